@@ -1,0 +1,151 @@
+//! What can be done: the rows of the policy table.
+
+use serde::{Deserialize, Serialize};
+
+/// Which staff roles a document concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Contracts, specifications, minutes and the rest.
+    General,
+    /// Invoices.
+    Money,
+    /// Proposals.
+    Quotes,
+}
+
+impl Topic {
+    /// Every topic.
+    pub const ALL: [Self; 3] = [Self::General, Self::Money, Self::Quotes];
+
+    /// The name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::Money => "money",
+            Self::Quotes => "quotes",
+        }
+    }
+}
+
+/// One thing somebody may or may not do. Document acts carry the document's topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Change one's own language, theme and current organisation; sign out.
+    AccountManage,
+    /// Open the customer's home page.
+    HomeRead,
+    /// Open the staff home page.
+    StaffRead,
+    /// See an organisation and its people.
+    OrganisationRead,
+    /// See a project's name and people.
+    ProjectRead,
+    /// Read the audit trail.
+    AuditRead,
+    /// See a document and its history.
+    DocumentRead(Topic),
+    /// Download a version's bytes.
+    DocumentDownload(Topic),
+    /// See who can read a document, and why.
+    DocumentAudience(Topic),
+    /// Make a draft.
+    DocumentCreate(Topic),
+    /// Change title or category.
+    DocumentEdit(Topic),
+    /// Add a version.
+    DocumentUpload(Topic),
+    /// Make it visible to an audience.
+    DocumentPublish(Topic),
+    /// Take it back from everyone.
+    DocumentWithdraw(Topic),
+}
+
+impl Action {
+    /// Every action, in the order of the printed table.
+    pub fn all() -> Vec<Self> {
+        let mut all = vec![
+            Self::AccountManage,
+            Self::HomeRead,
+            Self::StaffRead,
+            Self::OrganisationRead,
+            Self::ProjectRead,
+            Self::AuditRead,
+        ];
+        let per_topic: [fn(Topic) -> Self; 8] = [
+            Self::DocumentRead,
+            Self::DocumentDownload,
+            Self::DocumentAudience,
+            Self::DocumentCreate,
+            Self::DocumentEdit,
+            Self::DocumentUpload,
+            Self::DocumentPublish,
+            Self::DocumentWithdraw,
+        ];
+        for make in per_topic {
+            all.extend(Topic::ALL.map(make));
+        }
+        all
+    }
+
+    /// The name in audit events, `kontor routes` and token scopes: `area.verb`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AccountManage => "account.manage",
+            Self::HomeRead => "home.read",
+            Self::StaffRead => "staff.read",
+            Self::OrganisationRead => "organisation.read",
+            Self::ProjectRead => "project.read",
+            Self::AuditRead => "audit.read",
+            Self::DocumentRead(_) => "document.read",
+            Self::DocumentDownload(_) => "document.download",
+            Self::DocumentAudience(_) => "document.audience",
+            Self::DocumentCreate(_) => "document.create",
+            Self::DocumentEdit(_) => "document.edit",
+            Self::DocumentUpload(_) => "document.upload",
+            Self::DocumentPublish(_) => "document.publish",
+            Self::DocumentWithdraw(_) => "document.withdraw",
+        }
+    }
+
+    /// The topic, for acts on documents.
+    pub const fn topic(self) -> Option<Topic> {
+        match self {
+            Self::DocumentRead(t)
+            | Self::DocumentDownload(t)
+            | Self::DocumentAudience(t)
+            | Self::DocumentCreate(t)
+            | Self::DocumentEdit(t)
+            | Self::DocumentUpload(t)
+            | Self::DocumentPublish(t)
+            | Self::DocumentWithdraw(t) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// Whether it changes anything: what a read-only token may not do.
+    pub const fn is_write(self) -> bool {
+        matches!(
+            self,
+            Self::AccountManage
+                | Self::DocumentCreate(_)
+                | Self::DocumentEdit(_)
+                | Self::DocumentUpload(_)
+                | Self::DocumentPublish(_)
+                | Self::DocumentWithdraw(_)
+        )
+    }
+
+    /// The area a token can be narrowed to.
+    pub const fn area(self) -> &'static str {
+        match self {
+            Self::AccountManage => "account",
+            Self::HomeRead | Self::StaffRead => "home",
+            Self::OrganisationRead => "organisations",
+            Self::ProjectRead => "projects",
+            Self::AuditRead => "audit",
+            _ => "documents",
+        }
+    }
+}

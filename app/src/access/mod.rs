@@ -1,0 +1,18 @@
+//! Who may do what. The one policy of the portal.
+//!
+//! A door builds an [`Actor`], a service asks the store with the actor's [`Scope`] (what is not visible is
+//! not found), and gets a [`Granted`] from [`grant`] before it may write. [`policy::allowed`] is the only
+//! place that decides; the scope is derived from it.
+
+mod action;
+mod actor;
+mod grant;
+pub mod policy;
+mod role;
+mod scope;
+
+pub use action::{Action, Topic};
+pub use actor::{Actor, ActorKind, Membership, TokenScope, Via};
+pub use grant::{Act, Granted, Guarded, allow, grant};
+pub use role::{MembershipRole, Relation, Role, StaffRole};
+pub use scope::Scope;

@@ -1,0 +1,50 @@
+//! What of the documents an actor may see, in the form the SQL binds. Derived from the policy, so that the
+//! lists and the table cannot disagree.
+
+use crate::db::Value;
+use crate::error::AppError;
+use crate::ids::UserId;
+
+use super::{Action, Actor, Relation, Role, Topic, policy};
+
+/// `$1` to `$5` of every scoped statement. Store functions take it, so forgetting it does not compile.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    user_id: UserId,
+    assigned: bool,
+    general: bool,
+    money: bool,
+    quotes: bool,
+}
+
+impl Scope {
+    /// The scope of a person; there is none for nobody, and none for a token narrowed to other areas.
+    pub fn of(actor: &Actor) -> Result<Self, AppError> {
+        let user_id = actor.user_id().ok_or(AppError::Unauthenticated)?;
+        if !actor.within_token(Action::DocumentRead(Topic::General)) {
+            return Err(AppError::Forbidden);
+        }
+        let may = |relation, topic| {
+            actor.staff().is_some_and(|s| policy::allowed(Role::Staff(s), Action::DocumentRead(topic), relation))
+        };
+        let other = |topic| may(Relation::Other, topic);
+        Ok(Self {
+            user_id,
+            assigned: Topic::ALL.into_iter().all(|topic| may(Relation::Assigned, topic)),
+            general: other(Topic::General),
+            money: other(Topic::Money),
+            quotes: other(Topic::Quotes),
+        })
+    }
+
+    /// The scope of anybody without looking at their token: for "who can see this?".
+    pub fn values(self) -> [Value; 5] {
+        [
+            Value::from(self.user_id),
+            Value::from(self.assigned),
+            Value::from(self.general),
+            Value::from(self.money),
+            Value::from(self.quotes),
+        ]
+    }
+}

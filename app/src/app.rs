@@ -1,0 +1,125 @@
+//! The shell of every page, and the routes.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{ParamSegment, SsrMode, StaticSegment};
+
+use crate::assets;
+use crate::ctx::{Ctx, Theme};
+use crate::documents::page::{
+    DocumentPage, DocumentsPage, StaffDocumentNewPage, StaffDocumentPage, StaffDocumentPublishPage, StaffDocumentsPage,
+};
+use crate::doors::{self, NotFound, ctx};
+use crate::home::page::HomePage;
+use crate::organisation::page::{CustomerPage, CustomersPage};
+use crate::sign_in::page::SignInPage;
+use crate::staff::audit_page::AuditPage;
+use crate::staff::page::StaffPage;
+
+/// Pages that carry an island, and so need the browser half at all.
+fn has_islands(path: &str) -> bool {
+    path.starts_with("/staff/documents/")
+}
+
+/// The document around a page.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let ctx = ctx();
+    let locale = ctx.as_ref().map(|c| c.locale).unwrap_or_default();
+    let theme = ctx.as_ref().and_then(|c| theme_attribute(c.theme));
+    let path = ctx.as_ref().map(|c: &Ctx| c.path.to_string()).unwrap_or_default();
+    let islands = has_islands(&path);
+    // A page without islands may run no script at all.
+    let nonce = if islands { use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default() } else { String::new() };
+    doors::set_policy(&content_policy(&nonce));
+    view! {
+        <!DOCTYPE html>
+        <html lang=locale.tag() data-theme=theme>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="robots" content="noindex" />
+                <link rel="stylesheet" href=assets::url("pkg/kontor.css") />
+                <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml" />
+                <link rel="apple-touch-icon" href=assets::url("apple-touch-icon.png") />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                {islands.then(|| view! { <HydrationScripts options=options.clone() islands=true /> })}
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The content security policy of a page: our own files, and scripts with this page's nonce.
+pub fn content_policy(nonce: &str) -> String {
+    let script = if nonce.is_empty() {
+        "'none'".to_owned()
+    } else {
+        format!("'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'")
+    };
+    format!(
+        "default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// A whole page for an error that happened outside every page: a limit, a panic, a database that is away. Needs
+/// nothing but the context.
+pub fn error_document(ctx: &Ctx, status: u16) -> String {
+    let owner = Owner::new();
+    let theme = theme_attribute(ctx.theme);
+    let body = owner.with(|| {
+        view! {
+            <html lang=ctx.locale.tag() data-theme=theme>
+                <head>
+                    <meta charset="utf-8" />
+                    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                    <meta name="color-scheme" content="light dark" />
+                    <link rel="stylesheet" href=assets::url("pkg/kontor.css") />
+                    <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml" />
+                    <title>{format!("{status} - {}", ctx.portal.name)}</title>
+                </head>
+                <body>{doors::error_body(ctx, status)}</body>
+            </html>
+        }
+        .to_html()
+    });
+    format!("<!DOCTYPE html>{body}")
+}
+
+const fn theme_attribute(theme: Theme) -> Option<&'static str> {
+    match theme {
+        Theme::Light => Some("light"),
+        Theme::Dark => Some("dark"),
+        Theme::System => None,
+    }
+}
+
+/// The routes. Every page waits for its data, so that status and title are right.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
+                <Route path=StaticSegment("sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=StaticSegment("documents") view=DocumentsPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("documents"), ParamSegment("id")) view=DocumentPage ssr=SsrMode::Async />
+                <Route path=StaticSegment("staff") view=StaffPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("documents")) view=StaffDocumentsPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("documents"), StaticSegment("new")) view=StaffDocumentNewPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("documents"), ParamSegment("id")) view=StaffDocumentPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("documents"), ParamSegment("id"), StaticSegment("publish")) view=StaffDocumentPublishPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers")) view=CustomersPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id")) view=CustomerPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("audit")) view=AuditPage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,93 @@
+//! The SQL of the trail.
+
+use uuid::Uuid;
+
+use crate::db::{Db, DbResult, Tx, args, sql};
+use crate::ids::EventId;
+use crate::time::Instant;
+
+use super::Fields;
+
+sql! {
+    /// Takes the end of the chain; on PostgreSQL the row lock holds the next writer until the commit.
+    NEXT = "UPDATE audit_head SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence, hash";
+    ADVANCE = "UPDATE audit_head SET hash = $1 WHERE id = 1";
+    INSERT = "INSERT INTO audit_events (sequence, id, at, actor_kind, actor_id, action, object_kind, object_id, organisation_id, detail, request_id, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    HEAD = "SELECT sequence, hash FROM audit_head WHERE id = 1";
+    AFTER = "SELECT sequence, id, at, actor_kind, actor_id, action, object_kind, object_id, organisation_id, detail, request_id, hash FROM audit_events WHERE sequence > $1 ORDER BY sequence LIMIT $2";
+    RECENT = "SELECT sequence, id, at, actor_kind, actor_id, action, object_kind, object_id, organisation_id, detail, request_id, hash FROM audit_events WHERE sequence < $1 ORDER BY sequence DESC LIMIT $2";
+}
+
+/// One event as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EventRow {
+    /// Its place in the chain, from 1.
+    pub sequence: i64,
+    /// Its id.
+    pub id: EventId,
+    /// When.
+    pub at: Instant,
+    /// anonymous, person, token or operator.
+    pub actor_kind: String,
+    /// The person.
+    pub actor_id: Option<Uuid>,
+    /// What.
+    pub action: String,
+    /// To what kind of thing.
+    pub object_kind: String,
+    /// To which.
+    pub object_id: Option<Uuid>,
+    /// Of which organisation.
+    pub organisation_id: Option<Uuid>,
+    /// References and numbers, as JSON text: kept as written, because the hash covers the bytes.
+    pub detail: String,
+    /// The request.
+    pub request_id: String,
+    /// Its hash.
+    pub hash: Vec<u8>,
+}
+
+impl EventRow {
+    pub(super) fn fields(&self) -> Fields<'_> {
+        Fields {
+            id: self.id,
+            at: self.at,
+            actor_kind: &self.actor_kind,
+            actor_id: self.actor_id,
+            action: &self.action,
+            object_kind: &self.object_kind,
+            object_id: self.object_id,
+            organisation_id: self.organisation_id,
+            detail: &self.detail,
+            request_id: &self.request_id,
+        }
+    }
+}
+
+pub(super) async fn append(tx: &Tx, fields: &Fields<'_>) -> DbResult<()> {
+    let (sequence, previous): (i64, Vec<u8>) = tx.one(NEXT, args![]).await?;
+    let hash = fields.hash(&previous, sequence);
+    tx.execute(
+        INSERT,
+        args![
+            sequence, fields.id, fields.at, fields.actor_kind, fields.actor_id, fields.action, fields.object_kind,
+            fields.object_id, fields.organisation_id, fields.detail, fields.request_id, hash.clone()
+        ],
+    )
+    .await?;
+    tx.execute(ADVANCE, args![hash]).await?;
+    Ok(())
+}
+
+pub(super) async fn head(db: &Db) -> DbResult<(i64, Vec<u8>)> {
+    db.one(HEAD, args![]).await
+}
+
+pub(super) async fn after(db: &Db, sequence: i64, limit: i64) -> DbResult<Vec<EventRow>> {
+    db.all(AFTER, args![sequence, limit]).await
+}
+
+/// Events before a place in the chain, newest first.
+pub async fn recent(db: &Db, before: i64, limit: i64) -> DbResult<Vec<EventRow>> {
+    db.all(RECENT, args![before, limit]).await
+}

@@ -1,0 +1,117 @@
+//! What every door builds before it calls a service: who asks, and with what.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::access::Actor;
+use crate::db::Db;
+use crate::files::Files;
+use crate::i18n::{Arg, Locale, format};
+use crate::ids::OrganisationId;
+use crate::time::{Clock, Instant};
+
+/// What is the same for the whole portal.
+#[derive(Clone, Debug)]
+pub struct Portal {
+    /// The operator's name, shown on every page.
+    pub name: String,
+    /// The zone that dates are shown in.
+    pub zone: TimeZone,
+    /// The longest file that may be uploaded, in bytes.
+    pub upload_limit: u64,
+    /// The public URL is https: cookies are `Secure` and carry the `__Host-` prefix.
+    pub secure: bool,
+}
+
+/// Light, dark, or as the device says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Theme {
+    /// As the device says.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// The name in the database and in the form.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::System, Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+/// A key a client sent so that repeating the request changes nothing, with a fingerprint of the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// As sent.
+    pub key: String,
+    /// SHA-256 of what was asked: the same key for something else is an error.
+    pub fingerprint: Vec<u8>,
+}
+
+/// The context of one request, job or command. Services accept nothing less.
+#[derive(Clone, Debug)]
+pub struct Ctx {
+    /// Who asks.
+    pub actor: Actor,
+    /// The database.
+    pub db: Db,
+    /// The file store.
+    pub files: Files,
+    /// The clock.
+    pub clock: Clock,
+    /// Shown on error pages and in every log line and audit event of this request.
+    pub request_id: Arc<str>,
+    /// The reader's language.
+    pub locale: Locale,
+    /// The reader's theme.
+    pub theme: Theme,
+    /// The portal.
+    pub portal: Arc<Portal>,
+    /// For a customer with several organisations: the one they look at.
+    pub organisation: Option<OrganisationId>,
+    /// The path asked for, to come back to.
+    pub path: Arc<str>,
+    /// Set where the client sent one.
+    pub idempotency: Option<IdempotencyKey>,
+}
+
+impl Ctx {
+    /// Now.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// A text in the reader's language.
+    pub fn t(&self, key: &'static str) -> &'static str {
+        self.locale.t(key)
+    }
+
+    /// A text with arguments in the reader's language.
+    pub fn with(&self, key: &'static str, args: &[Arg<'_>]) -> String {
+        self.locale.with(key, args)
+    }
+
+    /// A date as short as it can be.
+    pub fn date(&self, at: Instant) -> String {
+        format::date(self.locale, &self.portal.zone, self.now(), at)
+    }
+
+    /// A date with the hour.
+    pub fn date_time(&self, at: Instant) -> String {
+        format::date_time(self.locale, &self.portal.zone, self.now(), at)
+    }
+}

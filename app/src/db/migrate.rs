@@ -1,0 +1,52 @@
+//! Migrations: the same numbers in `migrations/sqlite` and `migrations/postgres`, forward only.
+
+use sqlx::migrate::{Migrate as _, MigrateError, Migrator};
+
+use super::{Db, Engine};
+
+static SQLITE: Migrator = sqlx::sqlx_macros::migrate!("../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::sqlx_macros::migrate!("../migrations/postgres");
+
+/// Brings the schema up to this program. PostgreSQL takes an advisory lock, SQLite has the process lock.
+pub async fn migrate(db: &Db) -> Result<(), MigrateError> {
+    match &*db.0 {
+        Engine::Sqlite { writer, .. } => SQLITE.run(writer).await,
+        Engine::Postgres(pool) => POSTGRES.run(pool).await,
+        Engine::Tx(_) => Ok(()),
+    }
+}
+
+/// Where the schema stands against this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaState {
+    /// Exactly the program's schema.
+    Current,
+    /// `kontor migrate` has work to do.
+    Behind,
+    /// A newer Kontor has been here.
+    Ahead,
+}
+
+/// Compares the applied migrations with those of this program.
+pub async fn schema_state(db: &Db) -> Result<SchemaState, MigrateError> {
+    let (ours, applied) = match &*db.0 {
+        Engine::Sqlite { writer, .. } => {
+            let mut connection = writer.acquire().await?;
+            connection.ensure_migrations_table(&SQLITE.table_name).await?;
+            (&SQLITE, connection.list_applied_migrations(&SQLITE.table_name).await?)
+        }
+        Engine::Postgres(pool) => {
+            let mut connection = pool.acquire().await?;
+            connection.ensure_migrations_table(&POSTGRES.table_name).await?;
+            (&POSTGRES, connection.list_applied_migrations(&POSTGRES.table_name).await?)
+        }
+        Engine::Tx(_) => return Ok(SchemaState::Current),
+    };
+    let newest = ours.iter().map(|m| m.version).max().unwrap_or(0);
+    let reached = applied.iter().map(|m| m.version).max().unwrap_or(0);
+    Ok(match reached.cmp(&newest) {
+        std::cmp::Ordering::Equal => SchemaState::Current,
+        std::cmp::Ordering::Less => SchemaState::Behind,
+        std::cmp::Ordering::Greater => SchemaState::Ahead,
+    })
+}

@@ -1,0 +1,238 @@
+//! The database: one handle over SQLite (embedded, the default) and PostgreSQL.
+//!
+//! Reads take `&Db`, writes take `&Tx`; a `Tx` derefs to `Db`, so every read also runs inside a
+//! transaction. SQL is written once in the portable subset with `$N` placeholders (see [`sql`]).
+//! Which engine runs underneath is known only in this folder.
+
+mod connect;
+mod migrate;
+mod sql;
+mod tx;
+mod value;
+
+pub use connect::{DbOptions, PoolSizes};
+pub use migrate::{SchemaState, migrate, schema_state};
+pub use sql::{Entry, STATEMENTS, Sql, arity};
+pub(crate) use sql::{args, sql};
+pub use tx::Tx;
+pub use value::Value;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use futures::future::BoxFuture;
+use sqlx::postgres::{PgPool, PgRow};
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::{AssertSqlSafe, FromRow};
+
+/// A result of the database layer.
+pub type DbResult<T> = Result<T, sqlx::Error>;
+
+/// A row type that decodes from both engines; checked at compile time wherever it is used.
+pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Record for T {}
+
+/// A handle on the database, or on one open transaction. Cheap to clone.
+#[derive(Clone)]
+pub struct Db(pub(crate) Arc<Engine>);
+
+pub(crate) enum Engine {
+    Sqlite { writer: SqlitePool, readers: SqlitePool, _lock: Option<std::fs::File> },
+    Postgres(PgPool),
+    Tx(tx::Slot),
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match *self.0 {
+            Engine::Sqlite { .. } => "Db(sqlite)",
+            Engine::Postgres(_) => "Db(postgres)",
+            Engine::Tx(_) => "Db(transaction)",
+        })
+    }
+}
+
+pub(crate) enum Rows {
+    Sqlite(Vec<SqliteRow>),
+    Postgres(Vec<PgRow>),
+}
+
+/// The text of a statement for both engines, arity already checked.
+#[derive(Clone, Copy)]
+pub(crate) struct Text {
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+/// How long a broken PostgreSQL connection is replaced by the next one before the caller hears of it.
+const RECONNECT: Duration = Duration::from_secs(4);
+
+impl Db {
+    /// All rows of a statement. The return type decides what they decode to.
+    pub async fn all<R: Record, const N: usize>(&self, sql: Sql<N>, args: [Value; N]) -> DbResult<Vec<R>> {
+        decode(self.rows(Text { sqlite: sql.sqlite, postgres: sql.postgres }, args.into()).await?)
+    }
+
+    /// The first row, if there is one.
+    pub async fn optional<R: Record, const N: usize>(&self, sql: Sql<N>, args: [Value; N]) -> DbResult<Option<R>> {
+        Ok(self.all(sql, args).await?.into_iter().next())
+    }
+
+    /// The first row; an error when there is none.
+    pub async fn one<R: Record, const N: usize>(&self, sql: Sql<N>, args: [Value; N]) -> DbResult<R> {
+        self.optional(sql, args).await?.ok_or(sqlx::Error::RowNotFound)
+    }
+
+    /// Which engine this is, for `kontor doctor`.
+    pub fn engine_name(&self) -> &'static str {
+        match *self.0 {
+            Engine::Sqlite { .. } => "SQLite",
+            Engine::Postgres(_) => "PostgreSQL",
+            Engine::Tx(_) => "transaction",
+        }
+    }
+
+    /// Closes all connections: SQLite merges its write-ahead log.
+    pub async fn close(&self) {
+        match &*self.0 {
+            Engine::Sqlite { writer, readers, .. } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+            Engine::Tx(_) => {}
+        }
+    }
+
+    /// Whether the database answers; bounded by the pool's acquire timeout.
+    pub async fn ping(&self) -> DbResult<()> {
+        let one: (i64,) = self.one(PING, args![]).await?;
+        debug_assert_eq!(one.0, 1);
+        Ok(())
+    }
+
+    // Not generic: compiled once for the whole program.
+    pub(crate) fn rows(&self, sql: Text, args: Vec<Value>) -> BoxFuture<'_, DbResult<Rows>> {
+        Box::pin(async move {
+            match &*self.0 {
+                Engine::Sqlite { readers, .. } => {
+                    let query = sqlx::query_with(sql.sqlite, lite(args)?);
+                    Ok(Rows::Sqlite(query.fetch_all(readers).await?))
+                }
+                Engine::Postgres(pool) => {
+                    // Outside a transaction a read may simply be asked again on a fresh connection, so that
+                    // a restarted server costs nobody an error page.
+                    let started = Instant::now();
+                    loop {
+                        let query = sqlx::query_with(sql.postgres, pg(args.clone())?);
+                        match query.fetch_all(pool).await {
+                            Err(e) if is_broken_connection(&e) && started.elapsed() < RECONNECT => {
+                                tokio::time::sleep(Duration::from_millis(20)).await;
+                            }
+                            other => return Ok(Rows::Postgres(other?)),
+                        }
+                    }
+                }
+                Engine::Tx(slot) => slot.rows(sql, args).await,
+            }
+        })
+    }
+
+    /// Runs a maintenance text that takes no arguments (tests and benchmarks: bulk data, EXPLAIN).
+    /// The text must not come from a request.
+    pub async fn raw(&self, text: String) -> DbResult<Vec<Vec<String>>> {
+        use sqlx::{Executor as _, Row as _, TypeInfo as _, ValueRef as _};
+        match &*self.0 {
+            Engine::Sqlite { writer, .. } => {
+                let rows = writer.fetch_all(sqlx::raw_sql(AssertSqlSafe(text))).await?;
+                Ok(rows
+                    .iter()
+                    .map(|row| {
+                        (0..row.len())
+                            .map(|at| match row.try_get_raw(at) {
+                                Ok(value) if value.is_null() => String::new(),
+                                Ok(value) if value.type_info().name() == "INTEGER" => {
+                                    row.try_get::<i64, _>(at).map(|n| n.to_string()).unwrap_or_default()
+                                }
+                                _ => row.try_get::<String, _>(at).unwrap_or_default(),
+                            })
+                            .collect()
+                    })
+                    .collect())
+            }
+            Engine::Postgres(pool) => {
+                let rows = pool.fetch_all(sqlx::raw_sql(AssertSqlSafe(text))).await?;
+                Ok(rows
+                    .iter()
+                    .map(|row| {
+                        (0..row.len()).map(|at| row.try_get_unchecked::<String, _>(at).unwrap_or_default()).collect()
+                    })
+                    .collect())
+            }
+            Engine::Tx(_) => Err(sqlx::Error::Configuration("raw text inside a transaction".into())),
+        }
+    }
+}
+
+sql! {
+    /// The cheapest question there is.
+    PING = "SELECT CAST(1 AS BIGINT) AS one";
+}
+
+fn decode<R: Record>(rows: Rows) -> DbResult<Vec<R>> {
+    match rows {
+        Rows::Sqlite(rows) => rows.iter().map(R::from_row).collect(),
+        Rows::Postgres(rows) => rows.iter().map(R::from_row).collect(),
+    }
+}
+
+fn lite(args: Vec<Value>) -> DbResult<sqlx::sqlite::SqliteArguments> {
+    value::sqlite_arguments(args).map_err(sqlx::Error::Encode)
+}
+
+fn pg(args: Vec<Value>) -> DbResult<sqlx::postgres::PgArguments> {
+    value::postgres_arguments(args).map_err(sqlx::Error::Encode)
+}
+
+/// The connection died; another may live.
+pub(crate) fn is_broken_connection(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => true,
+        // 57P01..57P03: the server is shutting down, has crashed, or is starting up.
+        sqlx::Error::Database(e) => e.code().is_some_and(|code| code.starts_with("57P")),
+        _ => false,
+    }
+}
+
+/// The database cannot be used right now: the caller answers 503, nothing is lost.
+pub fn is_unavailable(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => true,
+        sqlx::Error::Database(e) => {
+            let code = e.code().unwrap_or_default();
+            // PostgreSQL: connection exceptions, insufficient resources, operator intervention, I/O errors;
+            // read-only after a failover. SQLite: 5 busy, 6 locked, 10 I/O, 13 full, 14 cannot open.
+            ["08", "53", "57", "58"].iter().any(|class| code.len() == 5 && code.starts_with(class))
+                || code == "25006"
+                || code.parse::<u32>().is_ok_and(|code| code < 10_000 && matches!(code & 0xff, 5 | 6 | 10 | 13 | 14))
+        }
+        other => is_broken_connection(other),
+    }
+}
+
+/// A unique constraint or primary key refused the row: somebody was faster.
+pub fn is_unique_violation(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(e) if e.is_unique_violation())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arity_counts_the_highest_placeholder() {
+        assert_eq!(arity("SELECT 1"), 0);
+        assert_eq!(arity("SELECT $1, $2 WHERE x = $1"), 2);
+        assert_eq!(arity("VALUES ($1, $12)"), 12);
+    }
+}

@@ -1,0 +1,118 @@
+//! Transactions that a cancelled request cannot poison.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use sqlx::{Postgres, Sqlite, Transaction};
+use tokio::sync::Mutex;
+
+use super::{Db, DbResult, Engine, RECONNECT, Rows, Sql, Text, Value, is_broken_connection, lite, pg};
+
+/// An open transaction. Dropping it rolls back; only [`commit`](Tx::commit) keeps what was written.
+///
+/// Everything that writes takes `&Tx`, so a write outside a transaction does not compile.
+pub struct Tx(Db);
+
+impl Deref for Tx {
+    type Target = Db;
+    fn deref(&self) -> &Db {
+        &self.0
+    }
+}
+
+enum Open {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Never contended; it buys `&Tx` instead of `&mut Tx`.
+pub(crate) struct Slot(Mutex<Option<Open>>);
+
+impl Db {
+    /// Begins a transaction: `BEGIN IMMEDIATE` on SQLite, so that a reader never has to become a writer.
+    ///
+    /// BEGIN runs in its own task: a request that is cancelled while PostgreSQL answers would otherwise
+    /// return a connection to the pool that is inside a transaction without knowing it (sqlx#4385).
+    pub async fn begin(&self) -> DbResult<Tx> {
+        let engine = self.0.clone();
+        let open = tokio::spawn(async move {
+            match &*engine {
+                Engine::Sqlite { writer, .. } => {
+                    #[expect(clippy::disallowed_methods, reason = "the one place that begins")]
+                    Ok(Open::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?))
+                }
+                Engine::Postgres(pool) => {
+                    let started = Instant::now();
+                    loop {
+                        #[expect(clippy::disallowed_methods, reason = "the one place that begins")]
+                        match pool.begin().await {
+                            Err(e) if is_broken_connection(&e) && started.elapsed() < RECONNECT => {
+                                tokio::time::sleep(Duration::from_millis(20)).await;
+                            }
+                            other => return Ok(Open::Postgres(other?)),
+                        }
+                    }
+                }
+                Engine::Tx(_) => Err(sqlx::Error::Configuration("a transaction inside a transaction".into())),
+            }
+        })
+        .await
+        .map_err(|_| sqlx::Error::WorkerCrashed)??;
+        Ok(Tx(Db(Arc::new(Engine::Tx(Slot(Mutex::new(Some(open))))))))
+    }
+}
+
+impl Tx {
+    /// Runs a statement that changes rows; returns how many.
+    pub async fn execute<const N: usize>(&self, sql: Sql<N>, args: [Value; N]) -> DbResult<u64> {
+        match &*self.0.0 {
+            Engine::Tx(slot) => slot.execute(Text { sqlite: sql.sqlite, postgres: sql.postgres }, args.into()).await,
+            _ => Err(sqlx::Error::Configuration("not a transaction".into())),
+        }
+    }
+
+    /// Makes everything durable. Until this returns `Ok`, nothing may be acknowledged.
+    pub async fn commit(self) -> DbResult<()> {
+        let Engine::Tx(slot) = &*self.0.0 else {
+            return Err(sqlx::Error::Configuration("not a transaction".into()));
+        };
+        let open = slot.0.lock().await.take();
+        // Also in its own task: a COMMIT that was sent is waited for, even if the browser has gone.
+        tokio::spawn(async move {
+            match open {
+                Some(Open::Sqlite(tx)) => tx.commit().await,
+                Some(Open::Postgres(tx)) => tx.commit().await,
+                None => Err(sqlx::Error::Configuration("the transaction has ended".into())),
+            }
+        })
+        .await
+        .map_err(|_| sqlx::Error::WorkerCrashed)?
+    }
+}
+
+impl Slot {
+    pub(super) async fn rows(&self, sql: Text, args: Vec<Value>) -> DbResult<Rows> {
+        match self.0.lock().await.as_mut() {
+            Some(Open::Sqlite(tx)) => {
+                Ok(Rows::Sqlite(sqlx::query_with(sql.sqlite, lite(args)?).fetch_all(&mut **tx).await?))
+            }
+            Some(Open::Postgres(tx)) => {
+                Ok(Rows::Postgres(sqlx::query_with(sql.postgres, pg(args)?).fetch_all(&mut **tx).await?))
+            }
+            None => Err(sqlx::Error::Configuration("the transaction has ended".into())),
+        }
+    }
+
+    async fn execute(&self, sql: Text, args: Vec<Value>) -> DbResult<u64> {
+        match self.0.lock().await.as_mut() {
+            Some(Open::Sqlite(tx)) => {
+                Ok(sqlx::query_with(sql.sqlite, lite(args)?).execute(&mut **tx).await?.rows_affected())
+            }
+            Some(Open::Postgres(tx)) => {
+                Ok(sqlx::query_with(sql.postgres, pg(args)?).execute(&mut **tx).await?.rows_affected())
+            }
+            None => Err(sqlx::Error::Configuration("the transaction has ended".into())),
+        }
+    }
+}

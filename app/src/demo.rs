@@ -1,0 +1,70 @@
+//! The demo's rows that have no use case of their own yet: customers, groups, projects, assignments.
+
+use uuid::Uuid;
+
+use crate::db::{Db, DbResult, Tx, args, sql};
+use crate::ids::{GroupId, OrganisationId, ProjectId, UserId};
+use crate::time::Instant;
+
+sql! {
+    ORGANISATION = "INSERT INTO organisations (id, slug, name, number, state, created_at) VALUES ($1, $2, $3, $4, 'active', $5) ON CONFLICT (slug) DO NOTHING";
+    ORGANISATION_ID = "SELECT id FROM organisations WHERE slug = $1";
+    GROUP = "INSERT INTO customer_groups (id, slug, name) VALUES ($1, $2, $3) ON CONFLICT (slug) DO NOTHING";
+    GROUP_ID = "SELECT id FROM customer_groups WHERE slug = $1";
+    PROJECT = "INSERT INTO projects (id, organisation_id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (slug) DO NOTHING";
+    PROJECT_ID = "SELECT id FROM projects WHERE slug = $1";
+    IN_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    ON_PROJECT = "INSERT INTO project_people (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    FLAG = "SELECT value FROM settings WHERE key = 'demo'";
+    SET_FLAG = "INSERT INTO settings (key, value) VALUES ('demo', 'complete') ON CONFLICT (key) DO NOTHING";
+}
+
+async fn id(tx: &Tx, sql: crate::db::Sql<1>, slug: &str) -> DbResult<Uuid> {
+    let (id,): (Uuid,) = tx.one(sql, args![slug]).await?;
+    Ok(id)
+}
+
+/// Makes a customer, or finds it.
+pub async fn organisation(tx: &Tx, slug: &str, name: &str, number: &str, at: Instant) -> DbResult<OrganisationId> {
+    tx.execute(ORGANISATION, args![OrganisationId::new(), slug, name, number, at]).await?;
+    id(tx, ORGANISATION_ID, slug).await.map(OrganisationId)
+}
+
+/// Makes a customer group, or finds it.
+pub async fn group(tx: &Tx, slug: &str, name: &str) -> DbResult<GroupId> {
+    tx.execute(GROUP, args![GroupId::new(), slug, name]).await?;
+    id(tx, GROUP_ID, slug).await.map(GroupId)
+}
+
+/// Makes a project, or finds it.
+pub async fn project(tx: &Tx, organisation: OrganisationId, slug: &str, name: &str, at: Instant) -> DbResult<ProjectId> {
+    tx.execute(PROJECT, args![ProjectId::new(), organisation, slug, name, at]).await?;
+    id(tx, PROJECT_ID, slug).await.map(ProjectId)
+}
+
+/// Puts a customer into a group.
+pub async fn add_to_group(tx: &Tx, organisation: OrganisationId, group: GroupId) -> DbResult<()> {
+    tx.execute(IN_GROUP, args![organisation, group]).await.map(|_| ())
+}
+
+/// Puts a person on a project.
+pub async fn add_to_project(tx: &Tx, user: UserId, project: ProjectId) -> DbResult<()> {
+    tx.execute(ON_PROJECT, args![user, project]).await.map(|_| ())
+}
+
+/// Assigns a member of staff to a customer.
+pub async fn assign(tx: &Tx, user: UserId, organisation: OrganisationId, contact: bool, at: Instant) -> DbResult<()> {
+    tx.execute(ASSIGN, args![user, organisation, contact, at]).await.map(|_| ())
+}
+
+/// Whether the demo was loaded to its end.
+pub async fn is_complete(db: &Db) -> DbResult<bool> {
+    let row: Option<(String,)> = db.optional(FLAG, args![]).await?;
+    Ok(row.is_some())
+}
+
+/// Notes that it was.
+pub async fn set_complete(tx: &Tx) -> DbResult<()> {
+    tx.execute(SET_FLAG, args![]).await.map(|_| ())
+}

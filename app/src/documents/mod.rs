@@ -1,0 +1,31 @@
+//! Documents: the main job. Staff make a draft, add a file, choose who may read it, publish; its readers find
+//! it, open it, download it.
+//!
+//! Invariants: a draft is internal. A version row exists only after its object is durably stored. Publishing
+//! and withdrawing raise `revision`, and whoever comes second is told. A new version of a published document
+//! replaces the current one at once and keeps the old ones; its readers see the versions that were ever
+//! published, staff see all of them.
+
+#[cfg(feature = "ssr")]
+pub mod audience;
+#[cfg(feature = "ssr")]
+pub mod cursor;
+pub mod islands;
+#[cfg(feature = "ssr")]
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod policy;
+#[cfg(feature = "ssr")]
+pub mod read;
+#[cfg(feature = "ssr")]
+mod scope;
+#[cfg(feature = "ssr")]
+pub mod server;
+#[cfg(feature = "ssr")]
+pub mod service;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod upload;

@@ -1,0 +1,99 @@
+//! `/documents/{id}`: one document as its reader sees it.
+
+use leptos::prelude::*;
+
+use crate::ctx::Ctx;
+use crate::documents::model::Reader;
+use crate::documents::service;
+use crate::doors::{Page, Visit, page};
+use crate::error::AppError;
+use crate::i18n::format;
+use crate::ids::DocumentId;
+use crate::paths;
+use crate::ui::{ButtonKind, ButtonSize, ButtonWidth, Icon, LinkButton, PageHead, Panel, PersonRow, Place};
+
+use super::versions::versions;
+
+/// A document's page.
+#[component]
+pub fn DocumentPage() -> impl IntoView {
+    page(document)
+}
+
+async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
+    let ctx = &ctx;
+    let id: DocumentId = visit.id("id")?;
+    let document = service::find(ctx, id).await?;
+    let listed = service::versions(ctx, &document, i64::MAX, 50).await?;
+    let may = service::may(ctx, &document);
+    let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
+    service::mark_read(ctx, &document).await?;
+    let content = paths::document_content(id, document.current_version);
+    let published = document.published_at.map(|at| ctx.with("documents-published-on", &[("when", ctx.date_time(at).into())]));
+    let meta = [Some(document.organisation_name.clone()), Some(ctx.t(document.category.label_key()).to_owned()), published];
+    let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let size = document.size.map(|size| format::size(ctx.locale, size)).unwrap_or_default();
+    let download = ctx.with("documents-download-size", &[("size", size.into())]);
+    let docked = download.clone();
+    let file = document.file_name.clone().unwrap_or_default();
+    let hash = listed.first().map(|version| version.sha256_hex());
+    let has_file = document.current_version > 0;
+    let staff = ctx.actor.staff().is_some().then(|| {
+        view! { <LinkButton href=paths::staff_document(id)>{ctx.t("documents-maintain")}</LinkButton> }
+    });
+    let title = document.title.clone();
+    let body = view! {
+        <PageHead title=title.clone() meta=meta>{staff}</PageHead>
+        <div class="split">
+            <div class="stack">
+                <section class="panel"><div class="panel-body stack-4">
+                    <div class="doc"><span class="docicon"><Icon name=super::rows::icon(&document) /></span><div><span class="strong">{file}</span>
+                    <span class="meta">{super::rows::facts(ctx, &document)}</span></div></div>
+                    {has_file.then(|| view! {
+                        <div class="in-dock"><LinkButton href=content.clone() kind=ButtonKind::Primary size=ButtonSize::Large><Icon name="download" />{download.clone()}</LinkButton></div>
+                        <dl class="facts"><div><dt>{ctx.t("documents-hash")}</dt><dd class="mono hash">{hash}</dd></div></dl>
+                    })}
+                </div></section>
+                {versions(ctx, &document, &listed)}
+            </div>
+            <div class="stack">{readers.map(|readers| who(ctx, readers))}</div>
+        </div>
+        {has_file.then(|| view! { <div class="dock" role="region" aria-label=ctx.t("documents-main-action")><LinkButton href=content kind=ButtonKind::Primary block=ButtonWidth::Block><Icon name="download" />{docked}</LinkButton></div> })}
+    }
+    .into_any();
+    let (place, href) = if ctx.actor.staff().is_some() { (Place::StaffDocuments, paths::STAFF_DOCUMENTS) } else { (Place::Documents, paths::DOCUMENTS) };
+    let crumbs = vec![(href.to_owned(), ctx.t("nav-documents").to_owned())];
+    Ok(Page { title, place, crumbs, todo: None, body })
+}
+
+/// "Who can see this?": people of the customer with the reason, then staff.
+pub fn who(ctx: &Ctx, readers: Vec<Reader>) -> AnyView {
+    let (staff, customers): (Vec<_>, Vec<_>) = readers.into_iter().partition(Reader::is_staff);
+    let count = customers.len();
+    let sentence = ctx.with("audience-count", &[("count", count.into())]);
+    let people = |rows: Vec<Reader>| rows.into_iter().map(|reader| view! { <li>{person(ctx, reader)}</li> }).collect_view();
+    let staff_count = staff.len().to_string();
+    view! {
+        <Panel id="who" title=ctx.t("audience-title") count=count.to_string()>
+            <div class="panel-body stack-4"><p>{sentence}</p><ul class="stack-2">{people(customers)}</ul></div>
+            <details class="panel-foot"><summary>{ctx.t("audience-staff")}" "<span class="count">{staff_count}</span></summary><ul class="stack-2">{people(staff)}</ul></details>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// One person with the reason.
+pub fn person(ctx: &Ctx, reader: Reader) -> AnyView {
+    let never = reader.last_sign_in_at.is_none();
+    let mut meta = vec![ctx.t(reader.role_key).to_owned(), ctx.t(reader.reason.label_key()).to_owned()];
+    if let Some((_, organisation)) = &reader.organisation {
+        meta.insert(0, organisation.clone());
+    }
+    if never {
+        meta.push(ctx.t("people-never").to_owned());
+    } else if let Some(version) = reader.read_version {
+        meta.push(ctx.with("audience-read", &[("number", version.into())]));
+    }
+    let house = reader.is_staff();
+    view! { <PersonRow name=reader.name meta=meta.join(", ") never=never house=house /> }.into_any()
+}

@@ -1,0 +1,18 @@
+//! Pages of documents: the customer's list and document, and the staff's list, document, new document and
+//! publishing.
+
+mod detail;
+mod list;
+pub mod rows;
+mod staff_detail;
+mod staff_list;
+mod staff_new;
+mod staff_publish;
+mod versions;
+
+pub use detail::DocumentPage;
+pub use list::DocumentsPage;
+pub use staff_detail::StaffDocumentPage;
+pub use staff_list::StaffDocumentsPage;
+pub use staff_new::StaffDocumentNewPage;
+pub use staff_publish::StaffDocumentPublishPage;

@@ -1,0 +1,185 @@
+//! A document as a row: for its readers, for staff, as a draft.
+
+use leptos::prelude::*;
+
+use crate::ctx::Ctx;
+use crate::documents::model::{Document, State};
+use crate::i18n::format;
+use crate::paths;
+use crate::ui::{Icon, LinkButton, Status, Tone};
+
+/// The icon of a file by its type.
+pub fn icon(document: &Document) -> &'static str {
+    match document.media_type.as_deref() {
+        Some("application/pdf") => "file-text",
+        Some(media) if media.starts_with("image/") => "image",
+        Some("text/csv" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") => "file-spreadsheet",
+        Some("application/xml" | "text/xml") => "file-code",
+        _ => "file",
+    }
+}
+
+/// The state with glyph and word.
+pub fn state(ctx: &Ctx, document: &Document) -> AnyView {
+    let (tone, glyph, key) = match document.state {
+        State::Draft => (Tone::Idle, "draft", "state-draft"),
+        State::Published => (Tone::Good, "done", "state-published"),
+        State::Withdrawn => (Tone::Warn, "old", "state-withdrawn"),
+    };
+    view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
+}
+
+/// Kind, version and size: what the row says below the title.
+pub fn facts(ctx: &Ctx, document: &Document) -> String {
+    let mut text = ctx.t(document.category.label_key()).to_owned();
+    if document.current_version > 1 {
+        text.push_str(", ");
+        text.push_str(&ctx.with("documents-version", &[("number", document.current_version.into())]));
+    }
+    if let Some(size) = document.size {
+        text.push_str(", ");
+        text.push_str(&format::size(ctx.locale, size));
+    }
+    text
+}
+
+fn title(ctx: &Ctx, document: &Document, href: String, new: bool) -> AnyView {
+    let class = if new { "title new" } else { "title" };
+    let new = new.then(|| view! { <span class="vh">" "{ctx.t("documents-new-mark")}</span> });
+    view! { <a class=class href=href>{document.title.clone()}{new}</a> }.into_any()
+}
+
+/// Rows for home: newest documents of a reader.
+pub fn document_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
+    let rows = documents
+        .iter()
+        .map(|document| {
+            let when = document.published_at.map(|_| ctx.date(document.changed_at));
+            view! {
+                <li class="linkrow">
+                    <span class="docicon"><Icon name=icon(document) /></span>
+                    <div class="grow">{title(ctx, document, paths::document(document.id), document.is_new())}<p class="meta">{facts(ctx, document)}</p></div>
+                    <span class="meta nowrap">{when}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}
+
+/// Rows for staff home: the latest published documents, with the customer.
+pub fn staff_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
+    let rows = documents
+        .iter()
+        .map(|document| {
+            view! {
+                <li class="linkrow">
+                    <span class="docicon"><Icon name=icon(document) /></span>
+                    <div class="grow">{title(ctx, document, paths::staff_document(document.id), false)}<p class="meta">{document.organisation_name.clone()}<span class="sep"></span>{facts(ctx, document)}</p></div>
+                    <span class="meta nowrap">{ctx.date(document.changed_at)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}
+
+/// Rows for staff home: drafts, each with its next step.
+pub fn draft_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
+    let rows = documents
+        .iter()
+        .map(|document| {
+            let (href, key) = if document.current_version == 0 {
+                (paths::staff_document(document.id), "staff-add-file")
+            } else {
+                (paths::staff_document_publish(document.id), "staff-publish")
+            };
+            let may = crate::documents::service::may(ctx, document);
+            let label = format!("{}: {}", ctx.t(key), document.title);
+            let action = (may.publish || may.upload).then(|| view! { <LinkButton href=href label=label>{ctx.t(key)}</LinkButton> });
+            view! {
+                <li class="linkrow">
+                    <span class="docicon"><Icon name=icon(document) /></span>
+                    <div class="grow">{title(ctx, document, paths::staff_document(document.id), false)}<p class="meta">{document.organisation_name.clone()}<span class="sep"></span>{facts(ctx, document)}</p></div>
+                    {action}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}
+
+/// The reader's table; cards on a phone.
+pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) -> AnyView {
+    let rows = documents
+        .iter()
+        .map(|document| {
+            let href = paths::document(document.id);
+            let content = paths::document_content(document.id, document.current_version);
+            let label = ctx.with("documents-download-named", &[("title", document.title.clone().into())]);
+            let organisation = show_organisation.then(|| view! { <span class="sep"></span>{document.organisation_name.clone()} });
+            let status = if document.is_new() {
+                view! { <Status tone=Tone::Mine glyph="seen" text=ctx.t("documents-unread") /> }.into_any()
+            } else {
+                view! { <Status tone=Tone::Idle glyph="done" text=ctx.t("documents-read") /> }.into_any()
+            };
+            view! {
+                <tr role="row">
+                    <th scope="row" role="rowheader" class="c-main"><div class="doc">
+                        <span class="docicon"><Icon name=icon(document) /></span>
+                        <div>{title(ctx, document, href, document.is_new())}<span class="meta">{facts(ctx, document)}{organisation}</span></div>
+                    </div></th>
+                    <td role="cell" class="c-status">{status}</td>
+                    <td role="cell" class="nowrap c-right">{ctx.date(document.changed_at)}</td>
+                    <td role="cell" class="c-act"><a class="iconbtn" href=content aria-label=label download=""><Icon name="download" /></a></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="table cards" role="table">
+            <thead role="rowgroup"><tr role="row">
+                <th scope="col" role="columnheader">{ctx.t("documents-column-document")}</th>
+                <th scope="col" role="columnheader">{ctx.t("documents-column-status")}</th>
+                <th scope="col" role="columnheader">{ctx.t("documents-column-date")}</th>
+                <th scope="col" role="columnheader"><span class="vh">{ctx.t("documents-column-action")}</span></th>
+            </tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// The staff's table; cards on a phone.
+pub fn staff_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) -> AnyView {
+    let rows = documents
+        .iter()
+        .map(|document| {
+            let organisation = show_organisation.then(|| view! { <td role="cell" class="c-wide"><a href=paths::staff_customer(document.organisation_id)>{document.organisation_name.clone()}</a></td> });
+            view! {
+                <tr role="row">
+                    <th scope="row" role="rowheader" class="c-main"><div class="doc">
+                        <span class="docicon"><Icon name=icon(document) /></span>
+                        <div>{title(ctx, document, paths::staff_document(document.id), false)}<span class="meta">{facts(ctx, document)}</span></div>
+                    </div></th>
+                    {organisation}
+                    <td role="cell" class="c-status">{state(ctx, document)}</td>
+                    <td role="cell" class="nowrap c-right">{ctx.date(document.changed_at)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let organisation = show_organisation.then(|| view! { <th scope="col" role="columnheader">{ctx.t("documents-column-customer")}</th> });
+    view! {
+        <table class="table cards" role="table">
+            <thead role="rowgroup"><tr role="row">
+                <th scope="col" role="columnheader">{ctx.t("documents-column-document")}</th>
+                {organisation}
+                <th scope="col" role="columnheader">{ctx.t("documents-column-status")}</th>
+                <th scope="col" role="columnheader">{ctx.t("documents-column-date")}</th>
+            </tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}

@@ -1,0 +1,164 @@
+//! `/staff/documents/{id}`: one document as staff maintain it.
+
+use leptos::prelude::*;
+
+use crate::ctx::Ctx;
+use crate::documents::islands::UploadProgress;
+use crate::documents::model::{Category, Document, State};
+use crate::documents::service::{self, May};
+use crate::doors::{Page, Visit, page};
+use crate::error::AppError;
+use crate::flash::Flash;
+use crate::i18n::format;
+use crate::ids::DocumentId;
+use crate::organisation::service as organisation;
+use crate::paths;
+use crate::ui::{
+    ButtonKind, ConfirmDialog, DialogCancel, ErrorSummary, FileField, LinkButton, Notice, PageHead, Panel, Place,
+    SelectField, SelectOption, SubmitButton, TextField, Tone,
+};
+
+use super::detail::who;
+use super::rows;
+use super::versions::versions;
+
+/// A document's staff page.
+#[component]
+pub fn StaffDocumentPage() -> impl IntoView {
+    page(document)
+}
+
+async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
+    let ctx = &ctx;
+    organisation::require_staff(ctx)?;
+    let id: DocumentId = visit.id("id")?;
+    let document = service::find(ctx, id).await?;
+    let listed = service::versions(ctx, &document, i64::MAX, 50).await?;
+    let may = service::may(ctx, &document);
+    let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
+    let flash = &visit.flash;
+    let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
+    let locale = ctx.locale;
+    let meta = format!("{}, {}", document.organisation_name, ctx.t(document.category.label_key()));
+    let publish = may.publish.then(|| {
+        let (key, kind) = match document.state {
+            State::Published => ("documents-change-audience", ButtonKind::Secondary),
+            _ => ("staff-publish", ButtonKind::Primary),
+        };
+        view! { <LinkButton href=paths::staff_document_publish(id) kind=kind>{ctx.t(key)}</LinkButton> }
+    });
+    let preview = (document.state == State::Published)
+        .then(|| view! { <LinkButton href=paths::document(id)>{ctx.t("documents-as-reader")}</LinkButton> });
+    let title = document.title.clone();
+    let versions = if listed.is_empty() {
+        view! { <Notice tone=Tone::Warn title=ctx.t("documents-no-file-title")>{ctx.t("documents-no-file-text")}</Notice> }.into_any()
+    } else {
+        versions(ctx, &document, &listed)
+    };
+    let body = view! {
+        <PageHead title=title.clone() meta=meta badge=rows::state(ctx, &document)>{preview}{publish}</PageHead>
+        {problem}
+        <ErrorSummary locale=locale errors=flash.errors.clone() />
+        <div class="split">
+            <div class="stack">
+                {versions}
+                {may.upload.then(|| upload(ctx, &document, flash))}
+                {may.edit.then(|| edit(ctx, &document, flash))}
+            </div>
+            <div class="stack">
+                {state_panel(ctx, &document, may)}
+                {readers.filter(|_| document.state == State::Published).map(|readers| who(ctx, readers))}
+            </div>
+        </div>
+    }
+    .into_any();
+    let crumbs = vec![
+        (paths::STAFF_DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned()),
+        (paths::staff_customer(document.organisation_id), document.organisation_name.clone()),
+    ];
+    Ok(Page { title, place: Place::StaffDocuments, crumbs, todo: None, body })
+}
+
+fn upload(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
+    let limit = format::size(ctx.locale, i64::try_from(ctx.portal.upload_limit).unwrap_or(i64::MAX));
+    let hint = ctx.with("documents-file-hint", &[("size", limit.into())]);
+    let warning = (document.state == State::Published).then(|| view! { <p class="meta">{ctx.t("documents-replaces-at-once")}</p> });
+    let error = flash.errors.get("file").map(str::to_owned);
+    view! {
+        <Panel id="new-version" title=ctx.t("documents-new-version")>
+            <form id="upload-form" method="post" action=paths::staff_document_versions(document.id) enctype="multipart/form-data" novalidate=true>
+                <div class="panel-body stack-4"><FileField name="file" label=ctx.t("documents-file") hint=hint error=error required=true />{warning}</div>
+                <div class="panel-foot"><SubmitButton>{ctx.t("documents-upload")}</SubmitButton></div>
+                <UploadProgress
+                    form="upload-form".to_owned()
+                    uploading=ctx.t("upload-uploading").to_owned()
+                    finishing=ctx.t("upload-finishing").to_owned()
+                    failed=ctx.t("upload-failed").to_owned()
+                    cancel=ctx.t("ui-cancel").to_owned()
+                />
+            </form>
+        </Panel>
+    }
+    .into_any()
+}
+
+fn edit(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
+    let mine = flash.form == "edit";
+    let value = |field: &str, stored: &str| {
+        if mine { flash.value(field).unwrap_or(stored).to_owned() } else { stored.to_owned() }
+    };
+    let category = value("category", document.category.key());
+    let mut offered = service::categories_to_create(&ctx.actor);
+    if !offered.contains(&document.category) {
+        offered.insert(0, document.category);
+    }
+    let options = offered
+        .into_iter()
+        .map(|c: Category| SelectOption {
+            value: c.key().to_owned(),
+            label: ctx.t(c.label_key()).to_owned(),
+            selected: c.key() == category,
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <Panel id="details" title=ctx.t("documents-details")>
+            <form method="post" action="/_fn/documents/edit" novalidate=true>
+                <input type="hidden" name="id" value=document.id.to_string() />
+                <input type="hidden" name="revision" value=document.revision.to_string() />
+                <div class="panel-body fields">
+                    <TextField name="title" label=ctx.t("documents-title") value=value("title", &document.title) error=flash.errors.get("title").map(str::to_owned) maxlength=200 required=true class="field wide" />
+                    <SelectField name="category" label=ctx.t("documents-category") options=options error=flash.errors.get("category").map(str::to_owned) />
+                </div>
+                <div class="panel-foot"><SubmitButton>{ctx.t("documents-save")}</SubmitButton></div>
+            </form>
+        </Panel>
+    }
+    .into_any()
+}
+
+fn state_panel(ctx: &Ctx, document: &Document, may: May) -> AnyView {
+    let text = match document.state {
+        State::Draft => ctx.t("documents-draft-internal").to_owned(),
+        State::Withdrawn => ctx.t("documents-withdrawn-text").to_owned(),
+        State::Published => {
+            let when = document.published_at.map(|at| ctx.date_time(at)).unwrap_or_default();
+            ctx.with("documents-published-on", &[("when", when.into())])
+        }
+    };
+    let locale = ctx.locale;
+    let withdraw = may.withdraw.then(|| {
+        let (id, revision) = (document.id.to_string(), document.revision.to_string());
+        view! {
+            <ConfirmDialog locale=locale id="withdraw" title=ctx.t("documents-withdraw-title") trigger_label=ctx.t("documents-withdraw")>
+                <form method="post" action="/_fn/documents/withdraw">
+                    <input type="hidden" name="id" value=id />
+                    <input type="hidden" name="revision" value=revision />
+                    <div class="dialog-body"><p>{ctx.t("documents-withdraw-text")}</p></div>
+                    <div class="dialog-foot"><DialogCancel locale=locale dialog="withdraw" /><SubmitButton kind=ButtonKind::Danger>{ctx.t("documents-withdraw")}</SubmitButton></div>
+                </form>
+            </ConfirmDialog>
+        }
+    });
+    let refused = (!may.edit && !may.publish).then(|| view! { <p class="meta">{ctx.t("documents-read-only")}</p> });
+    view! { <Panel id="state" title=ctx.t("documents-column-status")><div class="panel-body stack-4"><p>{text}</p>{refused}{withdraw}</div></Panel> }.into_any()
+}

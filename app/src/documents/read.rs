@@ -1,0 +1,57 @@
+//! Downloads: the policy, the audit event, then the bytes.
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use futures::stream::BoxStream;
+
+use crate::access::{Scope, grant};
+use crate::audit::{self, Event};
+use crate::ctx::Ctx;
+use crate::error::AppError;
+use crate::ids::DocumentId;
+
+use super::model::{Document, Version};
+use super::policy::Download;
+use super::{service, store};
+
+/// A version the actor may have: its facts, before any byte is read.
+#[derive(Debug)]
+pub struct OpenVersion {
+    document: Document,
+    /// The version.
+    pub version: Version,
+}
+
+/// Asks for one version.
+pub async fn open(ctx: &Ctx, id: DocumentId, number: i64) -> Result<OpenVersion, AppError> {
+    let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    let document = grant::<Download, _>(&ctx.actor, row)?.into_row();
+    let version = service::version(ctx, &document, number).await?;
+    Ok(OpenVersion { document, version })
+}
+
+impl OpenVersion {
+    /// Opens the bytes and records the download. The event is written before the first byte leaves.
+    pub async fn stream(
+        &self,
+        ctx: &Ctx,
+        range: Option<Range<u64>>,
+    ) -> Result<BoxStream<'static, std::io::Result<Bytes>>, AppError> {
+        let stream = ctx.files.get(&self.version.store_key, range).await?;
+        let tx = ctx.db.begin().await?;
+        if let Some(user) = ctx.actor.user_id()
+            && ctx.actor.staff().is_none()
+            && self.version.number == self.document.current_version
+            && self.document.is_new()
+        {
+            store::mark_read(&tx, self.document.id, user, self.version.number, ctx.now()).await?;
+        }
+        let event = Event::new("document.download", "document", self.document.id.0)
+            .organisation(self.document.organisation_id)
+            .with("version", self.version.number);
+        audit::record(&tx, ctx, event).await?;
+        tx.commit().await?;
+        Ok(stream)
+    }
+}

@@ -1,0 +1,109 @@
+//! Server functions of documents. Files are not among them: they stream (`server/src/http`).
+
+#![allow(missing_docs, reason = "the macro makes a struct of the arguments; the function is documented")]
+
+use leptos::prelude::*;
+
+use crate::doors::{Done, Form, act};
+use crate::error::{AppError, FieldErrors};
+use crate::ids::DocumentId;
+use crate::paths;
+
+use super::model::{Audience, Category, EditDocument};
+use super::service::{self, Seen};
+
+/// The document an act is about; what is no id is not found.
+fn parse_id(id: &str) -> Result<DocumentId, AppError> {
+    id.parse().map_err(|_| AppError::NotFound)
+}
+
+/// Forms always carry the revision they were made from.
+fn seen(revision: &str) -> Result<Seen, AppError> {
+    let revision = revision.parse().map_err(|_| AppError::BadRequest("revision".into()))?;
+    Ok(Seen { revision: Some(revision), readers: None, form: true })
+}
+
+fn page_of(id: &str, path: impl FnOnce(DocumentId) -> String) -> String {
+    id.parse().map_or_else(|_| paths::STAFF_DOCUMENTS.to_owned(), path)
+}
+
+/// Changes title and category.
+#[server(prefix = "/_fn", endpoint = "documents/edit")]
+pub async fn save_document(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+    #[server(default)] title: String,
+    #[server(default)] category: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&id, paths::staff_document);
+    let form = Form::on("edit", page.clone()).value("title", title.clone()).value("category", category.clone());
+    act(form, async move |ctx| {
+        let id = parse_id(&id)?;
+        let category = Category::parse(&category)
+            .ok_or_else(|| AppError::Invalid(FieldErrors::one("category", ctx.t("documents-error-category"))))?;
+        let edit = EditDocument { title: Some(title), category: Some(category) };
+        service::edit(&ctx, id, &seen(&revision)?, edit).await?;
+        Ok(Done::to(page).saying(ctx.t("documents-saved")))
+    })
+    .await
+}
+
+/// The address of the choice that was shown, to come back to.
+fn choice_query(audience: &str, people: &str, group: &str, project: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("audience", audience);
+    for person in people.split(',').filter(|p| !p.is_empty()) {
+        query.append_pair("people", person);
+    }
+    query.append_pair("group", group).append_pair("project", project);
+    query.finish()
+}
+
+/// Publishes to the audience that was shown.
+#[server(prefix = "/_fn", endpoint = "documents/publish")]
+pub async fn publish_document(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+    #[server(default)] readers: String,
+    #[server(default)] audience: String,
+    #[server(default)] people: String,
+    #[server(default)] group: String,
+    #[server(default)] project: String,
+) -> Result<(), ServerFnError> {
+    let query = choice_query(&audience, &people, &group, &project);
+    let page = page_of(&id, |id| format!("{}?{query}", paths::staff_document_publish(id)));
+    act(Form::on("publish", page), async move |ctx| {
+        let id = parse_id(&id)?;
+        let wrong = |key: &'static str| AppError::Invalid(FieldErrors::one("audience", ctx.t(key)));
+        let wanted = match audience.as_str() {
+            "organisation" => Audience::Organisation,
+            "group" => Audience::Group(group.parse().map_err(|_| wrong("documents-error-group"))?),
+            "project" => Audience::Project(project.parse().map_err(|_| wrong("documents-error-project"))?),
+            "people" => {
+                let ids: Vec<String> = people.split(',').filter(|p| !p.is_empty()).map(str::to_owned).collect();
+                Audience::People(service::parse_people(&ids).ok_or_else(|| wrong("documents-error-people"))?)
+            }
+            _ => return Err(wrong("documents-error-audience")),
+        };
+        let seen = Seen { readers: (!readers.is_empty()).then_some(readers), ..seen(&revision)? };
+        let document = service::publish(&ctx, id, &seen, wanted).await?;
+        let text = ctx.with("documents-published-toast", &[("title", document.title.into())]);
+        Ok(Done::to(paths::staff_document(id)).saying(text))
+    })
+    .await
+}
+
+/// Takes a document back.
+#[server(prefix = "/_fn", endpoint = "documents/withdraw")]
+pub async fn withdraw_document(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&id, paths::staff_document);
+    act(Form::on("withdraw", page.clone()), async move |ctx| {
+        let document = service::withdraw(&ctx, parse_id(&id)?, &seen(&revision)?).await?;
+        let text = ctx.with("documents-withdrawn-toast", &[("title", document.title.into())]);
+        Ok(Done::to(page).saying(text))
+    })
+    .await
+}

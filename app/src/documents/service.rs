@@ -1,0 +1,354 @@
+//! Use cases of documents. Pages, server functions, REST, file handlers and the command line all enter here.
+
+use crate::access::{Action, Actor, Granted, Relation, Scope, Topic, allow, grant, policy, Role};
+use crate::audit::{self, Event};
+use crate::ctx::Ctx;
+use crate::error::{AppError, FieldErrors};
+use crate::idempotency;
+use crate::ids::{DocumentId, OrganisationId, UserId};
+
+use super::audience;
+use super::cursor::Cursor;
+use super::model::{Audience, Category, Document, EditDocument, NewDocument, Reader, State, Version};
+use super::policy::{Create, Draft, Edit, Publish, Read, SeeAudience, Withdraw};
+use super::store;
+
+pub use store::Filter;
+
+/// The longest title.
+pub const TITLE_LONGEST: usize = 200;
+
+/// One page of a list and where the next begins.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The rows, newest first.
+    pub items: Vec<Document>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+/// A page of the documents the actor may see.
+pub async fn list(ctx: &Ctx, mut filter: Filter) -> Result<Page, AppError> {
+    let scope = Scope::of(&ctx.actor)?;
+    let wanted = filter.limit;
+    filter.limit += 1;
+    let mut items = store::list(&ctx.db, scope, ctx.actor.staff().is_some(), &filter).await?;
+    let more = items.len() > usize::try_from(wanted).unwrap_or(usize::MAX);
+    items.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
+    let next = if more { items.last().map(Cursor::after) } else { None };
+    Ok(Page { items, next })
+}
+
+/// What is addressed to the actor by name and not opened yet.
+pub async fn unread_for_me(ctx: &Ctx, limit: i64) -> Result<Vec<Document>, AppError> {
+    Ok(store::unread_for_me(&ctx.db, Scope::of(&ctx.actor)?, limit).await?)
+}
+
+/// One document. Foreign and missing are the same.
+pub async fn find(ctx: &Ctx, id: DocumentId) -> Result<Document, AppError> {
+    let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    Ok(grant::<Read, _>(&ctx.actor, row)?.into_row())
+}
+
+/// Whether this actor sees versions that were never published.
+pub fn sees_internal(actor: &Actor) -> bool {
+    actor.staff().is_some()
+}
+
+/// The versions of a document, newest first.
+pub async fn versions(ctx: &Ctx, document: &Document, before: i64, limit: i64) -> Result<Vec<Version>, AppError> {
+    Ok(store::versions(&ctx.db, document.id, sees_internal(&ctx.actor), before, limit).await?)
+}
+
+/// One version of a document.
+pub async fn version(ctx: &Ctx, document: &Document, number: i64) -> Result<Version, AppError> {
+    store::version(&ctx.db, document, sees_internal(&ctx.actor), number).await?.ok_or(AppError::NotFound)
+}
+
+/// What the actor may do with a document: so that pages offer only what will succeed.
+#[derive(Clone, Copy, Debug)]
+pub struct May {
+    /// Change title and category.
+    pub edit: bool,
+    /// Add a version.
+    pub upload: bool,
+    /// Publish.
+    pub publish: bool,
+    /// Withdraw.
+    pub withdraw: bool,
+    /// See who can read it.
+    pub audience: bool,
+}
+
+/// Asks the policy about every act at once.
+pub fn may(ctx: &Ctx, document: &Document) -> May {
+    use crate::access::Guarded as _;
+    let relation = document.relation(&ctx.actor);
+    let can = |action| allow(&ctx.actor, action, relation, Some(document.organisation_id)).is_ok();
+    let topic = document.topic;
+    May {
+        edit: can(Action::DocumentEdit(topic)),
+        upload: can(Action::DocumentUpload(topic)),
+        publish: can(Action::DocumentPublish(topic)) && document.current_version > 0,
+        withdraw: can(Action::DocumentWithdraw(topic)) && document.state == State::Published,
+        audience: can(Action::DocumentAudience(topic)),
+    }
+}
+
+/// The categories in which the actor may make documents for some customer.
+pub fn categories_to_create(actor: &Actor) -> Vec<Category> {
+    let Some(staff) = actor.staff() else { return Vec::new() };
+    let may = |category: &Category| {
+        [Relation::Assigned, Relation::Other].into_iter().any(|relation| {
+            let action = Action::DocumentCreate(category.topic());
+            policy::allowed(Role::Staff(staff), action, relation) && actor.within_token(action)
+        })
+    };
+    Category::ALL.into_iter().filter(may).collect()
+}
+
+fn check_title(ctx: &Ctx, title: &str, errors: &mut FieldErrors) -> String {
+    let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title: String = title.chars().filter(|c| !c.is_control()).collect();
+    if title.is_empty() {
+        errors.add("title", ctx.t("documents-error-title-missing"));
+    } else if title.chars().count() > TITLE_LONGEST {
+        errors.add("title", ctx.with("documents-error-title-long", &[("max", TITLE_LONGEST.into())]));
+    }
+    title
+}
+
+/// Checks a new draft and asks the policy. An organisation that the actor may not see does not exist.
+pub(super) async fn grant_create(ctx: &Ctx, new: &mut NewDocument) -> Result<Granted<Create, Draft>, AppError> {
+    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+    // Nobody who can make no document at all learns which organisations exist.
+    if categories_to_create(&ctx.actor).is_empty() {
+        return Err(AppError::Forbidden);
+    }
+    let assigned = store::is_assigned(&ctx.db, user, new.organisation_id).await?;
+    let mut errors = FieldErrors::default();
+    new.title = check_title(ctx, &new.title, &mut errors);
+    let visible = |assigned| {
+        let relation = if assigned { Relation::Assigned } else { Relation::Other };
+        allow(&ctx.actor, Action::DocumentCreate(new.category.topic()), relation, Some(new.organisation_id)).is_ok()
+            || allow(&ctx.actor, Action::OrganisationRead, relation, Some(new.organisation_id)).is_ok()
+    };
+    let Some(assigned) = assigned.filter(|a| visible(*a)) else {
+        errors.add("organisation_id", ctx.t("documents-error-organisation"));
+        return Err(AppError::Invalid(errors));
+    };
+    errors.into_result()?;
+    let draft = Draft { organisation_id: new.organisation_id, category: new.category, assigned };
+    grant::<Create, _>(&ctx.actor, draft)
+}
+
+/// Makes a draft without a file. With an `Idempotency-Key`, a repetition returns the first one.
+pub async fn create(ctx: &Ctx, mut new: NewDocument) -> Result<Document, AppError> {
+    let granted = grant_create(ctx, &mut new).await?;
+    if let Some((id, _)) = idempotency::replay(&ctx.db, ctx).await? {
+        return find(ctx, DocumentId(id)).await;
+    }
+    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+    let id = DocumentId::new();
+    let tx = ctx.db.begin().await?;
+    match idempotency::claim(&tx, ctx, id.0, 0).await {
+        Err(AppError::Conflict(text)) => {
+            drop(tx);
+            let (id, _) = idempotency::replay(&ctx.db, ctx).await?.ok_or(AppError::Conflict(text))?;
+            return find(ctx, DocumentId(id)).await;
+        }
+        other => other?,
+    }
+    store::insert(&tx, &granted, id, &new, user, ctx.now()).await?;
+    let event = Event::new("document.create", "document", id.0).organisation(new.organisation_id);
+    audit::record(&tx, ctx, event.with("category", new.category.key())).await?;
+    tx.commit().await?;
+    find(ctx, id).await
+}
+
+/// The revision a caller saw, if they said so, must still be the one.
+fn check_revision(ctx: &Ctx, document: &Document, expected: Option<i64>, form: bool) -> Result<(), AppError> {
+    match expected {
+        Some(revision) if revision != document.revision => Err(moved_on(ctx, form)),
+        _ => Ok(()),
+    }
+}
+
+fn moved_on(ctx: &Ctx, form: bool) -> AppError {
+    if form { AppError::Conflict(ctx.t("documents-error-changed").to_owned()) } else { AppError::Stale }
+}
+
+/// What a caller saw before they acted.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// The revision they looked at.
+    pub revision: Option<i64>,
+    /// The digest of the readers they were shown.
+    pub readers: Option<String>,
+    /// They came from a form: a conflict is told in words (409), not as a failed precondition (412).
+    pub form: bool,
+}
+
+/// Changes title or category.
+pub async fn edit(ctx: &Ctx, id: DocumentId, seen: &Seen, mut edit: EditDocument) -> Result<Document, AppError> {
+    let tx = ctx.db.begin().await?;
+    let row = store::find(&tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    let granted = grant::<Edit, _>(&ctx.actor, row)?;
+    check_revision(ctx, granted.row(), seen.revision, seen.form)?;
+    let mut errors = FieldErrors::default();
+    if let Some(title) = &edit.title {
+        edit.title = Some(check_title(ctx, title, &mut errors));
+    }
+    if let Some(category) = edit.category {
+        use crate::access::Guarded as _;
+        // Into another topic only as somebody who may also make such documents.
+        let relation = granted.row().relation(&ctx.actor);
+        let action = Action::DocumentCreate(category.topic());
+        if allow(&ctx.actor, action, relation, Some(granted.row().organisation_id)).is_err() {
+            errors.add("category", ctx.t("documents-error-category"));
+        }
+    }
+    errors.into_result()?;
+    if !store::set_details(&tx, &granted, &edit).await? {
+        return Err(moved_on(ctx, seen.form));
+    }
+    let event = Event::new("document.edit", "document", id.0).organisation(granted.row().organisation_id);
+    audit::record(&tx, ctx, event).await?;
+    tx.commit().await?;
+    find(ctx, id).await
+}
+
+/// Checks an audience against the document: it exists, it is of this customer, and the actor may reach all of it.
+async fn check_audience(ctx: &Ctx, db: &crate::db::Db, document: &Document, wanted: &Audience) -> Result<(), AppError> {
+    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+    let refuse = |key: &'static str| Err(AppError::Invalid(FieldErrors::one("audience", ctx.t(key))));
+    match wanted {
+        Audience::Organisation => Ok(()),
+        Audience::Group(group) => {
+            let organisations = audience::group_organisations(db, *group, user).await?;
+            if !organisations.iter().any(|(id, _)| *id == document.organisation_id) {
+                return refuse("documents-error-group");
+            }
+            let action = Action::DocumentPublish(document.topic);
+            let all = organisations.iter().all(|(id, assigned)| {
+                let relation = if *assigned { Relation::Assigned } else { Relation::Other };
+                allow(&ctx.actor, action, relation, Some(*id)).is_ok()
+            });
+            if all { Ok(()) } else { refuse("documents-error-group-foreign") }
+        }
+        Audience::People(people) => {
+            let mut distinct = people.clone();
+            distinct.sort_unstable();
+            distinct.dedup();
+            if distinct.is_empty() {
+                return refuse("documents-error-people-none");
+            }
+            let found = audience::count_members(db, document.organisation_id, &distinct).await?;
+            if usize::try_from(found).ok() == Some(distinct.len()) { Ok(()) } else { refuse("documents-error-people") }
+        }
+        Audience::Project(project) => match audience::project(db, *project).await? {
+            Some((_, organisation)) if organisation == document.organisation_id => Ok(()),
+            _ => refuse("documents-error-project"),
+        },
+    }
+}
+
+/// Exactly who would be able to read the document if it were published to this audience.
+pub async fn preview(ctx: &Ctx, id: DocumentId, wanted: &Audience) -> Result<Vec<Reader>, AppError> {
+    let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    let row = grant::<SeeAudience, _>(&ctx.actor, row)?.into_row();
+    check_audience(ctx, &ctx.db, &row, wanted).await?;
+    Ok(audience::customers(&ctx.db, &row, audience::subjects(wanted, row.organisation_id)).await?)
+}
+
+/// Who can read the document now, and why: customers first, then staff.
+pub async fn readers(ctx: &Ctx, id: DocumentId) -> Result<Vec<Reader>, AppError> {
+    let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    let row = grant::<SeeAudience, _>(&ctx.actor, row)?.into_row();
+    let mut readers = Vec::new();
+    if row.state == State::Published {
+        let subjects = store::subjects(&ctx.db, row.id).await?;
+        readers = audience::customers(&ctx.db, &row, subjects).await?;
+        // A customer admin learns who of their own people reads it; another customer in the same group stays unnamed.
+        if ctx.actor.staff().is_none() {
+            readers.retain(|r| r.organisation.as_ref().is_some_and(|(id, _)| *id == row.organisation_id));
+        }
+    }
+    readers.extend(audience::staff(&ctx.db, row.id, row.organisation_id, row.topic).await?);
+    Ok(readers)
+}
+
+/// Publishes the current version to an audience; publishing again replaces the audience.
+pub async fn publish(ctx: &Ctx, id: DocumentId, seen: &Seen, wanted: Audience) -> Result<Document, AppError> {
+    if idempotency::replay(&ctx.db, ctx).await?.is_some_and(|(done, _)| done == id.0) {
+        return find(ctx, id).await;
+    }
+    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+    let tx = ctx.db.begin().await?;
+    let row = store::find(&tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    let granted = grant::<Publish, _>(&ctx.actor, row)?;
+    let document = granted.row();
+    check_revision(ctx, document, seen.revision, seen.form)?;
+    if document.current_version == 0 {
+        return Err(AppError::Conflict(ctx.t("documents-error-no-file").to_owned()));
+    }
+    check_audience(ctx, &tx, document, &wanted).await?;
+    if let Some(shown) = &seen.readers {
+        let now = audience::customers(&tx, document, audience::subjects(&wanted, document.organisation_id)).await?;
+        if audience::digest(&now) != *shown {
+            return Err(AppError::Conflict(ctx.t("documents-error-readers-changed").to_owned()));
+        }
+    }
+    if !store::set_published(&tx, &granted, &wanted, user, ctx.now()).await? {
+        return Err(moved_on(ctx, seen.form));
+    }
+    idempotency::claim(&tx, ctx, id.0, document.current_version).await?;
+    let event = Event::new("document.publish", "document", id.0)
+        .organisation(document.organisation_id)
+        .with("version", document.current_version)
+        .with("audience", wanted.kind());
+    audit::record(&tx, ctx, event).await?;
+    tx.commit().await?;
+    find(ctx, id).await
+}
+
+/// Takes a document back: from the next request on, no customer sees it.
+pub async fn withdraw(ctx: &Ctx, id: DocumentId, seen: &Seen) -> Result<Document, AppError> {
+    let tx = ctx.db.begin().await?;
+    let row = store::find(&tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    let granted = grant::<Withdraw, _>(&ctx.actor, row)?;
+    check_revision(ctx, granted.row(), seen.revision, seen.form)?;
+    if granted.row().state != State::Published {
+        return Err(AppError::Conflict(ctx.t("documents-error-not-published").to_owned()));
+    }
+    if !store::set_withdrawn(&tx, &granted).await? {
+        return Err(moved_on(ctx, seen.form));
+    }
+    let event = Event::new("document.withdraw", "document", id.0).organisation(granted.row().organisation_id);
+    audit::record(&tx, ctx, event).await?;
+    tx.commit().await?;
+    find(ctx, id).await
+}
+
+/// Remembers that the actor opened the current version, if they are one of its readers.
+pub async fn mark_read(ctx: &Ctx, document: &Document) -> Result<(), AppError> {
+    let Some(user) = ctx.actor.user_id() else { return Ok(()) };
+    if ctx.actor.staff().is_some() || !document.is_new() || document.current_version == 0 {
+        return Ok(());
+    }
+    let tx = ctx.db.begin().await?;
+    store::mark_read(&tx, document.id, user, document.current_version, ctx.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Whether staff of any kind could make a document for this customer: for the button on its page.
+pub fn may_create_for(actor: &Actor, organisation: OrganisationId, assigned: bool) -> bool {
+    let relation = if assigned { Relation::Assigned } else { Relation::Other };
+    Topic::ALL.into_iter().any(|t| allow(actor, Action::DocumentCreate(t), relation, Some(organisation)).is_ok())
+}
+
+/// People's ids from texts as forms and API send them; `None` when one is not an id.
+pub fn parse_people(texts: &[String]) -> Option<Vec<UserId>> {
+    texts.iter().map(|text| text.parse().ok()).collect()
+}

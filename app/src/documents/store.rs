@@ -1,0 +1,260 @@
+//! All SQL of documents. Reads take the actor's scope; writes take the policy's proof.
+
+use crate::access::{Granted, Scope};
+use crate::db::{Db, DbResult, Sql, Tx, Value, args, sql};
+use crate::ids::{DocumentId, OrganisationId, UserId, VersionId};
+use crate::time::Instant;
+
+use super::cursor::Cursor;
+use super::model::{Audience, Category, Document, EditDocument, NewDocument, State, Version};
+use super::policy::{Create, Draft, Edit, Publish, Upload, Withdraw};
+use super::scope::{columns, may_see, page, sources};
+
+sql! {
+    FIND = concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.id = $6 AND ", may_see!());
+    PAGE = page!("");
+    PAGE_IN_CATEGORY = page!("AND d.category = $10");
+    PAGE_IN_STATE = page!("AND d.state = $10");
+    PAGE_IN_BOTH = page!("AND d.category = $10 AND d.state = $11");
+    /// One customer's documents, for staff: walks that customer's only.
+    PAGE_OF_ORGANISATION = concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.organisation_id = $9 AND (d.changed_at, d.id) < ($6, $7) AND ", may_see!(), " ORDER BY d.changed_at DESC, d.id DESC LIMIT $8");
+    /// Named in the audience and not opened yet: what asks for the person's own attention.
+    UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), " WHERE a.subject_id = $1 AND ", may_see!(), " AND NOT EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id AND r.user_id = $1 AND r.version >= d.current_version) ORDER BY a.changed_at, a.document_id LIMIT $6");
+
+    IS_ASSIGNED = "SELECT EXISTS (SELECT 1 FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2) AS assigned FROM organisations WHERE id = $2 AND state = 'active'";
+    INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7)";
+    SET_DETAILS = "UPDATE documents SET title = $3, category = $4, topic = $5, revision = revision + 1 WHERE id = $1 AND revision = $2";
+    /// Takes the document for a change that depends on its state; the second waits for the first and finds another revision.
+    SET_PUBLISHED = "UPDATE documents SET state = 'published', audience_kind = $3, published_by = $4, published_at = $5, changed_at = $5, revision = revision + 1 WHERE id = $1 AND revision = $2";
+    SET_WITHDRAWN = "UPDATE documents SET state = 'withdrawn', revision = revision + 1 WHERE id = $1 AND revision = $2";
+    NEXT_VERSION = "UPDATE documents SET current_version = current_version + 1, revision = revision + 1, changed_at = $2 WHERE id = $1 RETURNING current_version, state";
+    INSERT_VERSION = "INSERT INTO document_versions (id, document_id, number, file_name, media_type, size, sha256, store_key, uploaded_by, created_at, published_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    PUBLISH_VERSION = "UPDATE document_versions SET published_at = $3 WHERE document_id = $1 AND number = $2 AND published_at IS NULL";
+    VERSIONS = "SELECT v.id, v.number, v.file_name, v.media_type, v.size, v.sha256, v.store_key, v.uploaded_by, u.name AS uploaded_by_name, v.created_at, v.published_at FROM document_versions v JOIN users u ON u.id = v.uploaded_by WHERE v.document_id = $1 AND ($2 OR v.published_at IS NOT NULL) AND v.number < $3 ORDER BY v.number DESC LIMIT $4";
+    VERSION = "SELECT v.id, v.number, v.file_name, v.media_type, v.size, v.sha256, v.store_key, v.uploaded_by, u.name AS uploaded_by_name, v.created_at, v.published_at FROM document_versions v JOIN users u ON u.id = v.uploaded_by WHERE v.document_id = $1 AND v.number = $3 AND ($2 OR v.published_at IS NOT NULL)";
+    CLEAR_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
+    ADD_SUBJECT = "INSERT INTO document_audience (subject_id, changed_at, document_id) VALUES ($1, $2, $3)";
+    TOUCH_AUDIENCE = "UPDATE document_audience SET changed_at = $2 WHERE document_id = $1";
+    SUBJECTS = "SELECT subject_id FROM document_audience WHERE document_id = $1 ORDER BY subject_id";
+    READ_VERSION = "SELECT version FROM document_reads WHERE document_id = $1 AND user_id = $2";
+    MARK_READ = "INSERT INTO document_reads (document_id, user_id, version, read_at) VALUES ($1, $2, $3, $4) ON CONFLICT (document_id, user_id) DO UPDATE SET version = excluded.version, read_at = excluded.read_at WHERE document_reads.version < excluded.version";
+    PUBLISHER = "SELECT u.name FROM documents d JOIN users u ON u.id = d.published_by WHERE d.id = $1";
+
+    INSERT_PENDING = "INSERT INTO pending_uploads (store_key, started_at) VALUES ($1, $2)";
+    DELETE_PENDING = "DELETE FROM pending_uploads WHERE store_key = $1";
+    STALE_PENDING = "SELECT store_key FROM pending_uploads WHERE started_at < $1 ORDER BY started_at LIMIT 100";
+}
+
+/// The scope and the rest of a statement's arguments. The number is the statement's; SQLite would take missing
+/// ones as NULL in silence.
+fn scoped<const N: usize>(scope: Scope, rest: impl IntoIterator<Item = Value>) -> DbResult<[Value; N]> {
+    let values: Vec<Value> = scope.values().into_iter().chain(rest).collect();
+    values.try_into().map_err(|_| sqlx::Error::Configuration("wrong number of arguments".into()))
+}
+
+/// Which documents a list shows.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Only of this category.
+    pub category: Option<Category>,
+    /// Only in this state.
+    pub state: Option<State>,
+    /// For a customer: only through this membership. For staff: only of this customer.
+    pub organisation: Option<OrganisationId>,
+    /// Continue after this.
+    pub after: Cursor,
+    /// How many.
+    pub limit: i64,
+}
+
+/// A document, if the scope reaches it.
+pub async fn find(db: &Db, scope: Scope, id: DocumentId) -> DbResult<Option<Document>> {
+    db.optional(FIND, scoped(scope, [id.into()])?).await
+}
+
+/// A page of what the scope reaches, newest first.
+pub async fn list(db: &Db, scope: Scope, staff: bool, filter: &Filter) -> DbResult<Vec<Document>> {
+    let Filter { category, state, organisation, after, limit } = filter;
+    let key = [after.changed_at.into(), after.id.into(), Value::from(*limit)];
+    if staff && organisation.is_some() {
+        let rows: Vec<Document> =
+            db.all(PAGE_OF_ORGANISATION, scoped(scope, key.into_iter().chain([Value::from(*organisation)]))?).await?;
+        return Ok(rows);
+    }
+    let base = key.into_iter().chain([Value::from(*organisation)]);
+    let category = category.map(|c| Value::from(c.key()));
+    let state = state.map(|s| Value::from(s.name()));
+    match (category, state) {
+        (None, None) => page_with(db, PAGE, scoped(scope, base)?).await,
+        (Some(c), None) => page_with(db, PAGE_IN_CATEGORY, scoped(scope, base.chain([c]))?).await,
+        (None, Some(s)) => page_with(db, PAGE_IN_STATE, scoped(scope, base.chain([s]))?).await,
+        (Some(c), Some(s)) => page_with(db, PAGE_IN_BOTH, scoped(scope, base.chain([c, s]))?).await,
+    }
+}
+
+async fn page_with<const N: usize>(db: &Db, sql: Sql<N>, args: [Value; N]) -> DbResult<Vec<Document>> {
+    db.all(sql, args).await
+}
+
+/// What is addressed to the person by name and not opened yet, oldest first.
+pub async fn unread_for_me(db: &Db, scope: Scope, limit: i64) -> DbResult<Vec<Document>> {
+    db.all(UNREAD_FOR_ME, scoped(scope, [Value::from(limit)])?).await
+}
+
+/// Whether the person is assigned to a customer; `None` when there is no such customer.
+pub async fn is_assigned(db: &Db, user: UserId, organisation: OrganisationId) -> DbResult<Option<bool>> {
+    let row: Option<(bool,)> = db.optional(IS_ASSIGNED, args![user, organisation]).await?;
+    Ok(row.map(|(assigned,)| assigned))
+}
+
+/// Inserts a draft.
+pub async fn insert(
+    tx: &Tx,
+    grant: &Granted<Create, Draft>,
+    id: DocumentId,
+    new: &NewDocument,
+    by: UserId,
+    at: Instant,
+) -> DbResult<()> {
+    let draft = grant.row();
+    let topic = draft.category.topic();
+    tx.execute(INSERT, args![id, draft.organisation_id, &new.title, draft.category.key(), topic.name(), by, at])
+        .await
+        .map(|_| ())
+}
+
+/// Changes title and category; `false` when the revision has moved on.
+pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDocument) -> DbResult<bool> {
+    let row = grant.row();
+    let title = edit.title.as_ref().unwrap_or(&row.title);
+    let category = edit.category.unwrap_or(row.category);
+    let changed = tx
+        .execute(SET_DETAILS, args![row.id, row.revision, title, category.key(), category.topic().name()])
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Publishes to these subjects; `false` when the revision has moved on.
+pub async fn set_published(
+    tx: &Tx,
+    grant: &Granted<Publish, Document>,
+    audience: &Audience,
+    by: UserId,
+    at: Instant,
+) -> DbResult<bool> {
+    let row = grant.row();
+    if tx.execute(SET_PUBLISHED, args![row.id, row.revision, audience.kind(), by, at]).await? != 1 {
+        return Ok(false);
+    }
+    tx.execute(CLEAR_AUDIENCE, args![row.id]).await?;
+    for subject in super::audience::subjects(audience, row.organisation_id) {
+        tx.execute(ADD_SUBJECT, args![subject, at, row.id]).await?;
+    }
+    tx.execute(PUBLISH_VERSION, args![row.id, row.current_version, at]).await?;
+    Ok(true)
+}
+
+/// Takes a document back; `false` when the revision has moved on.
+pub async fn set_withdrawn(tx: &Tx, grant: &Granted<Withdraw, Document>) -> DbResult<bool> {
+    let row = grant.row();
+    if tx.execute(SET_WITHDRAWN, args![row.id, row.revision]).await? != 1 {
+        return Ok(false);
+    }
+    tx.execute(CLEAR_AUDIENCE, args![row.id]).await?;
+    Ok(true)
+}
+
+/// What a version row needs; the object is already durable.
+#[derive(Debug)]
+pub struct NewVersion<'a> {
+    /// Its id.
+    pub id: VersionId,
+    /// File name.
+    pub file_name: &'a str,
+    /// Media type.
+    pub media_type: &'a str,
+    /// Bytes.
+    pub size: i64,
+    /// SHA-256.
+    pub sha256: Vec<u8>,
+    /// Where it lies.
+    pub store_key: &'a str,
+}
+
+/// Adds the next version; returns its number. Visible at once if the document is published.
+pub async fn insert_version(
+    tx: &Tx,
+    document: DocumentId,
+    _proof: VersionProof<'_>,
+    new: NewVersion<'_>,
+    by: UserId,
+    at: Instant,
+) -> DbResult<i64> {
+    let (number, state): (i64, State) = tx.one(NEXT_VERSION, args![document, at]).await?;
+    let published = (state == State::Published).then_some(at);
+    tx.execute(
+        INSERT_VERSION,
+        args![new.id, document, number, new.file_name, new.media_type, new.size, new.sha256, new.store_key, by, at, published],
+    )
+    .await?;
+    tx.execute(TOUCH_AUDIENCE, args![document, at]).await?;
+    Ok(number)
+}
+
+/// A version may be added to a document one may upload to, or to the draft one may make.
+#[derive(Debug)]
+pub enum VersionProof<'a> {
+    /// To an existing document.
+    Upload(&'a Granted<Upload, Document>),
+    /// To the draft just made.
+    Create(&'a Granted<Create, Draft>),
+}
+
+/// Versions, newest first, before a number. `internal`: also those that were never published.
+pub async fn versions(db: &Db, document: DocumentId, internal: bool, before: i64, limit: i64) -> DbResult<Vec<Version>> {
+    db.all(VERSIONS, args![document, internal, before, limit]).await
+}
+
+/// One version of a document that was found in scope.
+pub async fn version(db: &Db, document: &Document, internal: bool, number: i64) -> DbResult<Option<Version>> {
+    db.optional(VERSION, args![document.id, internal, number]).await
+}
+
+/// Ids of the organisations, groups, people or projects a document is for.
+pub async fn subjects(db: &Db, document: DocumentId) -> DbResult<Vec<uuid::Uuid>> {
+    let rows: Vec<(uuid::Uuid,)> = db.all(SUBJECTS, args![document]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Who published it.
+pub async fn publisher(db: &Db, document: DocumentId) -> DbResult<Option<String>> {
+    let row: Option<(String,)> = db.optional(PUBLISHER, args![document]).await?;
+    Ok(row.map(|(name,)| name))
+}
+
+/// The version somebody opened last.
+pub async fn read_version(db: &Db, document: DocumentId, user: UserId) -> DbResult<Option<i64>> {
+    let row: Option<(i64,)> = db.optional(READ_VERSION, args![document, user]).await?;
+    Ok(row.map(|(version,)| version))
+}
+
+/// Remembers that somebody opened a version.
+pub async fn mark_read(tx: &Tx, document: DocumentId, user: UserId, version: i64, at: Instant) -> DbResult<()> {
+    tx.execute(MARK_READ, args![document, user, version, at]).await.map(|_| ())
+}
+
+/// Notes that an object is about to be written.
+pub async fn insert_pending(tx: &Tx, key: &str, at: Instant) -> DbResult<()> {
+    tx.execute(INSERT_PENDING, args![key, at]).await.map(|_| ())
+}
+
+/// The object has its row, or is gone; `false` when the sweeper was here first.
+pub async fn delete_pending(tx: &Tx, key: &str) -> DbResult<bool> {
+    Ok(tx.execute(DELETE_PENDING, args![key]).await? == 1)
+}
+
+/// Objects that were begun before this instant and never got a row.
+pub async fn stale_pending(db: &Db, before: Instant) -> DbResult<Vec<String>> {
+    let rows: Vec<(String,)> = db.all(STALE_PENDING, args![before]).await?;
+    Ok(rows.into_iter().map(|(key,)| key).collect())
+}

@@ -1,0 +1,186 @@
+//! Uploads: the policy first, then the bytes, then the row. Nothing is visible before it is durable.
+
+use bytes::Bytes;
+use futures::Stream;
+
+use crate::access::{Granted, Scope, grant};
+use crate::audit::{self, Event};
+use crate::ctx::Ctx;
+use crate::error::{AppError, FieldErrors};
+use crate::files::{FileName, PutError, Stored, media_type};
+use crate::idempotency;
+use crate::ids::{DocumentId, VersionId};
+use crate::time::Instant;
+
+use super::model::{Document, NewDocument, Version};
+use super::policy::{Create, Draft, Upload};
+use super::service;
+use super::store::{self, NewVersion, VersionProof};
+
+/// Permission to add a version, asked for before the first byte is read.
+#[derive(Debug)]
+pub struct UploadGrant(Granted<Upload, Document>);
+
+/// Permission to make a draft with its first version.
+#[derive(Debug)]
+pub struct CreateGrant(Granted<Create, Draft>, NewDocument);
+
+/// Asks whether the actor may add a version to this document.
+pub async fn grant_version(ctx: &Ctx, id: DocumentId) -> Result<UploadGrant, AppError> {
+    let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    Ok(UploadGrant(grant::<Upload, _>(&ctx.actor, row)?))
+}
+
+/// Asks whether the actor may make this draft.
+pub async fn grant_draft(ctx: &Ctx, mut new: NewDocument) -> Result<CreateGrant, AppError> {
+    let granted = service::grant_create(ctx, &mut new).await?;
+    Ok(CreateGrant(granted, new))
+}
+
+/// Streams a file to the store and adds it as the next version.
+pub async fn add_version<E: std::fmt::Display>(
+    ctx: &Ctx,
+    granted: UploadGrant,
+    name: &FileName,
+    bytes: impl Stream<Item = Result<Bytes, E>>,
+) -> Result<Version, AppError> {
+    let document = granted.0.row().id;
+    if let Some((done, number)) = idempotency::replay(&ctx.db, ctx).await? {
+        return replayed(ctx, DocumentId(done), number).await;
+    }
+    let (object, stored) = receive(ctx, bytes).await?;
+    let tx = ctx.db.begin().await?;
+    // Rights and state as they are now that the file is here: uploads can take an hour.
+    let row = store::find(&tx, Scope::of(&ctx.actor)?, document).await?.ok_or(AppError::NotFound)?;
+    let granted = grant::<Upload, _>(&ctx.actor, row)?;
+    let number = insert(&tx, ctx, document, VersionProof::Upload(&granted), &object, name, &stored).await?;
+    idempotency::claim(&tx, ctx, document.0, number).await?;
+    let event = Event::new("document.upload", "document", document.0)
+        .organisation(granted.row().organisation_id)
+        .with("version", number)
+        .with("sha256", super::model::hex(&stored.sha256));
+    audit::record(&tx, ctx, event).await?;
+    tx.commit().await?;
+    let document = service::find(ctx, document).await?;
+    service::version(ctx, &document, number).await
+}
+
+async fn replayed(ctx: &Ctx, document: DocumentId, number: i64) -> Result<Version, AppError> {
+    let document = service::find(ctx, document).await?;
+    service::version(ctx, &document, number).await
+}
+
+/// Streams a file to the store and makes a draft of it.
+pub async fn create_with_file<E: std::fmt::Display>(
+    ctx: &Ctx,
+    granted: CreateGrant,
+    name: &FileName,
+    bytes: impl Stream<Item = Result<Bytes, E>>,
+) -> Result<DocumentId, AppError> {
+    let (object, stored) = receive(ctx, bytes).await?;
+    // Asked again, for the same reason as above.
+    let CreateGrant(granted, new) = {
+        let CreateGrant(_, new) = granted;
+        grant_draft(ctx, new).await?
+    };
+    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+    let id = DocumentId::new();
+    let tx = ctx.db.begin().await?;
+    store::insert(&tx, &granted, id, &new, user, ctx.now()).await?;
+    let number = insert(&tx, ctx, id, VersionProof::Create(&granted), &object, name, &stored).await?;
+    let event = Event::new("document.create", "document", id.0)
+        .organisation(new.organisation_id)
+        .with("category", new.category.key())
+        .with("version", number)
+        .with("sha256", super::model::hex(&stored.sha256));
+    audit::record(&tx, ctx, event).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+async fn insert(
+    tx: &crate::db::Tx,
+    ctx: &Ctx,
+    document: DocumentId,
+    proof: VersionProof<'_>,
+    object: &Object,
+    name: &FileName,
+    stored: &Stored,
+) -> Result<i64, AppError> {
+    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+    // The sweeper may have given this upload up; then its object is gone and the version must not appear.
+    if !store::delete_pending(tx, &object.key).await? {
+        return Err(AppError::Unavailable);
+    }
+    let new = NewVersion {
+        id: object.id,
+        file_name: name.as_str(),
+        media_type: media_type(&stored.head, name),
+        size: stored.size,
+        sha256: stored.sha256.clone(),
+        store_key: &object.key,
+    };
+    Ok(store::insert_version(tx, document, proof, new, user, ctx.now()).await?)
+}
+
+struct Object {
+    id: VersionId,
+    key: String,
+}
+
+/// Writes the bytes under a new key that is noted first, so that whatever a crash leaves behind is found again.
+async fn receive<E: std::fmt::Display>(
+    ctx: &Ctx,
+    bytes: impl Stream<Item = Result<Bytes, E>>,
+) -> Result<(Object, Stored), AppError> {
+    let id = VersionId::new();
+    let object = Object { id, key: format!("documents/{id}/content") };
+    let tx = ctx.db.begin().await?;
+    store::insert_pending(&tx, &object.key, ctx.now()).await?;
+    tx.commit().await?;
+    match ctx.files.put(&object.key, bytes, ctx.portal.upload_limit).await {
+        Ok(stored) => Ok((object, stored)),
+        Err(e) => {
+            forget(ctx, &object.key).await;
+            let invalid = |key: &'static str| AppError::Invalid(FieldErrors::one("file", ctx.t(key)));
+            Err(match e {
+                PutError::TooLarge(limit) => AppError::TooLarge(limit),
+                PutError::Empty => invalid("documents-error-file-empty"),
+                PutError::Sender(cause) => {
+                    tracing::info!(cause, "upload broken off");
+                    invalid("documents-error-file-broken")
+                }
+                PutError::Store(e) => e.into(),
+            })
+        }
+    }
+}
+
+/// A refused upload leaves no note; if the database is away too, the sweeper finds it.
+async fn forget(ctx: &Ctx, key: &str) {
+    let forgotten = async {
+        let tx = ctx.db.begin().await?;
+        store::delete_pending(&tx, key).await?;
+        tx.commit().await
+    };
+    if let Err(e) = forgotten.await {
+        tracing::warn!(error = %e, "pending upload left for the sweeper");
+    }
+}
+
+/// Removes objects whose upload began before `before` and never got a row. Returns how many.
+pub async fn sweep(ctx: &Ctx, before: Instant) -> Result<usize, AppError> {
+    let stale = store::stale_pending(&ctx.db, before).await?;
+    let mut swept = 0;
+    for key in stale {
+        let tx = ctx.db.begin().await?;
+        // The note goes first, in a transaction that ends after the object is gone: an upload that finishes
+        // meanwhile waits and then finds no note.
+        if store::delete_pending(&tx, &key).await? {
+            ctx.files.delete(&key).await?;
+            tx.commit().await?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}

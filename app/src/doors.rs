@@ -1,0 +1,383 @@
+//! The two Leptos doors: pages and server functions. Both build on the [`Ctx`] that the server's layer made, and
+//! both turn an [`AppError`] into the same status.
+
+use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderValue, LOCATION, RETRY_AFTER};
+use axum::http::{StatusCode, request};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
+use tower_sessions::Session;
+
+use crate::access::{Action, Relation, Topic, allow};
+use crate::ctx::Ctx;
+use crate::documents;
+use crate::error::{AppError, FieldErrors};
+use crate::flash::Flash;
+use crate::paths;
+use crate::ui::{Bare, ErrorPage, Frame, Layout, OrganisationChoice, Place, Side};
+
+/// The context of this request. Only these two functions look it up.
+#[expect(clippy::disallowed_methods, reason = "the one place that looks the context up")]
+pub fn ctx() -> Option<Ctx> {
+    use_context::<Ctx>()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that looks the request up")]
+fn request() -> Option<request::Parts> {
+    use_context::<request::Parts>()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that looks the response up")]
+fn response() -> ResponseOptions {
+    use_context::<ResponseOptions>().unwrap_or_default()
+}
+
+/// The query of a page's address.
+#[derive(Clone, Debug, Default)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Parses the part after the question mark.
+    pub fn parse(query: &str) -> Self {
+        Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+    }
+
+    /// The first value of a parameter, if it is not empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
+    }
+
+    /// Every value of a parameter.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+    }
+}
+
+/// What a page needs beside the context.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// The query.
+    pub query: Query,
+    /// What the request before left.
+    pub flash: Flash,
+    params: leptos_router::params::ParamsMap,
+}
+
+impl Visit {
+    /// An id from the path. One that is none is not found.
+    pub fn id<T: std::str::FromStr>(&self, name: &str) -> Result<T, AppError> {
+        self.params.get(name).and_then(|text| text.parse().ok()).ok_or(AppError::NotFound)
+    }
+}
+
+/// A finished page: what is inside the frame.
+pub struct Page {
+    /// For the browser's tab, without the portal's name.
+    pub title: String,
+    /// Which entry of the navigation it belongs to.
+    pub place: Place,
+    /// The way here, without the page itself.
+    pub crumbs: Vec<(String, String)>,
+    /// What waits for the reader, where the page has just counted it.
+    pub todo: Option<u32>,
+    /// The page.
+    pub body: AnyView,
+}
+
+/// Renders a page inside the frame. Whoever is not signed in is sent to sign in and comes back.
+pub fn page<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<Page, AppError>> + Send + 'static,
+{
+    framed(async move |ctx, visit| {
+        if ctx.actor.is_anonymous() {
+            return Err(AppError::Unauthenticated);
+        }
+        load(ctx, visit).await
+    })
+}
+
+fn framed<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<Page, AppError>> + Send + 'static,
+{
+    let Some(ctx) = ctx() else { return ().into_any() };
+    let (parts, response) = (request(), response());
+    let params = leptos_router::hooks::use_params_map().get_untracked();
+    let query = Query::parse(parts.as_ref().and_then(|p| p.uri.query()).unwrap_or_default());
+    let session = parts.and_then(|p| p.extensions.get::<Session>().cloned());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let flash = match (&session, ctx.actor.is_anonymous()) {
+                    (Some(session), false) => Flash::take(session).await.unwrap_or_default(),
+                    _ => Flash::default(),
+                };
+                let toast = flash.toast.clone();
+                let result = load(ctx.clone(), Visit { query, flash, params }).await;
+                match result {
+                    Ok(page) => {
+                        let todo = waiting(&ctx, page.todo).await;
+                        let title = format!("{} - {}", page.title, ctx.portal.name);
+                        let mut crumbs = page.crumbs;
+                        crumbs.push((String::new(), page.title));
+                        let frame = frame_of(&ctx, page.place, crumbs, todo, toast);
+                        view! {
+                            <PageTitle text=title />
+                            <Layout frame=frame>{page.body}</Layout>
+                        }
+                        .into_any()
+                    }
+                    Err(error) => failed(&ctx, &response, &error),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// The document title, escaped: `leptos_meta` writes it as it comes.
+#[component]
+pub fn PageTitle(
+    /// The title as text.
+    text: String,
+) -> impl IntoView {
+    let text = html_escape::encode_text(&text).into_owned();
+    view! { <Title text=text /> }
+}
+
+/// The page for an error, with its status. Not signed in becomes a trip to sign-in.
+pub fn failed(ctx: &Ctx, response: &ResponseOptions, error: &AppError) -> AnyView {
+    let status = error.status();
+    if matches!(error, AppError::Unauthenticated) {
+        redirect(response, &sign_in_path(&ctx.path));
+        return ().into_any();
+    }
+    response.set_status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    if let AppError::Unavailable = error {
+        response.insert_header(RETRY_AFTER, HeaderValue::from_static("10"));
+    }
+    error_view(ctx, status)
+}
+
+/// The page for a status with its title.
+fn error_view(ctx: &Ctx, status: u16) -> AnyView {
+    view! { <PageTitle text=format!("{status} - {}", ctx.portal.name) />{error_body(ctx, status)} }.into_any()
+}
+
+/// The page for a status: in the frame for somebody signed in, bare for anybody else.
+pub fn error_body(ctx: &Ctx, status: u16) -> AnyView {
+    let locale = ctx.locale;
+    let (side, home) = home_of(ctx);
+    let request_id = ctx.request_id.to_string();
+    if ctx.actor.is_anonymous() {
+        let home = if status == 401 { paths::SIGN_IN } else { home };
+        return view! {
+            <Bare locale=locale portal_name=ctx.portal.name.clone()>
+                <ErrorPage locale=locale status=status request_id=request_id home_href=home />
+            </Bare>
+        }
+        .into_any();
+    }
+    let place = side.home();
+    let frame = frame_of(ctx, place, vec![], 0, None);
+    view! {
+        <Layout frame=frame>
+            <ErrorPage locale=locale status=status request_id=request_id home_href=home />
+        </Layout>
+    }
+    .into_any()
+}
+
+/// The page for an address that leads nowhere.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let Some(ctx) = ctx() else { return ().into_any() };
+    response().set_status(StatusCode::NOT_FOUND);
+    error_view(&ctx, 404)
+}
+
+/// Sets the content security policy of the page being rendered.
+pub fn set_policy(policy: &str) {
+    if let Ok(value) = HeaderValue::from_str(policy) {
+        response().insert_header(CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+/// Which side a person is on, and where it begins.
+pub fn home_of(ctx: &Ctx) -> (Side, &'static str) {
+    if ctx.actor.staff().is_some() { (Side::Staff, paths::STAFF) } else { (Side::Customer, paths::HOME) }
+}
+
+fn sign_in_path(next: &str) -> String {
+    if next == paths::HOME {
+        return paths::SIGN_IN.to_owned();
+    }
+    let next = url::form_urlencoded::byte_serialize(next.as_bytes()).collect::<String>();
+    format!("{}?next={next}", paths::SIGN_IN)
+}
+
+/// The number in the navigation: what the page counted, or asked now.
+async fn waiting(ctx: &Ctx, counted: Option<u32>) -> u32 {
+    match counted {
+        Some(count) => count,
+        None if ctx.actor.staff().is_some() => 0,
+        None => {
+            let rows = documents::service::unread_for_me(ctx, 20).await.map(|rows| rows.len());
+            u32::try_from(rows.unwrap_or(0)).unwrap_or(0)
+        }
+    }
+}
+
+fn frame_of(ctx: &Ctx, current: Place, crumbs: Vec<(String, String)>, todo_count: u32, toast: Option<String>) -> Frame {
+    let (side, _) = home_of(ctx);
+    let back = crumbs.iter().rev().map(|(href, _)| href).find(|href| !href.is_empty()).cloned();
+    let organisation = ctx.organisation;
+    Frame {
+        locale: ctx.locale,
+        portal_name: ctx.portal.name.clone(),
+        side,
+        person_name: ctx.actor.name().to_owned(),
+        person_email: ctx.actor.email().to_owned(),
+        role_label: ctx.actor.role_for(organisation).map_or("", |role| ctx.t(role.label_key())).to_owned(),
+        current,
+        places: places(ctx),
+        todo_count,
+        organisations: ctx
+            .actor
+            .memberships()
+            .iter()
+            .map(|m| OrganisationChoice {
+                id: m.organisation_id.to_string(),
+                name: m.name.clone(),
+                role_label: ctx.t(m.role.role().label_key()).to_owned(),
+                current: organisation == Some(m.organisation_id),
+            })
+            .collect(),
+        path: ctx.path.to_string(),
+        theme: ctx.theme,
+        crumbs,
+        toast,
+        back,
+    }
+}
+
+/// What this person may open: the policy decides, the navigation only asks.
+fn places(ctx: &Ctx) -> Vec<Place> {
+    let may = |action| allow(&ctx.actor, action, Relation::Other, None).is_ok();
+    if ctx.actor.staff().is_none() {
+        return vec![Place::Home, Place::Documents];
+    }
+    let mut places = vec![Place::StaffHome];
+    let reads = Topic::ALL.into_iter().any(|t| {
+        [Relation::Other, Relation::Assigned]
+            .into_iter()
+            .any(|r| allow(&ctx.actor, Action::DocumentRead(t), r, None).is_ok())
+    });
+    if reads {
+        places.push(Place::StaffDocuments);
+    }
+    places.push(Place::Customers);
+    if may(Action::AuditRead) {
+        places.push(Place::Audit);
+    }
+    places
+}
+
+/// Where an act leads: a page of ours, and what it says there.
+#[derive(Clone, Debug)]
+pub struct Done {
+    to: String,
+    toast: Option<String>,
+}
+
+impl Done {
+    /// Leads to this page.
+    pub fn to(path: impl Into<String>) -> Self {
+        Self { to: path.into(), toast: None }
+    }
+
+    /// Says this there.
+    pub fn saying(mut self, text: impl Into<String>) -> Self {
+        self.toast = Some(text.into());
+        self
+    }
+}
+
+/// A form as posted: where it stands and what was typed, for the case that it fails.
+#[derive(Clone, Debug)]
+pub struct Form {
+    name: &'static str,
+    page: String,
+    values: Vec<(String, String)>,
+}
+
+impl Form {
+    /// A form on this page of ours.
+    pub fn on(name: &'static str, page: impl Into<String>) -> Self {
+        Self { name, page: page.into(), values: Vec::new() }
+    }
+
+    /// What was typed into a field. Never a password.
+    pub fn value(mut self, field: &str, value: impl Into<String>) -> Self {
+        self.values.push((field.to_owned(), value.into()));
+        self
+    }
+
+    /// What to do about the outcome: where to go, and what to leave for that page. An error no form can show
+    /// comes back.
+    pub fn outcome(self, ctx: &Ctx, result: Result<Done, AppError>) -> Result<(String, Option<Flash>), AppError> {
+        let kept = |errors, problem| Flash {
+            form: self.name.to_owned(),
+            values: self.values.clone(),
+            errors,
+            problem,
+            toast: None,
+        };
+        match result {
+            Ok(done) => Ok((done.to, done.toast.map(|toast| Flash { toast: Some(toast), ..Flash::default() }))),
+            Err(AppError::Invalid(errors)) => Ok((self.page.clone(), Some(kept(errors, None)))),
+            Err(AppError::Conflict(text)) => Ok((self.page.clone(), Some(kept(FieldErrors::default(), Some(text))))),
+            Err(AppError::RateLimited(seconds)) => {
+                let text = ctx.with("error-wait", &[("minutes", (seconds.div_ceil(60)).into())]);
+                Ok((self.page.clone(), Some(kept(FieldErrors::default(), Some(text)))))
+            }
+            Err(AppError::Unauthenticated) => Ok((sign_in_path(&self.page), None)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Runs a server function that a form posts to. Success and field errors lead to a page (303); anything else
+/// answers with its status, and the error page layer shows it.
+pub async fn act<F>(form: Form, work: impl FnOnce(Ctx) -> F) -> Result<(), ServerFnError>
+where
+    F: Future<Output = Result<Done, AppError>>,
+{
+    let (Some(ctx), parts, response) = (ctx(), request(), response()) else {
+        return Err(ServerFnError::new("no context"));
+    };
+    let session = parts.and_then(|p| p.extensions.get::<Session>().cloned());
+    let result = work(ctx.clone()).await;
+    match form.outcome(&ctx, result) {
+        Ok((path, flash)) => {
+            if let (Some(flash), Some(session)) = (flash, &session) {
+                flash.put(session).await;
+            }
+            redirect(&response, &path);
+        }
+        Err(error) => {
+            response.set_status(StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        }
+    }
+    Ok(())
+}
+
+/// 303 to one of our own paths.
+fn redirect(response: &ResponseOptions, path: &str) {
+    let own = paths::own_path(path, paths::HOME);
+    if let Ok(location) = HeaderValue::from_str(own) {
+        response.insert_header(LOCATION, location);
+        response.set_status(StatusCode::SEE_OTHER);
+    }
+}

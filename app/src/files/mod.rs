@@ -1,0 +1,171 @@
+//! Where files lie: one folder, or a bucket (S3, Google, Azure), chosen by URL. Keys are generated; names,
+//! types, sizes and hashes live in the database.
+
+mod media_type;
+mod name;
+mod put;
+
+pub use media_type::{media_type, served_type};
+pub use name::FileName;
+pub use put::{PutError, Stored};
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::StreamExt as _;
+use futures::stream::BoxStream;
+use object_store::aws::AmazonS3Builder;
+use object_store::azure::MicrosoftAzureBuilder;
+use object_store::gcp::GoogleCloudStorageBuilder;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{
+    BackoffConfig, ClientOptions, GetOptions, GetRange, GetResultPayload, ObjectStore, ObjectStoreExt as _, RetryConfig,
+};
+use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
+use tokio_util::io::ReaderStream;
+use url::Url;
+
+/// How long the store may take to begin an answer before the request becomes a 503.
+const ANSWER: Duration = Duration::from_secs(8);
+/// Read size from local files: large enough that the file system, not the task switch, is what takes time.
+const READ: usize = 512 * 1024;
+
+/// The store of all files. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    prefix: Path,
+    kind: &'static str,
+}
+
+impl Files {
+    /// Opens the store a `KONTOR_STORE_URL` names: `file:PATH`, `s3://bucket/prefix`, `gs://..`, `az://..`.
+    /// Buckets take their credentials from the providers' usual variables.
+    pub fn open(url: &str) -> Result<Self, String> {
+        if let Some(path) = url.strip_prefix("file:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            return Self::open_folder(path.into());
+        }
+        let parsed = Url::parse(url).map_err(|_| "not a URL".to_owned())?;
+        let prefix = Path::parse(parsed.path().trim_matches('/')).map_err(|e| e.to_string())?;
+        let client = ClientOptions::new().with_connect_timeout(Duration::from_secs(4)).with_timeout_disabled();
+        let retry = RetryConfig {
+            backoff: BackoffConfig { init_backoff: Duration::from_millis(100), ..BackoffConfig::default() },
+            max_retries: 2,
+            retry_timeout: Duration::from_secs(6),
+        };
+        let bucket = format!("{}://{}", parsed.scheme(), parsed.host_str().unwrap_or_default());
+        let failed = |e: object_store::Error| e.to_string();
+        let (store, kind): (Arc<dyn ObjectStore>, _) = match parsed.scheme() {
+            "s3" => {
+                let builder = AmazonS3Builder::from_env().with_url(bucket).with_retry(retry);
+                // AWS_ALLOW_HTTP belongs to the client options that replace those read from the environment.
+                #[expect(clippy::disallowed_methods, reason = "a provider's variable, not ours")]
+                let http = std::env::var("AWS_ALLOW_HTTP").is_ok_and(|v| v == "true" || v == "1");
+                (Arc::new(builder.with_client_options(client.with_allow_http(http)).build().map_err(failed)?), "S3")
+            }
+            "gs" => (
+                Arc::new(
+                    GoogleCloudStorageBuilder::from_env()
+                        .with_url(bucket)
+                        .with_retry(retry)
+                        .with_client_options(client)
+                        .build()
+                        .map_err(failed)?,
+                ),
+                "Google Cloud Storage",
+            ),
+            "az" | "abfs" => (
+                Arc::new(
+                    MicrosoftAzureBuilder::from_env()
+                        .with_url(bucket)
+                        .with_retry(retry)
+                        .with_client_options(client)
+                        .build()
+                        .map_err(failed)?,
+                ),
+                "Azure",
+            ),
+            _ => return Err("must start with file:, s3://, gs:// or az://".into()),
+        };
+        Ok(Self { store, prefix, kind })
+    }
+
+    /// A folder on this machine, made if it is missing; every file is synced before it counts as stored.
+    pub fn open_folder(path: PathBuf) -> Result<Self, String> {
+        std::fs::create_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let store = LocalFileSystem::new_with_prefix(&path).map_err(|e| e.to_string())?;
+        let store = store.with_fsync(true).with_automatic_cleanup(true);
+        Ok(Self { store: Arc::new(store), prefix: Path::default(), kind: "folder" })
+    }
+
+    /// Any other store: memory, or one that fails on purpose, in tests.
+    pub fn with_store(store: Arc<dyn ObjectStore>) -> Self {
+        Self { store, prefix: Path::default(), kind: "custom" }
+    }
+
+    /// What kind of store, for `kontor doctor`.
+    pub fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    fn path(&self, key: &str) -> Path {
+        self.prefix.parts().chain(Path::from(key).parts()).collect()
+    }
+
+    /// Reads a file, or a part of it, as a stream. Memory does not grow with the file.
+    pub async fn get(&self, key: &str, range: Option<Range<u64>>) -> object_store::Result<BoxStream<'static, std::io::Result<Bytes>>> {
+        let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
+        let path = self.path(key);
+        let result = within(self.store.get_opts(&path, options)).await?;
+        let range = result.range.clone();
+        match result.payload {
+            GetResultPayload::File(file, path) => {
+                let mut file = tokio::fs::File::from_std(file);
+                file.set_max_buf_size(READ);
+                let failed = |source| object_store::Error::Generic {
+                    store: "file",
+                    source: Box::new(std::io::Error::other(format!("{}: {source}", path.display()))),
+                };
+                if range.start > 0 {
+                    file.seek(std::io::SeekFrom::Start(range.start)).await.map_err(failed)?;
+                }
+                Ok(ReaderStream::with_capacity(file.take(range.end - range.start), READ).boxed())
+            }
+            GetResultPayload::Stream(stream) => Ok(stream.map(|chunk| chunk.map_err(std::io::Error::other)).boxed()),
+        }
+    }
+
+    /// Removes a file; one that is not there is fine.
+    pub async fn delete(&self, key: &str) -> object_store::Result<()> {
+        match within(self.store.delete(&self.path(key))).await {
+            Err(object_store::Error::NotFound { .. }) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Whether the file is there.
+    pub async fn exists(&self, key: &str) -> object_store::Result<bool> {
+        match within(self.store.head(&self.path(key))).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Whether the store answers: asks for an object that need not exist.
+    pub async fn ping(&self) -> object_store::Result<()> {
+        self.exists("readiness").await.map(|_| ())
+    }
+}
+
+/// An answer within [`ANSWER`], or the error that becomes a 503.
+async fn within<T>(call: impl Future<Output = object_store::Result<T>>) -> object_store::Result<T> {
+    tokio::time::timeout(ANSWER, call).await.unwrap_or_else(|_| {
+        Err(object_store::Error::Generic { store: "store", source: "no answer in time".into() })
+    })
+}

@@ -1,0 +1,93 @@
+//! Writing a file while it arrives.
+
+use bytes::Bytes;
+use futures::{Stream, StreamExt as _, pin_mut};
+use object_store::{ObjectStoreExt as _, WriteMultipart};
+use sha2::{Digest as _, Sha256};
+
+use super::{Files, within};
+
+/// Part size of a bucket upload: S3 takes parts from 5 MiB and at most 10,000 of them, so this reaches 80 GB.
+const PART: usize = 8 * 1024 * 1024;
+/// Parts in flight at once; with the one being filled, what an upload holds in memory.
+const IN_FLIGHT: usize = 2;
+/// How much of the beginning is kept to tell the type by content.
+const HEAD: usize = 8 * 1024;
+
+/// A file that is durably stored.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Bytes.
+    pub size: i64,
+    /// SHA-256 of the bytes.
+    pub sha256: Vec<u8>,
+    /// The first bytes, to tell the type by.
+    pub head: Vec<u8>,
+}
+
+/// Why a file was not stored. Nothing of it remains.
+#[derive(Debug)]
+pub enum PutError {
+    /// It is longer than this many bytes; noticed while it streamed.
+    TooLarge(u64),
+    /// It has no bytes.
+    Empty,
+    /// The sender broke off or sent something malformed.
+    Sender(String),
+    /// The store is away or full.
+    Store(object_store::Error),
+}
+
+/// Takes a half-written upload away when the request is cancelled.
+struct Writing(Option<WriteMultipart>);
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        if let Some(write) = self.0.take()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            runtime.spawn(write.abort());
+        }
+    }
+}
+
+impl Files {
+    /// Streams a file into the store under a new key. Returns only when it is durable. Refuses while it streams
+    /// whatever is longer than `limit` bytes.
+    pub async fn put<E: std::fmt::Display>(
+        &self,
+        key: &str,
+        stream: impl Stream<Item = Result<Bytes, E>>,
+        limit: u64,
+    ) -> Result<Stored, PutError> {
+        pin_mut!(stream);
+        let path = self.path(key);
+        let upload = within(self.store.put_multipart(&path)).await.map_err(PutError::Store)?;
+        let mut writing = Writing(Some(WriteMultipart::new_with_chunk_size(upload, PART)));
+        let mut hasher = Sha256::new();
+        let mut head = Vec::new();
+        let mut size: u64 = 0;
+        while let Some(chunk) = stream.next().await {
+            let chunk = chunk.map_err(|e| PutError::Sender(e.to_string()))?;
+            size += chunk.len() as u64;
+            if size > limit {
+                return Err(PutError::TooLarge(limit));
+            }
+            hasher.update(&chunk);
+            if let Some(missing) = HEAD.checked_sub(head.len()) {
+                head.extend_from_slice(chunk.get(..missing.min(chunk.len())).unwrap_or_default());
+            }
+            if let Some(write) = &mut writing.0 {
+                write.wait_for_capacity(IN_FLIGHT).await.map_err(PutError::Store)?;
+                write.put(chunk);
+            }
+        }
+        if size == 0 {
+            return Err(PutError::Empty);
+        }
+        if let Some(write) = writing.0.take() {
+            write.finish().await.map_err(PutError::Store)?;
+        }
+        Ok(Stored { size: i64::try_from(size).unwrap_or(i64::MAX), sha256: hasher.finalize().to_vec(), head })
+    }
+}

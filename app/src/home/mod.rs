@@ -1,0 +1,3 @@
+//! The customer's home: what needs me, what is new, and who to ask.
+
+pub mod page;

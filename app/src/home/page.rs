@@ -1,0 +1,124 @@
+//! `/`: first what needs me, then new documents, then the named contact.
+
+use leptos::prelude::*;
+
+use crate::access::{Action, Relation, allow};
+use crate::ctx::Ctx;
+use crate::documents::cursor::Cursor;
+use crate::documents::model::Document;
+use crate::documents::page::rows::document_rows;
+use crate::documents::service as documents;
+use crate::doors::{Page, Visit, page};
+use crate::error::AppError;
+use crate::i18n::format;
+use crate::organisation::model::Contact;
+use crate::organisation::service as organisation;
+use crate::paths;
+use crate::access::Role;
+use crate::ui::{Avatar, EmptyState, Icon, LinkButton, PageHead, Panel, Place};
+
+/// The customer's home page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    page(home)
+}
+
+async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
+    let ctx = &ctx;
+    allow(&ctx.actor, Action::HomeRead, Relation::Own, ctx.organisation)?;
+    let unread = documents::unread_for_me(ctx, 20).await?;
+    let filter = documents::Filter { category: None, state: None, organisation: ctx.organisation, after: Cursor::START, limit: 6 };
+    let newest = documents::list(ctx, filter).await?.items;
+    let contacts = organisation::contacts(ctx).await?;
+    let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
+    let greeting = ctx.with(format::greeting_key(&ctx.portal.zone, ctx.now()), &[("name", name.into())]);
+    let meta = ctx.with("home-needs-count", &[("count", unread.len().into())]);
+    let todo = u32::try_from(unread.len()).unwrap_or(0);
+    let all = (paths::DOCUMENTS.to_owned(), ctx.t("home-all-documents").to_owned());
+    let documents = if newest.is_empty() {
+        view! { <EmptyState icon="file-text" title=ctx.t("home-documents-empty-title") text=ctx.t("home-documents-empty-text") /> }.into_any()
+    } else {
+        document_rows(ctx, &newest)
+    };
+    let body = view! {
+        <PageHead title=greeting meta=meta />
+        <div class="homegrid">
+            {needs(ctx, &unread)}
+            <Panel id="new-documents" title=ctx.t("home-new-documents") link=all class="a-docs">{documents}</Panel>
+            <div class="stack a-side">{contact(ctx, contacts)}{coming(ctx)}</div>
+        </div>
+    }
+    .into_any();
+    Ok(Page { title: ctx.t("nav-home").to_owned(), place: Place::Home, crumbs: vec![], todo: Some(todo), body })
+}
+
+/// What waits for this person: for now documents addressed to them by name that they have not opened.
+fn needs(ctx: &Ctx, unread: &[Document]) -> AnyView {
+    if unread.is_empty() {
+        return view! {
+            <Panel id="todo" title=ctx.t("home-needs") class="a-need">
+                <EmptyState icon="check" title=ctx.t("home-needs-empty-title") text=ctx.t("home-needs-empty-text") />
+            </Panel>
+        }
+        .into_any();
+    }
+    let rows = unread
+        .iter()
+        .map(|document| {
+            let href = paths::document(document.id);
+            let title = ctx.with("home-read-document", &[("title", document.title.clone().into())]);
+            let label = format!("{}: {}", ctx.t("home-read"), document.title);
+            let since = document.published_at.map(|at| ctx.with("home-since", &[("when", ctx.date(at).into())]));
+            view! {
+                <li>
+                    <span class="verb"><Icon name="file-text" /></span>
+                    <div><a class="title" href=href.clone()>{title}</a><p class="meta">{ctx.t(document.category.label_key())}</p></div>
+                    <p class="due">{since}</p>
+                    <LinkButton href=href label=label>{ctx.t("home-read")}</LinkButton>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <Panel id="todo" title=ctx.t("home-needs") count=unread.len().to_string() mine=true class="a-need">
+            <ol class="inbox">{rows}</ol>
+        </Panel>
+    }
+    .into_any()
+}
+
+fn contact(ctx: &Ctx, contacts: Vec<Contact>) -> AnyView {
+    if contacts.is_empty() {
+        return view! {
+            <Panel id="contact" title=ctx.t("home-contact")>
+                <EmptyState icon="user" title=ctx.t("home-contact-empty-title") text=ctx.t("home-contact-empty-text") />
+            </Panel>
+        }
+        .into_any();
+    }
+    let rows = contacts
+        .into_iter()
+        .map(|contact| {
+            let role = ctx.t(Role::Staff(contact.staff_role).label_key());
+            let label = ctx.with("home-write-to", &[("name", contact.name.clone().into())]);
+            view! {
+                <div class="person">
+                    <Avatar name=contact.name.clone() house=true large=true />
+                    <div><span class="strong">{contact.name.clone()}</span><span class="meta">{role}</span></div>
+                </div>
+                <div class="cluster"><LinkButton href=format!("mailto:{}", contact.email) label=label><Icon name="mail" />{ctx.t("home-write")}</LinkButton></div>
+            }
+        })
+        .collect_view();
+    view! { <Panel id="contact" title=ctx.t("home-contact")><div class="panel-body stack-4">{rows}</div></Panel> }.into_any()
+}
+
+/// What this page will show once there is something: said once, quietly.
+fn coming(ctx: &Ctx) -> AnyView {
+    view! {
+        <Panel id="activity" title=ctx.t("home-coming")>
+            <div class="panel-body"><p class="meta">{ctx.t("home-coming-text")}</p></div>
+        </Panel>
+    }
+    .into_any()
+}

@@ -1,0 +1,76 @@
+//! Identifiers: one newtype per thing, all UUIDv7, so that a list by id is a list by time and an
+//! organisation's id cannot be passed where a person's is meant.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(transparent))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A new id, ordered after every id made before it on this machine.
+            #[cfg(feature = "ssr")]
+            pub fn new() -> Self {
+                Self(Uuid::now_v7())
+            }
+        }
+
+        #[cfg(feature = "ssr")]
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+
+        #[cfg(feature = "ssr")]
+        impl From<$name> for crate::db::Value {
+            fn from(id: $name) -> Self {
+                Self::Uuid(Some(id.0))
+            }
+        }
+
+        #[cfg(feature = "ssr")]
+        impl From<Option<$name>> for crate::db::Value {
+            fn from(id: Option<$name>) -> Self {
+                Self::Uuid(id.map(|id| id.0))
+            }
+        }
+    )*};
+}
+
+id! {
+    /// A person with a login: staff or customer.
+    UserId;
+    /// A customer organisation, the tenant.
+    OrganisationId;
+    /// A group (segment) of customer organisations.
+    GroupId;
+    /// A project of one organisation.
+    ProjectId;
+    /// A document with its versions.
+    DocumentId;
+    /// One version of a document.
+    VersionId;
+    /// An API token.
+    TokenId;
+    /// An audit event.
+    EventId;
+}

@@ -1,0 +1,79 @@
+//! Use cases of organisations.
+
+use crate::access::{Act, Action, Relation, allow, grant};
+use crate::ctx::Ctx;
+use crate::error::AppError;
+use crate::ids::{GroupId, OrganisationId};
+
+use super::model::{Contact, Group, Organisation, Person, Project};
+use super::store::{self, Scope};
+
+/// See an organisation.
+#[derive(Debug)]
+pub struct Read;
+
+impl Act<Organisation> for Read {
+    fn action(_: &Organisation) -> Action {
+        Action::OrganisationRead
+    }
+}
+
+/// Organisations by name, and whether there are more.
+pub async fn list(ctx: &Ctx, after: Option<(&str, OrganisationId)>, limit: i64) -> Result<(Vec<Organisation>, bool), AppError> {
+    let after = after.unwrap_or(("", OrganisationId(uuid::Uuid::nil())));
+    let mut rows = store::list(&ctx.db, Scope::of(&ctx.actor)?, after, limit + 1).await?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > wanted;
+    rows.truncate(wanted);
+    Ok((rows, more))
+}
+
+/// One organisation. Foreign and missing are the same.
+pub async fn find(ctx: &Ctx, id: OrganisationId) -> Result<Organisation, AppError> {
+    let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    Ok(grant::<Read, _>(&ctx.actor, row)?.into_row())
+}
+
+/// Its people: for staff and for its own members.
+pub async fn people(ctx: &Ctx, organisation: &Organisation) -> Result<Vec<Person>, AppError> {
+    Ok(store::people(&ctx.db, organisation).await?)
+}
+
+/// Its projects, for whoever may see them.
+pub async fn projects(ctx: &Ctx, organisation: &Organisation) -> Result<Vec<Project>, AppError> {
+    use crate::access::Guarded as _;
+    if allow(&ctx.actor, Action::ProjectRead, organisation.relation(&ctx.actor), Some(organisation.id)).is_err() {
+        return Ok(Vec::new());
+    }
+    Ok(store::projects(&ctx.db, organisation).await?)
+}
+
+/// The customer groups it is in: staff only.
+pub async fn groups(ctx: &Ctx, organisation: &Organisation) -> Result<Vec<Group>, AppError> {
+    allow(&ctx.actor, Action::StaffRead, Relation::Other, None)?;
+    Ok(store::groups(&ctx.db, organisation).await?)
+}
+
+/// A group by id or short name, as the API takes it.
+pub async fn group(ctx: &Ctx, text: &str) -> Result<Option<GroupId>, AppError> {
+    if let Ok(id) = text.parse() {
+        return Ok(Some(id));
+    }
+    Ok(store::group_by_slug(&ctx.db, text).await?)
+}
+
+/// The named contacts at the operator, for the organisation a customer looks at.
+pub async fn contacts(ctx: &Ctx) -> Result<Vec<Contact>, AppError> {
+    allow(&ctx.actor, Action::HomeRead, Relation::Own, ctx.organisation)?;
+    match ctx.organisation {
+        Some(id) if ctx.actor.memberships().iter().any(|m| m.organisation_id == id) => {
+            Ok(store::contacts(&ctx.db, id).await?)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Whether the actor is customer or staff at all: for pages that only one side has.
+pub fn require_staff(ctx: &Ctx) -> Result<(), AppError> {
+    allow(&ctx.actor, Action::StaffRead, Relation::Other, None)
+}

@@ -1,0 +1,70 @@
+//! Reading a person and their rights: at every request, so that a change holds from the next one.
+
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::access::{ActorKind, Membership, MembershipRole, StaffRole};
+use crate::ctx::Theme;
+use crate::db::{Db, DbResult, args, sql};
+use crate::i18n::Locale;
+use crate::ids::{OrganisationId, UserId};
+
+sql! {
+    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.password_hash, m.organisation_id, m.role, o.slug, o.name AS organisation_name FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    name: String,
+    email: String,
+    staff_role: Option<StaffRole>,
+    locale: Option<Locale>,
+    theme: Option<Theme>,
+    password_hash: Option<String>,
+    organisation_id: Option<OrganisationId>,
+    role: Option<MembershipRole>,
+    slug: Option<String>,
+    organisation_name: Option<String>,
+}
+
+/// A person as they are now: rights and preferences.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Their id.
+    pub user_id: UserId,
+    /// Who they are and what they belong to.
+    pub kind: Arc<ActorKind>,
+    /// Their language, if they chose one.
+    pub locale: Option<Locale>,
+    /// Their theme, if they chose one.
+    pub theme: Option<Theme>,
+    /// Changes with the password: sessions made before do not outlive it.
+    pub auth_hash: Vec<u8>,
+}
+
+/// Reads an active person; `None` for unknown and suspended ones.
+pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
+    let rows: Vec<Row> = db.all(LOAD, args![user_id]).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let auth_hash = Sha256::digest(first.password_hash.as_deref().unwrap_or_default()).to_vec();
+    let (name, email, staff) = (first.name.clone(), first.email.clone(), first.staff_role);
+    let (locale, theme) = (first.locale, first.theme);
+    let memberships = if staff.is_some() {
+        // Staff or customer, never both.
+        Vec::new()
+    } else {
+        rows.into_iter()
+            .filter_map(|row| {
+                Some(Membership {
+                    organisation_id: row.organisation_id?,
+                    slug: row.slug?,
+                    name: row.organisation_name?,
+                    role: row.role?,
+                })
+            })
+            .collect()
+    };
+    let kind = Arc::new(ActorKind::Person { user_id, name, email, staff, memberships });
+    Ok(Some(Person { user_id, kind, locale, theme, auth_hash }))
+}

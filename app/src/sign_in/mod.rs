@@ -1,0 +1,15 @@
+//! Signing in and out: e-mail and password, sessions, tokens, throttling.
+//!
+//! Only hashes of session ids and tokens are stored. An unknown address costs the same time as a wrong
+//! password and gets the same answer. Failures are counted in the database per address-and-sender and per
+//! sender, so guessing is slow and nobody can lock somebody else out.
+
+pub mod actor;
+pub mod backend;
+pub mod page;
+pub mod password;
+pub mod server;
+pub mod service;
+pub mod sessions;
+pub mod throttle;
+pub mod token;

@@ -1,0 +1,67 @@
+//! Use cases of signing in.
+
+use std::net::IpAddr;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::access::{Actor, Via};
+use crate::audit::{self, Event};
+use crate::ctx::Ctx;
+use crate::db::{args, sql};
+use crate::error::{AppError, FieldErrors};
+use crate::ids::UserId;
+
+use super::actor::{self, Person};
+use super::{password, throttle};
+
+sql! {
+    CREDENTIALS = "SELECT id, password_hash FROM users WHERE email_key = $1 AND state = 'active'";
+    SIGNED_IN = "UPDATE users SET last_sign_in_at = $2 WHERE id = $1";
+}
+
+/// What addresses are compared by: NFC, lower case, without surrounding space.
+pub fn email_key(email: &str) -> String {
+    email.trim().nfc().collect::<String>().to_lowercase()
+}
+
+/// Checks e-mail and password. Unknown, suspended and wrong are one answer at one price.
+pub async fn sign_in(ctx: &Ctx, email: &str, password_: &str, sender: IpAddr) -> Result<Person, AppError> {
+    let mut errors = FieldErrors::default();
+    if email.trim().is_empty() {
+        errors.add("email", ctx.t("sign-in-email-missing"));
+    }
+    if password_.is_empty() {
+        errors.add("password", ctx.t("sign-in-password-missing"));
+    }
+    errors.into_result()?;
+    let key = email_key(email);
+    let subjects = throttle::Subjects::new(&key, sender);
+    throttle::check(&ctx.db, &subjects, ctx.now()).await?;
+    let row: Option<(UserId, Option<String>)> = ctx.db.optional(CREDENTIALS, args![&key]).await?;
+    let (user_id, hash) = row.map_or((None, None), |(id, hash)| (Some(id), hash));
+    let matches = password::verify(password_, hash).await?;
+    let Some(user_id) = user_id.filter(|_| matches) else {
+        throttle::fail(&ctx.db, &subjects, ctx.now()).await?;
+        let tx = ctx.db.begin().await?;
+        audit::record(&tx, ctx, Event::new("session.refuse", "session", None)).await?;
+        tx.commit().await?;
+        return Err(AppError::Invalid(FieldErrors::one("password", ctx.t("sign-in-wrong"))));
+    };
+    let tx = ctx.db.begin().await?;
+    throttle::clear(&tx, &subjects).await?;
+    tx.execute(SIGNED_IN, args![user_id, ctx.now()]).await?;
+    let Some(person) = actor::load(&tx, user_id).await? else { return Err(AppError::NotFound) };
+    let as_person = Ctx { actor: Actor::person(person.kind.clone(), Via::Session), ..ctx.clone() };
+    audit::record(&tx, &as_person, Event::new("session.begin", "user", user_id.0)).await?;
+    tx.commit().await?;
+    Ok(person)
+}
+
+/// Records that somebody signed out.
+pub async fn sign_out(ctx: &Ctx) -> Result<(), AppError> {
+    let Some(user_id) = ctx.actor.user_id() else { return Ok(()) };
+    let tx = ctx.db.begin().await?;
+    audit::record(&tx, ctx, Event::new("session.end", "user", user_id.0)).await?;
+    tx.commit().await?;
+    Ok(())
+}

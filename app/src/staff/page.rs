@@ -1,0 +1,81 @@
+//! `/staff`: drafts that nobody can read yet, the latest documents, customers.
+
+use leptos::prelude::*;
+
+use crate::ctx::Ctx;
+use crate::documents::cursor::Cursor;
+use crate::documents::model::State;
+use crate::documents::page::rows::{draft_rows, staff_rows};
+use crate::documents::service as documents;
+use crate::doors::{Page, Visit, page};
+use crate::error::AppError;
+use crate::organisation::service as organisation;
+use crate::paths;
+use crate::ui::{Avatar, ButtonKind, EmptyState, LinkButton, PageHead, Panel, Place};
+
+/// The staff's home page.
+#[component]
+pub fn StaffPage() -> impl IntoView {
+    page(staff)
+}
+
+async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
+    let ctx = &ctx;
+    organisation::require_staff(ctx)?;
+    let filter = |state| documents::Filter { category: None, state, organisation: None, after: Cursor::START, limit: 8 };
+    let drafts = documents::list(ctx, filter(Some(State::Draft))).await?.items;
+    let recent = documents::list(ctx, filter(Some(State::Published))).await?.items;
+    let (customers, more) = organisation::list(ctx, None, 8).await?;
+    let may_create = !documents::categories_to_create(&ctx.actor).is_empty();
+    let draft_count = drafts.len();
+    let drafts_view = if drafts.is_empty() {
+        view! { <EmptyState icon="check" title=ctx.t("staff-drafts-empty-title") text=ctx.t("staff-drafts-empty-text") /> }.into_any()
+    } else {
+        draft_rows(ctx, &drafts)
+    };
+    let recent_view = if recent.is_empty() {
+        view! { <EmptyState icon="file-text" title=ctx.t("staff-recent-empty-title") text=ctx.t("staff-recent-empty-text") /> }.into_any()
+    } else {
+        staff_rows(ctx, &recent)
+    };
+    let customers_view = if customers.is_empty() {
+        view! { <EmptyState icon="building-2" title=ctx.t("customers-empty-title") text=ctx.t("customers-empty-text") /> }.into_any()
+    } else {
+        let rows = customers
+            .into_iter()
+            .map(|row| {
+                let people = ctx.with("customers-people-count", &[("count", row.people.into())]);
+                view! {
+                    <li class="linkrow">
+                        <Avatar name=row.name.clone() square=true />
+                        <div class="grow"><a class="title" href=paths::staff_customer(row.id)>{row.name.clone()}</a>
+                        <p class="meta">{row.number.clone()}<span class="sep"></span>{people}</p></div>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! { <ul class="rows">{rows}</ul> }.into_any()
+    };
+    let all = |href: &str, key: &'static str| (href.to_owned(), ctx.t(key).to_owned());
+    let customers_link = if more { all(paths::STAFF_CUSTOMERS, "staff-all-customers") } else { all(paths::STAFF_CUSTOMERS, "nav-customers") };
+    let drafts_href = format!("{}?state=draft", paths::STAFF_DOCUMENTS);
+    let meta = ctx.with("staff-drafts-count", &[("count", draft_count.into())]);
+    let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
+    let greeting = ctx.with(crate::i18n::format::greeting_key(&ctx.portal.zone, ctx.now()), &[("name", name.into())]);
+    let body = view! {
+        <PageHead title=greeting meta=meta>
+            {may_create.then(|| view! { <LinkButton href=paths::STAFF_DOCUMENT_NEW kind=ButtonKind::Primary>{ctx.t("documents-new")}</LinkButton> })}
+        </PageHead>
+        <div class="split">
+            <div class="stack">
+                <Panel id="drafts" title=ctx.t("staff-drafts") link=(drafts_href, ctx.t("staff-all-drafts").to_owned()) mine={draft_count > 0 && may_create}>{drafts_view}</Panel>
+                <Panel id="recent" title=ctx.t("staff-recent") link=all(paths::STAFF_DOCUMENTS, "home-all-documents")>{recent_view}</Panel>
+            </div>
+            <div class="stack">
+                <Panel id="customers" title=ctx.t("nav-customers") link=customers_link>{customers_view}</Panel>
+            </div>
+        </div>
+    }
+    .into_any();
+    Ok(Page { title: ctx.t("nav-home").to_owned(), place: Place::StaffHome, crumbs: vec![], todo: None, body })
+}

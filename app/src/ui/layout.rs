@@ -1,0 +1,109 @@
+//! The frame around every page of a signed-in person.
+
+use leptos::prelude::*;
+
+use super::slot::Slot;
+
+use super::menu::AccountMenu;
+use super::nav::{Sidebar, TabBar};
+use super::notice::Toast;
+use super::place::{Place, Side};
+use super::topbar::TopBar;
+use crate::ctx::Theme;
+use crate::i18n::Locale;
+
+/// What the frame shows, and nothing more.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Language of the page.
+    pub locale: Locale,
+    /// Name of the portal.
+    pub portal_name: String,
+    /// Side of the counter.
+    pub side: Side,
+    /// The viewer's name.
+    pub person_name: String,
+    /// The viewer's e-mail address.
+    pub person_email: String,
+    /// The viewer's role, in words.
+    pub role_label: String,
+    /// The place of this page.
+    pub current: Place,
+    /// What this person may open, in order.
+    pub places: Vec<Place>,
+    /// How much waits for the viewer.
+    pub todo_count: u32,
+    /// The organisations the viewer belongs to.
+    pub organisations: Vec<OrganisationChoice>,
+    /// This page's own path, for forms that come back.
+    pub path: String,
+    /// The theme that is set.
+    pub theme: Theme,
+    /// The way here: address (empty for the page itself) and words.
+    pub crumbs: Vec<(String, String)>,
+    /// The result of the act before, if any.
+    pub toast: Option<String>,
+    /// Where "Back" leads on a phone.
+    pub back: Option<String>,
+}
+
+impl Frame {
+    /// The organisation the viewer acts for.
+    pub(super) fn organisation(&self) -> Option<&OrganisationChoice> {
+        self.organisations
+            .iter()
+            .find(|organisation| organisation.current)
+    }
+
+    /// Whether there is another organisation to switch to.
+    pub(super) fn can_switch(&self) -> bool {
+        self.organisations.len() > 1
+    }
+}
+
+/// An organisation that the viewer may act for.
+#[derive(Clone, Debug)]
+pub struct OrganisationChoice {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The viewer's role in it, in words.
+    pub role_label: String,
+    /// Whether it is the one at hand.
+    pub current: bool,
+}
+
+/// Sidebar, top bar, the page, and the bar at the bottom of a phone.
+#[component]
+pub fn Layout(
+    /// What to show around the page.
+    frame: Frame,
+    /// The page.
+    children: Slot,
+) -> impl IntoView {
+    let locale = frame.locale;
+    let toast = frame.toast.clone();
+    let portal_name = frame.portal_name.clone();
+    view! {
+        <a class="skip" href="#main">
+            {locale.t("ui-skip")}
+        </a>
+        <div class="app">
+            <Sidebar frame=frame.clone() />
+            <div class="page">
+                <TopBar frame=frame.clone() />
+                <main class="main" id="main" tabindex="-1">
+                    {toast.map(|text| view! { <Toast text=text /> })}
+                    {children.view()}
+                </main>
+                <footer class="foot">
+                    <span>{portal_name}</span>
+                    <span class="push">{locale.t("ui-runs-on")}</span>
+                </footer>
+            </div>
+        </div>
+        <TabBar frame=frame.clone() />
+        <AccountMenu frame=frame />
+    }
+}

@@ -1,0 +1,45 @@
+//! Paging by key: forward, and back to the newest. No totals, no page numbers.
+
+use leptos::prelude::*;
+
+use super::button::LinkButton;
+use super::icon::Icon;
+use crate::i18n::Locale;
+
+/// The foot of a list that goes on. Renders nothing when the list is complete.
+#[component]
+pub fn MorePager(
+    /// Language of the words.
+    locale: Locale,
+    /// Address of the rows that follow.
+    next_href: Option<String>,
+    /// Address of the first rows, when these are not the first.
+    newest_href: Option<String>,
+) -> impl IntoView {
+    if next_href.is_none() && newest_href.is_none() {
+        return ().into_any();
+    }
+    let newest = newest_href.map(|href| {
+        view! {
+            <LinkButton href=href>
+                <Icon name="chevron-left" />
+                {locale.t("ui-pager-newest")}
+            </LinkButton>
+        }
+    });
+    let next = next_href.map(|href| {
+        view! {
+            <LinkButton href=href class="push">
+                {locale.t("ui-pager-older")}
+                <Icon name="chevron-right" />
+            </LinkButton>
+        }
+    });
+    view! {
+        <nav class="pages" aria-label=locale.t("ui-pager-label")>
+            {newest}
+            {next}
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,104 @@
+//! The places of the portal and how the navigation names them.
+
+use crate::i18n::Locale;
+use crate::paths;
+
+/// Which side of the counter a person stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Works at a customer.
+    Customer,
+    /// Works at the house.
+    Staff,
+}
+
+impl Side {
+    /// The line below the portal's name.
+    pub fn line(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Customer => locale.t("nav-line-customer"),
+            Self::Staff => locale.t("nav-line-staff"),
+        }
+    }
+
+    /// Where this side starts.
+    pub fn home(self) -> Place {
+        match self {
+            Self::Customer => Place::Home,
+            Self::Staff => Place::StaffHome,
+        }
+    }
+}
+
+/// A place that the navigation leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The customer's home.
+    Home,
+    /// The customer's documents.
+    Documents,
+    /// The staff's home.
+    StaffHome,
+    /// The staff's documents.
+    StaffDocuments,
+    /// The customers.
+    Customers,
+    /// The audit log.
+    Audit,
+}
+
+impl Place {
+    /// Its address.
+    pub fn href(self) -> &'static str {
+        match self {
+            Self::Home => paths::HOME,
+            Self::Documents => paths::DOCUMENTS,
+            Self::StaffHome => paths::STAFF,
+            Self::StaffDocuments => paths::STAFF_DOCUMENTS,
+            Self::Customers => paths::STAFF_CUSTOMERS,
+            Self::Audit => paths::STAFF_AUDIT,
+        }
+    }
+
+    /// Its icon.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Home | Self::StaffHome => "house",
+            Self::Documents | Self::StaffDocuments => "file-text",
+            Self::Customers => "building-2",
+            Self::Audit => "scroll-text",
+        }
+    }
+
+    /// Its name.
+    pub fn label(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Home | Self::StaffHome => locale.t("nav-home"),
+            Self::Documents | Self::StaffDocuments => locale.t("nav-documents"),
+            Self::Customers => locale.t("nav-customers"),
+            Self::Audit => locale.t("nav-audit"),
+        }
+    }
+
+    /// Key of the heading it stands under; none for the first group.
+    pub fn group(self) -> Option<&'static str> {
+        match self {
+            Self::Audit => Some("nav-group-operator"),
+            Self::Home
+            | Self::Documents
+            | Self::StaffHome
+            | Self::StaffDocuments
+            | Self::Customers => None,
+        }
+    }
+
+    /// Whether it counts what waits for the viewer.
+    pub(super) fn counts(self) -> bool {
+        matches!(self, Self::Home | Self::StaffHome)
+    }
+
+    /// Whether the bar at the bottom of a phone holds it; the others stand under "More".
+    pub(super) fn in_tab_bar(self) -> bool {
+        !matches!(self, Self::Audit)
+    }
+}

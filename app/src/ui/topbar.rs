@@ -1,0 +1,112 @@
+//! The bar on top: the way here, and the account.
+
+use leptos::prelude::*;
+
+use super::brand::BrandMark;
+use super::icon::Icon;
+use super::layout::Frame;
+use super::menu::ACCOUNT_MENU;
+use super::person::Avatar;
+use super::place::Side;
+
+/// Path on wide screens; mark or Back, and a title, on phones.
+#[component]
+pub(super) fn TopBar(
+    /// What to show.
+    frame: Frame,
+) -> impl IntoView {
+    let locale = frame.locale;
+    let account = locale.with(
+        "nav-account-of",
+        &[("name", frame.person_name.clone().into())],
+    );
+    let house = frame.side == Side::Staff;
+    view! {
+        <header class="topbar">
+            {start(&frame)}
+            <nav class="not-phone" aria-label=locale.t("nav-crumbs")>
+                <ol class="crumbs">{crumbs(&frame)}</ol>
+            </nav>
+            <button class="iconbtn push" type="button" popovertarget=ACCOUNT_MENU aria-label=account>
+                <Avatar name=frame.person_name.clone() me=!house house=house />
+            </button>
+        </header>
+    }
+}
+
+/// Back and the title of where it leads, or the mark and the name of the organisation.
+fn start(frame: &Frame) -> AnyView {
+    let locale = frame.locale;
+    let brand_class = if frame.back.is_some() {
+        "brand only-medium"
+    } else {
+        "brand only-compact"
+    };
+    let title = match &frame.back {
+        Some(_) => parent(frame).or_else(|| frame.crumbs.last().map(|(_, text)| text.clone())),
+        None => frame
+            .organisation()
+            .map(|organisation| organisation.name.clone()),
+    }
+    .unwrap_or_else(|| frame.portal_name.clone());
+    let back = frame.back.clone().map(|href| {
+        let label = match parent(frame) {
+            Some(name) => locale.with("nav-back-to", &[("name", name.into())]),
+            None => locale.t("nav-back").to_owned(),
+        };
+        view! {
+            <a class="iconbtn back only-phone" href=href aria-label=label>
+                <Icon name="arrow-left" class="i i-l" />
+            </a>
+        }
+    });
+    view! {
+        {back}
+        <a class=brand_class href=frame.side.home().href() aria-label=frame.portal_name.clone()>
+            <BrandMark />
+        </a>
+        <span class="topbar-title only-phone" aria-hidden="true">
+            {title}
+        </span>
+    }
+    .into_any()
+}
+
+/// Name of the page above this one.
+fn parent(frame: &Frame) -> Option<String> {
+    frame
+        .crumbs
+        .len()
+        .checked_sub(2)
+        .and_then(|at| frame.crumbs.get(at))
+        .map(|(_, text)| text.clone())
+}
+
+/// The steps of the path; the last one is this page.
+fn crumbs(frame: &Frame) -> Vec<AnyView> {
+    if frame.crumbs.is_empty() {
+        let label = frame.current.label(frame.locale);
+        return vec![view! { <li aria-current="page">{label}</li> }.into_any()];
+    }
+    let last = frame.crumbs.len() - 1;
+    frame
+        .crumbs
+        .iter()
+        .cloned()
+        .enumerate()
+        .map(|(at, (href, text))| {
+            if at == last || href.is_empty() {
+                let current = (at == last).then_some("page");
+                view! { <li aria-current=current>{text}</li> }.into_any()
+            } else {
+                view! {
+                    <li>
+                        <a href=href>{text}</a>
+                        <Icon name="chevron-right" class="i i-s" />
+                    </li>
+                }
+                .into_any()
+            }
+        })
+        .collect()
+}

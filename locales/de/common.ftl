@@ -1,0 +1,34 @@
+# Words that every feature shares: roles, dates, people, audit.
+role-customer = Kunde
+role-customer-admin = Portalverwaltung
+role-partner = Externer Partner
+role-project-manager = Projektleitung
+role-support = Support
+role-finance = Finanzen
+role-sales = Vertrieb
+role-management = Geschäftsleitung
+role-administrator = Administration
+
+date-today = Heute
+date-yesterday = Gestern
+
+people-never = noch nie angemeldet
+people-seen = zuletzt angemeldet: { $when }
+
+account-language-unknown = Diese Sprache gibt es hier nicht.
+account-theme-unknown = Diese Darstellung gibt es hier nicht.
+error-wait = Zu viele Versuche. Bitte warten Sie { $minutes ->
+    [one] eine Minute
+   *[other] { $minutes } Minuten
+} und versuchen Sie es erneut.
+idempotency-other-request = Dieser Schlüssel wurde für eine andere Anfrage benutzt.
+idempotency-in-progress = Dieselbe Anfrage wird gerade ausgeführt.
+
+audit-meta = Jede Handlung, die neueste zuerst. Das Protokoll lässt sich nicht ändern.
+audit-when = Wann
+audit-who = Wer
+audit-what = Was
+audit-detail = Details
+audit-operator = Betrieb, direkt am Server
+audit-nobody = Nicht angemeldet
+audit-token = per API-Token

@@ -1,0 +1,34 @@
+# Words that every feature shares: roles, dates, people, audit.
+role-customer = Customer
+role-customer-admin = Customer admin
+role-partner = External partner
+role-project-manager = Project manager
+role-support = Support
+role-finance = Finance
+role-sales = Sales
+role-management = Management
+role-administrator = Administrator
+
+date-today = Today
+date-yesterday = Yesterday
+
+people-never = never signed in
+people-seen = last in: { $when }
+
+account-language-unknown = This language is not available.
+account-theme-unknown = This appearance is not available.
+error-wait = Too many attempts. Please wait { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} and try again.
+idempotency-other-request = This key was used for a different request.
+idempotency-in-progress = The same request is being carried out right now.
+
+audit-meta = Every act, newest first. The trail cannot be changed.
+audit-when = When
+audit-who = Who
+audit-what = What
+audit-detail = Detail
+audit-operator = Operator at the machine
+audit-nobody = Not signed in
+audit-token = by API token

@@ -1,0 +1,150 @@
+# Documents: categories, states, lists, one document, publishing.
+category-proposal = Proposals
+category-contract = Contracts
+category-invoice = Invoices
+category-specification = Specifications
+category-minutes = Minutes
+category-other = Other
+
+state-draft = Draft
+state-published = Published
+state-withdrawn = Withdrawn
+
+documents-meta = Everything that was shared with you, newest first.
+documents-categories = Categories
+documents-category = Category
+documents-all = All
+documents-all-categories = All categories
+documents-filter = Show
+documents-column-document = Document
+documents-column-customer = Customer
+documents-column-status = Status
+documents-column-date = Date
+documents-column-action = Download
+documents-new-mark = (new)
+documents-unread = New
+documents-read = Opened
+documents-version = Version { $number }
+documents-versions = Versions
+documents-current = Current
+documents-older = Earlier
+documents-internal = Internal
+documents-uploaded-by = { $name }, { $when }
+documents-download-named = Download { $title }
+documents-download-size = Download ({ $size })
+documents-main-action = Main action
+documents-hash = SHA-256
+documents-published-on = Published { $when }
+documents-maintain = Maintain
+documents-as-reader = View as published
+
+documents-empty-title = No documents yet
+documents-empty-text = Contracts, specifications, invoices and minutes appear here as soon as your contact shares them.
+documents-empty-category-title = Nothing in this category
+documents-empty-category-text = When your contact shares a document of this kind, it appears here.
+
+documents-new = New document
+documents-new-meta = Upload a file as a draft. You choose who may read it before anything is published.
+documents-choose = Please choose
+documents-customer = Customer
+documents-title = Title
+documents-title-hint = Left empty, the file's name becomes the title.
+documents-file = File
+documents-file-hint = Any type, up to { $size }
+documents-save-draft = Save as draft
+documents-draft-internal = A draft is internal: no customer sees it.
+documents-new-version = New version
+documents-upload = Upload new version
+documents-replaces-at-once = This document is published: the new version replaces the current one at once. Earlier versions stay.
+documents-details = Details
+documents-save = Save
+documents-saved = Saved
+documents-read-only = Your role may read this document, but not change it.
+documents-no-file-title = No file yet
+documents-no-file-text = Upload the first version below. Then it can be published.
+documents-change-audience = Change who can see it
+documents-withdraw = Withdraw
+documents-withdraw-title = Withdraw this document?
+documents-withdraw-text = From the next moment no customer can see or download it. You can publish it again later.
+documents-withdrawn-text = This document was taken back. No customer sees it.
+documents-withdrawn-toast = “{ $title }” was withdrawn
+documents-published-toast = “{ $title }” is published
+
+documents-error-title-missing = Enter a title.
+documents-error-title-long = The title may have at most { $max } characters.
+documents-error-category = Choose a category that your role may use.
+documents-error-organisation = Choose a customer.
+documents-error-file-missing = Choose a file.
+documents-error-file-empty = This file is empty. Choose another one.
+documents-error-file-broken = The upload broke off. Please choose the file again.
+documents-error-file-large = This file is larger than { $size }. Choose a smaller one, or split it.
+documents-error-no-file = There is no file yet. Upload one before publishing.
+documents-error-not-published = This document is not published.
+documents-error-changed = Somebody changed this document in the meantime, so nothing was saved. This page shows it as it is now.
+documents-error-readers-changed = The list of people has changed since you looked, so nothing was published. Please check it again.
+documents-error-audience = Choose who may read the document.
+documents-error-group = Choose a customer group that this customer belongs to.
+documents-error-group-foreign = This group includes customers that are not assigned to you. Ask an administrator to publish to it.
+documents-error-people = One of these people does not belong to this customer any more.
+documents-error-people-none = Choose at least one person.
+documents-error-project = Choose a project of this customer.
+
+publish-title = Publish “{ $title }”
+publish-who = Who may read it
+publish-organisation = Everyone at { $name }
+publish-organisation-meta = All colleagues, without external partners
+publish-project = A project
+publish-project-meta = The people on it, external partners too
+publish-people = Certain people
+publish-people-meta = Only those you choose
+publish-group = A customer group
+publish-group-meta = Everyone at every customer in the group
+publish-which-project = Project
+publish-which-group = Customer group
+publish-which-people = People
+publish-show = Show who that is
+publish-choose-first = Choose who may read it. This place then shows exactly who that is.
+publish-will-see = { $count ->
+    [0] Nobody will see this
+    [one] One person will see this
+   *[other] { $count } people will see this
+}
+publish-never = { $count ->
+    [one] One of them has never signed in.
+   *[other] { $count } of them have never signed in.
+}
+publish-nobody = Nobody at this customer would see it.
+publish-button = { $count ->
+    [0] Publish
+    [one] Publish to one person
+   *[other] Publish to { $count } people
+}
+publish-button-again = { $count ->
+    [0] Publish again
+    [one] Publish again, to one person
+   *[other] Publish again, to { $count } people
+}
+publish-staff-too = Customer admins see all documents of their organisation. Colleagues on our side see it as their role says.
+
+audience-title = Who can see this
+audience-count = { $count ->
+    [0] No customer can see this.
+    [one] One person at the customer can see this.
+   *[other] { $count } people at the customer can see this.
+}
+audience-staff = Colleagues on our side
+audience-read = opened version { $number }
+reason-person = named
+reason-project = on the project
+reason-organisation = of this organisation
+reason-group = in the customer group
+reason-admin = administers the organisation
+reason-assigned = assigned to this customer
+reason-staff-role = by role
+
+upload-uploading = Uploading
+upload-finishing = Storing the file safely
+upload-failed = The upload broke off. Your entries are still here; please try again.
+
+documents-version-added = The new version is stored
+documents-draft-saved = The draft is saved. Now choose who may read it.

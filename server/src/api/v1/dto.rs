@@ -1,0 +1,273 @@
+//! What the API says and hears. Apart from the pages' own types, so that a page may change without breaking
+//! anybody's program.
+
+use app::documents::model::{Document, Reader, Version};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A page of a list.
+#[derive(Serialize, ToSchema)]
+pub struct List<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// The cursor of the next page; null on the last.
+    pub next: Option<String>,
+}
+
+/// A document.
+#[derive(Serialize, ToSchema)]
+pub struct DocumentDto {
+    /// Id.
+    pub id: String,
+    /// The customer it belongs to.
+    pub organisation_id: String,
+    /// Its name.
+    pub organisation_name: String,
+    /// Title.
+    pub title: String,
+    /// proposal, contract, invoice, specification, minutes or other.
+    pub category: String,
+    /// draft, published or withdrawn.
+    pub state: String,
+    /// organisation, group, people or project; null until published.
+    pub audience: Option<String>,
+    /// Number of the current version; null while there is no file.
+    pub current_version: Option<i64>,
+    /// Raised by every change; the ETag.
+    pub revision: i64,
+    /// RFC 3339.
+    pub created_at: String,
+    /// RFC 3339; null until published.
+    pub published_at: Option<String>,
+    /// RFC 3339; lists are in this order, newest first.
+    pub changed_at: String,
+    /// Facts of the current version's file.
+    pub file: Option<FileDto>,
+}
+
+/// Facts of a file.
+#[derive(Serialize, ToSchema)]
+pub struct FileDto {
+    /// As uploaded.
+    pub name: String,
+    /// Decided by content.
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+}
+
+impl From<Document> for DocumentDto {
+    fn from(row: Document) -> Self {
+        let file = match (row.file_name, row.media_type, row.size) {
+            (Some(name), Some(media_type), Some(size)) => Some(FileDto { name, media_type, size }),
+            _ => None,
+        };
+        Self {
+            id: row.id.to_string(),
+            organisation_id: row.organisation_id.to_string(),
+            organisation_name: row.organisation_name,
+            title: row.title,
+            category: row.category.key().to_owned(),
+            state: row.state.name().to_owned(),
+            audience: row.audience_kind,
+            current_version: (row.current_version > 0).then_some(row.current_version),
+            revision: row.revision,
+            created_at: row.created_at.rfc3339(),
+            published_at: row.published_at.map(|at| at.rfc3339()),
+            changed_at: row.changed_at.rfc3339(),
+            file,
+        }
+    }
+}
+
+/// One version of a document.
+#[derive(Serialize, ToSchema)]
+pub struct VersionDto {
+    /// Id.
+    pub id: String,
+    /// The document.
+    pub document_id: String,
+    /// 1, 2, ...
+    pub number: i64,
+    /// As uploaded.
+    pub file_name: String,
+    /// Decided by content.
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// Of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// Who uploaded it.
+    pub uploaded_by: String,
+    /// RFC 3339.
+    pub created_at: String,
+    /// Since when its readers could have it; null while internal.
+    pub published_at: Option<String>,
+}
+
+impl VersionDto {
+    /// Of a document's version.
+    pub fn new(document_id: String, row: Version) -> Self {
+        Self {
+            id: row.id.to_string(),
+            document_id,
+            number: row.number,
+            sha256: row.sha256_hex(),
+            file_name: row.file_name,
+            media_type: row.media_type,
+            size: row.size,
+            uploaded_by: row.uploaded_by.to_string(),
+            created_at: row.created_at.rfc3339(),
+            published_at: row.published_at.map(|at| at.rfc3339()),
+        }
+    }
+}
+
+/// Somebody who can read a document, and why.
+#[derive(Serialize, ToSchema)]
+pub struct ReaderDto {
+    /// Who.
+    pub user_id: String,
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// customer or staff.
+    pub side: String,
+    /// The organisation through which; null for staff.
+    pub organisation_id: Option<String>,
+    /// person, project, organisation, group, admin, assigned or staff_role.
+    pub reason: String,
+    /// The version they opened last.
+    pub read_version: Option<i64>,
+}
+
+impl From<Reader> for ReaderDto {
+    fn from(reader: Reader) -> Self {
+        Self {
+            user_id: reader.user_id.to_string(),
+            side: if reader.is_staff() { "staff" } else { "customer" }.to_owned(),
+            organisation_id: reader.organisation.as_ref().map(|(id, _)| id.to_string()),
+            reason: reader.reason.name().to_owned(),
+            read_version: reader.read_version,
+            name: reader.name,
+            email: reader.email,
+        }
+    }
+}
+
+/// A new draft.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDocumentDto {
+    /// The customer.
+    pub organisation_id: String,
+    /// Title.
+    pub title: String,
+    /// proposal, contract, invoice, specification, minutes or other.
+    pub category: String,
+}
+
+/// What may be changed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditDocumentDto {
+    /// Title.
+    pub title: Option<String>,
+    /// Category.
+    pub category: Option<String>,
+}
+
+/// Who a document is for: exactly one of the four.
+#[derive(Deserialize, Default, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AudienceDto {
+    /// true: everyone of the organisation, partners excepted.
+    pub organisation: Option<bool>,
+    /// Ids of people of the organisation.
+    pub people: Option<Vec<String>>,
+    /// A project of the organisation.
+    pub project_id: Option<String>,
+    /// A customer group the organisation is in, by id or short name.
+    pub group: Option<String>,
+}
+
+/// What publishing takes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PublishDto {
+    /// Who may read it.
+    pub audience: AudienceDto,
+}
+
+/// An organisation.
+#[derive(Serialize, ToSchema)]
+pub struct OrganisationDto {
+    /// Id.
+    pub id: String,
+    /// Short name.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// The operator's customer number.
+    pub number: String,
+}
+
+/// Somebody of an organisation.
+#[derive(Serialize, ToSchema)]
+pub struct PersonDto {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// admin, member or partner.
+    pub role: String,
+}
+
+/// Something with an id and a name.
+#[derive(Serialize, ToSchema)]
+pub struct NamedDto {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A customer group.
+#[derive(Serialize, ToSchema)]
+pub struct GroupDto {
+    /// Id.
+    pub id: String,
+    /// Short name.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+}
+
+/// The token's owner.
+#[derive(Serialize, ToSchema)]
+pub struct MeDto {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// The staff role; null for customers.
+    pub staff_role: Option<String>,
+    /// Memberships of a customer.
+    pub memberships: Vec<MembershipDto>,
+}
+
+/// A membership.
+#[derive(Serialize, ToSchema)]
+pub struct MembershipDto {
+    /// The organisation.
+    pub organisation_id: String,
+    /// Its short name.
+    pub slug: String,
+    /// admin, member or partner.
+    pub role: String,
+}

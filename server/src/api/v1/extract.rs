@@ -1,0 +1,125 @@
+//! What the handlers read from a request, with our own errors.
+
+use app::ctx::{Ctx, IdempotencyKey};
+use app::error::{AppError, FieldErrors};
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::{CONTENT_TYPE, IF_MATCH};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+
+use crate::api::problem::Problem;
+
+/// The outcome of a handler; errors carry the request id.
+pub type Answer<T> = Result<T, Response>;
+
+/// The context of somebody with a token. Nobody else gets any further.
+pub struct Caller(pub Ctx);
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        let Some(ctx) = parts.extensions.get::<Ctx>().cloned() else {
+            return Err(Problem::bare(StatusCode::INTERNAL_SERVER_ERROR, "").into_response());
+        };
+        if ctx.actor.is_anonymous() {
+            return Err(Problem::of(&AppError::Unauthenticated, &ctx.request_id).into_response());
+        }
+        Ok(Self(ctx))
+    }
+}
+
+impl Caller {
+    /// The answer for an error.
+    pub fn refuse(&self, error: &AppError) -> Response {
+        Problem::of(error, &self.0.request_id).into_response()
+    }
+
+    /// Reads the `Idempotency-Key` header; `what` is what the request asks, for the fingerprint.
+    pub fn idempotent(&mut self, headers: &HeaderMap, what: &[&[u8]]) -> Answer<()> {
+        let Some(value) = headers.get("idempotency-key") else { return Ok(()) };
+        let key = value.to_str().unwrap_or_default();
+        if key.is_empty() || key.len() > 200 {
+            let errors = FieldErrors::one("Idempotency-Key", "1 to 200 printable characters");
+            return Err(self.refuse(&AppError::Invalid(errors)));
+        }
+        let mut hasher = Sha256::new();
+        for part in what {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part);
+        }
+        self.0.idempotency =
+            Some(IdempotencyKey { key: key.to_owned(), fingerprint: hasher.finalize().to_vec() });
+        Ok(())
+    }
+}
+
+/// A JSON body, strict: unknown fields are errors of the field, broken JSON is a 400. Keeps the raw bytes for the
+/// idempotency fingerprint.
+pub struct Body<T> {
+    /// What it says.
+    pub value: T,
+    /// As sent.
+    pub raw: Bytes,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let id = request.extensions().get::<Ctx>().map_or_else(|| "".into(), |ctx| ctx.request_id.clone());
+        let json = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .is_none_or(|v| v.starts_with("application/json"));
+        if !json {
+            return Err(Problem::bare(StatusCode::UNSUPPORTED_MEDIA_TYPE, &id).into_response());
+        }
+        let raw = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| Problem::bare(rejection.status(), &id).into_response())?;
+        let raw_or_empty: &[u8] = if raw.is_empty() { b"{}" } else { &raw };
+        match serde_json::from_slice(raw_or_empty) {
+            Ok(value) => Ok(Self { value, raw }),
+            Err(error) if error.is_data() => {
+                let errors = FieldErrors::one("body", error.to_string());
+                Err(Problem::of(&AppError::Invalid(errors), &id).into_response())
+            }
+            Err(error) => Err(Problem::of(&AppError::BadRequest(error.to_string()), &id).into_response()),
+        }
+    }
+}
+
+/// A query; an unknown parameter or a bad value is a 400.
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let id = parts.extensions.get::<Ctx>().map_or_else(|| "".into(), |ctx| ctx.request_id.clone());
+        axum::extract::Query::from_request_parts(parts, state)
+            .await
+            .map(|axum::extract::Query(value)| Self(value))
+            .map_err(|rejection| Problem::of(&AppError::BadRequest(rejection.body_text()), &id).into_response())
+    }
+}
+
+/// The revision in `If-Match`: an ETag of ours, or `*`.
+pub fn if_match(headers: &HeaderMap, required: bool) -> Result<Option<i64>, AppError> {
+    match headers.get(IF_MATCH).map(|v| v.to_str().unwrap_or_default().trim().to_owned()) {
+        None if required => Err(AppError::PreconditionRequired),
+        None => Ok(None),
+        Some(star) if star == "*" => Ok(None),
+        Some(tags) => {
+            // Several: any may match; ours is one number, so the newest named one is what counts.
+            let revisions = tags.split(',').filter_map(|tag| tag.trim().trim_matches('"').parse().ok());
+            revisions.max().map(Some).ok_or(AppError::Stale)
+        }
+    }
+}

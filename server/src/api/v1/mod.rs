@@ -1,0 +1,80 @@
+//! The routes and the OpenAPI document of version 1, from one list: a route without documentation does not exist.
+
+mod documents;
+mod dto;
+mod extract;
+mod organisations;
+
+use axum::Json;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use axum::routing::get;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::api::problem::Problem;
+use crate::layers::ctx::Asker;
+use crate::state::AppState;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Kontor", description = "The API of a Kontor customer portal. A token acts as its owner, never with more.", license(name = "Apache-2.0 OR MIT")),
+    modifiers(&Security),
+    security(("token" = []))
+)]
+struct Api;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, document: &mut Document) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
+
+fn parts() -> (Router<AppState>, Document) {
+    OpenApiRouter::with_openapi(Api::openapi())
+        .nest(
+            "/api/v1",
+            OpenApiRouter::new()
+                .routes(routes!(organisations::me))
+                .routes(routes!(organisations::list))
+                .routes(routes!(organisations::find))
+                .routes(routes!(organisations::people))
+                .routes(routes!(organisations::projects))
+                .routes(routes!(organisations::groups))
+                .routes(routes!(documents::list, documents::create))
+                .routes(routes!(documents::find, documents::edit))
+                .routes(routes!(documents::versions, documents::upload))
+                .routes(routes!(documents::version))
+                .routes(routes!(documents::content))
+                .routes(routes!(documents::publish))
+                .routes(routes!(documents::withdraw))
+                .routes(routes!(documents::audience)),
+        )
+        .split_for_parts()
+}
+
+/// The OpenAPI 3.1 document.
+pub fn openapi() -> Document {
+    parts().1
+}
+
+/// The routes.
+pub fn router() -> Router<AppState> {
+    let (router, document) = parts();
+    router
+        .route("/api/v1/openapi.json", get(async move || Json(document.clone())))
+        .route("/api/{*rest}", axum::routing::any(unknown))
+}
+
+/// Under `/api`, what is not there says so in the API's own form.
+async fn unknown(Asker(ctx): Asker) -> axum::response::Response {
+    Problem::bare(StatusCode::NOT_FOUND, &ctx.request_id).into_response()
+}

@@ -1,0 +1,119 @@
+//! The command line. Exit status 0 done, 1 failed with one clear line, 2 wrong usage.
+
+mod audit;
+mod demo;
+mod doctor;
+mod print;
+mod serve;
+mod user;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::state::AppState;
+use crate::telemetry;
+
+/// Kontor, the self-hosted customer portal.
+#[derive(Parser)]
+#[command(name = "kontor", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the portal (the default).
+    Serve,
+    /// Brings the database up to this version.
+    Migrate,
+    /// Loads the demo company; safe to run twice.
+    Demo {
+        /// The password of every demo sign-in.
+        #[arg(long)]
+        password: String,
+    },
+    /// Manages sign-ins.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Manages API tokens.
+    #[command(subcommand)]
+    Token(user::TokenCommand),
+    /// Works with the audit trail.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
+    /// Shows the configuration in force and checks everything the portal needs.
+    Doctor,
+    /// Prints the OpenAPI document.
+    Openapi,
+    /// Lists every HTTP route and server function with the policy action that guards it.
+    Routes {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints who may do what.
+    Policy {
+        /// As Markdown.
+        #[arg(long)]
+        markdown: bool,
+    },
+}
+
+/// The result of a command: nothing, or the line that says why not.
+pub(crate) type Outcome = Result<(), String>;
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    // With two providers in the tree, rustls wants to be told which.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(line) => {
+            let _ = writeln!(std::io::stderr(), "kontor: {line}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Outcome {
+    match arguments.command.unwrap_or(Command::Serve) {
+        Command::Openapi => return print::openapi(),
+        Command::Routes { json } => return print::routes(json),
+        Command::Policy { markdown: _ } => return print::policy(),
+        command => {
+            let config = Config::load()?;
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .build()
+                .map_err(|e| format!("cannot start: {e}"))?;
+            runtime.block_on(run_async(command, config))
+        }
+    }
+}
+
+async fn run_async(command: Command, config: Config) -> Outcome {
+    match command {
+        Command::Serve => serve::run(config).await,
+        Command::Doctor => doctor::run(config).await,
+        other => {
+            // Commands are for people: only what goes wrong is logged.
+            telemetry::start_log(&Config { log: "warn".into(), log_format: crate::config::LogFormat::Pretty, ..config.clone() });
+            let state = AppState::open(config).await?;
+            let outcome = match other {
+                Command::Migrate => print::line("the database is up to date"),
+                Command::Demo { password } => demo::run(&state, &password).await,
+                Command::User(command) => user::user(&state, command).await,
+                Command::Token(command) => user::token(&state, command).await,
+                Command::Audit(command) => audit::run(&state, command).await,
+                Command::Serve | Command::Doctor | Command::Openapi | Command::Routes { .. } | Command::Policy { .. } => Ok(()),
+            };
+            state.db.close().await;
+            outcome
+        }
+    }
+}

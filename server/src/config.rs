@@ -1,0 +1,249 @@
+//! Configuration: environment variables `KONTOR_*`, or `kontor.toml` with the same names in lower case. Unknown
+//! names and bad values are refused at start, by name.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use app::db::DbOptions;
+use jiff::tz::TimeZone;
+use url::Url;
+
+/// Every name there is, with what `kontor doctor` says of it. `_FILE` names a file that holds the value.
+const NAMES: [(&str, &str); 14] = [
+    ("ADDR", "listen address"),
+    ("BASE_URL", "public URL; links in mails come from it"),
+    ("CLAMD", "virus scanner"),
+    ("DATABASE_URL", "database"),
+    ("DATABASE_URL_FILE", "file that holds the database URL"),
+    ("DATA_DIR", "database, files and secrets of the embedded default"),
+    ("LOG", "log filter"),
+    ("LOG_FORMAT", "json or pretty"),
+    ("SMTP_URL", "mail server"),
+    ("SMTP_URL_FILE", "file that holds the mail server URL"),
+    ("STORE_URL", "file store"),
+    ("TIME_ZONE", "zone that dates are shown in"),
+    ("TRUSTED_PROXIES", "addresses whose X-Forwarded-For counts"),
+    ("UPLOAD_LIMIT", "longest file in bytes"),
+];
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One JSON object per line.
+    Json,
+    /// For people.
+    Pretty,
+}
+
+/// The configuration in force.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the embedded default keeps everything.
+    pub data_dir: PathBuf,
+    /// The database.
+    pub database: DbOptions,
+    /// The file store's URL.
+    pub store_url: String,
+    /// Where to listen.
+    pub addr: SocketAddr,
+    /// The public URL.
+    pub base_url: Url,
+    /// `tracing` filter.
+    pub log: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// The zone that dates are shown in.
+    pub zone: TimeZone,
+    /// The longest file, in bytes.
+    pub upload_limit: u64,
+    /// Proxies whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The values as given or defaulted, secrets masked: for `kontor doctor`.
+    pub shown: Vec<(String, String, &'static str)>,
+}
+
+impl Config {
+    /// Reads the environment and `kontor.toml` in the working directory.
+    pub fn load() -> Result<Self, String> {
+        let environment = std::env::vars_os().filter_map(|(name, value)| {
+            let name = name.into_string().ok()?.strip_prefix("KONTOR_")?.to_owned();
+            Some((name, value.to_string_lossy().into_owned()))
+        });
+        let file = Path::new("kontor.toml");
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => {
+                check_secret_file(file, "kontor.toml")?;
+                text
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(e) => return Err(format!("kontor.toml: {e}")),
+        };
+        Self::parse(environment, &text)
+    }
+
+    /// Builds the configuration from environment pairs (names without prefix) and the text of a file; the
+    /// environment wins.
+    pub fn parse(environment: impl IntoIterator<Item = (String, String)>, file: &str) -> Result<Self, String> {
+        let mut values: BTreeMap<String, String> = BTreeMap::new();
+        let table: toml::Table = file.parse().map_err(|e| format!("kontor.toml: {e}"))?;
+        for (name, value) in table {
+            let value = match value {
+                toml::Value::String(text) => text,
+                toml::Value::Integer(number) => number.to_string(),
+                _ => return Err(format!("kontor.toml: {name} must be a text or a number")),
+            };
+            let upper = name.to_uppercase();
+            if name != name.to_lowercase() || !known(&upper) {
+                return Err(format!("kontor.toml: unknown name {name}"));
+            }
+            values.insert(upper, value);
+        }
+        for (name, value) in environment {
+            if !known(&name) {
+                return Err(format!("KONTOR_{name}: unknown name"));
+            }
+            values.insert(name, value);
+        }
+        values.retain(|_, value| !value.is_empty());
+        for name in ["DATABASE_URL", "SMTP_URL"] {
+            if let Some(path) = values.get(&format!("{name}_FILE")).cloned() {
+                check_secret_file(Path::new(&path), &format!("KONTOR_{name}_FILE"))?;
+                let text = std::fs::read_to_string(&path).map_err(|e| format!("KONTOR_{name}_FILE: {path}: {e}"))?;
+                values.insert(name.to_owned(), text.trim().to_owned());
+            }
+        }
+        build(&values)
+    }
+}
+
+fn known(name: &str) -> bool {
+    NAMES.iter().any(|(known, _)| *known == name)
+}
+
+/// A file with secrets that everybody on the machine may read is refused.
+fn check_secret_file(path: &Path, name: &str) -> Result<(), String> {
+    let metadata = std::fs::metadata(path).map_err(|e| format!("{name}: {}: {e}", path.display()))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        if metadata.permissions().mode() & 0o007 != 0 {
+            return Err(format!("{name}: {} may be read by everybody; chmod 600 it", path.display()));
+        }
+    }
+    let _ = metadata;
+    Ok(())
+}
+
+fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
+    let mut shown = Vec::new();
+    let mut take = |name: &'static str, default: &str| {
+        let given = values.get(name);
+        let value = given.map_or(default, String::as_str).to_owned();
+        shown.push((format!("KONTOR_{name}"), mask(&value), if given.is_some() { "set" } else { "default" }));
+        value
+    };
+    let data_dir = PathBuf::from(take("DATA_DIR", "./data"));
+    let within = |name: &str| data_dir.join(name).display().to_string();
+    let database_url = take("DATABASE_URL", &format!("sqlite:{}", within("kontor.sqlite")));
+    let store_url = take("STORE_URL", &format!("file:{}", within("files")));
+    let addr = take("ADDR", "127.0.0.1:3000");
+    let base_url = take("BASE_URL", &format!("http://{addr}"));
+    let smtp = take("SMTP_URL", "");
+    let clamd = take("CLAMD", "");
+    let log = take("LOG", "info");
+    let log_format = take("LOG_FORMAT", "json");
+    let zone = take("TIME_ZONE", "Europe/Berlin");
+    let upload_limit = take("UPLOAD_LIMIT", "2147483648");
+    let trusted_proxies = take("TRUSTED_PROXIES", "");
+
+    let database = DbOptions::parse(&database_url).map_err(|e| format!("KONTOR_DATABASE_URL: {e}"))?;
+    let addr: SocketAddr = addr.parse().map_err(|_| "KONTOR_ADDR: not an address like 127.0.0.1:3000".to_owned())?;
+    let base_url = Url::parse(&base_url)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/")
+        .ok_or("KONTOR_BASE_URL: not a URL like https://portal.example.com, without a path")?;
+    if !clamd.is_empty() {
+        // Accepting it would promise a protection that is not there yet.
+        return Err("KONTOR_CLAMD: this version cannot scan files yet; leave it empty".into());
+    }
+    if !smtp.is_empty() && !(smtp.starts_with("smtp://") || smtp.starts_with("smtps://")) {
+        return Err("KONTOR_SMTP_URL: must start with smtp:// or smtps://".into());
+    }
+    let log_format = match log_format.as_str() {
+        "json" => LogFormat::Json,
+        "pretty" => LogFormat::Pretty,
+        _ => return Err("KONTOR_LOG_FORMAT: must be json or pretty".into()),
+    };
+    tracing_subscriber::EnvFilter::try_new(&log).map_err(|_| "KONTOR_LOG: not a tracing filter".to_owned())?;
+    let zone = TimeZone::get(&zone).map_err(|_| format!("KONTOR_TIME_ZONE: unknown zone {zone}"))?;
+    let upload_limit = upload_limit
+        .parse()
+        .ok()
+        .filter(|limit| *limit > 0)
+        .ok_or("KONTOR_UPLOAD_LIMIT: not a number of bytes")?;
+    let trusted_proxies = trusted_proxies
+        .split([',', ' '])
+        .filter(|text| !text.is_empty())
+        .map(|text| text.parse().map_err(|_| format!("KONTOR_TRUSTED_PROXIES: {text} is not an address")))
+        .collect::<Result<_, _>>()?;
+    Ok(Config {
+        data_dir, database, store_url, addr, base_url, log, log_format, zone, upload_limit, trusted_proxies, shown,
+    })
+}
+
+/// A URL without its password.
+fn mask(value: &str) -> String {
+    match Url::parse(value) {
+        Ok(mut url) if url.password().is_some() => {
+            let _ = url.set_password(Some("***"));
+            url.to_string()
+        }
+        _ => value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(pairs: &[(&str, &str)], file: &str) -> Result<Config, String> {
+        Config::parse(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())), file)
+    }
+
+    #[test]
+    fn everything_has_a_default() {
+        let config = parse(&[], "").unwrap();
+        assert_eq!(config.addr.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.base_url.as_str(), "http://127.0.0.1:3000/");
+    }
+
+    #[test]
+    fn unknown_names_and_bad_values_are_refused_by_name() {
+        for (pairs, file, says) in [
+            (&[("DATABSE_URL", "x")][..], "", "KONTOR_DATABSE_URL"),
+            (&[("ADDR", "here")][..], "", "KONTOR_ADDR"),
+            (&[("DATABASE_URL", "mysql://x")][..], "", "KONTOR_DATABASE_URL"),
+            (&[("BASE_URL", "ftp://x")][..], "", "KONTOR_BASE_URL"),
+            (&[("CLAMD", "tcp://127.0.0.1:3310")][..], "", "KONTOR_CLAMD"),
+            (&[("UPLOAD_LIMIT", "-1")][..], "", "KONTOR_UPLOAD_LIMIT"),
+            (&[][..], "adr = 'x'", "adr"),
+            (&[][..], "ADDR = 'x'", "ADDR"),
+        ] {
+            let error = parse(pairs, file).err().unwrap_or_default();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let config = parse(&[("ADDR", "127.0.0.1:4000")], "addr = '127.0.0.1:5000'\nlog = 'debug'").unwrap();
+        assert_eq!((config.addr.port(), config.log.as_str()), (4000, "debug"));
+    }
+
+    #[test]
+    fn passwords_are_not_shown() {
+        let config = parse(&[("DATABASE_URL", "postgres://kontor:geheim@db/kontor")], "").unwrap();
+        assert!(!format!("{:?}", config.shown).contains("geheim"));
+    }
+}

@@ -1,0 +1,74 @@
+//! Every door of the portal with the policy action that guards it: what `kontor routes --json` prints and what the
+//! matrix test walks. A test compares it with the routes that really exist.
+
+use serde::Serialize;
+
+/// One HTTP route or server function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Door {
+    /// HTTP method.
+    pub method: &'static str,
+    /// Path, parameters as `{id}`.
+    pub path: &'static str,
+    /// The policy action, or `public`.
+    pub policy: &'static str,
+}
+
+const fn door(method: &'static str, path: &'static str, policy: &'static str) -> Door {
+    Door { method, path, policy }
+}
+
+/// All of them.
+pub const DOORS: &[Door] = &[
+    // Machines.
+    door("GET", "/healthz", "public"),
+    door("GET", "/readyz", "public"),
+    door("GET", "/metrics", "public"),
+    door("GET", "/manifest.webmanifest", "public"),
+    door("GET", "/assets/{hash}/{*path}", "public"),
+    // Pages.
+    door("GET", "/sign-in", "public"),
+    door("GET", "/", "home.read"),
+    door("GET", "/documents", "document.read"),
+    door("GET", "/documents/{id}", "document.read"),
+    door("GET", "/staff", "staff.read"),
+    door("GET", "/staff/documents", "document.read"),
+    door("GET", "/staff/documents/new", "document.create"),
+    door("GET", "/staff/documents/{id}", "document.read"),
+    door("GET", "/staff/documents/{id}/publish", "document.publish"),
+    door("GET", "/staff/customers", "organisation.read"),
+    door("GET", "/staff/customers/{id}", "organisation.read"),
+    door("GET", "/staff/audit", "audit.read"),
+    // Files.
+    door("GET", "/documents/{id}/versions/{number}/content", "document.download"),
+    door("POST", "/staff/documents", "document.create"),
+    door("POST", "/staff/documents/{id}/versions", "document.upload"),
+    // Server functions.
+    door("POST", "/_fn/sign_in/sign_in", "public"),
+    door("POST", "/_fn/sign_in/sign_out", "public"),
+    door("POST", "/_fn/account/set_language", "public"),
+    door("POST", "/_fn/account/set_theme", "public"),
+    door("POST", "/_fn/account/switch_organisation", "account.manage"),
+    door("POST", "/_fn/documents/edit", "document.edit"),
+    door("POST", "/_fn/documents/publish", "document.publish"),
+    door("POST", "/_fn/documents/withdraw", "document.withdraw"),
+    // REST.
+    door("GET", "/api/v1/openapi.json", "public"),
+    door("GET", "/api/v1/me", "account.manage"),
+    door("GET", "/api/v1/organisations", "organisation.read"),
+    door("GET", "/api/v1/organisations/{id}", "organisation.read"),
+    door("GET", "/api/v1/organisations/{id}/people", "organisation.read"),
+    door("GET", "/api/v1/organisations/{id}/projects", "project.read"),
+    door("GET", "/api/v1/organisations/{id}/groups", "staff.read"),
+    door("GET", "/api/v1/documents", "document.read"),
+    door("POST", "/api/v1/documents", "document.create"),
+    door("GET", "/api/v1/documents/{id}", "document.read"),
+    door("PATCH", "/api/v1/documents/{id}", "document.edit"),
+    door("GET", "/api/v1/documents/{id}/versions", "document.read"),
+    door("POST", "/api/v1/documents/{id}/versions", "document.upload"),
+    door("GET", "/api/v1/documents/{id}/versions/{number}", "document.read"),
+    door("GET", "/api/v1/documents/{id}/versions/{number}/content", "document.download"),
+    door("POST", "/api/v1/documents/{id}/publish", "document.publish"),
+    door("POST", "/api/v1/documents/{id}/withdraw", "document.withdraw"),
+    door("GET", "/api/v1/documents/{id}/audience", "document.audience"),
+];

@@ -1,0 +1,156 @@
+//! Who asks: the session's person, or the token's owner under `/api`. Builds the [`Ctx`] every handler gets.
+
+use std::net::{IpAddr, SocketAddr};
+
+use app::access::{Actor, Via};
+use app::account::server::{LANGUAGE_COOKIE, ORGANISATION_KEY};
+use app::ctx::Ctx;
+use app::error::{AppError, outage};
+use app::i18n::Locale;
+use app::ids::OrganisationId;
+use app::sign_in::backend::AuthSession;
+use app::sign_in::server::Sender;
+use app::sign_in::token;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::api::problem::Problem;
+use crate::state::AppState;
+
+use super::request_id::RequestId;
+
+fn header<'a>(headers: &'a HeaderMap, name: &axum::http::HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// The sender's address. `X-Forwarded-For` counts only from a configured proxy, and of it only what the nearest
+/// proxy that is not ours wrote.
+pub fn sender(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    let forwarded: Vec<IpAddr> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map_while(|text| text.trim().parse().ok())
+        .collect();
+    forwarded.into_iter().rev().find(|address| !trusted.contains(address)).unwrap_or(peer)
+}
+
+/// For pages, server functions and file handlers: the session's person, or nobody.
+pub async fn session_ctx(
+    State(state): State<AppState>,
+    auth: AuthSession,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let headers = request.headers();
+    let cookie_locale = cookie(headers, LANGUAGE_COOKIE).and_then(Locale::parse);
+    let wanted = header(headers, &ACCEPT_LANGUAGE).and_then(Locale::negotiate);
+    let mut ctx = base(&state, &request);
+    let person = auth.user.clone();
+    ctx.locale = person.as_ref().and_then(|p| p.locale).or(cookie_locale).or(wanted).unwrap_or_default();
+    if let Some(person) = person {
+        ctx.theme = person.theme.unwrap_or_default();
+        ctx.actor = Actor::person(person.kind, Via::Session);
+        let memberships = ctx.actor.memberships();
+        if !memberships.is_empty() {
+            let chosen: Option<OrganisationId> = match memberships.len() {
+                1 => None,
+                _ => auth.session.get(ORGANISATION_KEY).await.ok().flatten(),
+            };
+            let valid = chosen.filter(|id| memberships.iter().any(|m| m.organisation_id == *id));
+            ctx.organisation = valid.or(memberships.first().map(|m| m.organisation_id));
+        }
+    }
+    run(ctx, &state, &mut request);
+    let ctx = request.extensions().get::<Ctx>().cloned();
+    let mut response = next.run(request).await;
+    if let Some(ctx) = ctx {
+        // For the error page outside.
+        response.extensions_mut().insert(ctx);
+    }
+    response
+}
+
+/// For `/api`: the token's owner, never a cookie's.
+pub async fn token_ctx(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let mut ctx = base(&state, &request);
+    ctx.locale = header(request.headers(), &ACCEPT_LANGUAGE).and_then(Locale::negotiate).unwrap_or_default();
+    let token = header(request.headers(), &AUTHORIZATION).and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+    });
+    if let Some(token) = token {
+        match token::actor(&state.db, token, state.clock.now()).await {
+            Ok(Some((actor, _))) => ctx.actor = actor,
+            Ok(None) => return Problem::of(&AppError::Unauthenticated, &ctx.request_id).into_response(),
+            Err(error) => {
+                outage::note(&error);
+                return Problem::of(&AppError::from(error), &ctx.request_id).into_response();
+            }
+        }
+    }
+    run(ctx, &state, &mut request);
+    next.run(request).await
+}
+
+fn base(state: &AppState, request: &Request) -> Ctx {
+    let id = request.extensions().get::<RequestId>().map_or_else(|| "".into(), |id| id.0.clone());
+    let mut ctx = state.ctx(Actor::anonymous(), &id);
+    let uri = request.uri();
+    ctx.path = uri.path_and_query().map_or(uri.path(), |path| path.as_str()).into();
+    ctx
+}
+
+fn run(ctx: Ctx, state: &AppState, request: &mut Request) {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), |info| info.0.ip());
+    let sender = sender(peer, request.headers(), &state.config.trusted_proxies);
+    request.extensions_mut().insert(Sender(sender));
+    request.extensions_mut().insert(ctx);
+}
+
+/// A handler's way to the context. It is there on every route below the two layers above.
+#[derive(Clone, Debug)]
+pub struct Asker(pub Ctx);
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Asker {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Ctx>().cloned().map(Self).ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forwarded_addresses_count_only_from_our_proxies() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", "6.6.6.6, 203.0.113.9, 10.0.0.2".parse().unwrap());
+        assert_eq!(sender(ip("198.51.100.1"), &headers, &[ip("10.0.0.1")]), ip("198.51.100.1"));
+        assert_eq!(sender(ip("10.0.0.1"), &headers, &[ip("10.0.0.1"), ip("10.0.0.2")]), ip("203.0.113.9"));
+    }
+}

@@ -1,0 +1,7 @@
+//! What every request passes, from outside in: request id and log line, security headers, error pages, panic
+//! catcher, time and size limits, origin check, session, actor.
+
+pub mod ctx;
+pub mod error_pages;
+pub mod request_id;
+pub mod security_headers;

@@ -1,0 +1,165 @@
+//! The one place where every door is mounted and the layers are ordered.
+
+use std::time::Duration;
+
+use app::app::{App, shell};
+use app::ctx::Ctx;
+use app::sign_in::backend::Backend;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::request::Parts;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse as _;
+use axum::routing::{get, post};
+use axum_login::AuthManagerLayerBuilder;
+use leptos::config::LeptosOptions;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower::limit::GlobalConcurrencyLimitLayer;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate as _, SizeAbove};
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+use crate::http::{download, health, manifest, upload};
+use crate::layers::ctx::{session_ctx, token_ctx};
+use crate::layers::error_pages::error_pages;
+use crate::layers::request_id::{note_route, request_id};
+use crate::layers::security_headers::security_headers;
+use crate::session_store::Sessions;
+use crate::state::AppState;
+use crate::{api, embedded};
+
+/// The longest body of everything that is not a file.
+const BODY: usize = 256 * 1024;
+/// How long a page or an API call may take. Files take as long as they take; their streams are watched instead.
+const TIME: Duration = Duration::from_secs(20);
+/// Requests at once; more wait.
+const CONCURRENT: usize = 512;
+
+#[derive(Clone, FromRef)]
+struct WithMetrics {
+    app: AppState,
+    metrics: Option<PrometheusHandle>,
+}
+
+impl FromRef<WithMetrics> for LeptosOptions {
+    fn from_ref(state: &WithMetrics) -> Self {
+        state.app.leptos.clone()
+    }
+}
+
+/// The whole portal as one service.
+pub fn router(state: AppState, metrics: Option<PrometheusHandle>) -> Router {
+    Router::new()
+        .merge(machines(&state, metrics))
+        .merge(pages(&state))
+        .merge(rest(&state))
+        .layer(from_fn(note_route))
+        .layer(csrf(&state))
+        .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), error_pages))
+        .layer(from_fn_with_state(state, security_headers))
+        .layer(from_fn(request_id))
+}
+
+/// What machines ask: no session, no database unless they ask for it.
+fn machines(state: &AppState, metrics: Option<PrometheusHandle>) -> Router {
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics))
+        .route("/manifest.webmanifest", get(manifest::manifest))
+        .route("/assets/{hash}/{*path}", get(embedded::asset))
+        .layer(timeout())
+        .with_state(WithMetrics { app: state.clone(), metrics })
+}
+
+/// Pages, server functions and files, for a session's person.
+fn pages(state: &AppState) -> Router {
+    let routes = generate_route_list(App);
+    let context = || {
+        #[expect(clippy::disallowed_methods, reason = "hands the layer's context to Leptos")]
+        if let Some(ctx) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Ctx>().cloned()) {
+            provide_context(ctx);
+        }
+    };
+    let options = state.leptos.clone();
+    let unknown = {
+        let options = options.clone();
+        leptos_axum::render_app_async_with_context(context, move || shell(options.clone()))
+    };
+    let html = Router::new()
+        .leptos_routes_with_context(state, routes, context, move || shell(options.clone()))
+        .fallback(unknown)
+        .layer(CompressionLayer::new().br(false).compress_when(SizeAbove::new(512).and(NotFiles)))
+        .layer(timeout())
+        .layer(DefaultBodyLimit::max(BODY));
+    let files = Router::new()
+        .route("/documents/{id}/versions/{number}/content", get(download::content))
+        .route("/staff/documents", post(upload::create))
+        .route("/staff/documents/{id}/versions", post(upload::version))
+        // The stream itself is limited, to the configured size.
+        .layer(DefaultBodyLimit::disable());
+    Router::new()
+        .merge(html)
+        .merge(files)
+        .layer(from_fn_with_state(state.clone(), session_ctx))
+        .layer(sessions(state))
+        .with_state(state.clone())
+}
+
+/// REST, for a token's owner.
+fn rest(state: &AppState) -> Router {
+    api::v1::router()
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(from_fn_with_state(state.clone(), token_ctx))
+        .with_state(state.clone())
+}
+
+fn sessions(state: &AppState) -> axum_login::AuthManagerLayer<Backend, Sessions> {
+    let secure = state.portal.secure;
+    let layer = SessionManagerLayer::new(Sessions::new(state.db.clone(), state.clock.clone()))
+        // The prefix makes browsers refuse the cookie from anywhere but this host over https.
+        .with_name(if secure { "__Host-kontor" } else { "kontor" })
+        .with_secure(secure)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        // The table knows how old a session may become.
+        .with_expiry(Expiry::OnSessionEnd);
+    AuthManagerLayerBuilder::new(Backend::new(state.db.clone()), layer).build()
+}
+
+/// Refuses changes that another site's page sends, by `Sec-Fetch-Site` and `Origin`.
+fn csrf(state: &AppState) -> CsrfLayer {
+    let origin = state.config.base_url.origin().ascii_serialization();
+    // Behind a proxy the host may be another than the one the browser sees.
+    CsrfLayer::new().add_trusted_origin(&origin).unwrap_or_default()
+}
+
+fn timeout() -> TimeoutLayer {
+    TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIME)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature CatchPanic asks for")]
+fn panicked(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    // What it said may hold personal data; the panic hook has logged where.
+    axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// Compress pages, not what is compressed already.
+#[derive(Clone, Copy, Debug)]
+struct NotFiles;
+
+impl tower_http::compression::Predicate for NotFiles {
+    fn should_compress<B: axum::body::HttpBody>(&self, response: &axum::http::Response<B>) -> bool {
+        let kind = response.headers().get(axum::http::header::CONTENT_TYPE);
+        kind.is_some_and(|v| v.as_bytes().starts_with(b"text/html") || v.as_bytes().starts_with(b"application/json"))
+    }
+}

@@ -1,0 +1,80 @@
+//! Sessions in our own table: only the hash of the id is stored, and an ended session cannot come back.
+
+use app::db::Db;
+use app::ids::UserId;
+use app::sign_in::sessions;
+use app::time::Clock;
+use async_trait::async_trait;
+use sha2::{Digest as _, Sha256};
+use time::OffsetDateTime;
+use tower_sessions::SessionStore;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+
+/// The store of `tower-sessions` over our table.
+#[derive(Clone, Debug)]
+pub struct Sessions {
+    db: Db,
+    clock: Clock,
+}
+
+impl Sessions {
+    /// Over this database.
+    pub fn new(db: Db, clock: Clock) -> Self {
+        Self { db, clock }
+    }
+}
+
+fn hash(id: Id) -> Vec<u8> {
+    Sha256::digest(id.0.to_le_bytes()).to_vec()
+}
+
+/// Whose session it is, from what `axum-login` wrote into it: so that all of a person's can be found and ended.
+fn owner(record: &Record) -> Option<UserId> {
+    record.data.get("axum-login.data")?.get("user_id")?.as_str()?.parse().ok()
+}
+
+fn failed(error: sqlx::Error) -> Error {
+    app::error::outage::note(&error);
+    tracing::warn!(%error, "session store");
+    Error::Backend(error.to_string())
+}
+
+fn encode(record: &Record) -> Result<String> {
+    serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))
+}
+
+#[async_trait]
+impl SessionStore for Sessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        // 128 random bits do not collide; if they did, the second must not get the first's session.
+        for _ in 0..4 {
+            let data = encode(record)?;
+            let inserted = sessions::insert(&self.db, &hash(record.id), owner(record), &data, self.clock.now()).await;
+            if inserted.map_err(failed)? {
+                return Ok(());
+            }
+            record.id = Id::default();
+        }
+        Err(Error::Backend("no free session id".into()))
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let data = encode(record)?;
+        sessions::update(&self.db, &hash(record.id), owner(record), &data, self.clock.now()).await.map_err(failed)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let data = sessions::load(&self.db, &hash(*id), self.clock.now()).await.map_err(failed)?;
+        data.map(|data| {
+            let data = serde_json::from_str(&data).map_err(|e| Error::Decode(e.to_string()))?;
+            // The table decides about age, not the record.
+            Ok(Record { id: *id, data, expiry_date: OffsetDateTime::now_utc() + sessions::ABSOLUTE })
+        })
+        .transpose()
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        sessions::end(&self.db, &hash(*id), self.clock.now()).await.map_err(failed)
+    }
+}

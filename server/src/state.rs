@@ -1,0 +1,118 @@
+//! What every handler can reach, and starting it up.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use app::access::Actor;
+use app::assets;
+use app::ctx::{Ctx, Portal, Theme};
+use app::db::{Db, PoolSizes, SchemaState};
+use app::files::Files;
+use app::i18n::Locale;
+use app::time::Clock;
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+
+use crate::config::Config;
+use crate::embedded;
+
+/// The state of the server. Cheap to clone.
+#[derive(Clone, Debug, FromRef)]
+pub struct AppState {
+    /// The database.
+    pub db: Db,
+    /// The file store.
+    pub files: Files,
+    /// The clock.
+    pub clock: Clock,
+    /// The portal.
+    pub portal: Arc<Portal>,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Leptos' own options.
+    pub leptos: LeptosOptions,
+    /// Set when the server has been told to stop: readiness goes red.
+    pub stopping: Stopping,
+}
+
+/// Whether the server has been told to stop.
+#[derive(Clone, Debug, Default)]
+pub struct Stopping(Arc<AtomicBool>);
+
+impl Stopping {
+    /// The server ends.
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it does.
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl AppState {
+    /// Opens database and store. Migrates an embedded database; a PostgreSQL that is behind is migrated too, since
+    /// the advisory lock lets one of several nodes do it.
+    pub async fn open(config: Config) -> Result<Self, String> {
+        prepare_data_dir(&config)?;
+        let db = config.database.connect(PoolSizes::default()).await.map_err(|e| format!("database: {e}"))?;
+        match app::db::schema_state(&db).await.map_err(|e| format!("database: {e}"))? {
+            SchemaState::Current => {}
+            SchemaState::Behind => app::db::migrate(&db).await.map_err(|e| format!("migration: {e}"))?,
+            SchemaState::Ahead => return Err("database: a newer version of Kontor has used it".into()),
+        }
+        let files = Files::open(&config.store_url).map_err(|e| format!("KONTOR_STORE_URL: {e}"))?;
+        Self::with(config, db, files, Clock::System).await
+    }
+
+    /// Over parts that are open already: tests bring their own.
+    pub async fn with(config: Config, db: Db, files: Files, clock: Clock) -> Result<Self, String> {
+        assets::set_hash(embedded::HASH);
+        let name = app::settings::portal_name(&db).await.map_err(|e| format!("database: {e}"))?;
+        let portal = Portal {
+            name,
+            zone: config.zone.clone(),
+            upload_limit: config.upload_limit,
+            secure: config.base_url.scheme() == "https",
+        };
+        let leptos = LeptosOptions::builder()
+            .output_name("kontor")
+            .site_root("site")
+            .site_pkg_dir(format!("{}/pkg", assets::base().trim_start_matches('/')))
+            .build();
+        Ok(Self {
+            db, files, clock, portal: Arc::new(portal), config: Arc::new(config), leptos, stopping: Stopping::default(),
+        })
+    }
+
+    /// A context for jobs and the command line.
+    pub fn ctx(&self, actor: Actor, request_id: &str) -> Ctx {
+        Ctx {
+            actor,
+            db: self.db.clone(),
+            files: self.files.clone(),
+            clock: self.clock.clone(),
+            request_id: request_id.into(),
+            locale: Locale::En,
+            theme: Theme::System,
+            portal: self.portal.clone(),
+            organisation: None,
+            path: "/".into(),
+            idempotency: None,
+        }
+    }
+}
+
+/// The embedded database and the files are for this user's eyes only.
+fn prepare_data_dir(config: &Config) -> Result<(), String> {
+    let failed = |e: std::io::Error| format!("KONTOR_DATA_DIR: {}: {e}", config.data_dir.display());
+    if config.data_dir.exists() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&config.data_dir).map_err(failed)
+}
