@@ -16,6 +16,7 @@ sql! {
     IN_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     ON_PROJECT = "INSERT INTO project_people (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    DOCUMENTS = "SELECT COUNT(*) AS n FROM documents";
     FLAG = "SELECT value FROM settings WHERE key = 'demo'";
     SET_FLAG = "INSERT INTO settings (key, value) VALUES ('demo', 'complete') ON CONFLICT (key) DO NOTHING";
 }
@@ -56,6 +57,12 @@ pub async fn add_to_project(tx: &Tx, user: UserId, project: ProjectId) -> DbResu
 /// Assigns a member of staff to a customer.
 pub async fn assign(tx: &Tx, user: UserId, organisation: OrganisationId, contact: bool, at: Instant) -> DbResult<()> {
     tx.execute(ASSIGN, args![user, organisation, contact, at]).await.map(|_| ())
+}
+
+/// How many documents there are.
+pub async fn document_count(db: &Db) -> DbResult<usize> {
+    let (count,): (i64,) = db.one(DOCUMENTS, args![]).await?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }
 
 /// Whether the demo was loaded to its end.
