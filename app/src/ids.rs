@@ -8,19 +8,18 @@ macro_rules! id {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(transparent))]
+        #[derive(sqlx::Type)]
+        #[sqlx(transparent)]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
         impl $name {
             /// A new id, ordered after every id made before it on this machine.
-            #[cfg(feature = "ssr")]
             pub fn new() -> Self {
                 Self(Uuid::now_v7())
             }
         }
 
-        #[cfg(feature = "ssr")]
         impl Default for $name {
             fn default() -> Self {
                 Self::new()
@@ -40,14 +39,12 @@ macro_rules! id {
             }
         }
 
-        #[cfg(feature = "ssr")]
         impl From<$name> for crate::db::Value {
             fn from(id: $name) -> Self {
                 Self::Uuid(Some(id.0))
             }
         }
 
-        #[cfg(feature = "ssr")]
         impl From<Option<$name>> for crate::db::Value {
             fn from(id: Option<$name>) -> Self {
                 Self::Uuid(id.map(|id| id.0))

@@ -11,6 +11,7 @@
 compile_error!("app is built for the server (ssr) or for the browser (hydrate), never both");
 
 pub mod documents;
+#[cfg(feature = "ssr")]
 pub mod ids;
 
 #[cfg(feature = "ssr")]

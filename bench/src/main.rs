@@ -1,1 +1,81 @@
-fn main() {}
+//! What Kontor's speed is measured against, and on what. `script/bench` runs all of it; README.md explains it.
+
+mod db;
+mod floor;
+mod plans;
+mod seed;
+mod sql;
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use sql::documents;
+
+/// The measuring tools behind script/bench.
+#[derive(Parser)]
+#[command(name = "bench", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Fills a database that `kontor demo` made with documents.
+    Seed {
+        /// sqlite:PATH; nobody may have it open.
+        #[arg(long)]
+        database: String,
+        /// How many documents the demo's customer ACME sees; all others together get a quarter of that on top.
+        #[arg(long, default_value_t = 5_000)]
+        documents: i64,
+    },
+    /// Serves the customer's pages with the same SQL, plain axum and compiled templates.
+    Floor {
+        /// sqlite:PATH; read only, so the portal may have it open.
+        #[arg(long)]
+        database: String,
+        /// Where to listen.
+        #[arg(long)]
+        addr: SocketAddr,
+    },
+    /// Prints how SQLite would run every list; exit status 1 when one walks a whole table or sorts a whole range.
+    Plans {
+        /// sqlite:PATH
+        #[arg(long)]
+        database: String,
+    },
+}
+
+/// Nothing, or the line that says why not.
+type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+fn line(text: &str) -> Outcome {
+    writeln!(std::io::stdout(), "{text}")?;
+    Ok(())
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Outcome<ExitCode> {
+    // As many threads as the portal takes: one for each core.
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        match command {
+            Command::Seed { database, documents } => seed::run(&database, documents).await?,
+            Command::Floor { database, addr } => floor::run(&database, addr).await?,
+            Command::Plans { database } => return plans::run(&database).await,
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}

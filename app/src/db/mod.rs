@@ -138,6 +138,22 @@ impl Db {
         })
     }
 
+    /// A reader of SQLite, for tests that prepare statements.
+    pub fn sqlite_for_tests(&self) -> Option<&SqlitePool> {
+        match &*self.0 {
+            Engine::Sqlite { writer, .. } => Some(writer),
+            _ => None,
+        }
+    }
+
+    /// PostgreSQL's pool, for tests that prepare statements.
+    pub fn postgres_for_tests(&self) -> Option<&PgPool> {
+        match &*self.0 {
+            Engine::Postgres(pool) => Some(pool),
+            _ => None,
+        }
+    }
+
     /// Runs a maintenance text that takes no arguments (tests and benchmarks: bulk data, EXPLAIN).
     /// The text must not come from a request.
     pub async fn raw(&self, text: String) -> DbResult<Vec<Vec<String>>> {

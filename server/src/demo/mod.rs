@@ -2,8 +2,8 @@
 //! their authors, with the clock set back to the day.
 
 pub mod content;
-mod people;
-mod world;
+pub mod people;
+pub mod world;
 
 use std::time::Duration;
 

@@ -1,5 +1,7 @@
 //! `/api/v1/documents`.
 
+#![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
+
 use app::ctx::Ctx;
 use app::documents::cursor::Cursor;
 use app::documents::model::{Audience, Category, Document, EditDocument, NewDocument, State};

@@ -1,5 +1,7 @@
 //! `/api/v1/me` and `/api/v1/organisations`.
 
+#![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
+
 use app::access::{Action, ActorKind, Relation, allow};
 use app::ctx::Ctx;
 use app::error::AppError;

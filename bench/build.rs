@@ -1,0 +1,53 @@
+//! Lifts the statements out of the portal's sources, so that the floor runs the same SQL and cannot drift from it:
+//! every `sql! { .. }` block and the macros it is made of, as they stand there, into modules of the same names.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Module and its source, in an order in which macros are known before they are used.
+const SOURCES: [(&str, &str); 7] = [
+    ("sessions", "sign_in/sessions.rs"),
+    ("actor", "sign_in/actor.rs"),
+    ("contacts", "organisation/store.rs"),
+    ("scope", "documents/scope.rs"),
+    ("store", "documents/store.rs"),
+    ("audience", "documents/audience.rs"),
+    ("audit", "audit/store.rs"),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
+    let mut out = String::new();
+    for (module, source) in SOURCES {
+        let path = app.join(source);
+        println!("cargo::rerun-if-changed={}", path.display());
+        let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let lifted = lift(&text);
+        if lifted.is_empty() {
+            return Err(format!("{}: holds no statements any more; see bench/build.rs", path.display()).into());
+        }
+        writeln!(out, "pub mod {module} {{\n{lifted}}}")?;
+    }
+    let to = std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
+    std::fs::write(Path::new(&to).join("sql.rs"), out)?;
+    Ok(())
+}
+
+/// The items that begin at the start of a line with one of these and end with a brace at the start of a line, and
+/// the lines that hand macros from one module to the next.
+fn lift(text: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for line in text.lines() {
+        let begins = ["macro_rules! ", "sql! {"].iter().any(|start| line.starts_with(start));
+        let passes = line.starts_with("use super::scope::") || line.starts_with("pub(super) use {");
+        if inside || begins || passes {
+            out.push_str(line);
+            out.push('\n');
+        }
+        inside = (inside || begins) && line != "}";
+    }
+    out
+}

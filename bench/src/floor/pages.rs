@@ -1,0 +1,142 @@
+//! The three pages: the portal's statements in the portal's order, then a template.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row as _};
+use uuid::Uuid;
+
+use super::reader::Reader;
+use super::rows::{Contact, CustomerRow, Document, Person, StaffRow, Version, When, customers, staff};
+use super::{Failed, Floor, format, page};
+use crate::documents::{audience, contacts, store};
+
+/// Rows of the list.
+const PER_PAGE: usize = 50;
+
+/// What is around every page.
+struct Frame {
+    reader: Reader,
+    when: When,
+    todo: usize,
+    /// As the portal's, so that pages are as long.
+    assets: &'static str,
+    path: String,
+}
+
+impl Frame {
+    fn new(floor: &Floor, reader: Reader, todo: usize, path: String) -> Self {
+        let when = When { zone: floor.zone.clone(), now: reader.now };
+        Self { reader, when, todo, assets: "/assets/0123456789abcdef", path }
+    }
+
+    fn initials(&self) -> String {
+        format::initials(&self.reader.name)
+    }
+
+    fn organisation_initials(&self) -> String {
+        format::initials(&self.reader.organisation)
+    }
+
+    fn role(&self) -> &'static str {
+        if self.reader.admin { "Customer admin" } else { "Customer" }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home {
+    frame: Frame,
+    unread: Vec<Document>,
+    newest: Vec<Document>,
+    contacts: Vec<Contact>,
+}
+
+/// `/`
+pub async fn home(State(floor): State<Floor>, reader: Reader) -> Result<Response, Failed> {
+    let unread = unread(&floor, &reader).await?;
+    let newest = list(&floor, &reader, 6).await?;
+    let contacts = all(&floor, sqlx::query(contacts::CONTACTS).bind(reader.organisation_id)).await?;
+    let frame = Frame::new(&floor, reader, unread.len(), "/".to_owned());
+    page(&Home { frame, unread, newest, contacts })
+}
+
+#[derive(Template)]
+#[template(path = "documents.html")]
+struct Documents {
+    frame: Frame,
+    documents: Vec<Document>,
+    next: Option<String>,
+}
+
+/// `/documents`
+pub async fn documents(State(floor): State<Floor>, reader: Reader) -> Result<Response, Failed> {
+    let mut documents = list(&floor, &reader, PER_PAGE).await?;
+    let more = documents.len() > PER_PAGE;
+    documents.truncate(PER_PAGE);
+    let next = documents.last().filter(|_| more).map(Document::cursor);
+    let todo = unread(&floor, &reader).await?.len();
+    let frame = Frame::new(&floor, reader, todo, "/documents".to_owned());
+    page(&Documents { frame, documents, next })
+}
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage {
+    frame: Frame,
+    document: Document,
+    hash: String,
+    versions: Vec<Version>,
+    readers: Option<(Vec<Person>, Vec<Person>)>,
+}
+
+/// `/documents/{id}`
+pub async fn document(State(floor): State<Floor>, reader: Reader, Path(id): Path<Uuid>) -> Result<Response, Failed> {
+    let found: Vec<Document> = all(&floor, scoped(store::FIND, &reader).bind(id)).await?;
+    let document = found.into_iter().next().ok_or(Failed::NotFound)?;
+    let versions: Vec<Version> =
+        all(&floor, sqlx::query(store::VERSIONS).bind(id).bind(false).bind(i64::MAX).bind(50)).await?;
+    let mut readers = None;
+    if reader.admin {
+        let subjects = sqlx::query(store::SUBJECTS).bind(id).fetch_all(&floor.readers).await?;
+        let subjects = subjects.iter().map(|row| row.try_get::<Uuid, _>(0)).collect::<Result<Vec<_>, _>>()?;
+        let subjects: Vec<String> = subjects.iter().map(|id| format!("\"{}\"", id.simple())).collect();
+        let rows: Vec<CustomerRow> = all(
+            &floor,
+            sqlx::query(audience::READERS).bind(format!("[{}]", subjects.join(","))).bind(document.organisation_id).bind(id),
+        )
+        .await?;
+        let colleagues: Vec<StaffRow> =
+            all(&floor, sqlx::query(audience::STAFF).bind(document.organisation_id).bind(id)).await?;
+        readers = Some((customers(rows, document.organisation_id), staff(colleagues, &document.topic)));
+    }
+    let todo = unread(&floor, &reader).await?.len();
+    let hash = versions.first().map(Version::hash).unwrap_or_default();
+    let frame = Frame::new(&floor, reader, todo, format!("/documents/{id}"));
+    page(&DocumentPage { frame, document, hash, versions, readers })
+}
+
+type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
+
+/// A statement with a customer's scope bound.
+fn scoped(sql: &'static str, reader: &Reader) -> Query {
+    sqlx::query(sql).bind(reader.id).bind(false).bind(false).bind(false).bind(false)
+}
+
+async fn all<R: for<'r> FromRow<'r, SqliteRow>>(floor: &Floor, query: Query) -> Result<Vec<R>, Failed> {
+    let rows = query.fetch_all(&floor.readers).await?;
+    Ok(rows.iter().map(R::from_row).collect::<Result<_, _>>()?)
+}
+
+async fn unread(floor: &Floor, reader: &Reader) -> Result<Vec<Document>, Failed> {
+    all(floor, scoped(store::UNREAD_FOR_ME, reader).bind(20)).await
+}
+
+/// The newest documents, and one more to know whether there are more.
+async fn list(floor: &Floor, reader: &Reader, limit: usize) -> Result<Vec<Document>, Failed> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let query =
+        scoped(store::PAGE, reader).bind(i64::MAX).bind(Uuid::max()).bind(limit + 1).bind(reader.organisation_id);
+    all(floor, query).await
+}

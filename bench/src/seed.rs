@@ -1,0 +1,47 @@
+//! Filling a database: ACME of the demo gets the documents, twenty other customers the noise around them.
+
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
+
+use crate::{Outcome, db, line};
+
+/// What fills it, in one transaction. Reads the one row of `input`.
+const SEED: &str = include_str!("seed.sql");
+
+/// Fills the database with documents that ACME sees, and a quarter as many of others.
+pub async fn run(database: &str, documents: i64) -> Outcome {
+    if documents < 100 {
+        return Err("--documents: at least 100".into());
+    }
+    let mut connection = db::writer(database).await?;
+    let there: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM organisations WHERE slug = 'acme'")
+        .fetch_optional(&mut connection)
+        .await?;
+    there.ok_or("the demo is not there: run kontor demo first")?;
+    let seeded: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM organisations WHERE slug = 'bench-01'")
+        .fetch_optional(&mut connection)
+        .await?;
+    if seeded.is_some() {
+        return Err("the database has been seeded before".into());
+    }
+    sqlx::query(
+        "CREATE TEMP TABLE input AS SELECT $1 AS documents, \
+         CAST(unixepoch('subsec') * 1000000 AS INTEGER) AS now, 3 * 365 * 86400 * 1000000 AS span",
+    )
+    .bind(documents)
+    .execute(&mut connection)
+    .await?;
+    let mut transaction = connection.begin().await?;
+    transaction.execute(sqlx::raw_sql(AssertSqlSafe(SEED.to_owned()))).await?;
+    transaction.commit().await?;
+    // What the portal's own writer does when it closes.
+    connection.execute("PRAGMA optimize").await?;
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+    let (all, acme): (i64, i64) = sqlx::query_as(
+        "SELECT COUNT(*), COUNT(*) FILTER (WHERE d.state = 'published' AND o.slug = 'acme') \
+         FROM documents d JOIN organisations o ON o.id = d.organisation_id",
+    )
+    .fetch_one(&mut connection)
+    .await?;
+    connection.close().await?;
+    line(&format!("{all} documents, {acme} of them published for ACME"))
+}

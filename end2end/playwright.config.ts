@@ -1,0 +1,54 @@
+import { defineConfig, devices } from '@playwright/test';
+
+// PORTAL_URL      where the portal answers, with the demo loaded (required)
+// DEMO_PASSWORD   the password of every demo sign-in (required)
+// CHROMIUM        the browser (default /usr/bin/chromium)
+// RESULTS_DIR     where screenshots of failures go (default ./results)
+const baseURL = process.env.PORTAL_URL;
+if (!baseURL) {
+  throw new Error('PORTAL_URL is missing: start a portal with the demo and name its address.');
+}
+
+/** Tests of islands, and tests with axe: neither can run where JavaScript is off. */
+const needsJavaScript = /@javascript/;
+
+export default defineConfig({
+  testDir: './tests',
+  outputDir: process.env.RESULTS_DIR ?? './results',
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  // One after the other: all of them write to one database, and the browser and the portal fill two cores.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    baseURL,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    colorScheme: 'light',
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } } },
+    { name: 'phone', use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 } },
+    {
+      name: 'no-javascript',
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
+      grepInvert: needsJavaScript,
+    },
+  ],
+});

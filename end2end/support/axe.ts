@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import { expect, type Page } from '@playwright/test';
+import type { AxeResults, RunOptions } from 'axe-core';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const options: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+  // Everything is of our own origin: nothing to fetch a second time.
+  preload: false,
+};
+
+/** Expects axe to find nothing on the page as it stands. */
+export async function expectNothingForAxe(page: Page, state: string): Promise<void> {
+  // By the debugger's protocol, so the page's content policy does not apply.
+  await page.evaluate(source);
+  const results = await page.evaluate(
+    (wanted) => (window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(wanted),
+    options,
+  );
+  const report = results.violations.flatMap((rule) =>
+    rule.nodes.map((node) => {
+      const why = (node.failureSummary ?? '').replaceAll(/\s*\n\s*/g, ' ');
+      return `${rule.id} (${rule.impact}): ${rule.help}\n  at ${node.target.join(' ')}\n  ${why}`;
+    }),
+  );
+  expect(report, `what axe finds on ${page.url()}, ${state}`).toEqual([]);
+}

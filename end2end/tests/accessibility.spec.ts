@@ -1,0 +1,122 @@
+import type { Page } from '@playwright/test';
+
+import { expectNothingForAxe } from '../support/axe';
+import { expect, test } from '../support/fixtures';
+import { fillSignIn, portalName, signInAs, type Who } from '../support/people';
+import { makeDraft, makePublished, openAccountMenu, showAudience, unique } from '../support/steps';
+
+/** What every page keeps, in light and dark, and down to 320 px. */
+async function expectWellMade(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await expect(page.locator('h1')).toHaveCount(1);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page).toHaveTitle(new RegExp(` - ${portalName}$`));
+  await expectNothingForAxe(page, 'light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectNothingForAxe(page, 'dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expectNoSidewaysScroll(page);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate(() => document.scrollingElement!.scrollWidth), 'width at 320 px').toBeLessThanOrEqual(320);
+  await page.setViewportSize(size);
+}
+
+/** Pages that are an address and somebody who may open it. */
+const pages: { name: string; who?: Who; path: string; status?: number }[] = [
+  { name: 'The sign-in page', path: '/sign-in' },
+  { name: 'The page for an unknown address before sign-in', path: '/nothing-here', status: 404 },
+  { name: 'Home', who: 'anna', path: '/' },
+  { name: 'The home of an external partner', who: 'eva', path: '/' },
+  { name: 'Documents', who: 'anna', path: '/documents' },
+  { name: 'Documents of a category', who: 'carla', path: '/documents?category=minutes' },
+  { name: 'The page for an unknown address', who: 'anna', path: '/nothing-here', status: 404 },
+  { name: 'The page for a place of the other side', who: 'anna', path: '/staff', status: 403 },
+  { name: 'Staff home', who: 'pm', path: '/staff' },
+  { name: 'Staff home of somebody who only reads', who: 'management', path: '/staff' },
+  { name: 'Staff documents', who: 'pm', path: '/staff/documents' },
+  { name: 'Staff documents by state and category', who: 'pm', path: '/staff/documents?state=withdrawn&category=other' },
+  { name: 'A new document', who: 'pm', path: '/staff/documents/new' },
+  { name: 'Customers', who: 'pm', path: '/staff/customers' },
+  { name: 'The audit log', who: 'admin', path: '/staff/audit' },
+  { name: 'The page for a right that is missing', who: 'support', path: '/staff/audit', status: 403 },
+];
+
+// axe waits with timers, which a browser without JavaScript does not run; the pages are the same there.
+const axe = { tag: '@javascript' };
+
+for (const { name, who, path, status } of pages) {
+  test(`${name} is well made`, axe, async ({ page }) => {
+    if (who) {
+      await signInAs(page, who);
+    }
+    expect((await page.goto(path))!.status()).toBe(status ?? 200);
+    await expectWellMade(page);
+  });
+}
+
+test('The sign-in page with errors is well made', axe, async ({ page }) => {
+  await page.goto('/sign-in');
+  await fillSignIn(page, 'somebody@acme.example', '');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectWellMade(page);
+});
+
+test('A document as its reader sees it is well made', axe, async ({ page }) => {
+  await signInAs(page, 'anna');
+  await page.goto('/documents');
+  await page.getByRole('rowheader').getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/documents\/[0-9a-f-]{36}$/);
+  await expectWellMade(page);
+});
+
+test('One customer is well made', axe, async ({ page }) => {
+  await signInAs(page, 'pm');
+  await page.goto('/staff/customers');
+  await page.getByRole('link', { name: 'ACME Werke AG' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('ACME Werke AG');
+  await expectWellMade(page);
+});
+
+test('A new document with errors is well made', axe, async ({ page }) => {
+  await signInAs(page, 'pm');
+  await page.goto('/staff/documents/new');
+  await page.getByRole('button', { name: 'Save as draft' }).click();
+  await expect(page.getByRole('alert').getByRole('heading')).toBeVisible();
+  await expectWellMade(page);
+});
+
+test('A draft and the page to publish it, with every audience, are well made', axe, async ({ page }) => {
+  test.slow();
+  await signInAs(page, 'pm');
+  const { id } = await makeDraft(page, unique('Well made draft'));
+  await expectWellMade(page);
+  await showAudience(page, { project: 'Roller conveyor, line 2' });
+  await expectWellMade(page);
+  await showAudience(page, { people: [] });
+  await expectWellMade(page);
+  await page.goto(`/staff/documents/${id}`);
+  await expectWellMade(page);
+});
+
+test('A published document, its menu and its dialog are well made', axe, async ({ page }) => {
+  await signInAs(page, 'pm');
+  await makePublished(page, unique('Well made'));
+  await expectWellMade(page);
+  await page.getByText('Colleagues on our side').click();
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByRole('dialog', { name: 'Withdraw this document?' })).toBeVisible();
+  await expectNothingForAxe(page, 'dialog, light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectNothingForAxe(page, 'dialog, dark');
+  await expectNoSidewaysScroll(page);
+  await page.keyboard.press('Escape');
+  await openAccountMenu(page);
+  await expectNothingForAxe(page, 'menu, dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expectNothingForAxe(page, 'menu, light');
+  await expectNoSidewaysScroll(page);
+});

@@ -1,0 +1,120 @@
+//! The program as its operator meets it.
+
+use std::io::{Read as _, Write as _};
+
+use crate::support::Process;
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim().to_owned()
+}
+
+#[test]
+fn the_demo_loads_twice_and_the_trail_holds() {
+    let dir = tempfile::tempdir().unwrap();
+    for _ in 0..2 {
+        let demo = Process::run(dir.path(), &["demo", "--password", "a long demo password"]);
+        assert!(demo.status.success(), "{}", text(&demo.stderr));
+    }
+    let verify = Process::run(dir.path(), &["audit", "verify"]);
+    assert!(verify.status.success() && text(&verify.stdout).contains("document.publish"), "{}", text(&verify.stderr));
+    assert!(text(&verify.stdout).lines().last().unwrap().starts_with("intact: "));
+    let token = Process::run(dir.path(), &["token", "create", "--email", "anna@acme.example", "--name", "t", "--scope", "documents:read"]);
+    assert_eq!(text(&token.stdout).lines().count(), 1, "the token stands alone");
+    assert!(text(&token.stdout).starts_with("kontor_"));
+    let wrong = Process::run(dir.path(), &["token", "create", "--email", "nobody@acme.example", "--name", "t"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert_eq!(text(&wrong.stderr).lines().count(), 1);
+}
+
+#[test]
+fn people_are_made_with_a_strong_password_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let create = |role: &str, more: &[&str], password: &str| {
+        let mut arguments = vec!["user", "create", "--email", "ada@example.org", "--name", "Ada", "--role", role, "--password-stdin"];
+        arguments.extend_from_slice(more);
+        Process::run_with_input(dir.path(), &arguments, password)
+    };
+    assert_eq!(create("administrator", &[], "short\n").status.code(), Some(1));
+    assert_eq!(create("king", &[], "correct horse battery\n").status.code(), Some(1));
+    assert_eq!(create("customer", &[], "correct horse battery\n").status.code(), Some(1));
+    let made = create("administrator", &[], "correct horse battery\n");
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let again = create("administrator", &[], "correct horse battery\n");
+    assert!(text(&again.stderr).contains("already"), "{}", text(&again.stderr));
+}
+
+#[test]
+fn wrong_usage_and_wrong_configuration_are_told_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(Process::run(dir.path(), &["no-such-command"]).status.code(), Some(2));
+    std::fs::write(dir.path().join("kontor.toml"), "adress = 'x'\n").unwrap();
+    std::fs::set_permissions(dir.path().join("kontor.toml"), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let unknown = Process::run(dir.path(), &["migrate"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(text(&unknown.stderr).contains("unknown name adress"), "{}", text(&unknown.stderr));
+    std::fs::set_permissions(dir.path().join("kontor.toml"), std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    let readable = Process::run(dir.path(), &["migrate"]);
+    assert!(text(&readable.stderr).contains("may be read by everybody"), "{}", text(&readable.stderr));
+}
+
+#[test]
+fn doctor_says_what_is_in_force_and_what_is_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Process::run(dir.path(), &["migrate"]).status.success());
+    let doctor = Process::run(dir.path(), &["doctor"]);
+    let said = text(&doctor.stdout);
+    assert!(doctor.status.success(), "{said}");
+    for part in ["KONTOR_DATABASE_URL", "ok   database", "ok   schema", "ok   store"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn what_the_program_knows_of_itself_is_printed() {
+    let dir = tempfile::tempdir().unwrap();
+    let routes: serde_json::Value = serde_json::from_slice(&Process::run(dir.path(), &["routes", "--json"]).stdout).unwrap();
+    assert!(routes.as_array().unwrap().iter().any(|r| r["path"] == "/api/v1/documents/{id}/publish" && r["policy"] == "document.publish"));
+    let openapi: serde_json::Value = serde_json::from_slice(&Process::run(dir.path(), &["openapi"]).stdout).unwrap();
+    assert!(openapi["paths"]["/api/v1/documents"].is_object());
+    assert!(text(&Process::run(dir.path(), &["policy", "--markdown"]).stdout).contains("| `document.publish` money |"));
+    assert!(!dir.path().join("data").exists(), "asking makes nothing");
+}
+
+#[test]
+fn a_database_belongs_to_one_process() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Process::serve(dir.path(), &[]);
+    let second = Process::run(dir.path(), &["migrate"]);
+    assert_eq!(second.status.code(), Some(1));
+    assert!(text(&second.stderr).contains("in use by another kontor process"), "{}", text(&second.stderr));
+    first.kill();
+}
+
+#[test]
+fn a_stop_lets_the_request_in_flight_end_and_exits_with_0() {
+    let dir = tempfile::tempdir().unwrap();
+    let process = Process::serve(dir.path(), &[]);
+    let mut stream = process.connect();
+    let body = "email=x&password=y";
+    write!(stream, "POST /_fn/sign_in/sign_in HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{}", body.len(), &body[..4]).unwrap();
+    // The request has begun when the server has answered another one behind it.
+    process.request("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", b"");
+    process.terminate();
+    stream.write_all(&body.as_bytes()[4..]).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 303"), "{}", text(&answer));
+    assert_eq!(process.wait(), 0);
+}
+
+#[test]
+fn a_client_that_never_finishes_its_headers_is_cut_off() {
+    let dir = tempfile::tempdir().unwrap();
+    let process = Process::serve(dir.path(), &[]);
+    let mut stream = process.connect();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").unwrap();
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+    let mut answer = Vec::new();
+    assert!(stream.read_to_end(&mut answer).is_ok(), "the connection stayed open");
+    process.kill();
+}

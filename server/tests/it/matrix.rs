@@ -1,0 +1,242 @@
+//! Every door as every actor: what the policy says is what the door answers.
+
+use std::fmt::Write as _;
+
+use app::access::{Action, MembershipRole, Relation, Role, Topic, policy};
+use app::documents::model::{Audience, Category};
+use axum::body::Body;
+use axum::http::{Method, Request};
+use server::demo::people::PEOPLE;
+use server::doors::{DOORS, Door};
+
+use crate::support::{TestApp, both, files};
+
+/// Doors whose answer does not follow from the policy row alone. This list may only shrink.
+const EXCEPTIONS: [(&str, &str); 6] = [
+    ("GET /documents", "the list of a reader: scoped by SQL, refused to staff, who have their own"),
+    ("GET /staff/documents", "the list of staff: scoped by SQL, open to whoever has a staff home"),
+    ("GET /staff/documents/{id}", "read by staff only: customers have their own page"),
+    ("GET /staff/customers", "a list: scoped by SQL"),
+    ("GET /staff/customers/{id}", "read by staff only"),
+    ("GET /api/v1/organisations/{id}/projects", "who may not see projects gets an empty list"),
+];
+const EXCEPTIONS_AT_MOST: usize = 6;
+
+/// The actions behind the names in the doors list, for a document of this topic.
+fn action(name: &str, topic: Topic) -> Action {
+    Action::all().into_iter().find(|a| a.name() == name && a.topic().is_none_or(|t| t == topic)).unwrap()
+}
+
+/// How the people of the demo stand to a document of ACME that everyone there may read.
+fn relation(email: &str, role: Role, topic: Topic) -> Option<Relation> {
+    match role {
+        Role::Staff(_) if email.starts_with("pm@") => Some(Relation::Assigned),
+        Role::Staff(staff) => {
+            // What staff may not see is not found, not forbidden.
+            policy::allowed(Role::Staff(staff), Action::DocumentRead(topic), Relation::Other).then_some(Relation::Other)
+        }
+        _ if email.ends_with("@acme.example") => {
+            Some(if role == Role::CustomerAdmin { Relation::Own } else { Relation::Addressed })
+        }
+        _ => None,
+    }
+}
+
+fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
+    let on_document = door.path.contains("/documents/{id}") || (door.path.starts_with("/_fn/documents"));
+    let on_organisation = door.path.contains("/organisations/{id}");
+    let action = action(door.policy, topic);
+    let allowed = |relation| policy::allowed(role, action, relation);
+    if on_document {
+        return match relation(email, role, topic) {
+            None => 404,
+            Some(relation) if allowed(relation) => 200,
+            Some(_) => 403,
+        };
+    }
+    if on_organisation {
+        let read = |r| policy::allowed(role, Action::OrganisationRead, r);
+        let relation = match role {
+            Role::Staff(_) if email.starts_with("pm@") => Relation::Assigned,
+            Role::Staff(_) => Relation::Other,
+            _ if email.ends_with("@acme.example") => Relation::Own,
+            _ => return 404,
+        };
+        return if !read(relation) {
+            404
+        } else if allowed(relation) {
+            200
+        } else {
+            403
+        };
+    }
+    if Relation::ALL.into_iter().any(allowed) { 200 } else { 403 }
+}
+
+struct Sample {
+    document: String,
+    organisation: String,
+}
+
+fn path_of(door: &Door, sample: &Sample) -> String {
+    let id = if door.path.contains("organisations") || door.path.contains("customers") { &sample.organisation } else { &sample.document };
+    door.path.replace("{id}", id).replace("{number}", "1")
+}
+
+/// A request that the policy alone decides: the body is right, but names a revision that has passed, so that what
+/// is allowed changes nothing and answers 409, 412 or 422 instead of 403 and 404.
+fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
+    let form = "application/x-www-form-urlencoded";
+    match (door.method, door.path) {
+        ("GET", _) => ("text/plain", Vec::new()),
+        (_, "/staff/documents") => (
+            "multipart/form-data; boundary=XXXX",
+            files::multipart(&[("organisation_id", &sample.organisation), ("category", "minutes"), ("title", "Matrix")], "a.pdf", &files::pdf("matrix")),
+        ),
+        (_, "/staff/documents/{id}/versions") => ("multipart/form-data; boundary=XXXX", files::multipart(&[], "a.pdf", b"")),
+        (_, "/_fn/documents/publish") => (form, format!("id={}&revision=0&audience=organisation", sample.document).into_bytes()),
+        (_, "/_fn/documents/edit") => (form, format!("id={}&revision=0&title=x&category=minutes", sample.document).into_bytes()),
+        (_, "/_fn/documents/withdraw") => (form, format!("id={}&revision=0", sample.document).into_bytes()),
+        (_, "/_fn/account/switch_organisation") => (form, format!("organisation={}", sample.organisation).into_bytes()),
+        (_, path) if path.starts_with("/_fn/") => (form, b"language=en&theme=system&return_to=/".to_vec()),
+        ("POST", "/api/v1/documents") => (
+            "application/json",
+            format!(r#"{{"organisation_id":"{}","title":"","category":"minutes"}}"#, sample.organisation).into_bytes(),
+        ),
+        (_, path) if path.ends_with("/publish") => ("application/json", br#"{"audience":{"organisation":true}}"#.to_vec()),
+        (_, path) if path.ends_with("/versions") => ("application/octet-stream", Vec::new()),
+        ("PATCH", _) => ("application/json", br#"{"title":"x"}"#.to_vec()),
+        _ => ("application/json", b"{}".to_vec()),
+    }
+}
+
+/// Done, or refused only because the request names an old revision or an empty file: the policy said yes.
+fn class(status: u16, location: &str) -> u16 {
+    match status {
+        200 | 201 | 206 | 409 | 412 | 422 => 200,
+        303 if location.starts_with("/sign-in") => 401,
+        303 => 200,
+        other => other,
+    }
+}
+
+async fn ask(app: &TestApp, door: &Door, sample: &Sample, email: Option<&str>) -> u16 {
+    let (content_type, body) = body_of(door, sample);
+    let method = Method::from_bytes(door.method.as_bytes()).unwrap();
+    let path = path_of(door, sample);
+    if door.path.starts_with("/api/") {
+        let token = match email {
+            Some(email) => app.token(email).await,
+            None => crate::support::Token::new(app.router.clone(), String::new()),
+        };
+        let answer = token.send(method, &path, &[("content-type", content_type), ("if-match", "\"0\"")], body).await;
+        return class(answer.status, answer.location());
+    }
+    let mut browser = match email {
+        Some(email) => app.browser(email).await,
+        None => app.visitor(),
+    };
+    let request = Request::builder().method(method).uri(path).header("content-type", content_type);
+    let answer = browser.send(request.body(Body::from(body)).unwrap()).await;
+    class(answer.status, answer.location())
+}
+
+both! {
+    async fn every_door_answers_every_actor_as_the_policy_says(app: TestApp) {
+        assert!(EXCEPTIONS.len() <= EXCEPTIONS_AT_MOST, "the list of exceptions may only shrink");
+        let mut wrong = String::new();
+        for (topic, category) in [(Topic::General, Category::Minutes), (Topic::Money, Category::Invoice)] {
+            let id = app.published("For all of ACME", category, Audience::Organisation).await;
+            let sample = Sample { document: id.to_string(), organisation: app.organisation("acme").to_string() };
+            for door in DOORS.iter().filter(|door| door.policy != "public") {
+                let name = format!("{} {}", door.method, door.path);
+                let anonymous = ask(&app, door, &sample, None).await;
+                if anonymous != 401 {
+                    let _ = writeln!(wrong, "{name} as nobody: {anonymous}");
+                }
+                if EXCEPTIONS.iter().any(|(door, _)| *door == name) || (topic != Topic::General && !name.contains("document")) {
+                    continue;
+                }
+                for (email, _, role, _) in PEOPLE {
+                    let body_category = door.policy == "document.create";
+                    let topic = if body_category { Topic::General } else { topic };
+                    let mut want = expected(door, email, role, topic);
+                    // A new document: who can make none learns nothing; who can, but not of this kind, is told.
+                    if body_category && matches!(role, Role::Staff(_)) {
+                        let any = |t| [Relation::Assigned, Relation::Other].into_iter().any(|r| policy::allowed(role, Action::DocumentCreate(t), r));
+                        want = if Topic::ALL.into_iter().any(any) {
+                            if door.method == "GET" || any(topic) { 200 } else { 403 }
+                        } else { 403 };
+                    }
+                    // A switch to an organisation that is not one's own is not found.
+                    if door.path.ends_with("switch_organisation") && !["anna@acme.example", "ben@acme.example", "henning@acme.example", "eva@partner.example"].contains(&email) {
+                        want = 404;
+                    }
+                    let got = ask(&app, door, &sample, Some(email)).await;
+                    if got != want {
+                        let _ = writeln!(wrong, "{name} as {email} on {}: {got}, the policy says {want}", topic.name());
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "\n{wrong}");
+    }
+
+    async fn the_doors_with_an_exception_do_what_their_reason_says(app: TestApp) {
+        let id = app.published("For all of ACME", Category::Minutes, Audience::Organisation).await;
+        let acme = app.organisation("acme");
+        for (email, _, role, _) in PEOPLE {
+            let mut browser = app.browser(email).await;
+            let staff = matches!(role, Role::Staff(_));
+            let reads = relation(email, role, Topic::General).is_some();
+            for (path, want) in [
+                ("/documents".to_owned(), if staff { 403 } else { 200 }),
+                ("/staff/documents".to_owned(), if staff { 200 } else { 403 }),
+                (format!("/staff/documents/{id}"), match (staff, reads) { (false, _) => 403, (true, true) => 200, (true, false) => 404 }),
+                ("/staff/customers".to_owned(), if staff { 200 } else { 403 }),
+                (format!("/staff/customers/{acme}"), if staff { 200 } else { 403 }),
+            ] {
+                let answer = browser.get(&path).await;
+                assert_eq!(answer.status, want, "{path} as {email}");
+                if answer.status == 200 && path == "/documents" {
+                    assert_eq!(answer.words().contains("For all of ACME"), reads, "{path} as {email}");
+                }
+            }
+            let projects = app.token(email).await.get(&format!("/api/v1/organisations/{acme}/projects")).await;
+            let sees = match role {
+                Role::Staff(_) => email.starts_with("pm@") || email.starts_with("admin@") || email.starts_with("management@"),
+                _ => email.ends_with("@acme.example"),
+            };
+            assert_eq!(projects.status == 200 && !projects.json()["items"].as_array().unwrap().is_empty(), sees, "{email}");
+        }
+        // The reason for the type: a partner is a membership like any other, with less.
+        assert_eq!(MembershipRole::Partner.role(), Role::Partner);
+    }
+
+    async fn a_suspended_person_and_an_ended_membership_see_nothing_from_the_next_request(app: TestApp) {
+        let id = app.published("For all of ACME", Category::Minutes, Audience::Organisation).await;
+        let path = format!("/documents/{id}");
+        let mut ben = app.browser("ben@acme.example").await;
+        let token = app.token("ben@acme.example").await;
+        assert_eq!(ben.get(&path).await.status, 200);
+        app.sql("UPDATE memberships SET state = 'suspended'").await;
+        assert_eq!(ben.get(&path).await.status, 404);
+        assert_eq!(token.get(&format!("/api/v1{path}")).await.status, 404);
+        assert!(token.get("/api/v1/documents").await.json()["items"].as_array().unwrap().is_empty());
+        app.sql("UPDATE users SET state = 'suspended'").await;
+        assert_eq!(ben.get(&path).await.status, 303, "back to sign-in");
+        assert_eq!(token.get("/api/v1/me").await.status, 401);
+    }
+
+    async fn a_narrowed_token_does_no_more_than_its_scopes(app: TestApp) {
+        let id = app.published("For all of ACME", Category::Minutes, Audience::Organisation).await;
+        let read = app.scoped_token("pm@nordlicht.example", &["read"]).await;
+        assert_eq!(read.get(&format!("/api/v1/documents/{id}")).await.status, 200);
+        assert_eq!(read.post(&format!("/api/v1/documents/{id}/withdraw"), serde_json::json!({})).await.status, 403);
+        let other = app.scoped_token("pm@nordlicht.example", &["organisations"]).await;
+        assert_eq!(other.get("/api/v1/organisations").await.status, 200);
+        for path in ["/api/v1/documents".to_owned(), format!("/api/v1/documents/{id}"), format!("/api/v1/documents/{id}/versions/1/content")] {
+            assert_eq!(other.get(&path).await.status, 403, "{path}");
+        }
+    }
+}

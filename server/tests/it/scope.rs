@@ -1,0 +1,128 @@
+//! The three answers to "who sees this?" agree: the list, the single document, and the explanation.
+
+use std::collections::BTreeSet;
+
+use app::documents::cursor::Cursor;
+use app::documents::model::{Audience, Category, Document, State};
+use app::documents::service::{self, Filter, Seen};
+use app::ids::DocumentId;
+use server::demo::people::PEOPLE;
+
+use crate::support::{TestApp, both};
+
+async fn whole_list(app: &TestApp, email: &str, category: Option<Category>, state: Option<State>) -> Vec<Document> {
+    let ctx = app.ctx(email).await;
+    let mut all = Vec::new();
+    let mut after = Cursor::START;
+    loop {
+        let filter = Filter { category, state, organisation: None, after, limit: 3 };
+        let page = service::list(&ctx, filter).await.unwrap();
+        all.extend(page.items);
+        match page.next {
+            Some(next) => after = next,
+            None => return all,
+        }
+    }
+}
+
+/// Documents of every category, state and audience, in both organisations.
+async fn documents(app: &TestApp) -> Vec<DocumentId> {
+    let mut all = Vec::new();
+    let people = |emails: &[&str]| Audience::People(emails.iter().map(|e| app.user(e)).collect());
+    for category in [Category::Minutes, Category::Invoice, Category::Proposal] {
+        for audience in [
+            Audience::Organisation,
+            people(&["ben@acme.example"]),
+            people(&["anna@acme.example", "eva@partner.example"]),
+            Audience::Project(app.world.project("line-2").unwrap()),
+            Audience::Group(app.world.group("key-accounts").unwrap()),
+        ] {
+            app.clock.advance(std::time::Duration::from_secs(60));
+            all.push(app.published(&format!("{} for {}", category.key(), audience.kind()), category, audience).await);
+        }
+        all.push(app.draft(&format!("{} draft", category.key()), category).await);
+        let withdrawn = app.published("withdrawn", category, Audience::Organisation).await;
+        let admin = app.ctx("admin@nordlicht.example").await;
+        service::withdraw(&admin, withdrawn, &Seen::default()).await.unwrap();
+        all.push(withdrawn);
+    }
+    all
+}
+
+both! {
+    async fn list_document_and_explanation_agree_for_everybody(app: TestApp) {
+        let ids = documents(&app).await;
+        let admin = app.ctx("admin@nordlicht.example").await;
+        for (email, ..) in PEOPLE {
+            let user = app.user(email);
+            let ctx = app.ctx(email).await;
+            let listed = whole_list(&app, email, None, None).await;
+            let mut sorted = listed.clone();
+            sorted.sort_by_key(|d| std::cmp::Reverse((d.changed_at, d.id)));
+            assert_eq!(listed.iter().map(|d| d.id).collect::<Vec<_>>(), sorted.iter().map(|d| d.id).collect::<Vec<_>>(), "{email}: order");
+            let in_list: BTreeSet<_> = listed.iter().map(|d| d.id).collect();
+            assert_eq!(in_list.len(), listed.len(), "{email}: a document twice");
+            for id in &ids {
+                let found = service::find(&ctx, *id).await.is_ok();
+                let explained = service::readers(&admin, *id).await.unwrap().iter().any(|reader| reader.user_id == user);
+                assert_eq!(in_list.contains(id), found, "{email} {id}: list and document");
+                assert_eq!(found, explained, "{email} {id}: document and explanation");
+            }
+            for category in Category::ALL {
+                let filtered: Vec<_> = whole_list(&app, email, Some(category), None).await.iter().map(|d| d.id).collect();
+                let wanted: Vec<_> = listed.iter().filter(|d| d.category == category).map(|d| d.id).collect();
+                assert_eq!(filtered, wanted, "{email} {category:?}");
+                let both: Vec<_> = whole_list(&app, email, Some(category), Some(State::Draft)).await.iter().map(|d| d.id).collect();
+                let wanted: Vec<_> = listed.iter().filter(|d| d.category == category && d.state == State::Draft).map(|d| d.id).collect();
+                assert_eq!(both, wanted, "{email} {category:?} drafts");
+            }
+        }
+    }
+
+    async fn the_other_customer_sees_only_what_the_group_was_given(app: TestApp) {
+        documents(&app).await;
+        for email in ["carla@borealis.example", "dirk@borealis.example"] {
+            let titles: BTreeSet<_> = whole_list(&app, email, None, None).await.into_iter().map(|d| d.title).collect();
+            let wanted: BTreeSet<_> = ["minutes", "invoice", "proposal"].map(|c| format!("{c} for group")).into();
+            assert_eq!(titles, wanted, "{email}");
+        }
+        let eva: Vec<_> = whole_list(&app, "eva@partner.example", None, None).await;
+        assert!(eva.iter().all(|d| d.title.ends_with("for project") || d.title.ends_with("for people")), "{eva:?}");
+    }
+
+    async fn staff_without_an_assignment_and_people_without_an_organisation_see_nothing(app: TestApp) {
+        documents(&app).await;
+        app.sql("DELETE FROM staff_assignments").await;
+        assert!(whole_list(&app, "pm@nordlicht.example", None, None).await.is_empty());
+        app.sql("DELETE FROM memberships").await;
+        for email in ["anna@acme.example", "ben@acme.example", "eva@partner.example"] {
+            assert!(whole_list(&app, email, None, None).await.is_empty(), "{email}");
+        }
+    }
+
+    async fn a_customer_admin_learns_nothing_about_people_of_other_customers(app: TestApp) {
+        let id = app.published("Prices", Category::Minutes, Audience::Group(app.world.group("key-accounts").unwrap())).await;
+        let anna = app.ctx("anna@acme.example").await;
+        let readers = service::readers(&anna, id).await.unwrap();
+        assert!(readers.iter().any(|r| r.email == "ben@acme.example"));
+        assert!(!readers.iter().any(|r| r.email.ends_with("borealis.example")), "{readers:?}");
+    }
+
+    async fn rows_inserted_meanwhile_do_not_shift_a_page(app: TestApp) {
+        let ids = documents(&app).await;
+        let ctx = app.ctx("admin@nordlicht.example").await;
+        let filter = |after| Filter { category: None, state: None, organisation: None, after, limit: 5 };
+        let first = service::list(&ctx, filter(Cursor::START)).await.unwrap();
+        app.clock.advance(std::time::Duration::from_secs(60));
+        app.published("Newest", Category::Other, Audience::Organisation).await;
+        let mut seen: Vec<_> = first.items.iter().map(|d| d.id).collect();
+        let mut next = first.next;
+        while let Some(after) = next {
+            let page = service::list(&ctx, filter(after)).await.unwrap();
+            seen.extend(page.items.iter().map(|d| d.id));
+            next = page.next;
+        }
+        assert_eq!(seen.len(), ids.len());
+        assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    }
+}

@@ -1,0 +1,33 @@
+//! What tests are made of: an app on a fresh database, people as clients, small files.
+
+mod app;
+mod client;
+pub mod files;
+mod server;
+
+pub use app::{Engine, TestApp, postgres_admin};
+pub use client::{Answer, Token};
+pub use server::Process;
+
+/// Runs an async test on SQLite and on PostgreSQL.
+macro_rules! both {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => {$(
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            async fn run($app: TestApp) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                run(TestApp::new(crate::support::Engine::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                run(TestApp::new(crate::support::Engine::Postgres).await).await;
+            }
+        }
+    )*};
+}
+pub(crate) use both;

@@ -1,0 +1,186 @@
+//! Bad files and bad luck on the way in.
+
+use std::io::{Read as _, Write as _};
+
+use app::access::Actor;
+use app::documents::model::Category;
+use app::documents::upload::sweep;
+use axum::body::Body;
+use axum::http::{Method, Request};
+use bytes::Bytes;
+use serde_json::json;
+
+use crate::support::{Engine, Process, TestApp, both, files};
+
+async fn stored_files(app: &TestApp) -> usize {
+    fn count(dir: &std::path::Path) -> usize {
+        std::fs::read_dir(dir)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|e| if e.path().is_dir() { count(&e.path()) } else { 1 })
+            .sum()
+    }
+    count(&app.dir.path().join("files"))
+}
+
+both! {
+    async fn names_are_made_safe_and_types_come_from_the_content(app: TestApp) {
+        let pm = app.token("pm@nordlicht.example").await;
+        let id = app.draft("Names", Category::Other).await.to_string();
+        let long = format!("{}.pdf", "\u{e4}".repeat(300));
+        for (sent, kept) in [("../../etc/passwd", "passwd"), ("C:\\temp\\a.pdf", "a.pdf"), ("Pr%C3%BCf%20%22x%22.pdf", "Pr\u{fc}f _x_.pdf"), ("", "document")] {
+            let answer = pm.put_file(&id, sent, files::pdf("x")).await;
+            assert_eq!((answer.status, answer.json()["file_name"].as_str()), (201, Some(kept)), "{sent}");
+        }
+        let answer = pm.put_file(&id, &long, files::pdf("x")).await.json();
+        let name = answer["file_name"].as_str().unwrap();
+        assert!(name.len() <= 180 && name.ends_with(".pdf"), "{name}");
+        let html = pm.put_file(&id, "a.pdf", b"<!DOCTYPE html><script>alert(1)</script>".to_vec()).await.json();
+        assert_eq!(html["media_type"], "text/html");
+    }
+
+    async fn an_empty_file_is_refused_and_leaves_nothing(app: TestApp) {
+        let pm = app.token("pm@nordlicht.example").await;
+        let id = app.draft("Empty", Category::Other).await.to_string();
+        let before = stored_files(&app).await;
+        let answer = pm.put_file(&id, "empty.pdf", Vec::new()).await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.json()["errors"]["file"].is_array());
+        assert_eq!(app.count("SELECT COUNT(*) FROM pending_uploads").await, 0);
+        assert_eq!(stored_files(&app).await, before);
+    }
+
+    async fn broken_multipart_bodies_are_answered_clearly(app: TestApp) {
+        let mut pm = app.browser("pm@nordlicht.example").await;
+        for (kind, body) in [
+            ("multipart/form-data", &b"no boundary"[..]),
+            ("multipart/form-data; boundary=XXXX", b"--XXXX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\ncut off"),
+            ("multipart/form-data; boundary=XXXX", b""),
+            ("application/json", b"{}"),
+        ] {
+            let request = Request::post("/staff/documents").header("content-type", kind).body(Body::from(body)).unwrap();
+            let answer = pm.send(request).await;
+            let page = pm.follow(&answer).await.words();
+            assert!(page.contains("thing to fix") || page.contains("things to fix"), "{kind}: {page}");
+        }
+        assert_eq!(app.count("SELECT COUNT(*) FROM documents").await, 0);
+    }
+
+    async fn an_upload_that_breaks_off_leaves_neither_row_nor_file(app: TestApp) {
+        let pm = app.token("pm@nordlicht.example").await;
+        let id = app.draft("Broken", Category::Other).await.to_string();
+        let before = stored_files(&app).await;
+        let chunks = vec![Ok(Bytes::from(files::pdf("half"))), Err(std::io::Error::other("gone"))];
+        let body = Body::from_stream(futures::stream::iter(chunks));
+        let answer = pm.send(Method::POST, &format!("/api/v1/documents/{id}/versions"), &[("x-filename", "a.pdf")], body).await;
+        assert_eq!(answer.status, 422, "{}", answer.text());
+        assert_eq!(app.count("SELECT COUNT(*) FROM document_versions").await, 1);
+        assert_eq!(app.count("SELECT COUNT(*) FROM pending_uploads").await, 0);
+        assert_eq!(stored_files(&app).await, before);
+    }
+
+    async fn nobody_uploads_where_they_may_not_and_no_byte_is_read(app: TestApp) {
+        let id = app.draft("Internal", Category::Other).await.to_string();
+        let never = || Body::from_stream(futures::stream::once(async { panic!("the body was read") as Result<Bytes, std::io::Error> }));
+        for (email, status) in [("management@nordlicht.example", 403), ("anna@acme.example", 404), ("finance@nordlicht.example", 404)] {
+            let token = app.token(email).await;
+            let answer = token.send(Method::POST, &format!("/api/v1/documents/{id}/versions"), &[], never()).await;
+            assert_eq!(answer.status, status, "{email}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_over_the_limit_is_refused_while_it_streams() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let app = TestApp::with(engine, &[("UPLOAD_LIMIT", "100000")], None).await;
+        let pm = app.token("pm@nordlicht.example").await;
+        let acme = app.organisation("acme").to_string();
+        let made = pm.post("/api/v1/documents", json!({ "organisation_id": acme, "title": "Big", "category": "other" })).await.json();
+        let id = made["id"].as_str().unwrap();
+        // Without end: only a refusal ends it.
+        let endless = futures::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from(vec![7; 10_000])));
+        let answer = pm.send(Method::POST, &format!("/api/v1/documents/{id}/versions"), &[], Body::from_stream(endless)).await;
+        assert_eq!(answer.status, 413, "{}", answer.text());
+        assert_eq!(stored_files(&app).await, 0);
+        let mut browser = app.browser("pm@nordlicht.example").await;
+        let answer = browser.upload("/staff/documents", &[("organisation_id", &acme), ("category", "other"), ("title", "Kept")], "big.bin", &vec![7; 200_000]).await;
+        let page = browser.follow(&answer).await;
+        assert!(page.words().contains("This file is larger than 100 kB."), "{}", page.words());
+        assert_eq!(page.field("title"), "Kept");
+        assert_eq!(app.count("SELECT COUNT(*) FROM documents").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn what_a_crash_left_behind_is_swept() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let app = TestApp::new(engine).await;
+        let now = app.clock.now();
+        let bytes = || futures::stream::once(async { Ok::<_, String>(Bytes::from_static(b"left behind")) });
+        app.state.files.put("documents/old/content", bytes(), 100).await.unwrap();
+        app.state.files.put("documents/new/content", bytes(), 100).await.unwrap();
+        let day = 24 * 3600 * 1_000_000_i64;
+        app.sql(&format!("INSERT INTO pending_uploads (store_key, started_at) VALUES ('documents/old/content', {}), ('documents/new/content', {})", now.0 - day - 1, now.0)).await;
+        let ctx = app.state.ctx(Actor::operator(), "test");
+        let swept = sweep(&ctx, now.minus(std::time::Duration::from_secs(24 * 3600))).await.unwrap();
+        assert_eq!(swept, 1);
+        assert!(!app.state.files.exists("documents/old/content").await.unwrap());
+        assert!(app.state.files.exists("documents/new/content").await.unwrap());
+    }
+}
+
+/// The program is killed at several moments of an upload. Afterwards every version row has its whole file, and every
+/// version that was acknowledged is there.
+#[test]
+fn kill_9_during_an_upload_loses_nothing_acknowledged_and_shows_nothing_half() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Process::run(dir.path(), &["demo", "--password", "a long demo password"]).status.success());
+    let token = Process::run(dir.path(), &["token", "create", "--email", "pm@nordlicht.example", "--name", "kill"]);
+    let token = String::from_utf8(token.stdout).unwrap().trim().to_owned();
+    let head = |method: &str, path: &str, length: usize, close: &str| {
+        format!("{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nX-Filename: a.bin\r\nContent-Length: {length}\r\nConnection: {close}\r\n\r\n")
+    };
+    let json_of = |answer: &[u8]| -> serde_json::Value {
+        let text = String::from_utf8_lossy(answer);
+        let (_, body) = text.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(body).unwrap_or_else(|e| panic!("{e}: {text}"))
+    };
+    let size = 3_000_000;
+    let bytes: Vec<u8> = (0..size).map(|at: usize| u8::try_from(at % 251).unwrap()).collect();
+    let process = Process::serve(dir.path(), &[]);
+    let organisations = json_of(&process.request(&head("GET", "/api/v1/organisations", 0, "close"), b""));
+    let acme = organisations["items"].as_array().unwrap().iter().find(|o| o["slug"] == "acme").unwrap()["id"].as_str().unwrap().to_owned();
+    let body = json!({ "organisation_id": acme, "title": "Killed", "category": "other" }).to_string();
+    let made = json_of(&process.request(&head("POST", "/api/v1/documents", body.len(), "close"), body.as_bytes()));
+    let path = format!("/api/v1/documents/{}/versions", made["id"].as_str().unwrap());
+    let mut process = process;
+    let mut acknowledged = 0;
+    // Before the first byte, in the middle, after the last byte but before the answer, and after the answer.
+    for sent in [0, size / 3, size - 1, size, size + 1] {
+        let mut stream = process.connect();
+        stream.write_all(head("POST", &path, size, "close").as_bytes()).unwrap();
+        stream.write_all(&bytes[..sent.min(size)]).unwrap();
+        if sent > size {
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).unwrap();
+            assert!(answer.starts_with(b"HTTP/1.1 201"), "{}", String::from_utf8_lossy(&answer));
+            acknowledged += 1;
+        }
+        process.kill();
+        process = Process::serve(dir.path(), &[]);
+        let versions = json_of(&process.request(&head("GET", &path, 0, "close"), b""));
+        let versions = versions["items"].as_array().unwrap();
+        assert!(versions.len() >= acknowledged, "an acknowledged version is lost");
+        for version in versions {
+            assert_eq!(version["size"], size);
+            let content = process.request(&head("GET", &format!("{path}/{}/content", version["number"]), 0, "close"), b"");
+            let at = content.windows(4).position(|w| w == b"\r\n\r\n").unwrap() + 4;
+            assert_eq!(&content[at..], &bytes[..], "a version is not whole");
+        }
+    }
+    process.kill();
+    let verified = Process::run(dir.path(), &["audit", "verify", "--quiet"]);
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+}
