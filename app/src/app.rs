@@ -30,9 +30,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let theme = ctx.as_ref().and_then(|c| theme_attribute(c.theme));
     let path = ctx.as_ref().map(|c: &Ctx| c.path.to_string()).unwrap_or_default();
     let islands = has_islands(&path);
-    // A page without islands may run no script at all.
-    let nonce = if islands { use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default() } else { String::new() };
-    doors::set_policy(&content_policy(&nonce));
+    let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    doors::set_policy(&content_policy(&nonce, islands));
     view! {
         <!DOCTYPE html>
         <html lang=locale.tag() data-theme=theme>
@@ -55,12 +54,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// The content security policy of a page: our own files, and scripts with this page's nonce.
-pub fn content_policy(nonce: &str) -> String {
-    let script = if nonce.is_empty() {
-        "'none'".to_owned()
-    } else {
-        format!("'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'")
+/// The content security policy of a page: our own files, and scripts with this page's nonce. Every page carries
+/// Leptos' own line of script; only one with islands loads the browser half, and only that may run WebAssembly.
+pub fn content_policy(nonce: &str, islands: bool) -> String {
+    let script = match (nonce.is_empty(), islands) {
+        (true, _) => "'none'".to_owned(),
+        (false, false) => format!("'nonce-{nonce}'"),
+        (false, true) => format!("'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'"),
     };
     format!(
         "default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; font-src 'self'; \

@@ -21,6 +21,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate as _, SizeAbove};
 use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
@@ -99,6 +100,7 @@ fn pages(state: &AppState) -> Router {
         .fallback(unknown)
         .layer(CompressionLayer::new().br(false).compress_when(SizeAbove::new(512).and(NotFiles)))
         .layer(timeout())
+        .layer(RequestBodyLimitLayer::new(BODY))
         .layer(DefaultBodyLimit::max(BODY));
     let files = Router::new()
         .route("/documents/{id}/versions/{number}/content", get(download::content))

@@ -13,6 +13,6 @@ mod scope;
 
 pub use action::{Action, Topic};
 pub use actor::{Actor, ActorKind, Membership, TokenScope, Via};
-pub use grant::{Act, Granted, Guarded, allow, grant};
+pub use grant::{Act, Granted, Guarded, allow, allow_any, grant};
 pub use role::{MembershipRole, Relation, Role, StaffRole};
 pub use scope::Scope;

@@ -137,9 +137,10 @@ pub(super) async fn grant_create(ctx: &Ctx, new: &mut NewDocument) -> Result<Gra
         errors.add("organisation_id", ctx.t("documents-error-organisation"));
         return Err(AppError::Invalid(errors));
     };
-    errors.into_result()?;
     let draft = Draft { organisation_id: new.organisation_id, category: new.category, assigned };
-    grant::<Create, _>(&ctx.actor, draft)
+    let granted = grant::<Create, _>(&ctx.actor, draft)?;
+    errors.into_result()?;
+    Ok(granted)
 }
 
 /// Makes a draft without a file. With an `Idempotency-Key`, a repetition returns the first one.

@@ -60,10 +60,36 @@ impl Files {
         stream: impl Stream<Item = Result<Bytes, E>>,
         limit: u64,
     ) -> Result<Stored, PutError> {
-        pin_mut!(stream);
         let path = self.path(key);
         let upload = within(self.store.put_multipart(&path)).await.map_err(PutError::Store)?;
         let mut writing = Writing(Some(WriteMultipart::new_with_chunk_size(upload, PART)));
+        match writing.receive(stream, limit).await {
+            Ok(stored) => {
+                if let Some(write) = writing.0.take() {
+                    write.finish().await.map_err(PutError::Store)?;
+                }
+                Ok(stored)
+            }
+            Err(error) => {
+                // Waited for: when the sender hears of the refusal, nothing is left of the file.
+                if let Some(write) = writing.0.take()
+                    && let Err(error) = write.abort().await
+                {
+                    tracing::warn!(%error, "refused upload left for the sweeper");
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Writing {
+    async fn receive<E: std::fmt::Display>(
+        &mut self,
+        stream: impl Stream<Item = Result<Bytes, E>>,
+        limit: u64,
+    ) -> Result<Stored, PutError> {
+        pin_mut!(stream);
         let mut hasher = Sha256::new();
         let mut head = Vec::new();
         let mut size: u64 = 0;
@@ -77,16 +103,13 @@ impl Files {
             if let Some(missing) = HEAD.checked_sub(head.len()) {
                 head.extend_from_slice(chunk.get(..missing.min(chunk.len())).unwrap_or_default());
             }
-            if let Some(write) = &mut writing.0 {
+            if let Some(write) = &mut self.0 {
                 write.wait_for_capacity(IN_FLIGHT).await.map_err(PutError::Store)?;
                 write.put(chunk);
             }
         }
         if size == 0 {
             return Err(PutError::Empty);
-        }
-        if let Some(write) = writing.0.take() {
-            write.finish().await.map_err(PutError::Store)?;
         }
         Ok(Stored { size: i64::try_from(size).unwrap_or(i64::MAX), sha256: hasher.finalize().to_vec(), head })
     }

@@ -1,6 +1,6 @@
 //! Use cases of organisations.
 
-use crate::access::{Act, Action, Relation, allow, grant};
+use crate::access::{Act, Action, Relation, allow, allow_any, grant};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::ids::{GroupId, OrganisationId};
@@ -20,6 +20,7 @@ impl Act<Organisation> for Read {
 
 /// Organisations by name, and whether there are more.
 pub async fn list(ctx: &Ctx, after: Option<(&str, OrganisationId)>, limit: i64) -> Result<(Vec<Organisation>, bool), AppError> {
+    allow_any(&ctx.actor, Action::OrganisationRead)?;
     let after = after.unwrap_or(("", OrganisationId(uuid::Uuid::nil())));
     let mut rows = store::list(&ctx.db, Scope::of(&ctx.actor)?, after, limit + 1).await?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);

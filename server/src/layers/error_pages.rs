@@ -19,6 +19,9 @@ use super::request_id::RequestId;
 #[derive(Clone, Copy, Debug)]
 pub struct Finished;
 
+/// Set by a server function that could not read its arguments.
+const SERVER_FN_ERROR: &str = "serverfnerror";
+
 /// Gives every failure a body.
 pub async fn error_pages(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
@@ -28,6 +31,10 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
     let language = request.headers().get(ACCEPT_LANGUAGE).cloned();
     let (response, outage) = outage::watch(next.run(request)).await;
     let mut status = response.status();
+    if response.headers().contains_key(SERVER_FN_ERROR) {
+        // The arguments of a form could not be read; Leptos would go back with the error in the address.
+        status = StatusCode::BAD_REQUEST;
+    }
     if status == StatusCode::INTERNAL_SERVER_ERROR && outage {
         status = StatusCode::SERVICE_UNAVAILABLE;
     }

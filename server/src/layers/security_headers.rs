@@ -26,7 +26,7 @@ pub async fn security_headers(State(state): State<AppState>, request: Request, n
     let page = headers.get(CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
     if page && !headers.contains_key(CONTENT_SECURITY_POLICY) {
         // A page without scripts of its own, such as an error page.
-        if let Ok(policy) = HeaderValue::from_str(&app::app::content_policy("")) {
+        if let Ok(policy) = HeaderValue::from_str(&app::app::content_policy("", false)) {
             headers.insert(CONTENT_SECURITY_POLICY, policy);
         }
     }

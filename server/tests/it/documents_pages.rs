@@ -73,7 +73,7 @@ both! {
         let answer = pm.upload("/staff/documents", &[("organisation_id", ""), ("category", "contract"), ("title", "A \"title\" with <b>")], "a.pdf", &files::pdf("x")).await;
         let page = pm.follow(&answer).await;
         assert!(page.words().contains("Choose a customer."), "{}", page.words());
-        assert_eq!(page.field("title"), "A \"title\" with &lt;b>".replace("&lt;", "<"));
+        assert_eq!(page.field("title"), "A \"title\" with <b>");
         assert!(!page.text().contains("<b>"), "what was typed is escaped");
         assert!(page.text().contains("aria-invalid"));
         assert!(!pm.get("/staff/documents/new").await.words().contains("Choose a customer."), "shown once");

@@ -57,7 +57,7 @@ async fn new(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 <div class="panel-body fields">
                     <SelectField name="organisation_id" label=ctx.t("documents-customer") options=options error=error("organisation_id") required=true />
                     <SelectField name="category" label=ctx.t("documents-category") options=kinds error=error("category") required=true />
-                    <TextField name="title" label=ctx.t("documents-title") value=typed("title") hint=ctx.t("documents-title-hint") error=error("title") maxlength=200 class="field wide" />
+                    <TextField name="title" label=ctx.t("documents-title") value=typed("title") note=ctx.t("ui-optional") hint=ctx.t("documents-title-hint") error=error("title") maxlength=200 class="field wide" />
                     <FileField name="file" label=ctx.t("documents-file") hint=ctx.with("documents-file-hint", &[("size", limit.into())]) error=error("file") required=true class="field wide" />
                 </div>
                 <div class="panel-foot cluster">

@@ -57,9 +57,11 @@ impl Answer {
             .find(|tag| tag.contains(&format!("name=\"{name}\"")))
             .and_then(|tag| tag.split("value=\"").nth(1)?.split('"').next())
             .unwrap_or_default()
-            .replace("&amp;", "&")
             .replace("&quot;", "\"")
             .replace("&#x27;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
     }
 }
 
