@@ -154,7 +154,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let log = take("LOG", "info");
     let log_format = take("LOG_FORMAT", "json");
     let zone = take("TIME_ZONE", "Europe/Berlin");
-    let upload_limit = take("UPLOAD_LIMIT", "2147483648");
+    let upload_limit = take("UPLOAD_LIMIT", "2000000000");
     let trusted_proxies = take("TRUSTED_PROXIES", "");
 
     let database = DbOptions::parse(&database_url).map_err(|e| format!("KONTOR_DATABASE_URL: {e}"))?;

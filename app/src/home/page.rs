@@ -57,7 +57,7 @@ fn needs(ctx: &Ctx, unread: &[Document]) -> AnyView {
     if unread.is_empty() {
         return view! {
             <Panel id="todo" title=ctx.t("home-needs") class="a-need">
-                <EmptyState icon="check" title=ctx.t("home-needs-empty-title") text=ctx.t("home-needs-empty-text") />
+                <EmptyState icon="circle-check-big" title=ctx.t("home-needs-empty-title") text=ctx.t("home-needs-empty-text") />
             </Panel>
         }
         .into_any();

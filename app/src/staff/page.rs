@@ -29,7 +29,7 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let may_create = !documents::categories_to_create(&ctx.actor).is_empty();
     let draft_count = drafts.len();
     let drafts_view = if drafts.is_empty() {
-        view! { <EmptyState icon="check" title=ctx.t("staff-drafts-empty-title") text=ctx.t("staff-drafts-empty-text") /> }.into_any()
+        view! { <EmptyState icon="circle-check-big" title=ctx.t("staff-drafts-empty-title") text=ctx.t("staff-drafts-empty-text") /> }.into_any()
     } else {
         draft_rows(ctx, &drafts)
     };

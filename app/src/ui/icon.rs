@@ -33,3 +33,37 @@ pub fn Glyph(
         </svg>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    /// Every icon and glyph that a page names is in the sprite; a missing one shows as nothing.
+    #[test]
+    fn every_named_icon_is_in_the_sprite() {
+        fn walk(dir: &Path, names: &mut Vec<(char, String)>) {
+            for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    walk(&path, names);
+                } else if let Ok(code) = std::fs::read_to_string(&path) {
+                    for (kind, call) in [('i', "<Icon name=\""), ('i', " icon=\""), ('g', " glyph=\""), ('g', "<Glyph name=\"")] {
+                        for rest in code.split(call).skip(1) {
+                            names.push((kind, rest.split('"').next().unwrap_or_default().to_owned()));
+                        }
+                    }
+                }
+            }
+        }
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let sprite = std::fs::read_to_string(root.join("../public/icons.svg")).unwrap();
+        let mut names = Vec::new();
+        walk(&root.join("src"), &mut names);
+        names.extend(super::super::place::ALL.map(|place| ('i', place.icon().to_owned())));
+        names.extend(["file-text", "image", "file-spreadsheet", "file-code", "file"].map(|name| ('i', name.to_owned())));
+        assert!(names.len() > 30);
+        for (kind, name) in names.into_iter().filter(|(_, name)| !name.contains(' ')) {
+            assert!(sprite.contains(&format!("id=\"{kind}-{name}\"")), "{kind}-{name} is not in public/icons.svg");
+        }
+    }
+}

@@ -47,6 +47,11 @@ pub enum Place {
     Audit,
 }
 
+/// Every place, for tests.
+#[cfg(test)]
+pub(super) const ALL: [Place; 6] =
+    [Place::Home, Place::Documents, Place::StaffHome, Place::StaffDocuments, Place::Customers, Place::Audit];
+
 impl Place {
     /// Its address.
     pub fn href(self) -> &'static str {

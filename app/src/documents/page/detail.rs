@@ -47,8 +47,8 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <div class="split">
             <div class="stack">
                 <section class="panel"><div class="panel-body stack-4">
-                    <div class="doc"><span class="docicon"><Icon name=super::rows::icon(&document) /></span><div><span class="strong">{file}</span>
-                    <span class="meta">{super::rows::facts(ctx, &document)}</span></div></div>
+                    <div class="doc"><span class="docicon"><Icon name=super::rows::icon(&document) /></span><div><p class="strong">{file}</p>
+                    <p class="meta">{super::rows::facts(ctx, &document)}</p></div></div>
                     {has_file.then(|| view! {
                         <div class="in-dock"><LinkButton href=content.clone() kind=ButtonKind::Primary size=ButtonSize::Large><Icon name="download" />{download.clone()}</LinkButton></div>
                         <dl class="facts"><div><dt>{ctx.t("documents-hash")}</dt><dd class="mono hash">{hash}</dd></div></dl>
