@@ -1,17 +1,15 @@
 //! Finds what `cargo leptos` has built for the browser, so that it can be embedded, and hashes it, so that its
 //! addresses change when it does. Before the first such build the folder is empty: tests run without it.
 
+#![allow(clippy::print_stdout, reason = "how a build script speaks to cargo")]
+
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
 fn main() {
-    let site = std::env::var("LEPTOS_SITE_ROOT").map_or_else(|_| PathBuf::from("target/site"), PathBuf::from);
-    let site = if site.is_absolute() {
-        site
-    } else {
-        Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("..").join(site)
-    };
+    let site = std::env::var_os("LEPTOS_SITE_ROOT").map_or_else(|| PathBuf::from("target/site"), PathBuf::from);
+    let site = if site.is_absolute() { site } else { Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(site) };
     let _ = std::fs::create_dir_all(&site);
     let mut files = Vec::new();
     collect(&site, &mut files);

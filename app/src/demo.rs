@@ -39,7 +39,13 @@ pub async fn group(tx: &Tx, slug: &str, name: &str) -> DbResult<GroupId> {
 }
 
 /// Makes a project, or finds it.
-pub async fn project(tx: &Tx, organisation: OrganisationId, slug: &str, name: &str, at: Instant) -> DbResult<ProjectId> {
+pub async fn project(
+    tx: &Tx,
+    organisation: OrganisationId,
+    slug: &str,
+    name: &str,
+    at: Instant,
+) -> DbResult<ProjectId> {
     tx.execute(PROJECT, args![ProjectId::new(), organisation, slug, name, at]).await?;
     id(tx, PROJECT_ID, slug).await.map(ProjectId)
 }

@@ -66,7 +66,9 @@ mod tests {
     #[test]
     fn only_own_paths_are_followed() {
         assert_eq!(own_path("/documents?category=invoice", "/"), "/documents?category=invoice");
-        for evil in ["https://evil.example", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", "/\t/evil", "", "x"] {
+        for evil in
+            ["https://evil.example", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", "/\t/evil", "", "x"]
+        {
             assert_eq!(own_path(evil, "/"), "/", "{evil:?}");
         }
     }

@@ -74,9 +74,8 @@ pub async fn insert(tx: &Tx, ctx: &Ctx, new: NewPerson, hash: &str) -> Result<Us
     }
     let id = UserId::new();
     let staff_name = Value::Text(staff.map(|role| role.name().to_owned()));
-    let inserted = tx
-        .execute(INSERT, args![id, email, email_key(email), new.name.trim(), staff_name, hash, ctx.now()])
-        .await;
+    let inserted =
+        tx.execute(INSERT, args![id, email, email_key(email), new.name.trim(), staff_name, hash, ctx.now()]).await;
     match inserted {
         Err(e) if is_unique_violation(&e) => return invalid("email", "somebody has this address already"),
         other => other?,

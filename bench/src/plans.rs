@@ -37,8 +37,11 @@ pub async fn run(database: &str) -> Outcome<ExitCode> {
         line(&format!("{} {name}", if bad.is_empty() { "ok    " } else { "MISSED" }))?;
         for step in &bad {
             // What is sorted stands beside the sorting.
-            let beside: Vec<&str> =
-                plan.iter().filter(|other| other.1 == step.1 && other.0 <= step.0).map(|other| other.3.as_str()).collect();
+            let beside: Vec<&str> = plan
+                .iter()
+                .filter(|other| other.1 == step.1 && other.0 <= step.0)
+                .map(|other| other.3.as_str())
+                .collect();
             line(&format!("         {}", beside.join("; ")))?;
         }
         clean &= bad.is_empty();

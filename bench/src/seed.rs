@@ -13,13 +13,11 @@ pub async fn run(database: &str, documents: i64) -> Outcome {
         return Err("--documents: at least 100".into());
     }
     let mut connection = db::writer(database).await?;
-    let there: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM organisations WHERE slug = 'acme'")
-        .fetch_optional(&mut connection)
-        .await?;
+    let there: Option<(i64,)> =
+        sqlx::query_as("SELECT 1 FROM organisations WHERE slug = 'acme'").fetch_optional(&mut connection).await?;
     there.ok_or("the demo is not there: run kontor demo first")?;
-    let seeded: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM organisations WHERE slug = 'bench-01'")
-        .fetch_optional(&mut connection)
-        .await?;
+    let seeded: Option<(i64,)> =
+        sqlx::query_as("SELECT 1 FROM organisations WHERE slug = 'bench-01'").fetch_optional(&mut connection).await?;
     if seeded.is_some() {
         return Err("the database has been seeded before".into());
     }

@@ -177,18 +177,25 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     };
     tracing_subscriber::EnvFilter::try_new(&log).map_err(|_| "KONTOR_LOG: not a tracing filter".to_owned())?;
     let zone = TimeZone::get(&zone).map_err(|_| format!("KONTOR_TIME_ZONE: unknown zone {zone}"))?;
-    let upload_limit = upload_limit
-        .parse()
-        .ok()
-        .filter(|limit| *limit > 0)
-        .ok_or("KONTOR_UPLOAD_LIMIT: not a number of bytes")?;
+    let upload_limit =
+        upload_limit.parse().ok().filter(|limit| *limit > 0).ok_or("KONTOR_UPLOAD_LIMIT: not a number of bytes")?;
     let trusted_proxies = trusted_proxies
         .split([',', ' '])
         .filter(|text| !text.is_empty())
         .map(|text| text.parse().map_err(|_| format!("KONTOR_TRUSTED_PROXIES: {text} is not an address")))
         .collect::<Result<_, _>>()?;
     Ok(Config {
-        data_dir, database, store_url, addr, base_url, log, log_format, zone, upload_limit, trusted_proxies, shown,
+        data_dir,
+        database,
+        store_url,
+        addr,
+        base_url,
+        log,
+        log_format,
+        zone,
+        upload_limit,
+        trusted_proxies,
+        shown,
     })
 }
 

@@ -17,7 +17,8 @@ pub const HASH: &str = env!("SITE_HASH");
 /// `/assets/{hash}/{path}`: another hash is another version's page asking; it gets this version's file, uncached.
 pub async fn asset(Path((hash, path)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let accepted = headers.get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let accepts = |name: &str| accepted.split(',').any(|e| e.trim().split(';').next() == Some(name) && !e.contains("q=0"));
+    let accepts =
+        |name: &str| accepted.split(',').any(|e| e.trim().split(';').next() == Some(name) && !e.contains("q=0"));
     let found = [("br", ".br"), ("gzip", ".gz")]
         .into_iter()
         .filter(|(name, _)| accepts(name))

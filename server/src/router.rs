@@ -149,7 +149,6 @@ fn timeout() -> TimeoutLayer {
     TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIME)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the signature CatchPanic asks for")]
 fn panicked(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     // What it said may hold personal data; the panic hook has logged where.
     axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response()

@@ -82,7 +82,13 @@ impl AppState {
             .site_pkg_dir(format!("{}/pkg", assets::base().trim_start_matches('/')))
             .build();
         Ok(Self {
-            db, files, clock, portal: Arc::new(portal), config: Arc::new(config), leptos, stopping: Stopping::default(),
+            db,
+            files,
+            clock,
+            portal: Arc::new(portal),
+            config: Arc::new(config),
+            leptos,
+            stopping: Stopping::default(),
         })
     }
 

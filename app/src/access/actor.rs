@@ -33,7 +33,10 @@ impl TokenScope {
         for scope in scopes {
             let area = scope.strip_suffix(":read").unwrap_or(scope);
             if scope != "read" && !Self::AREAS.contains(&area) {
-                return Err(format!("unknown scope {scope:?}; use read, AREA or AREA:read with AREA one of {}", Self::AREAS.join(", ")));
+                return Err(format!(
+                    "unknown scope {scope:?}; use read, AREA or AREA:read with AREA one of {}",
+                    Self::AREAS.join(", ")
+                ));
             }
             parsed.push(scope.to_owned());
         }

@@ -33,8 +33,10 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         // --- staff ---------------------------------------------------------------------------------
         Role::Staff(staff) => match relation {
             // Staff are nobody's audience and belong to no customer.
-            R::Addressed | R::Own => matches!(action, A::AccountManage | A::StaffRead)
-                || matches!((staff, action), (S::Management | S::Administrator, A::AuditRead)),
+            R::Addressed | R::Own => {
+                matches!(action, A::AccountManage | A::StaffRead)
+                    || matches!((staff, action), (S::Management | S::Administrator, A::AuditRead))
+            }
             R::Assigned | R::Other => {
                 let assigned = matches!(relation, R::Assigned);
                 match (staff, action) {

@@ -35,7 +35,8 @@ pub async fn set_language(
             .ok_or_else(|| AppError::Invalid(FieldErrors::one("language", ctx.t("account-language-unknown"))))?;
         service::set_language(&ctx, locale).await?;
         let secure = if ctx.portal.secure { "; Secure" } else { "" };
-        let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}", locale.tag());
+        let cookie =
+            format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}", locale.tag());
         if let (Some(response), Ok(value)) = (response, HeaderValue::from_str(&cookie)) {
             response.append_header(SET_COOKIE, value);
         }

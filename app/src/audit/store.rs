@@ -70,8 +70,18 @@ pub(super) async fn append(tx: &Tx, fields: &Fields<'_>) -> DbResult<()> {
     tx.execute(
         INSERT,
         args![
-            sequence, fields.id, fields.at, fields.actor_kind, fields.actor_id, fields.action, fields.object_kind,
-            fields.object_id, fields.organisation_id, fields.detail, fields.request_id, hash.clone()
+            sequence,
+            fields.id,
+            fields.at,
+            fields.actor_kind,
+            fields.actor_id,
+            fields.action,
+            fields.object_kind,
+            fields.object_id,
+            fields.organisation_id,
+            fields.detail,
+            fields.request_id,
+            hash.clone()
         ],
     )
     .await?;

@@ -122,9 +122,7 @@ fn lock_beside(path: &Path) -> DbResult<File> {
     name.push(".lock");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&name)?;
     file.try_lock().map_err(|_| {
-        sqlx::Error::Configuration(
-            format!("{} is in use by another kontor process", path.display()).into(),
-        )
+        sqlx::Error::Configuration(format!("{} is in use by another kontor process", path.display()).into())
     })?;
     Ok(file)
 }

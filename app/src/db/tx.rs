@@ -38,7 +38,8 @@ impl Db {
         let engine = self.0.clone();
         let open = tokio::spawn(async move {
             match &*engine {
-                Engine::Sqlite { writer, .. } => {
+                Engine::Sqlite { writer, .. } =>
+                {
                     #[expect(clippy::disallowed_methods, reason = "the one place that begins")]
                     Ok(Open::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?))
                 }

@@ -116,9 +116,8 @@ pub async fn customers(db: &Db, document: &Document, subjects: Vec<Uuid>) -> DbR
 /// The staff who can read a document of this customer and topic, by the policy itself.
 pub async fn staff(db: &Db, document: DocumentId, organisation: OrganisationId, topic: Topic) -> DbResult<Vec<Reader>> {
     let rows: Vec<StaffRow> = db.all(STAFF, args![organisation, document]).await?;
-    let sees = |row: &StaffRow, relation| {
-        policy::allowed(Role::Staff(row.staff_role), Action::DocumentRead(topic), relation)
-    };
+    let sees =
+        |row: &StaffRow, relation| policy::allowed(Role::Staff(row.staff_role), Action::DocumentRead(topic), relation);
     Ok(rows
         .into_iter()
         .filter_map(|row| {

@@ -1,6 +1,6 @@
 //! Use cases of documents. Pages, server functions, REST, file handlers and the command line all enter here.
 
-use crate::access::{Action, Actor, Granted, Relation, Scope, Topic, allow, grant, policy, Role};
+use crate::access::{Action, Actor, Granted, Relation, Role, Scope, Topic, allow, grant, policy};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors};

@@ -128,9 +128,8 @@ pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDo
     let row = grant.row();
     let title = edit.title.as_ref().unwrap_or(&row.title);
     let category = edit.category.unwrap_or(row.category);
-    let changed = tx
-        .execute(SET_DETAILS, args![row.id, row.revision, title, category.key(), category.topic().name()])
-        .await?;
+    let changed =
+        tx.execute(SET_DETAILS, args![row.id, row.revision, title, category.key(), category.topic().name()]).await?;
     Ok(changed == 1)
 }
 
@@ -194,7 +193,19 @@ pub async fn insert_version(
     let published = (state == State::Published).then_some(at);
     tx.execute(
         INSERT_VERSION,
-        args![new.id, document, number, new.file_name, new.media_type, new.size, new.sha256, new.store_key, by, at, published],
+        args![
+            new.id,
+            document,
+            number,
+            new.file_name,
+            new.media_type,
+            new.size,
+            new.sha256,
+            new.store_key,
+            by,
+            at,
+            published
+        ],
     )
     .await?;
     tx.execute(TOUCH_AUDIENCE, args![document, at]).await?;
@@ -211,7 +222,13 @@ pub enum VersionProof<'a> {
 }
 
 /// Versions, newest first, before a number. `internal`: also those that were never published.
-pub async fn versions(db: &Db, document: DocumentId, internal: bool, before: i64, limit: i64) -> DbResult<Vec<Version>> {
+pub async fn versions(
+    db: &Db,
+    document: DocumentId,
+    internal: bool,
+    before: i64,
+    limit: i64,
+) -> DbResult<Vec<Version>> {
     db.all(VERSIONS, args![document, internal, before, limit]).await
 }
 

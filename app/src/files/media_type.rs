@@ -24,8 +24,13 @@ pub fn media_type(head: &[u8], name: &FileName) -> &'static str {
 /// The `Content-Type` to send: active types go out as bytes, whatever the browser would like to do with them.
 pub fn served_type(stored: &str) -> &str {
     match stored {
-        "text/html" | "application/xhtml+xml" | "image/svg+xml" | "application/xml" | "text/xml"
-        | "application/javascript" | "text/javascript" => "application/octet-stream",
+        "text/html"
+        | "application/xhtml+xml"
+        | "image/svg+xml"
+        | "application/xml"
+        | "text/xml"
+        | "application/javascript"
+        | "text/javascript" => "application/octet-stream",
         other => other,
     }
 }

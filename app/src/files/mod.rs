@@ -118,7 +118,11 @@ impl Files {
     }
 
     /// Reads a file, or a part of it, as a stream. Memory does not grow with the file.
-    pub async fn get(&self, key: &str, range: Option<Range<u64>>) -> object_store::Result<BoxStream<'static, std::io::Result<Bytes>>> {
+    pub async fn get(
+        &self,
+        key: &str,
+        range: Option<Range<u64>>,
+    ) -> object_store::Result<BoxStream<'static, std::io::Result<Bytes>>> {
         let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
         let path = self.path(key);
         let result = within(self.store.get_opts(&path, options)).await?;
@@ -165,7 +169,7 @@ impl Files {
 
 /// An answer within [`ANSWER`], or the error that becomes a 503.
 async fn within<T>(call: impl Future<Output = object_store::Result<T>>) -> object_store::Result<T> {
-    tokio::time::timeout(ANSWER, call).await.unwrap_or_else(|_| {
-        Err(object_store::Error::Generic { store: "store", source: "no answer in time".into() })
-    })
+    tokio::time::timeout(ANSWER, call)
+        .await
+        .unwrap_or_else(|_| Err(object_store::Error::Generic { store: "store", source: "no answer in time".into() }))
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::access::Role;
 use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
 use crate::documents::cursor::Cursor;
@@ -14,7 +15,6 @@ use crate::i18n::format;
 use crate::organisation::model::Contact;
 use crate::organisation::service as organisation;
 use crate::paths;
-use crate::access::Role;
 use crate::ui::{Avatar, EmptyState, Icon, LinkButton, PageHead, Panel, Place};
 
 /// The customer's home page.
@@ -27,7 +27,13 @@ async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
     allow(&ctx.actor, Action::HomeRead, Relation::Own, ctx.organisation)?;
     let unread = documents::unread_for_me(ctx, 20).await?;
-    let filter = documents::Filter { category: None, state: None, organisation: ctx.organisation, after: Cursor::START, limit: 6 };
+    let filter = documents::Filter {
+        category: None,
+        state: None,
+        organisation: ctx.organisation,
+        after: Cursor::START,
+        limit: 6,
+    };
     let newest = documents::list(ctx, filter).await?.items;
     let contacts = organisation::contacts(ctx).await?;
     let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
@@ -110,7 +116,8 @@ fn contact(ctx: &Ctx, contacts: Vec<Contact>) -> AnyView {
             }
         })
         .collect_view();
-    view! { <Panel id="contact" title=ctx.t("home-contact")><div class="panel-body stack-4">{rows}</div></Panel> }.into_any()
+    view! { <Panel id="contact" title=ctx.t("home-contact")><div class="panel-body stack-4">{rows}</div></Panel> }
+        .into_any()
 }
 
 /// What this page will show once there is something: said once, quietly.

@@ -60,9 +60,7 @@ impl Locale {
             .filter_map(|part| {
                 let mut parts = part.trim().split(';');
                 let tag = parts.next()?.trim();
-                let quality = parts
-                    .find_map(|p| p.trim().strip_prefix("q=")?.parse::<f32>().ok())
-                    .unwrap_or(1.0);
+                let quality = parts.find_map(|p| p.trim().strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
                 let primary = tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1000")]
                 let quality = (quality.clamp(0.0, 1.0) * 1000.0) as u32;

@@ -147,8 +147,7 @@ mod tests {
             }
         }
         assert!(unknown.is_empty(), "keys that do not exist: {unknown:?}");
-        let unused: Vec<_> =
-            keys(Locale::En).iter().filter(|key| !code.contains(&format!("\"{key}\""))).collect();
+        let unused: Vec<_> = keys(Locale::En).iter().filter(|key| !code.contains(&format!("\"{key}\""))).collect();
         assert!(unused.is_empty(), "texts nobody shows: {unused:?}");
     }
 }

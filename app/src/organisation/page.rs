@@ -10,7 +10,7 @@ use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::ids::OrganisationId;
 use crate::paths;
-use crate::ui::{EmptyState, LinkButton, ButtonKind, MorePager, PageHead, Panel, PersonRow, Place, Status, Tone};
+use crate::ui::{ButtonKind, EmptyState, LinkButton, MorePager, PageHead, Panel, PersonRow, Place, Status, Tone};
 
 use super::model::Organisation;
 use super::service;
@@ -36,7 +36,8 @@ async fn customers(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     };
     let (rows, more) = service::list(ctx, after.as_ref().map(|(n, id)| (n.as_str(), *id)), PER_PAGE).await?;
     let next = rows.last().filter(|_| more).map(|last| {
-        let key: String = url::form_urlencoded::byte_serialize(format!("{}.{}", last.id, last.name).as_bytes()).collect();
+        let key: String =
+            url::form_urlencoded::byte_serialize(format!("{}.{}", last.id, last.name).as_bytes()).collect();
         format!("{}?after={key}", paths::STAFF_CUSTOMERS)
     });
     let newest = after.map(|_| paths::STAFF_CUSTOMERS.to_owned());
@@ -73,7 +74,8 @@ fn customer_row(ctx: &Ctx, row: &Organisation) -> AnyView {
         let text = ctx.with("customers-never-count", &[("count", row.never_signed_in.into())]);
         view! { <span class="meta">{text}</span> }
     });
-    let assigned = row.assigned.then(|| view! { <Status tone=Tone::Mine glyph="mine" text=ctx.t("customers-assigned-you") /> });
+    let assigned =
+        row.assigned.then(|| view! { <Status tone=Tone::Mine glyph="mine" text=ctx.t("customers-assigned-you") /> });
     view! {
         <tr role="row">
             <th scope="row" role="rowheader" class="c-main"><a class="title" href=paths::staff_customer(row.id)>{row.name.clone()}</a></th>
@@ -98,7 +100,13 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let people = service::people(ctx, &organisation).await?;
     let projects = service::projects(ctx, &organisation).await?;
     let groups = service::groups(ctx, &organisation).await?;
-    let filter = documents::Filter { category: None, state: None, organisation: Some(organisation.id), after: Cursor::START, limit: 20 };
+    let filter = documents::Filter {
+        category: None,
+        state: None,
+        organisation: Some(organisation.id),
+        after: Cursor::START,
+        limit: 20,
+    };
     let listed = documents::list(ctx, filter).await?;
     let locale = ctx.locale;
     let count = people.len().to_string();
@@ -106,7 +114,10 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         .into_iter()
         .map(|person| {
             let never = person.last_sign_in_at.is_none();
-            let seen = person.last_sign_in_at.map_or_else(|| ctx.t("people-never").to_owned(), |at| ctx.with("people-seen", &[("when", ctx.date(at).into())]));
+            let seen = person.last_sign_in_at.map_or_else(
+                || ctx.t("people-never").to_owned(),
+                |at| ctx.with("people-seen", &[("when", ctx.date(at).into())]),
+            );
             let meta = format!("{}, {seen}", ctx.t(person.role.role().label_key()));
             view! { <li><PersonRow name=person.name meta=meta never=never /></li> }
         })
@@ -121,7 +132,8 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     } else {
         staff_table(ctx, &listed.items, false)
     };
-    let next = listed.next.map(|cursor| format!("{}?organisation={}&after={cursor}", paths::STAFF_DOCUMENTS, organisation.id));
+    let next =
+        listed.next.map(|cursor| format!("{}?organisation={}&after={cursor}", paths::STAFF_DOCUMENTS, organisation.id));
     let meta = ctx.with("customers-number-is", &[("number", organisation.number.clone().into())]);
     let title = organisation.name.clone();
     let body = view! {

@@ -19,7 +19,11 @@ impl Act<Organisation> for Read {
 }
 
 /// Organisations by name, and whether there are more.
-pub async fn list(ctx: &Ctx, after: Option<(&str, OrganisationId)>, limit: i64) -> Result<(Vec<Organisation>, bool), AppError> {
+pub async fn list(
+    ctx: &Ctx,
+    after: Option<(&str, OrganisationId)>,
+    limit: i64,
+) -> Result<(Vec<Organisation>, bool), AppError> {
     allow_any(&ctx.actor, Action::OrganisationRead)?;
     let after = after.unwrap_or(("", OrganisationId(uuid::Uuid::nil())));
     let mut rows = store::list(&ctx.db, Scope::of(&ctx.actor)?, after, limit + 1).await?;

@@ -18,9 +18,8 @@ pub const SHORTEST: usize = 15;
 pub const LONGEST: usize = 1024;
 
 /// How many are computed at once: each holds 19 MiB and a core.
-static PERMITS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
-    Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)))
-});
+static PERMITS: LazyLock<Arc<Semaphore>> =
+    LazyLock::new(|| Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from))));
 
 /// What is compared for an unknown address, so that it costs the same time.
 static DUMMY: LazyLock<String> = LazyLock::new(|| hash_blocking("nobody has this password").unwrap_or_default());

@@ -27,7 +27,13 @@ fn hash(token: &str) -> Vec<u8> {
 }
 
 /// Makes a token for a person and returns it; it is stored nowhere.
-pub async fn create(tx: &Tx, user: UserId, name: &str, scope: &TokenScope, now: Instant) -> DbResult<(TokenId, String)> {
+pub async fn create(
+    tx: &Tx,
+    user: UserId,
+    name: &str,
+    scope: &TokenScope,
+    now: Instant,
+) -> DbResult<(TokenId, String)> {
     let secret: [u8; 32] = rand::rng().random();
     let token = format!("{PREFIX}{}", crate::documents::model::hex(&secret));
     let id = TokenId::new();

@@ -66,10 +66,11 @@ async fn trail(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
 }
 
 fn row(ctx: &Ctx, event: &EventRow, names: &HashMap<Uuid, String>) -> AnyView {
-    let who = event.actor_id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| match event.actor_kind.as_str() {
-        "operator" => ctx.t("audit-operator").to_owned(),
-        _ => ctx.t("audit-nobody").to_owned(),
-    });
+    let who =
+        event.actor_id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| match event.actor_kind.as_str() {
+            "operator" => ctx.t("audit-operator").to_owned(),
+            _ => ctx.t("audit-nobody").to_owned(),
+        });
     let via = (event.actor_kind == "token").then(|| view! { <span class="meta">" "{ctx.t("audit-token")}</span> });
     view! {
         <tr role="row">

@@ -22,7 +22,8 @@ pub fn StaffPage() -> impl IntoView {
 async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
     organisation::require_staff(ctx)?;
-    let filter = |state| documents::Filter { category: None, state, organisation: None, after: Cursor::START, limit: 8 };
+    let filter =
+        |state| documents::Filter { category: None, state, organisation: None, after: Cursor::START, limit: 8 };
     let drafts = documents::list(ctx, filter(Some(State::Draft))).await?.items;
     let recent = documents::list(ctx, filter(Some(State::Published))).await?.items;
     let (customers, more) = organisation::list(ctx, None, 8).await?;
@@ -57,7 +58,11 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
     let all = |href: &str, key: &'static str| (href.to_owned(), ctx.t(key).to_owned());
-    let customers_link = if more { all(paths::STAFF_CUSTOMERS, "staff-all-customers") } else { all(paths::STAFF_CUSTOMERS, "nav-customers") };
+    let customers_link = if more {
+        all(paths::STAFF_CUSTOMERS, "staff-all-customers")
+    } else {
+        all(paths::STAFF_CUSTOMERS, "nav-customers")
+    };
     let drafts_href = format!("{}?state=draft", paths::STAFF_DOCUMENTS);
     let meta = ctx.with("staff-drafts-count", &[("count", draft_count.into())]);
     let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();

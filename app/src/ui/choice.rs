@@ -94,7 +94,5 @@ pub fn CheckRow(
 
 /// The second line of a card.
 fn meta_line(meta: String) -> AnyView {
-    (!meta.is_empty())
-        .then(|| view! { <span class="meta">{meta}</span> })
-        .into_any()
+    (!meta.is_empty()).then(|| view! { <span class="meta">{meta}</span> }).into_any()
 }

@@ -36,12 +36,7 @@ pub fn ConfirmDialog(
 ) -> impl IntoView {
     let heading = format!("{id}-title");
     let labelled = heading.clone();
-    let class = ButtonClass {
-        kind: trigger_kind,
-        size: trigger_size,
-        block: trigger_block,
-    }
-    .class("");
+    let class = ButtonClass { kind: trigger_kind, size: trigger_size, block: trigger_block }.class("");
     view! {
         <button class=class type="button" popovertarget=id>
             {trigger_label}

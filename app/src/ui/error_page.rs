@@ -50,11 +50,7 @@ pub fn ErrorPage(
     home_href: String,
 ) -> impl IntoView {
     let words = words(status);
-    let home = if status == 401 {
-        locale.t("error-sign-in")
-    } else {
-        locale.t("error-home")
-    };
+    let home = if status == 401 { locale.t("error-sign-in") } else { locale.t("error-home") };
     let request = (!request_id.is_empty()).then(|| {
         view! {
             <span class="sep"></span>

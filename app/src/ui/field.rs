@@ -111,11 +111,7 @@ pub fn TextArea(
     let described = described_by(id, &hint, error.as_deref());
     let invalid = error.is_some().then_some("true");
     // A first line break belongs to the markup and is dropped by the parser, so a text that starts with one gets two.
-    let value = if value.starts_with('\n') {
-        format!("\n{value}")
-    } else {
-        value
-    };
+    let value = if value.starts_with('\n') { format!("\n{value}") } else { value };
     view! {
         <div class=class>
             {field_label(id, label, note)}

@@ -104,13 +104,7 @@ mod tests {
     fn a_field_is_described_by_what_stands_below_it() {
         assert_eq!(described_by("a", "", None), None);
         assert_eq!(described_by("a", "hint", None).as_deref(), Some("a-hint"));
-        assert_eq!(
-            described_by("a", "", Some("wrong")).as_deref(),
-            Some("a-error")
-        );
-        assert_eq!(
-            described_by("a", "hint", Some("wrong")).as_deref(),
-            Some("a-hint a-error")
-        );
+        assert_eq!(described_by("a", "", Some("wrong")).as_deref(), Some("a-error"));
+        assert_eq!(described_by("a", "hint", Some("wrong")).as_deref(), Some("a-hint a-error"));
     }
 }

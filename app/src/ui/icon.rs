@@ -47,7 +47,9 @@ mod tests {
                 if path.is_dir() {
                     walk(&path, names);
                 } else if let Ok(code) = std::fs::read_to_string(&path) {
-                    for (kind, call) in [('i', "<Icon name=\""), ('i', " icon=\""), ('g', " glyph=\""), ('g', "<Glyph name=\"")] {
+                    for (kind, call) in
+                        [('i', "<Icon name=\""), ('i', " icon=\""), ('g', " glyph=\""), ('g', "<Glyph name=\"")]
+                    {
                         for rest in code.split(call).skip(1) {
                             names.push((kind, rest.split('"').next().unwrap_or_default().to_owned()));
                         }
@@ -60,7 +62,8 @@ mod tests {
         let mut names = Vec::new();
         walk(&root.join("src"), &mut names);
         names.extend(super::super::place::ALL.map(|place| ('i', place.icon().to_owned())));
-        names.extend(["file-text", "image", "file-spreadsheet", "file-code", "file"].map(|name| ('i', name.to_owned())));
+        names
+            .extend(["file-text", "image", "file-spreadsheet", "file-code", "file"].map(|name| ('i', name.to_owned())));
         assert!(names.len() > 30);
         for (kind, name) in names.into_iter().filter(|(_, name)| !name.contains(' ')) {
             assert!(sprite.contains(&format!("id=\"{kind}-{name}\"")), "{kind}-{name} is not in public/icons.svg");

@@ -50,9 +50,7 @@ pub struct Frame {
 impl Frame {
     /// The organisation the viewer acts for.
     pub(super) fn organisation(&self) -> Option<&OrganisationChoice> {
-        self.organisations
-            .iter()
-            .find(|organisation| organisation.current)
+        self.organisations.iter().find(|organisation| organisation.current)
     }
 
     /// Whether there is another organisation to switch to.

@@ -137,11 +137,8 @@ fn organisation_form(frame: &Frame) -> AnyView {
 
 /// System, light, dark.
 fn theme_form(locale: Locale, theme: Theme, return_to: String) -> AnyView {
-    let choices = [
-        (Theme::System, "ui-theme-system"),
-        (Theme::Light, "ui-theme-light"),
-        (Theme::Dark, "ui-theme-dark"),
-    ];
+    let choices =
+        [(Theme::System, "ui-theme-system"), (Theme::Light, "ui-theme-light"), (Theme::Dark, "ui-theme-dark")];
     let buttons = choices
         .into_iter()
         .map(|(choice, key)| {

@@ -27,10 +27,7 @@ pub(super) fn Sidebar(
     let groups = groups
         .into_iter()
         .map(|(title, places)| {
-            let links = places
-                .into_iter()
-                .map(|place| place_link(&frame, place))
-                .collect::<Vec<_>>();
+            let links = places.into_iter().map(|place| place_link(&frame, place)).collect::<Vec<_>>();
             view! {
                 <div>
                     {title.map(|title| view! { <p class="nav-title">{locale.t(title)}</p> })}
@@ -59,35 +56,12 @@ pub(super) fn TabBar(
 ) -> impl IntoView {
     let locale = frame.locale;
     let mut tabs = Vec::new();
-    for place in frame
-        .places
-        .iter()
-        .copied()
-        .filter(|place| place.in_tab_bar())
-    {
+    for place in frame.places.iter().copied().filter(|place| place.in_tab_bar()) {
         let current = (place == frame.current).then_some("page");
-        let waiting = if place == Place::StaffHome {
-            frame.todo_count
-        } else {
-            0
-        };
-        tabs.push(tab(
-            locale,
-            place.href(),
-            place.icon(),
-            place.label(locale),
-            current,
-            waiting,
-        ));
+        let waiting = if place == Place::StaffHome { frame.todo_count } else { 0 };
+        tabs.push(tab(locale, place.href(), place.icon(), place.label(locale), current, waiting));
         if place == Place::Home && frame.side == Side::Customer {
-            tabs.push(tab(
-                locale,
-                "/#todo",
-                "circle-check-big",
-                locale.t("nav-todo"),
-                None,
-                frame.todo_count,
-            ));
+            tabs.push(tab(locale, "/#todo", "circle-check-big", locale.t("nav-todo"), None, frame.todo_count));
         }
     }
     let more_current = (!frame.current.in_tab_bar()).then_some("page");

@@ -30,16 +30,8 @@ pub fn Panel(
     let heading = format!("{id}-title");
     let labelled = heading.clone();
     let base = if mine { "panel panel--mine" } else { "panel" };
-    let class = if class.is_empty() {
-        base.to_owned()
-    } else {
-        format!("{base} {class}")
-    };
-    let count_class = if mine {
-        "count count--solid"
-    } else {
-        "count count--plain"
-    };
+    let class = if class.is_empty() { base.to_owned() } else { format!("{base} {class}") };
+    let count_class = if mine { "count count--solid" } else { "count count--plain" };
     view! {
         <section class=class id=id aria-labelledby=labelled>
             <div class="panel-head">
@@ -69,8 +61,7 @@ pub fn PageHead(
     children: Option<Slot>,
 ) -> impl IntoView {
     let meta = (!meta.is_empty()).then(|| view! { <span>{meta}</span> });
-    let facts = (badge.is_some() || meta.is_some())
-        .then(|| view! { <div class="pagehead-meta">{badge} {meta}</div> });
+    let facts = (badge.is_some() || meta.is_some()).then(|| view! { <div class="pagehead-meta">{badge} {meta}</div> });
     view! {
         <div class="pagehead">
             <div>

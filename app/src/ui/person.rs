@@ -33,11 +33,7 @@ pub fn Avatar(
         (.., true) => "avatar avatar--square",
         _ => "avatar",
     };
-    let class = if large {
-        format!("{class} avatar--l")
-    } else {
-        class.to_owned()
-    };
+    let class = if large { format!("{class} avatar--l") } else { class.to_owned() };
     view! {
         <span class=class aria-hidden="true">
             {initials(&name)}
@@ -81,16 +77,10 @@ pub fn PersonRow(
 
 /// First letters of the first and the last word.
 fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
 #[cfg(test)]

@@ -89,11 +89,7 @@ impl Place {
     pub fn group(self) -> Option<&'static str> {
         match self {
             Self::Audit => Some("nav-group-operator"),
-            Self::Home
-            | Self::Documents
-            | Self::StaffHome
-            | Self::StaffDocuments
-            | Self::Customers => None,
+            Self::Home | Self::Documents | Self::StaffHome | Self::StaffDocuments | Self::Customers => None,
         }
     }
 

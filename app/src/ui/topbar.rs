@@ -16,10 +16,7 @@ pub(super) fn TopBar(
     frame: Frame,
 ) -> impl IntoView {
     let locale = frame.locale;
-    let account = locale.with(
-        "nav-account-of",
-        &[("name", frame.person_name.clone().into())],
-    );
+    let account = locale.with("nav-account-of", &[("name", frame.person_name.clone().into())]);
     let house = frame.side == Side::Staff;
     view! {
         <header class="topbar">
@@ -37,16 +34,10 @@ pub(super) fn TopBar(
 /// Back and the title of where it leads, or the mark and the name of the organisation.
 fn start(frame: &Frame) -> AnyView {
     let locale = frame.locale;
-    let brand_class = if frame.back.is_some() {
-        "brand only-medium"
-    } else {
-        "brand only-compact"
-    };
+    let brand_class = if frame.back.is_some() { "brand only-medium" } else { "brand only-compact" };
     let title = match &frame.back {
         Some(_) => parent(frame).or_else(|| frame.crumbs.last().map(|(_, text)| text.clone())),
-        None => frame
-            .organisation()
-            .map(|organisation| organisation.name.clone()),
+        None => frame.organisation().map(|organisation| organisation.name.clone()),
     }
     .unwrap_or_else(|| frame.portal_name.clone());
     let back = frame.back.clone().map(|href| {
@@ -74,12 +65,7 @@ fn start(frame: &Frame) -> AnyView {
 
 /// Name of the page above this one.
 fn parent(frame: &Frame) -> Option<String> {
-    frame
-        .crumbs
-        .len()
-        .checked_sub(2)
-        .and_then(|at| frame.crumbs.get(at))
-        .map(|(_, text)| text.clone())
+    frame.crumbs.len().checked_sub(2).and_then(|at| frame.crumbs.get(at)).map(|(_, text)| text.clone())
 }
 
 /// The steps of the path; the last one is this page.

@@ -31,8 +31,7 @@ struct Floor {
 
 /// Serves until it is killed.
 pub async fn run(database: &str, addr: SocketAddr) -> Outcome {
-    let floor =
-        Floor { readers: db::readers(database).await?, zone: Arc::new(TimeZone::get("Europe/Berlin")?) };
+    let floor = Floor { readers: db::readers(database).await?, zone: Arc::new(TimeZone::get("Europe/Berlin")?) };
     let app = Router::new()
         .route("/readyz", get(async || "ready"))
         .route("/", get(pages::home))

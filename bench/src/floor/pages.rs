@@ -104,7 +104,10 @@ pub async fn document(State(floor): State<Floor>, reader: Reader, Path(id): Path
         let subjects: Vec<String> = subjects.iter().map(|id| format!("\"{}\"", id.simple())).collect();
         let rows: Vec<CustomerRow> = all(
             &floor,
-            sqlx::query(audience::READERS).bind(format!("[{}]", subjects.join(","))).bind(document.organisation_id).bind(id),
+            sqlx::query(audience::READERS)
+                .bind(format!("[{}]", subjects.join(",")))
+                .bind(document.organisation_id)
+                .bind(id),
         )
         .await?;
         let colleagues: Vec<StaffRow> =

@@ -23,7 +23,8 @@ pub async fn run(state: &AppState, command: AuditCommand) -> Outcome {
     let verdict = verify(&state.db, |event| {
         if !quiet && written.is_ok() {
             let object = event.object_id.map(|id| id.to_string()).unwrap_or_default();
-            let actor = event.actor_id.map_or_else(|| event.actor_kind.clone(), |id| format!("{}:{id}", event.actor_kind));
+            let actor =
+                event.actor_id.map_or_else(|| event.actor_kind.clone(), |id| format!("{}:{id}", event.actor_kind));
             written = line(&format!(
                 "{:>6} {} {actor} {} {}:{object} {}",
                 event.sequence,

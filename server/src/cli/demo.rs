@@ -13,5 +13,7 @@ pub async fn run(state: &AppState, password: &str) -> Outcome {
     let text = if loaded { "the demo is loaded" } else { "the demo was there already; its passwords are set" };
     line(text)?;
     line("Staff:     admin@ pm@ support@ finance@ sales@ management@ nordlicht.example")?;
-    line("Customers: anna@acme.example ben@acme.example carla@borealis.example dirk@borealis.example eva@partner.example")
+    line(
+        "Customers: anna@acme.example ben@acme.example carla@borealis.example dirk@borealis.example eva@partner.example",
+    )
 }

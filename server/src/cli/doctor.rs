@@ -29,11 +29,14 @@ pub async fn run(config: Config) -> Outcome {
         Ok(db) => {
             check("database", db.ping().await.map(|()| db.engine_name().to_owned()).map_err(|e| e.to_string()))?;
             let schema = app::db::schema_state(&db).await.map_err(|e| e.to_string());
-            check("schema", schema.and_then(|state| match state {
-                SchemaState::Current => Ok("up to date".to_owned()),
-                SchemaState::Behind => Err("behind: run kontor migrate".to_owned()),
-                SchemaState::Ahead => Err("a newer version of Kontor has used it".to_owned()),
-            }))?;
+            check(
+                "schema",
+                schema.and_then(|state| match state {
+                    SchemaState::Current => Ok("up to date".to_owned()),
+                    SchemaState::Behind => Err("behind: run kontor migrate".to_owned()),
+                    SchemaState::Ahead => Err("a newer version of Kontor has used it".to_owned()),
+                }),
+            )?;
             db.close().await;
         }
         Err(e) => check("database", Err(e.to_string()))?,

@@ -82,9 +82,9 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Outcome {
     match arguments.command.unwrap_or(Command::Serve) {
-        Command::Openapi => return print::openapi(),
-        Command::Routes { json } => return print::routes(json),
-        Command::Policy { markdown: _ } => return print::policy(),
+        Command::Openapi => print::openapi(),
+        Command::Routes { json } => print::routes(json),
+        Command::Policy { markdown: _ } => print::policy(),
         command => {
             let config = Config::load()?;
             let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -102,7 +102,11 @@ async fn run_async(command: Command, config: Config) -> Outcome {
         Command::Doctor => doctor::run(config).await,
         other => {
             // Commands are for people: only what goes wrong is logged.
-            telemetry::start_log(&Config { log: "warn".into(), log_format: crate::config::LogFormat::Pretty, ..config.clone() });
+            telemetry::start_log(&Config {
+                log: "warn".into(),
+                log_format: crate::config::LogFormat::Pretty,
+                ..config.clone()
+            });
             let state = AppState::open(config).await?;
             let outcome = match other {
                 Command::Migrate => print::line("the database is up to date"),
@@ -110,7 +114,11 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::User(command) => user::user(&state, command).await,
                 Command::Token(command) => user::token(&state, command).await,
                 Command::Audit(command) => audit::run(&state, command).await,
-                Command::Serve | Command::Doctor | Command::Openapi | Command::Routes { .. } | Command::Policy { .. } => Ok(()),
+                Command::Serve
+                | Command::Doctor
+                | Command::Openapi
+                | Command::Routes { .. }
+                | Command::Policy { .. } => Ok(()),
             };
             state.db.close().await;
             outcome

@@ -82,7 +82,8 @@ pub async fn token(state: &AppState, command: TokenCommand) -> Outcome {
     let scope = TokenScope::parse(scopes.iter().flat_map(|s| s.split([',', ' '])).filter(|s| !s.is_empty()))?;
     let ctx = state.ctx(Actor::operator(), "cli");
     let failed = |e: sqlx::Error| format!("database: {e}");
-    let user = people::find(&ctx.db, &email).await.map_err(failed)?.ok_or(format!("{email}: nobody has this address"))?;
+    let user =
+        people::find(&ctx.db, &email).await.map_err(failed)?.ok_or(format!("{email}: nobody has this address"))?;
     let tx = ctx.db.begin().await.map_err(failed)?;
     let (id, secret) = token::create(&tx, user, &name, &scope, ctx.now()).await.map_err(failed)?;
     let event = app::audit::Event::new("token.create", "token", id.0).with("user", user);

@@ -27,7 +27,9 @@ impl World {
         let now = ctx.now();
         settings::set_portal_name(&tx, "Nordlicht Maschinenbau GmbH").await?;
         let mut organisations = HashMap::new();
-        for (slug, name, number) in [("acme", "ACME Werke AG", "K-10417"), ("borealis", "Borealis Logistik BV", "K-10562")] {
+        for (slug, name, number) in
+            [("acme", "ACME Werke AG", "K-10417"), ("borealis", "Borealis Logistik BV", "K-10562")]
+        {
             organisations.insert(slug, demo::organisation(&tx, slug, name, number, now).await?);
         }
         let mut ids = HashMap::new();

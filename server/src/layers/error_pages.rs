@@ -62,7 +62,11 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         ctx
     });
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    let body = if head { Body::empty() } else { Html(app::app::error_document(&ctx, status.as_u16())).into_response().into_body() };
+    let body = if head {
+        Body::empty()
+    } else {
+        Html(app::app::error_document(&ctx, status.as_u16())).into_response().into_body()
+    };
     retry_after(Response::from_parts(parts, body))
 }
 

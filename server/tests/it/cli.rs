@@ -18,7 +18,10 @@ fn the_demo_loads_twice_and_the_trail_holds() {
     let verify = Process::run(dir.path(), &["audit", "verify"]);
     assert!(verify.status.success() && text(&verify.stdout).contains("document.publish"), "{}", text(&verify.stderr));
     assert!(text(&verify.stdout).lines().last().unwrap().starts_with("intact: "));
-    let token = Process::run(dir.path(), &["token", "create", "--email", "anna@acme.example", "--name", "t", "--scope", "documents:read"]);
+    let token = Process::run(
+        dir.path(),
+        &["token", "create", "--email", "anna@acme.example", "--name", "t", "--scope", "documents:read"],
+    );
     assert_eq!(text(&token.stdout).lines().count(), 1, "the token stands alone");
     assert!(text(&token.stdout).starts_with("kontor_"));
     let wrong = Process::run(dir.path(), &["token", "create", "--email", "nobody@acme.example", "--name", "t"]);
@@ -30,7 +33,8 @@ fn the_demo_loads_twice_and_the_trail_holds() {
 fn people_are_made_with_a_strong_password_only() {
     let dir = tempfile::tempdir().unwrap();
     let create = |role: &str, more: &[&str], password: &str| {
-        let mut arguments = vec!["user", "create", "--email", "ada@example.org", "--name", "Ada", "--role", role, "--password-stdin"];
+        let mut arguments =
+            vec!["user", "create", "--email", "ada@example.org", "--name", "Ada", "--role", role, "--password-stdin"];
         arguments.extend_from_slice(more);
         Process::run_with_input(dir.path(), &arguments, password)
     };
@@ -48,11 +52,13 @@ fn wrong_usage_and_wrong_configuration_are_told_apart() {
     let dir = tempfile::tempdir().unwrap();
     assert_eq!(Process::run(dir.path(), &["no-such-command"]).status.code(), Some(2));
     std::fs::write(dir.path().join("kontor.toml"), "adress = 'x'\n").unwrap();
-    std::fs::set_permissions(dir.path().join("kontor.toml"), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    std::fs::set_permissions(dir.path().join("kontor.toml"), std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .unwrap();
     let unknown = Process::run(dir.path(), &["migrate"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert!(text(&unknown.stderr).contains("unknown name adress"), "{}", text(&unknown.stderr));
-    std::fs::set_permissions(dir.path().join("kontor.toml"), std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    std::fs::set_permissions(dir.path().join("kontor.toml"), std::os::unix::fs::PermissionsExt::from_mode(0o644))
+        .unwrap();
     let readable = Process::run(dir.path(), &["migrate"]);
     assert!(text(&readable.stderr).contains("may be read by everybody"), "{}", text(&readable.stderr));
 }
@@ -72,8 +78,15 @@ fn doctor_says_what_is_in_force_and_what_is_wrong() {
 #[test]
 fn what_the_program_knows_of_itself_is_printed() {
     let dir = tempfile::tempdir().unwrap();
-    let routes: serde_json::Value = serde_json::from_slice(&Process::run(dir.path(), &["routes", "--json"]).stdout).unwrap();
-    assert!(routes.as_array().unwrap().iter().any(|r| r["path"] == "/api/v1/documents/{id}/publish" && r["policy"] == "document.publish"));
+    let routes: serde_json::Value =
+        serde_json::from_slice(&Process::run(dir.path(), &["routes", "--json"]).stdout).unwrap();
+    assert!(
+        routes
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|r| r["path"] == "/api/v1/documents/{id}/publish" && r["policy"] == "document.publish")
+    );
     let openapi: serde_json::Value = serde_json::from_slice(&Process::run(dir.path(), &["openapi"]).stdout).unwrap();
     assert!(openapi["paths"]["/api/v1/documents"].is_object());
     assert!(text(&Process::run(dir.path(), &["policy", "--markdown"]).stdout).contains("| `document.publish` money |"));

@@ -10,9 +10,23 @@ use crate::support::{Engine, TestApp};
 async fn every_answer_carries_the_security_headers() {
     let app = TestApp::new(Engine::Sqlite).await;
     let mut anna = app.browser("anna@acme.example").await;
-    for path in ["/", "/sign-in", "/documents", "/nothing-here", "/healthz", "/api/v1/me", "/manifest.webmanifest", "/assets/x/nothing.css"] {
+    for path in [
+        "/",
+        "/sign-in",
+        "/documents",
+        "/nothing-here",
+        "/healthz",
+        "/api/v1/me",
+        "/manifest.webmanifest",
+        "/assets/x/nothing.css",
+    ] {
         let answer = anna.get(path).await;
-        for (name, value) in [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin")] {
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ] {
             assert_eq!(answer.header(name), value, "{path}: {name}");
         }
         assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{path}");
@@ -52,8 +66,21 @@ async fn every_failure_has_a_page_with_the_request_id_in_the_reader_s_language()
         (404, Request::get("/documents/not-an-id").body(Body::empty()).unwrap()),
         (403, Request::get("/staff").body(Body::empty()).unwrap()),
         (405, Request::delete("/documents").body(Body::empty()).unwrap()),
-        (413, Request::post("/_fn/documents/edit").header("content-type", "application/x-www-form-urlencoded").header("content-length", "400002").body(Body::from("x=".to_owned() + &"y".repeat(400_000))).unwrap()),
-        (404, Request::post("/_fn/documents/edit").header("content-type", "application/x-www-form-urlencoded").body(Body::from("id=x&revision=1")).unwrap()),
+        (
+            413,
+            Request::post("/_fn/documents/edit")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("content-length", "400002")
+                .body(Body::from("x=".to_owned() + &"y".repeat(400_000)))
+                .unwrap(),
+        ),
+        (
+            404,
+            Request::post("/_fn/documents/edit")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(Body::from("id=x&revision=1"))
+                .unwrap(),
+        ),
         (403, Request::post("/_fn/documents/edit").header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap()),
     ];
     for (status, request) in requests {
@@ -67,7 +94,8 @@ async fn every_failure_has_a_page_with_the_request_id_in_the_reader_s_language()
         assert!(!answer.headers.contains_key("location"), "{path}");
     }
     let mut visitor = app.visitor();
-    let german = visitor.send(Request::get("/nothing-here").header("accept-language", "de").body(Body::empty()).unwrap()).await;
+    let german =
+        visitor.send(Request::get("/nothing-here").header("accept-language", "de").body(Body::empty()).unwrap()).await;
     assert!(german.text().contains("lang=\"de\""));
 }
 

@@ -1,10 +1,18 @@
 //! Integration tests: one binary, through the real router, on both databases.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 mod audit;
 mod cli;
-mod doors;
 mod documents_api;
 mod documents_pages;
+mod doors;
 mod downloads;
 mod headers;
 mod matrix;

@@ -84,7 +84,11 @@ struct Sample {
 }
 
 fn path_of(door: &Door, sample: &Sample) -> String {
-    let id = if door.path.contains("organisations") || door.path.contains("customers") { &sample.organisation } else { &sample.document };
+    let id = if door.path.contains("organisations") || door.path.contains("customers") {
+        &sample.organisation
+    } else {
+        &sample.document
+    };
     door.path.replace("{id}", id).replace("{number}", "1")
 }
 
@@ -96,11 +100,21 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         ("GET", _) => ("text/plain", Vec::new()),
         (_, "/staff/documents") => (
             "multipart/form-data; boundary=XXXX",
-            files::multipart(&[("organisation_id", &sample.organisation), ("category", "minutes"), ("title", "Matrix")], "a.pdf", &files::pdf("matrix")),
+            files::multipart(
+                &[("organisation_id", &sample.organisation), ("category", "minutes"), ("title", "Matrix")],
+                "a.pdf",
+                &files::pdf("matrix"),
+            ),
         ),
-        (_, "/staff/documents/{id}/versions") => ("multipart/form-data; boundary=XXXX", files::multipart(&[], "a.pdf", b"")),
-        (_, "/_fn/documents/publish") => (form, format!("id={}&revision=0&audience=organisation", sample.document).into_bytes()),
-        (_, "/_fn/documents/edit") => (form, format!("id={}&revision=0&title=x&category=minutes", sample.document).into_bytes()),
+        (_, "/staff/documents/{id}/versions") => {
+            ("multipart/form-data; boundary=XXXX", files::multipart(&[], "a.pdf", b""))
+        }
+        (_, "/_fn/documents/publish") => {
+            (form, format!("id={}&revision=0&audience=organisation", sample.document).into_bytes())
+        }
+        (_, "/_fn/documents/edit") => {
+            (form, format!("id={}&revision=0&title=x&category=minutes", sample.document).into_bytes())
+        }
         (_, "/_fn/documents/withdraw") => (form, format!("id={}&revision=0", sample.document).into_bytes()),
         (_, "/_fn/account/switch_organisation") => (form, format!("organisation={}", sample.organisation).into_bytes()),
         (_, path) if path.starts_with("/_fn/") => (form, b"language=en&theme=system&return_to=/".to_vec()),
@@ -108,7 +122,9 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             "application/json",
             format!(r#"{{"organisation_id":"{}","title":"","category":"minutes"}}"#, sample.organisation).into_bytes(),
         ),
-        (_, path) if path.ends_with("/publish") => ("application/json", br#"{"audience":{"organisation":true}}"#.to_vec()),
+        (_, path) if path.ends_with("/publish") => {
+            ("application/json", br#"{"audience":{"organisation":true}}"#.to_vec())
+        }
         (_, path) if path.ends_with("/versions") => ("application/octet-stream", Vec::new()),
         ("PATCH", _) => ("application/json", br#"{"title":"x"}"#.to_vec()),
         _ => ("application/json", b"{}".to_vec()),

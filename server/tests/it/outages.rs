@@ -61,7 +61,8 @@ async fn a_database_that_is_away_is_a_503_and_comes_back() {
     let direct = TestApp::new(Engine::Postgres).await;
     let name = direct.sql("SELECT current_database()::text").await[0][0].clone();
     let url = format!("postgres://kontor@{}/{name}", line.addr);
-    let app = TestApp::on(Engine::Postgres, tempfile::tempdir().unwrap(), &url, &[], Some(direct.state.files.clone())).await;
+    let app =
+        TestApp::on(Engine::Postgres, tempfile::tempdir().unwrap(), &url, &[], Some(direct.state.files.clone())).await;
     let id = app.published("Paper", Category::Minutes, Audience::Organisation).await;
     let mut anna = app.browser("anna@acme.example").await;
     let token = app.token("anna@acme.example").await;

@@ -51,7 +51,10 @@ async fn tables_columns_indexes_and_keys_are_the_same_on_both_engines() {
             })
             .collect::<BTreeMap<_, _>>()
     };
-    assert_eq!(sorted(lite.db().raw(LITE_INDEXES.into()).await.unwrap()), sorted(pg.db().raw(PG_INDEXES.into()).await.unwrap()));
+    assert_eq!(
+        sorted(lite.db().raw(LITE_INDEXES.into()).await.unwrap()),
+        sorted(pg.db().raw(PG_INDEXES.into()).await.unwrap())
+    );
     let mut keys = lite.db().raw(LITE_KEYS.into()).await.unwrap();
     let mut pg_keys = pg.db().raw(PG_KEYS.into()).await.unwrap();
     keys.sort();

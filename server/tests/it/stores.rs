@@ -23,7 +23,11 @@ pub fn s3(endpoint: &str) -> Files {
         .with_region("us-east-1")
         .with_access_key_id("test")
         .with_secret_access_key("test")
-        .with_retry(object_store::RetryConfig { max_retries: 1, retry_timeout: std::time::Duration::from_secs(3), ..Default::default() })
+        .with_retry(object_store::RetryConfig {
+            max_retries: 1,
+            retry_timeout: std::time::Duration::from_secs(3),
+            ..Default::default()
+        })
         .build()
         .unwrap();
     Files::with_store(Arc::new(store))
@@ -37,7 +41,18 @@ async fn store_test(store: Files) {
     let stored = store.put(&key, futures::stream::iter(chunks), 30_000_000).await.unwrap();
     assert_eq!(stored.size, 20_000_003);
     assert_eq!(stored.sha256, <sha2::Sha256 as sha2::Digest>::digest(&bytes).to_vec());
-    let read = |range| async { store.get(&key, range).await.unwrap().try_fold(Vec::new(), |mut all, chunk| async move { all.extend_from_slice(&chunk); Ok(all) }).await.unwrap() };
+    let read = |range| async {
+        store
+            .get(&key, range)
+            .await
+            .unwrap()
+            .try_fold(Vec::new(), |mut all, chunk| async move {
+                all.extend_from_slice(&chunk);
+                Ok(all)
+            })
+            .await
+            .unwrap()
+    };
     assert!(read(None).await == bytes, "the whole file");
     assert!(read(Some(8_000_000..8_500_001)).await == bytes[8_000_000..8_500_001], "a part");
     let endless = futures::stream::repeat_with(|| Ok::<_, String>(Bytes::from(vec![1; 100_000])));
@@ -74,7 +89,8 @@ async fn the_main_job_works_over_s3() {
 
 #[test]
 fn a_url_chooses_the_store() {
-    for (url, fine) in [("gs://bucket/prefix", true), ("az://container/prefix", true), ("ftp://x", false), ("", false)] {
+    for (url, fine) in [("gs://bucket/prefix", true), ("az://container/prefix", true), ("ftp://x", false), ("", false)]
+    {
         // Google and Azure need credentials to be built; what counts is that the scheme is known.
         let error = Files::open(url).err().unwrap_or_default();
         assert_eq!(!error.contains("must start with") && !error.contains("not a URL"), fine, "{url}: {error}");

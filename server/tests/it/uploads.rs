@@ -97,15 +97,26 @@ async fn a_file_over_the_limit_is_refused_while_it_streams() {
         let app = TestApp::with(engine, &[("UPLOAD_LIMIT", "100000")], None).await;
         let pm = app.token("pm@nordlicht.example").await;
         let acme = app.organisation("acme").to_string();
-        let made = pm.post("/api/v1/documents", json!({ "organisation_id": acme, "title": "Big", "category": "other" })).await.json();
+        let made = pm
+            .post("/api/v1/documents", json!({ "organisation_id": acme, "title": "Big", "category": "other" }))
+            .await
+            .json();
         let id = made["id"].as_str().unwrap();
         // Without end: only a refusal ends it.
         let endless = futures::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from(vec![7; 10_000])));
-        let answer = pm.send(Method::POST, &format!("/api/v1/documents/{id}/versions"), &[], Body::from_stream(endless)).await;
+        let answer =
+            pm.send(Method::POST, &format!("/api/v1/documents/{id}/versions"), &[], Body::from_stream(endless)).await;
         assert_eq!(answer.status, 413, "{}", answer.text());
         assert_eq!(stored_files(&app).await, 0);
         let mut browser = app.browser("pm@nordlicht.example").await;
-        let answer = browser.upload("/staff/documents", &[("organisation_id", &acme), ("category", "other"), ("title", "Kept")], "big.bin", &vec![7; 200_000]).await;
+        let answer = browser
+            .upload(
+                "/staff/documents",
+                &[("organisation_id", &acme), ("category", "other"), ("title", "Kept")],
+                "big.bin",
+                &vec![7; 200_000],
+            )
+            .await;
         let page = browser.follow(&answer).await;
         assert!(page.words().contains("This file is larger than 100 kB."), "{}", page.words());
         assert_eq!(page.field("title"), "Kept");
@@ -140,7 +151,9 @@ fn kill_9_during_an_upload_loses_nothing_acknowledged_and_shows_nothing_half() {
     let token = Process::run(dir.path(), &["token", "create", "--email", "pm@nordlicht.example", "--name", "kill"]);
     let token = String::from_utf8(token.stdout).unwrap().trim().to_owned();
     let head = |method: &str, path: &str, length: usize, close: &str| {
-        format!("{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nX-Filename: a.bin\r\nContent-Length: {length}\r\nConnection: {close}\r\n\r\n")
+        format!(
+            "{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nX-Filename: a.bin\r\nContent-Length: {length}\r\nConnection: {close}\r\n\r\n"
+        )
     };
     let json_of = |answer: &[u8]| -> serde_json::Value {
         let text = String::from_utf8_lossy(answer);
@@ -151,7 +164,10 @@ fn kill_9_during_an_upload_loses_nothing_acknowledged_and_shows_nothing_half() {
     let bytes: Vec<u8> = (0..size).map(|at: usize| u8::try_from(at % 251).unwrap()).collect();
     let process = Process::serve(dir.path(), &[]);
     let organisations = json_of(&process.request(&head("GET", "/api/v1/organisations", 0, "close"), b""));
-    let acme = organisations["items"].as_array().unwrap().iter().find(|o| o["slug"] == "acme").unwrap()["id"].as_str().unwrap().to_owned();
+    let acme = organisations["items"].as_array().unwrap().iter().find(|o| o["slug"] == "acme").unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let body = json!({ "organisation_id": acme, "title": "Killed", "category": "other" }).to_string();
     let made = json_of(&process.request(&head("POST", "/api/v1/documents", body.len(), "close"), body.as_bytes()));
     let path = format!("/api/v1/documents/{}/versions", made["id"].as_str().unwrap());
@@ -175,7 +191,8 @@ fn kill_9_during_an_upload_loses_nothing_acknowledged_and_shows_nothing_half() {
         assert!(versions.len() >= acknowledged, "an acknowledged version is lost");
         for version in versions {
             assert_eq!(version["size"], size);
-            let content = process.request(&head("GET", &format!("{path}/{}/content", version["number"]), 0, "close"), b"");
+            let content =
+                process.request(&head("GET", &format!("{path}/{}/content", version["number"]), 0, "close"), b"");
             let at = content.windows(4).position(|w| w == b"\r\n\r\n").unwrap() + 4;
             assert_eq!(&content[at..], &bytes[..], "a version is not whole");
         }

@@ -29,8 +29,10 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
     service::mark_read(ctx, &document).await?;
     let content = paths::document_content(id, document.current_version);
-    let published = document.published_at.map(|at| ctx.with("documents-published-on", &[("when", ctx.date_time(at).into())]));
-    let meta = [Some(document.organisation_name.clone()), Some(ctx.t(document.category.label_key()).to_owned()), published];
+    let published =
+        document.published_at.map(|at| ctx.with("documents-published-on", &[("when", ctx.date_time(at).into())]));
+    let meta =
+        [Some(document.organisation_name.clone()), Some(ctx.t(document.category.label_key()).to_owned()), published];
     let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let size = document.size.map(|size| format::size(ctx.locale, size)).unwrap_or_default();
     let download = ctx.with("documents-download-size", &[("size", size.into())]);
@@ -61,7 +63,11 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         {has_file.then(|| view! { <div class="dock" role="region" aria-label=ctx.t("documents-main-action")><LinkButton href=content kind=ButtonKind::Primary block=ButtonWidth::Block><Icon name="download" />{docked}</LinkButton></div> })}
     }
     .into_any();
-    let (place, href) = if ctx.actor.staff().is_some() { (Place::StaffDocuments, paths::STAFF_DOCUMENTS) } else { (Place::Documents, paths::DOCUMENTS) };
+    let (place, href) = if ctx.actor.staff().is_some() {
+        (Place::StaffDocuments, paths::STAFF_DOCUMENTS)
+    } else {
+        (Place::Documents, paths::DOCUMENTS)
+    };
     let crumbs = vec![(href.to_owned(), ctx.t("nav-documents").to_owned())];
     Ok(Page { title, place, crumbs, todo: None, body })
 }
@@ -71,7 +77,8 @@ pub fn who(ctx: &Ctx, readers: Vec<Reader>) -> AnyView {
     let (staff, customers): (Vec<_>, Vec<_>) = readers.into_iter().partition(Reader::is_staff);
     let count = customers.len();
     let sentence = ctx.with("audience-count", &[("count", count.into())]);
-    let people = |rows: Vec<Reader>| rows.into_iter().map(|reader| view! { <li>{person(ctx, reader)}</li> }).collect_view();
+    let people =
+        |rows: Vec<Reader>| rows.into_iter().map(|reader| view! { <li>{person(ctx, reader)}</li> }).collect_view();
     let staff_count = staff.len().to_string();
     view! {
         <Panel id="who" title=ctx.t("audience-title") count=count.to_string()>

@@ -71,7 +71,8 @@ async fn documents(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     } else {
         let next = listed.next.map(|next| address(category, Some(next)));
         let newest = (after != Cursor::START).then(|| address(category, None));
-        view! { {reader_table(ctx, &listed.items, false)}<MorePager locale=locale next_href=next newest_href=newest /> }.into_any()
+        view! { {reader_table(ctx, &listed.items, false)}<MorePager locale=locale next_href=next newest_href=newest /> }
+            .into_any()
     };
     let title = ctx.t("nav-documents").to_owned();
     let body = view! {

@@ -127,7 +127,7 @@ pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) 
                 <tr role="row">
                     <th scope="row" role="rowheader" class="c-main"><div class="doc">
                         <span class="docicon"><Icon name=icon(document) /></span>
-                        <div>{title(ctx, document, href, document.is_new())}<span class="meta">{facts(ctx, document)}{organisation}</span></div>
+                        <div>{title(ctx, document, href, false)}<p class="meta">{facts(ctx, document)}{organisation}</p></div>
                     </div></th>
                     <td role="cell" class="c-status">{status}</td>
                     <td role="cell" class="nowrap c-right">{ctx.date(document.changed_at)}</td>
@@ -160,7 +160,7 @@ pub fn staff_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) -
                 <tr role="row">
                     <th scope="row" role="rowheader" class="c-main"><div class="doc">
                         <span class="docicon"><Icon name=icon(document) /></span>
-                        <div>{title(ctx, document, paths::staff_document(document.id), false)}<span class="meta">{facts(ctx, document)}</span></div>
+                        <div>{title(ctx, document, paths::staff_document(document.id), false)}<p class="meta">{facts(ctx, document)}</p></div>
                     </div></th>
                     {organisation}
                     <td role="cell" class="c-status">{state(ctx, document)}</td>
@@ -169,7 +169,8 @@ pub fn staff_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) -
             }
         })
         .collect_view();
-    let organisation = show_organisation.then(|| view! { <th scope="col" role="columnheader">{ctx.t("documents-column-customer")}</th> });
+    let organisation = show_organisation
+        .then(|| view! { <th scope="col" role="columnheader">{ctx.t("documents-column-customer")}</th> });
     view! {
         <table class="table cards" role="table">
             <thead role="rowgroup"><tr role="row">

@@ -82,7 +82,8 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
 fn upload(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
     let limit = format::size(ctx.locale, i64::try_from(ctx.portal.upload_limit).unwrap_or(i64::MAX));
     let hint = ctx.with("documents-file-hint", &[("size", limit.into())]);
-    let warning = (document.state == State::Published).then(|| view! { <p class="meta">{ctx.t("documents-replaces-at-once")}</p> });
+    let warning = (document.state == State::Published)
+        .then(|| view! { <p class="meta">{ctx.t("documents-replaces-at-once")}</p> });
     let error = flash.errors.get("file").map(str::to_owned);
     view! {
         <Panel id="new-version" title=ctx.t("documents-new-version")>

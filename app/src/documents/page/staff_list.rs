@@ -11,7 +11,9 @@ use crate::error::AppError;
 use crate::ids::OrganisationId;
 use crate::organisation::service as organisation;
 use crate::paths;
-use crate::ui::{ButtonKind, EmptyState, LinkButton, MorePager, PageHead, Place, SelectField, SelectOption, SubmitButton};
+use crate::ui::{
+    ButtonKind, EmptyState, LinkButton, MorePager, PageHead, Place, SelectField, SelectOption, SubmitButton,
+};
 
 use super::list::{PER_PAGE, category, cursor};
 use super::rows::staff_table;
@@ -72,19 +74,26 @@ async fn documents(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         view! { <a href=address(Chosen { state: Some(s), ..chosen }, None) aria-current=current>{ctx.t(key)}</a> }
     });
     let all = state.is_none().then_some("page");
-    let mut options = vec![SelectOption { value: String::new(), label: ctx.t("documents-all-categories").to_owned(), selected: category.is_none() }];
+    let mut options = vec![SelectOption {
+        value: String::new(),
+        label: ctx.t("documents-all-categories").to_owned(),
+        selected: category.is_none(),
+    }];
     options.extend(Category::ALL.map(|c| SelectOption {
         value: c.key().to_owned(),
         label: ctx.t(c.label_key()).to_owned(),
         selected: category == Some(c),
     }));
-    let hidden = |name: &'static str, value: Option<String>| value.map(|value| view! { <input type="hidden" name=name value=value /> });
+    let hidden = |name: &'static str, value: Option<String>| {
+        value.map(|value| view! { <input type="hidden" name=name value=value /> })
+    };
     let body = if listed.items.is_empty() {
         view! { <EmptyState icon="file-text" title=ctx.t("staff-documents-empty-title") text=ctx.t("staff-documents-empty-text") /> }.into_any()
     } else {
         let next = listed.next.map(|next| address(chosen, Some(next)));
         let newest = (after != Cursor::START).then(|| address(chosen, None));
-        view! { {staff_table(ctx, &listed.items, true)}<MorePager locale=locale next_href=next newest_href=newest /> }.into_any()
+        view! { {staff_table(ctx, &listed.items, true)}<MorePager locale=locale next_href=next newest_href=newest /> }
+            .into_any()
     };
     let may_create = !service::categories_to_create(&ctx.actor).is_empty();
     let title = ctx.t("nav-documents").to_owned();

@@ -10,7 +10,10 @@ use crate::error::AppError;
 use crate::i18n::format;
 use crate::organisation::service as organisation;
 use crate::paths;
-use crate::ui::{ButtonKind, ErrorSummary, FileField, Notice, PageHead, Place, SelectField, SelectOption, SubmitButton, TextField, Tone};
+use crate::ui::{
+    ButtonKind, ErrorSummary, FileField, Notice, PageHead, Place, SelectField, SelectOption, SubmitButton, TextField,
+    Tone,
+};
 
 /// The form for a new document.
 #[component]
@@ -31,13 +34,21 @@ async fn new(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let typed = |field: &str| flash.value(field).or_else(|| visit.query.get(field)).unwrap_or_default().to_owned();
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
     let chosen = flash.value("organisation_id").or_else(|| visit.query.get("organisation")).unwrap_or_default();
-    let mut options = vec![SelectOption { value: String::new(), label: ctx.t("documents-choose").to_owned(), selected: chosen.is_empty() }];
+    let mut options = vec![SelectOption {
+        value: String::new(),
+        label: ctx.t("documents-choose").to_owned(),
+        selected: chosen.is_empty(),
+    }];
     options.extend(customers.into_iter().map(|c| {
         let value = c.id.to_string();
         SelectOption { selected: value == chosen, value, label: c.name }
     }));
     let category = typed("category");
-    let mut kinds = vec![SelectOption { value: String::new(), label: ctx.t("documents-choose").to_owned(), selected: category.is_empty() }];
+    let mut kinds = vec![SelectOption {
+        value: String::new(),
+        label: ctx.t("documents-choose").to_owned(),
+        selected: category.is_empty(),
+    }];
     kinds.extend(categories.into_iter().map(|c| SelectOption {
         value: c.key().to_owned(),
         label: ctx.t(c.label_key()).to_owned(),

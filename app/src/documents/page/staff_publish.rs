@@ -129,11 +129,19 @@ fn choose(
     let all = ctx.with("publish-organisation", &[("name", customer.name.clone().into())]);
     let project_options = projects
         .iter()
-        .map(|p| SelectOption { value: p.id.to_string(), label: p.name.clone(), selected: p.id.to_string() == choice.project })
+        .map(|p| SelectOption {
+            value: p.id.to_string(),
+            label: p.name.clone(),
+            selected: p.id.to_string() == choice.project,
+        })
         .collect::<Vec<_>>();
     let group_options = groups
         .iter()
-        .map(|g| SelectOption { value: g.id.to_string(), label: g.name.clone(), selected: g.id.to_string() == choice.group })
+        .map(|g| SelectOption {
+            value: g.id.to_string(),
+            label: g.name.clone(),
+            selected: g.id.to_string() == choice.group,
+        })
         .collect::<Vec<_>>();
     let rows = people
         .into_iter()
@@ -182,7 +190,9 @@ fn preview(ctx: &Ctx, document: &Document, audience: &Audience, readers: Vec<Rea
     });
     let nobody = (count == 0).then(|| view! { <Notice tone=Tone::Warn title=ctx.t("publish-nobody") /> });
     let (people, group, project) = match audience {
-        Audience::People(ids) => (ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(","), String::new(), String::new()),
+        Audience::People(ids) => {
+            (ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(","), String::new(), String::new())
+        }
         Audience::Group(id) => (String::new(), id.to_string(), String::new()),
         Audience::Project(id) => (String::new(), String::new(), id.to_string()),
         Audience::Organisation => Default::default(),

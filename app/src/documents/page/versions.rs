@@ -37,5 +37,6 @@ pub fn versions(ctx: &Ctx, document: &Document, versions: &[Version]) -> AnyView
         })
         .collect_view();
     let count = versions.len().to_string();
-    view! { <Panel id="versions" title=ctx.t("documents-versions") count=count><ul class="rows">{rows}</ul></Panel> }.into_any()
+    view! { <Panel id="versions" title=ctx.t("documents-versions") count=count><ul class="rows">{rows}</ul></Panel> }
+        .into_any()
 }

@@ -59,14 +59,21 @@ fn tagged(status: StatusCode, row: Document) -> Response {
 fn filter(query: &ListQuery) -> Result<Filter, AppError> {
     let bad = |text: &str| AppError::BadRequest(text.to_owned());
     Ok(Filter {
-        category: query.category.as_deref().map(|k| Category::parse(k).ok_or_else(|| bad("category: unknown"))).transpose()?,
+        category: query
+            .category
+            .as_deref()
+            .map(|k| Category::parse(k).ok_or_else(|| bad("category: unknown")))
+            .transpose()?,
         state: query.state.as_deref().map(|s| State::parse(s).ok_or_else(|| bad("state: unknown"))).transpose()?,
         organisation: query
             .organisation_id
             .as_deref()
             .map(|id| id.parse().map_err(|_| bad("organisation_id: not an id")))
             .transpose()?,
-        after: query.cursor.as_deref().map_or(Ok(Cursor::START), |c| c.parse().map_err(|()| bad("cursor: not one of ours")))?,
+        after: query
+            .cursor
+            .as_deref()
+            .map_or(Ok(Cursor::START), |c| c.parse().map_err(|()| bad("cursor: not one of ours")))?,
         limit: limit(query.limit)?,
     })
 }
@@ -122,7 +129,12 @@ pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
 
 /// Changes title or category.
 #[utoipa::path(patch, path = "/documents/{id}", tag = "documents", request_body = EditDocumentDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = DocumentDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
-pub async fn edit(caller: Caller, Path(id): Path<String>, headers: HeaderMap, body: Body<EditDocumentDto>) -> Answer<Response> {
+pub async fn edit(
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body<EditDocumentDto>,
+) -> Answer<Response> {
     let ctx = &caller.0;
     let edited = async {
         let id = parse_id(&id)?;
@@ -152,7 +164,11 @@ pub struct VersionsQuery {
 
 /// The versions of a document, newest first. Customers see those that were ever published.
 #[utoipa::path(get, path = "/documents/{id}/versions", tag = "documents", params(("id" = String, Path), VersionsQuery), responses((status = 200, body = List<VersionDto>), (status = 404, body = Problem)))]
-pub async fn versions(caller: Caller, Path(id): Path<String>, Params(query): Params<VersionsQuery>) -> Answer<Json<List<VersionDto>>> {
+pub async fn versions(
+    caller: Caller,
+    Path(id): Path<String>,
+    Params(query): Params<VersionsQuery>,
+) -> Answer<Json<List<VersionDto>>> {
     let listed = async {
         let row = service::find(&caller.0, parse_id(&id)?).await?;
         let limit = limit(query.limit)?;
@@ -226,14 +242,21 @@ pub async fn version(caller: Caller, Path((id, number)): Path<(String, String)>)
 
 /// The bytes of one version: streamed, with ranges; the ETag is the SHA-256.
 #[utoipa::path(get, path = "/documents/{id}/versions/{number}/content", tag = "documents", params(("id" = String, Path), ("number" = i64, Path), ("Range" = Option<String>, Header)), responses((status = 200, description = "The bytes", content_type = "application/octet-stream"), (status = 206, description = "A part of them"), (status = 404, body = Problem), (status = 416, body = Problem)))]
-pub async fn content(caller: Caller, Path((id, number)): Path<(String, String)>, method: Method, headers: HeaderMap) -> Answer<Response> {
+pub async fn content(
+    caller: Caller,
+    Path((id, number)): Path<(String, String)>,
+    method: Method,
+    headers: HeaderMap,
+) -> Answer<Response> {
     download::serve(&caller.0, &id, &number, &method, &headers).await.map_err(|e| caller.refuse(&e))
 }
 
 async fn audience_of(ctx: &Ctx, dto: &AudienceDto) -> Result<Audience, AppError> {
     let wrong = |key: &'static str| AppError::Invalid(FieldErrors::one("audience", ctx.t(key)));
     match dto {
-        AudienceDto { organisation: Some(true), people: None, project_id: None, group: None } => Ok(Audience::Organisation),
+        AudienceDto { organisation: Some(true), people: None, project_id: None, group: None } => {
+            Ok(Audience::Organisation)
+        }
         AudienceDto { organisation: None | Some(false), people: Some(people), project_id: None, group: None } => {
             Ok(Audience::People(service::parse_people(people).ok_or_else(|| wrong("documents-error-people"))?))
         }
@@ -250,7 +273,12 @@ async fn audience_of(ctx: &Ctx, dto: &AudienceDto) -> Result<Audience, AppError>
 
 /// Publishes the current version; publishing again replaces the audience.
 #[utoipa::path(post, path = "/documents/{id}/publish", tag = "documents", request_body = PublishDto, params(("id" = String, Path), ("If-Match" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 200, body = DocumentDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
-pub async fn publish(mut caller: Caller, Path(id): Path<String>, headers: HeaderMap, body: Body<PublishDto>) -> Answer<Response> {
+pub async fn publish(
+    mut caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body<PublishDto>,
+) -> Answer<Response> {
     caller.idempotent(&headers, &[b"POST publish", id.as_bytes(), &body.raw])?;
     let ctx = &caller.0;
     let published = async {

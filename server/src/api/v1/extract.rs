@@ -52,8 +52,7 @@ impl Caller {
             hasher.update((part.len() as u64).to_be_bytes());
             hasher.update(part);
         }
-        self.0.idempotency =
-            Some(IdempotencyKey { key: key.to_owned(), fingerprint: hasher.finalize().to_vec() });
+        self.0.idempotency = Some(IdempotencyKey { key: key.to_owned(), fingerprint: hasher.finalize().to_vec() });
         Ok(())
     }
 }

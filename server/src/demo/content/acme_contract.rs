@@ -12,57 +12,17 @@ use super::{DemoAudience, DemoDocument, acme_terms, money, single};
 type Item = (&'static str, &'static str, &'static str, i64);
 
 const LINE_2: [Item; 4] = [
-    (
-        "10",
-        "RF-400 roller conveyor, 8,500 mm, 17 zones",
-        "1 pc",
-        4_260_000,
-    ),
-    (
-        "20",
-        "TP-4 transfer point, 90°, electric lift",
-        "4 pcs",
-        1_824_000,
-    ),
-    (
-        "30",
-        "Control cabinet KS-12 with PROFINET gateway",
-        "1 pc",
-        1_190_000,
-    ),
-    (
-        "40",
-        "Installation and commissioning, two fitters",
-        "3 days",
-        576_000,
-    ),
+    ("10", "RF-400 roller conveyor, 8,500 mm, 17 zones", "1 pc", 4_260_000),
+    ("20", "TP-4 transfer point, 90°, electric lift", "4 pcs", 1_824_000),
+    ("30", "Control cabinet KS-12 with PROFINET gateway", "1 pc", 1_190_000),
+    ("40", "Installation and commissioning, two fitters", "3 days", 576_000),
 ];
 
 const MAINTENANCE: [Item; 4] = [
-    (
-        "10",
-        "Yearly inspection line 1 and line 2, with test report",
-        "2 visits",
-        396_000,
-    ),
-    (
-        "20",
-        "Wear parts package, delivered in January",
-        "1 set",
-        418_000,
-    ),
-    (
-        "30",
-        "Remote service, answer within 4 hours on working days",
-        "12 months",
-        288_000,
-    ),
-    (
-        "40",
-        "Training for operators, half a day in Hamm",
-        "1",
-        98_000,
-    ),
+    ("10", "Yearly inspection line 1 and line 2, with test report", "2 visits", 396_000),
+    ("20", "Wear parts package, delivered in January", "1 set", 418_000),
+    ("30", "Remote service, answer within 4 hours on working days", "12 months", 288_000),
+    ("40", "Training for operators, half a day in Hamm", "1", 98_000),
 ];
 
 /// The documents that bind.
@@ -77,30 +37,9 @@ pub fn documents(today: Date) -> Vec<DemoDocument> {
     let second = second_transfer(today);
     let file = |paper: &Paper, what: &str| format!("{}_{what}.pdf", paper.number);
     vec![
-        single(
-            "acme",
-            ("proposal", "sales"),
-            all(),
-            1,
-            file(&maintenance, "Wartung"),
-            &maintenance,
-        ),
-        single(
-            "acme",
-            ("proposal", "sales"),
-            all(),
-            62,
-            file(&line_2, "Rollenförderer_Linie_2"),
-            &line_2,
-        ),
-        single(
-            "acme",
-            ("contract", "sales"),
-            all(),
-            53,
-            file(&order, "Order confirmation"),
-            &order,
-        ),
+        single("acme", ("proposal", "sales"), all(), 1, file(&maintenance, "Wartung"), &maintenance),
+        single("acme", ("proposal", "sales"), all(), 62, file(&line_2, "Rollenförderer_Linie_2"), &line_2),
+        single("acme", ("contract", "sales"), all(), 53, file(&order, "Order confirmation"), &order),
         single(
             "acme",
             ("contract", "sales"),
@@ -125,15 +64,7 @@ pub fn documents(today: Date) -> Vec<DemoDocument> {
             format!("Preisliste_Ersatzteile_{next}.pdf"),
             &acme_terms::prices(today, next),
         ),
-        single(
-            "acme",
-            ("proposal", "sales"),
-            all(),
-            1,
-            file(&second, "Fünfter_Übergabepunkt"),
-            &second,
-        )
-        .draft(),
+        single("acme", ("proposal", "sales"), all(), 1, file(&second, "Fünfter_Übergabepunkt"), &second).draft(),
     ]
 }
 
@@ -147,12 +78,7 @@ fn offer(items: &[Item], paper: Paper) -> Paper {
         ("EUR", 1.2, Right),
     ];
     let row = |(position, item, quantity, cents): &Item| {
-        vec![
-            (*position).to_owned(),
-            (*item).to_owned(),
-            (*quantity).to_owned(),
-            language.amount(*cents),
-        ]
+        vec![(*position).to_owned(), (*item).to_owned(), (*quantity).to_owned(), language.amount(*cents)]
     };
     let net: i64 = items.iter().map(|item| item.3).sum();
     let tax = (net * 19 + 50) / 100;
@@ -161,28 +87,19 @@ fn offer(items: &[Item], paper: Paper) -> Paper {
         (pick("VAT 19 %", "Umsatzsteuer 19 %"), tax),
         (pick("Total", "Gesamt"), net + tax),
     ];
-    let sums = sums
-        .iter()
-        .map(|(label, cents)| ((*label).to_owned(), language.euro(*cents)))
-        .collect();
+    let sums = sums.iter().map(|(label, cents)| ((*label).to_owned(), language.euro(*cents))).collect();
     paper.sums(&columns, items.iter().map(row).collect(), sums)
 }
 
 fn letter(today: Date, days: i64, kind: &str, number: u16, title: &str) -> Paper {
     let date = before(today, days);
     let number = format!("{kind}-{}-{number:04}", date.year());
-    Paper::new(
-        En,
-        date,
-        staff("sales"),
-        &number,
-        &format!("{title} {number}"),
-    )
-    .to(&ACME)
-    .fact("Date", En.date(date))
-    .fact("Customer no.", ACME.number)
-    .fact("Your contact", staff("sales"))
-    .fact("E-mail", "sales@nordlicht.example")
+    Paper::new(En, date, staff("sales"), &number, &format!("{title} {number}"))
+        .to(&ACME)
+        .fact("Date", En.date(date))
+        .fact("Customer no.", ACME.number)
+        .fact("Your contact", staff("sales"))
+        .fact("E-mail", "sales@nordlicht.example")
 }
 
 fn proposal(today: Date) -> Paper {
@@ -201,8 +118,7 @@ fn proposal(today: Date) -> Paper {
 }
 
 fn first_proposal(today: Date) -> Paper {
-    let mut paper =
-        letter(today, 62, "AN", 198, "Proposal").fact("Valid until", En.date(before(today, 32)));
+    let mut paper = letter(today, 62, "AN", 198, "Proposal").fact("Valid until", En.date(before(today, 32)));
     paper.title = format!("{}: roller conveyor RF-400, line 2", paper.title);
     let paper = paper
         .text("Dear Ms Albers, dear Mr Brandt,")
@@ -224,9 +140,9 @@ fn confirmation(today: Date) -> Paper {
         .fact("Your order", "4500018823")
         .fact("Delivery", En.date(before(today, -10)));
     paper.number = money::order(today, 417);
-    let paper = paper.text("Dear Ms Albers,").text(
-        "thank you for your order. We confirm the roller conveyor RF-400 for line 2 as follows:",
-    );
+    let paper = paper
+        .text("Dear Ms Albers,")
+        .text("thank you for your order. We confirm the roller conveyor RF-400 for line 2 as follows:");
     offer(&LINE_2, paper)
         .text(format!(
             "Delivery DAP Hamm, gate 2, on {}. Installation begins on {}. Petra Mommsen leads the project and keeps its status up to date in the portal.",
@@ -238,18 +154,8 @@ fn confirmation(today: Date) -> Paper {
 
 fn second_transfer(today: Date) -> Paper {
     let items: [Item; 2] = [
-        (
-            "10",
-            "TP-4 transfer point at zone 17, with sensors",
-            "1 pc",
-            456_000,
-        ),
-        (
-            "20",
-            "Extension of the safety fence by 3 m",
-            "1 pc",
-            112_000,
-        ),
+        ("10", "TP-4 transfer point at zone 17, with sensors", "1 pc", 456_000),
+        ("20", "Extension of the safety fence by 3 m", "1 pc", 112_000),
     ];
     let mut paper = letter(today, 1, "AN", 240, "Proposal");
     paper.title = format!("{}: fifth transfer point", paper.title);

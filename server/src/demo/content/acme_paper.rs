@@ -13,38 +13,10 @@ pub fn documents(today: Date) -> Vec<DemoDocument> {
     let all = || DemoAudience::Organisation;
     let project = DemoAudience::Project("line-2");
     vec![
-        single(
-            "acme",
-            ("other", "pm"),
-            all(),
-            20,
-            "EU_declaration_RF-300.pdf",
-            &declaration(today),
-        ),
-        single(
-            "acme",
-            ("other", "pm"),
-            project,
-            19,
-            "Sicherheitsunterweisung für Monteure.pdf",
-            &safety(today),
-        ),
-        single(
-            "acme",
-            ("minutes", "pm"),
-            all(),
-            118,
-            "Abnahmeprotokoll RF-300 Linie 1.pdf",
-            &acceptance(today),
-        ),
-        single(
-            "acme",
-            ("other", "pm"),
-            all(),
-            76,
-            "Servicebericht_SB-0556_Förderer_Linie_1.pdf",
-            &service(today),
-        ),
+        single("acme", ("other", "pm"), all(), 20, "EU_declaration_RF-300.pdf", &declaration(today)),
+        single("acme", ("other", "pm"), project, 19, "Sicherheitsunterweisung für Monteure.pdf", &safety(today)),
+        single("acme", ("minutes", "pm"), all(), 118, "Abnahmeprotokoll RF-300 Linie 1.pdf", &acceptance(today)),
+        single("acme", ("other", "pm"), all(), 76, "Servicebericht_SB-0556_Förderer_Linie_1.pdf", &service(today)),
     ]
 }
 

@@ -17,39 +17,11 @@ pub fn documents(today: Date) -> Vec<DemoDocument> {
     vec![
         specification_rf400(today),
         drawing(today),
-        single(
-            "acme",
-            ("minutes", "pm"),
-            LINE_2,
-            48,
-            "Protokoll_Kick-off_Linie_2.pdf",
-            &kick_off(today),
-        ),
-        single(
-            "acme",
-            ("minutes", "pm"),
-            LINE_2,
-            4,
-            "Minutes site meeting hall 3.pdf",
-            &site_meeting(today),
-        ),
-        single(
-            "acme",
-            ("other", "pm"),
-            LINE_2,
-            2,
-            "Prüfprotokoll RF-400.pdf",
-            &zone_test(today),
-        ),
-        single(
-            "acme",
-            ("specification", "pm"),
-            LINE_2,
-            1,
-            "AB-0417_Programm_Werksabnahme_v2.pdf",
-            &test_plan(today),
-        )
-        .draft(),
+        single("acme", ("minutes", "pm"), LINE_2, 48, "Protokoll_Kick-off_Linie_2.pdf", &kick_off(today)),
+        single("acme", ("minutes", "pm"), LINE_2, 4, "Minutes site meeting hall 3.pdf", &site_meeting(today)),
+        single("acme", ("other", "pm"), LINE_2, 2, "Prüfprotokoll RF-400.pdf", &zone_test(today)),
+        single("acme", ("specification", "pm"), LINE_2, 1, "AB-0417_Programm_Werksabnahme_v2.pdf", &test_plan(today))
+            .draft(),
     ]
 }
 
@@ -58,11 +30,7 @@ fn specification_rf400(today: Date) -> DemoDocument {
     let dates = days.map(|days| before(today, days));
     let versions = days.iter().enumerate().map(|(i, &days)| {
         let paper = specification::paper(&money::order(today, 417), &dates[..=i]);
-        version(
-            format!("RF-400_Spezifikation_Rev{}.pdf", ["A", "B", "C"][i]),
-            days,
-            paper.pdf(),
-        )
+        version(format!("RF-400_Spezifikation_Rev{}.pdf", ["A", "B", "C"][i]), days, paper.pdf())
     });
     DemoDocument {
         organisation: "acme",
@@ -76,11 +44,7 @@ fn specification_rf400(today: Date) -> DemoDocument {
 }
 
 fn drawing(today: Date) -> DemoDocument {
-    let revision = |index, days, change| Revision {
-        index,
-        date: before(today, days),
-        change,
-    };
+    let revision = |index, days, change| Revision { index, date: before(today, days), change };
     let history = |count| {
         let all = [
             revision("A", 44, "First issue"),
@@ -106,12 +70,7 @@ fn drawing(today: Date) -> DemoDocument {
 
 fn kick_off(today: Date) -> Paper {
     let day = |days: i64| De.date(before(today, days));
-    let columns = [
-        ("Nr.", 0.4, Left),
-        ("Aufgabe", 3.4, Left),
-        ("Wer", 1.4, Left),
-        ("Bis", 1.4, Left),
-    ];
+    let columns = [("Nr.", 0.4, Left), ("Aufgabe", 3.4, Left), ("Wer", 1.4, Left), ("Bis", 1.4, Left)];
     Paper::new(De, before(today, 48), staff("pm"), "PR-L2-01", "Protokoll Kick-off Linie 2")
         .subtitle("Rollenförderer RF-400 für die Verpackungslinie 2 in Hamm")
         .fact("Datum und Ort", format!("{}, Hamm", day(50)))

@@ -71,35 +71,15 @@ pub fn terms(today: Date) -> Paper {
 /// The price list of spare parts for this year.
 pub fn prices(today: Date, year: i32) -> Paper {
     let parts = [
-        (
-            "80-125-900",
-            "Tragrolle / carrying roller 80 × 2, 900 mm",
-            "V",
-            8_640,
-        ),
-        (
-            "80-125-700",
-            "Tragrolle / carrying roller 80 × 2, 700 mm",
-            "V",
-            7_980,
-        ),
+        ("80-125-900", "Tragrolle / carrying roller 80 × 2, 900 mm", "V", 8_640),
+        ("80-125-700", "Tragrolle / carrying roller 80 × 2, 700 mm", "V", 7_980),
         ("GM-075-B", "Getriebemotor / gear motor 0.75 kW", "", 78_400),
         ("GM-110-B", "Getriebemotor / gear motor 1.10 kW", "", 94_900),
         ("BR-110", "Bremse / brake GM-110", "V", 21_350),
-        (
-            "SE-RR-24",
-            "Reflexlichttaster / sensor 24 V, M12",
-            "",
-            14_500,
-        ),
+        ("SE-RR-24", "Reflexlichttaster / sensor 24 V, M12", "", 14_500),
         ("KT-58-5", "Tangentialkette / chain 5/8\", 5 m", "V", 11_800),
         ("KR-58-18", "Kettenrad / sprocket 5/8\", z = 18", "V", 2_460),
-        (
-            "LA-6204",
-            "Rillenkugellager / ball bearing 6204-2RS",
-            "V",
-            890,
-        ),
+        ("LA-6204", "Rillenkugellager / ball bearing 6204-2RS", "V", 890),
         ("FU-040", "Stellfuß / foot M20, ±40 mm", "", 3_720),
         ("KS-NT-24", "Netzteil / power supply 24 V, 20 A", "", 26_900),
         ("KS-PN-1", "PROFINET-Gateway", "", 118_000),
@@ -107,12 +87,7 @@ pub fn prices(today: Date, year: i32) -> Paper {
         ("SV-STD", "Techniker / service technician, 1 h", "", 8_650),
     ];
     let row = |(article, name, wear, cents): &(&str, &str, &str, i64)| {
-        vec![
-            (*article).to_owned(),
-            (*name).to_owned(),
-            (*wear).to_owned(),
-            De.amount(*cents),
-        ]
+        vec![(*article).to_owned(), (*name).to_owned(), (*wear).to_owned(), De.amount(*cents)]
     };
     let columns = [
         ("Artikel", 1.2, Left),
@@ -133,7 +108,5 @@ pub fn prices(today: Date, year: i32) -> Paper {
     .fact("Veränderung / change", "+2,4 % im Mittel")
     .section("Ersatzteile / spare parts")
     .sums(&columns, parts.iter().map(row).collect(), Vec::new())
-    .text(
-        "V: Verschleißteil / wear part. Nachlässe aus Rahmenverträgen gehen von diesen Preisen ab.",
-    )
+    .text("V: Verschleißteil / wear part. Nachlässe aus Rahmenverträgen gehen von diesen Preisen ab.")
 }

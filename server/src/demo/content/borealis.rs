@@ -14,22 +14,9 @@ pub fn documents(today: Date) -> Vec<DemoDocument> {
     let people = DemoAudience::People(vec!["carla@borealis.example", "dirk@borealis.example"]);
     let next = i32::from(before(today, 6).year()) + 1;
     let offer = offer(today);
-    let mut outfeed = single(
-        "borealis",
-        ("specification", "pm"),
-        people,
-        30,
-        "PL-200_specification_v2.pdf",
-        &outfeed(today, 2),
-    );
-    outfeed.versions.insert(
-        0,
-        version(
-            "PL-200_specification_v1.pdf",
-            58,
-            self::outfeed(today, 1).pdf(),
-        ),
-    );
+    let mut outfeed =
+        single("borealis", ("specification", "pm"), people, 30, "PL-200_specification_v2.pdf", &outfeed(today, 2));
+    outfeed.versions.insert(0, version("PL-200_specification_v1.pdf", 58, self::outfeed(today, 1).pdf()));
     vec![
         single(
             "borealis",
@@ -39,31 +26,10 @@ pub fn documents(today: Date) -> Vec<DemoDocument> {
             format!("Onderhoudscontract_{next}.pdf"),
             &contract(today, next),
         ),
-        single(
-            "borealis",
-            ("proposal", "sales"),
-            all(),
-            9,
-            format!("{}_Scanpoort.pdf", offer.number),
-            &offer,
-        ),
+        single("borealis", ("proposal", "sales"), all(), 9, format!("{}_Scanpoort.pdf", offer.number), &offer),
         outfeed,
-        single(
-            "borealis",
-            ("minutes", "pm"),
-            all(),
-            27,
-            "Verslag overleg Waalhaven.pdf",
-            &minutes(today),
-        ),
-        single(
-            "borealis",
-            ("other", "pm"),
-            all(),
-            11,
-            "Service report SB-0571.pdf",
-            &service(today),
-        ),
+        single("borealis", ("minutes", "pm"), all(), 27, "Verslag overleg Waalhaven.pdf", &minutes(today)),
+        single("borealis", ("other", "pm"), all(), 11, "Service report SB-0571.pdf", &service(today)),
     ]
 }
 
@@ -109,20 +75,10 @@ fn offer(today: Date) -> Paper {
         ("30", "Montage en inbedrijfstelling", "2 dagen", 126_000),
     ];
     let row = |(position, item, quantity, cents): &(&str, &str, &str, i64)| {
-        vec![
-            (*position).to_owned(),
-            (*item).to_owned(),
-            (*quantity).to_owned(),
-            Nl.amount(*cents),
-        ]
+        vec![(*position).to_owned(), (*item).to_owned(), (*quantity).to_owned(), Nl.amount(*cents)]
     };
     let net: i64 = items.iter().map(|item| item.3).sum();
-    let columns = [
-        ("Pos.", 0.5, Left),
-        ("Omschrijving", 4.0, Left),
-        ("Aantal", 1.0, Right),
-        ("EUR", 1.2, Right),
-    ];
+    let columns = [("Pos.", 0.5, Left), ("Omschrijving", 4.0, Left), ("Aantal", 1.0, Right), ("EUR", 1.2, Right)];
     Paper::new(Nl, date, staff("sales"), &number, &format!("Offerte {number}: scanpoort"))
         .to(&BOREALIS)
         .fact("Datum", Nl.date(date))
@@ -138,11 +94,7 @@ fn offer(today: Date) -> Paper {
 }
 
 fn outfeed(today: Date, issue: u8) -> Paper {
-    let (date, speed) = if issue == 1 {
-        (before(today, 58), "0.60 m/s")
-    } else {
-        (before(today, 30), "0.80 m/s")
-    };
+    let (date, speed) = if issue == 1 { (before(today, 58), "0.60 m/s") } else { (before(today, 30), "0.80 m/s") };
     Paper::new(En, date, staff("pm"), "SPEC-PL200-01", "Specification outfeed conveyor PL-200")
         .subtitle("Borealis Logistik BV, Waalhaven, hall B")
         .fact("Issue", issue.to_string())
@@ -171,99 +123,51 @@ fn outfeed(today: Date, issue: u8) -> Paper {
 
 fn minutes(today: Date) -> Paper {
     let day = |days: i64| Nl.date(before(today, days));
-    Paper::new(
-        Nl,
-        before(today, 27),
-        staff("pm"),
-        "PR-PL200-02",
-        "Verslag overleg Waalhaven",
-    )
-    .subtitle("Montage van de uitvoerbaan PL-200, hal B")
-    .fact("Datum", day(28))
-    .fact("Borealis", "Carla de Vries, Dirk Jansen")
-    .fact("Nordlicht", staff("pm"))
-    .section("Besproken")
-    .points(&[
-        "De baan komt 150 mm hoger dan getekend, omdat de vloergoot open blijft.",
-        "Dirk Jansen regelt de perslucht bij deur 6; 6 bar is voldoende.",
-        "De nachtlijn stopt op zaterdag om 6 uur. De monteurs hebben tot zondag 14 uur.",
-    ])
-    .section("Actiepunten")
-    .table(
-        &[
-            ("Nr.", 0.4, Left),
-            ("Actie", 3.4, Left),
-            ("Wie", 1.3, Left),
-            ("Vóór", 1.5, Left),
-        ],
-        &[
+    Paper::new(Nl, before(today, 27), staff("pm"), "PR-PL200-02", "Verslag overleg Waalhaven")
+        .subtitle("Montage van de uitvoerbaan PL-200, hal B")
+        .fact("Datum", day(28))
+        .fact("Borealis", "Carla de Vries, Dirk Jansen")
+        .fact("Nordlicht", staff("pm"))
+        .section("Besproken")
+        .points(&[
+            "De baan komt 150 mm hoger dan getekend, omdat de vloergoot open blijft.",
+            "Dirk Jansen regelt de perslucht bij deur 6; 6 bar is voldoende.",
+            "De nachtlijn stopt op zaterdag om 6 uur. De monteurs hebben tot zondag 14 uur.",
+        ])
+        .section("Actiepunten")
+        .table(
+            &[("Nr.", 0.4, Left), ("Actie", 3.4, Left), ("Wie", 1.3, Left), ("Vóór", 1.5, Left)],
             &[
-                "1",
-                "Perslucht bij deur 6 aansluiten",
-                "Dirk Jansen",
-                &day(19),
+                &["1", "Perslucht bij deur 6 aansluiten", "Dirk Jansen", &day(19)],
+                &["2", "Verlengde poten, 850 mm werkhoogte", "Petra Mommsen", &day(20)],
+                &["3", "Toegangspassen voor twee monteurs", "Carla de Vries", &day(18)],
             ],
-            &[
-                "2",
-                "Verlengde poten, 850 mm werkhoogte",
-                "Petra Mommsen",
-                &day(20),
-            ],
-            &[
-                "3",
-                "Toegangspassen voor twee monteurs",
-                "Carla de Vries",
-                &day(18),
-            ],
-        ],
-    )
-    .text("Opmerkingen bij dit verslag graag binnen een week als vraag in het portaal.")
+        )
+        .text("Opmerkingen bij dit verslag graag binnen een week als vraag in het portaal.")
 }
 
 fn service(today: Date) -> Paper {
     let day = En.date(before(today, 12));
-    Paper::new(
-        En,
-        before(today, 11),
-        staff("pm"),
-        "SB-0571",
-        "Service report PL-200, first inspection",
-    )
-    .subtitle("Check after 200 operating hours")
-    .to(&BOREALIS)
-    .fact("Date", En.date(before(today, 11)))
-    .fact("Visit", day.as_str())
-    .fact("Machine", "PL-200, serial PL200-0614")
-    .fact("Technician", "Momme Clausen")
-    .section("Checked")
-    .table(
-        &[
-            ("Point", 3.0, Left),
-            ("Found", 2.0, Left),
-            ("Done", 1.6, Left),
-        ],
-        &[
-            &["Belt tension and run", "3 mm to the left", "adjusted"],
+    Paper::new(En, before(today, 11), staff("pm"), "SB-0571", "Service report PL-200, first inspection")
+        .subtitle("Check after 200 operating hours")
+        .to(&BOREALIS)
+        .fact("Date", En.date(before(today, 11)))
+        .fact("Visit", day.as_str())
+        .fact("Machine", "PL-200, serial PL200-0614")
+        .fact("Technician", "Momme Clausen")
+        .section("Checked")
+        .table(
+            &[("Point", 3.0, Left), ("Found", 2.0, Left), ("Done", 1.6, Left)],
             &[
-                "Gear motor, current and temperature",
-                "1.4 A, 52 °C",
-                "in order",
+                &["Belt tension and run", "3 mm to the left", "adjusted"],
+                &["Gear motor, current and temperature", "1.4 A, 52 °C", "in order"],
+                &["Stops at doors 5 to 8", "door 7 slow", "throttle opened"],
+                &["Emergency stop, guards, signs", "complete", "in order"],
             ],
-            &["Stops at doors 5 to 8", "door 7 slow", "throttle opened"],
-            &["Emergency stop, guards, signs", "complete", "in order"],
-        ],
-    )
-    .note("The machine is in good condition. Next inspection in six months.")
-    .sign(&[
-        (
-            "Momme Clausen",
-            "Service, Nordlicht Maschinenbau GmbH",
-            &format!("Rotterdam, {day}"),
-        ),
-        (
-            "Dirk Jansen",
-            "Planning, Borealis Logistik BV",
-            &format!("Rotterdam, {day}"),
-        ),
-    ])
+        )
+        .note("The machine is in good condition. Next inspection in six months.")
+        .sign(&[
+            ("Momme Clausen", "Service, Nordlicht Maschinenbau GmbH", &format!("Rotterdam, {day}")),
+            ("Dirk Jansen", "Planning, Borealis Logistik BV", &format!("Rotterdam, {day}")),
+        ])
 }

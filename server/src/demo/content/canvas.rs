@@ -37,21 +37,13 @@ pub struct Face {
 /// Regular text of this size and colour.
 #[must_use]
 pub const fn regular(size: f32, colour: Rgb) -> Face {
-    Face {
-        weight: Weight::Regular,
-        size,
-        colour,
-    }
+    Face { weight: Weight::Regular, size, colour }
 }
 
 /// Bold text of this size and colour.
 #[must_use]
 pub const fn bold(size: f32, colour: Rgb) -> Face {
-    Face {
-        weight: Weight::Bold,
-        size,
-        colour,
-    }
+    Face { weight: Weight::Bold, size, colour }
 }
 
 /// One page being drawn. All positions are points from the top left corner.
@@ -66,14 +58,8 @@ impl Canvas {
     #[must_use]
     pub fn new(width: f32, height: f32) -> Self {
         let mut content = Content::new();
-        content
-            .set_line_cap(LineCapStyle::ButtCap)
-            .set_line_join(LineJoinStyle::MiterJoin);
-        Self {
-            content,
-            width,
-            height,
-        }
+        content.set_line_cap(LineCapStyle::ButtCap).set_line_join(LineJoinStyle::MiterJoin);
+        Self { content, width, height }
     }
 
     /// Width and height.
@@ -95,22 +81,12 @@ impl Canvas {
 
     /// Writes text that ends at `x`.
     pub fn text_right(&mut self, x: f32, y: f32, text: &str, face: Face) {
-        self.text(
-            x - metrics::width(text, face.weight, face.size),
-            y,
-            text,
-            face,
-        );
+        self.text(x - metrics::width(text, face.weight, face.size), y, text, face);
     }
 
     /// Writes text centred on `x`.
     pub fn text_centre(&mut self, x: f32, y: f32, text: &str, face: Face) {
-        self.text(
-            x - metrics::width(text, face.weight, face.size) / 2.0,
-            y,
-            text,
-            face,
-        );
+        self.text(x - metrics::width(text, face.weight, face.size) / 2.0, y, text, face);
     }
 
     /// Writes text that reads upwards, centred on `y`, its baseline at `x`.
@@ -126,9 +102,7 @@ impl Canvas {
         };
         let [red, green, blue] = face.colour;
         self.content.set_fill_rgb(red, green, blue).begin_text();
-        self.content
-            .set_font(font, face.size)
-            .set_text_matrix([a, b, c, d, x, self.height - y]);
+        self.content.set_font(font, face.size).set_text_matrix([a, b, c, d, x, self.height - y]);
         self.content.show(Str(&metrics::encode(text))).end_text();
     }
 
@@ -141,21 +115,13 @@ impl Canvas {
 
     /// A line through all points, drawn with this pattern of dashes and gaps.
     pub fn dashed(&mut self, points: &[(f32, f32)], width: f32, colour: Rgb, pattern: &[f32]) {
-        self.content
-            .save_state()
-            .set_dash_pattern(pattern.iter().copied(), 0.0);
+        self.content.save_state().set_dash_pattern(pattern.iter().copied(), 0.0);
         self.line(points, width, colour);
         self.content.restore_state();
     }
 
     /// A smooth line: a start, then two control points and an end for each piece.
-    pub fn curve(
-        &mut self,
-        start: (f32, f32),
-        pieces: &[[(f32, f32); 3]],
-        width: f32,
-        colour: Rgb,
-    ) {
+    pub fn curve(&mut self, start: (f32, f32), pieces: &[[(f32, f32); 3]], width: f32, colour: Rgb) {
         self.pen(width, colour);
         let h = self.height;
         self.content.move_to(start.0, h - start.1);
@@ -203,25 +169,17 @@ impl Canvas {
     /// The Nordlicht mark: three lights of different height on a deep square.
     pub fn mark(&mut self, x: f32, y: f32, size: f32) {
         self.block(x, y, size, size, DEEP);
-        self.content
-            .save_state()
-            .set_line_cap(LineCapStyle::RoundCap);
+        self.content.save_state().set_line_cap(LineCapStyle::RoundCap);
         let unit = size / 28.0;
         for (column, top) in [(8.0, 13.0), (14.0, 7.0), (20.0, 10.5)] {
             let at = x + column * unit;
-            self.line(
-                &[(at, y + 20.5 * unit), (at, y + top * unit)],
-                2.6 * unit,
-                WHITE,
-            );
+            self.line(&[(at, y + 20.5 * unit), (at, y + top * unit)], 2.6 * unit, WHITE);
         }
         self.content.restore_state();
     }
 
     fn pen(&mut self, width: f32, [red, green, blue]: Rgb) {
-        self.content
-            .set_line_width(width)
-            .set_stroke_rgb(red, green, blue);
+        self.content.set_line_width(width).set_stroke_rgb(red, green, blue);
     }
 
     fn path(&mut self, points: &[(f32, f32)]) {

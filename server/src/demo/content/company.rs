@@ -77,11 +77,7 @@ pub const REGISTER: &str = "Amtsgericht Kiel, HRB 99418 KI";
 #[must_use]
 pub fn iban() -> String {
     let group = |from: usize| IBAN.get(from..(from + 4).min(IBAN.len()));
-    (0..IBAN.len())
-        .step_by(4)
-        .filter_map(group)
-        .collect::<Vec<_>>()
-        .join(" ")
+    (0..IBAN.len()).step_by(4).filter_map(group).collect::<Vec<_>>().join(" ")
 }
 
 /// The name behind a staff address.
@@ -99,11 +95,7 @@ impl Company {
     /// The lines of the address field of a letter.
     #[must_use]
     pub fn address(&self) -> Vec<String> {
-        let mut lines = vec![
-            self.name.to_owned(),
-            self.contact.to_owned(),
-            self.street.to_owned(),
-        ];
+        let mut lines = vec![self.name.to_owned(), self.contact.to_owned(), self.street.to_owned()];
         lines.push(format!("{} {}", self.postcode, self.city));
         if self.country == "NL" {
             lines.push("NIEDERLANDE".to_owned());

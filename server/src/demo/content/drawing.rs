@@ -25,15 +25,9 @@ pub fn layout(number: &str, author: &str, revisions: &[Revision]) -> Vec<u8> {
     measures(&mut sheet);
     side_view(&mut sheet);
     notes(&mut sheet);
-    let title = [
-        "Roller conveyor RF-400, line 2",
-        "Layout hall 3, plan and side view A",
-    ];
+    let title = ["Roller conveyor RF-400, line 2", "Layout hall 3, plan and side view A"];
     sheet.title_block(number, title, "4 of 6", revisions);
-    let date = revisions
-        .last()
-        .map(|revision| revision.date)
-        .unwrap_or_default();
+    let date = revisions.last().map(|revision| revision.date).unwrap_or_default();
     sheet.pdf(&format!("{} {number}", title[0]), author, date)
 }
 
@@ -48,12 +42,7 @@ fn hall(sheet: &mut Sheet) {
     }
     sheet.text(24.0, 20.0, "Hall 3, north wall", regular(8.0, MUTED));
     for (i, x) in [60.0, 220.0, 380.0].iter().enumerate() {
-        sheet.dashed(
-            &[(*x, 32.0), (*x, 232.0)],
-            0.13,
-            HAIR,
-            &[8.0, 1.5, 1.0, 1.5],
-        );
+        sheet.dashed(&[(*x, 32.0), (*x, 232.0)], 0.13, HAIR, &[8.0, 1.5, 1.0, 1.5]);
         sheet.block(x - 4.0, 38.0, 8.0, 1.2, INK);
         sheet.block(x - 4.0, 44.8, 8.0, 1.2, INK);
         sheet.block(x - 0.6, 38.0, 1.2, 8.0, INK);
@@ -80,12 +69,7 @@ fn conveyor(sheet: &mut Sheet) {
         sheet.line(&[(x, top - 1.5), (x, bottom + 1.5)], 0.25, INK);
     }
     let middle = f32::midpoint(top, bottom);
-    sheet.dashed(
-        &[(left - 8.0, middle), (right + 8.0, middle)],
-        0.13,
-        INK,
-        &[8.0, 1.5, 1.0, 1.5],
-    );
+    sheet.dashed(&[(left - 8.0, middle), (right + 8.0, middle)], 0.13, INK, &[8.0, 1.5, 1.0, 1.5]);
     sheet.arrow((202.0, middle - 8.0), (238.0, middle - 8.0), BRAND);
     sheet.arrow((52.0, middle + 9.0), (68.0, middle + 9.0), BRAND);
     for i in 0..17_u8 {
@@ -112,33 +96,13 @@ fn transfer(sheet: &mut Sheet, x: f32, number: usize) {
         sheet.frame(x + 2.4, bottom + 1.4 + f32::from(i) * 5.0, 35.2, 3.2, 0.13);
     }
     sheet.arrow((x + 20.0, bottom + 30.0), (x + 20.0, bottom + 12.0), BRAND);
-    for (i, (sx, sy)) in [
-        (x + 3.0, top + 4.0),
-        (x + 37.0, top + 4.0),
-        (x + 20.0, bottom + 3.6),
-    ]
-    .iter()
-    .enumerate()
-    {
-        sheet.fill(
-            &[(sx - 1.4, sy + 1.2), (sx + 1.4, sy + 1.2), (*sx, sy - 1.4)],
-            INK,
-        );
+    for (i, (sx, sy)) in [(x + 3.0, top + 4.0), (x + 37.0, top + 4.0), (x + 20.0, bottom + 3.6)].iter().enumerate() {
+        sheet.fill(&[(sx - 1.4, sy + 1.2), (sx + 1.4, sy + 1.2), (*sx, sy - 1.4)], INK);
         let side = if i == 0 { 2.0 } else { -5.6 };
         sheet.block(sx + side - 0.3, sy - 1.2, 4.2, 2.9, [1.0, 1.0, 1.0]);
-        sheet.text(
-            sx + side,
-            sy + 1.1,
-            &format!("S{}", i + 1),
-            regular(6.5, INK),
-        );
+        sheet.text(sx + side, sy + 1.1, &format!("S{}", i + 1), regular(6.5, INK));
     }
-    sheet.centre(
-        x + 20.0,
-        bottom + 40.5,
-        &format!("TP-4.{number}"),
-        bold(8.5, INK),
-    );
+    sheet.centre(x + 20.0, bottom + 40.5, &format!("TP-4.{number}"), bold(8.5, INK));
 }
 
 fn cabinet(sheet: &mut Sheet) {
@@ -148,12 +112,7 @@ fn cabinet(sheet: &mut Sheet) {
         sheet.line(&[(x, 38.0), (x, 54.0)], 0.25, INK);
     }
     sheet.centre(288.0, 47.6, "KS-12", bold(9.0, INK));
-    sheet.dashed(
-        &[(264.0, 54.0), (264.0, 70.0), (312.0, 70.0), (312.0, 54.0)],
-        0.18,
-        MUTED,
-        &[2.0, 1.2],
-    );
+    sheet.dashed(&[(264.0, 54.0), (264.0, 70.0), (312.0, 70.0), (312.0, 54.0)], 0.18, MUTED, &[2.0, 1.2]);
     sheet.centre(288.0, 63.5, "keep clear", regular(7.0, MUTED));
     sheet.dashed(&[(304.0, 70.0), (304.0, 92.0)], 0.3, BRAND, &[3.0, 1.0]);
     sheet.text(306.0, 79.0, "cable duct 200 × 60", regular(7.0, BRAND));
@@ -171,13 +130,7 @@ fn measures(sheet: &mut Sheet) {
         sheet.across(pair[0], pair[1], 84.0, top - 1.0, "2000");
     }
     sheet.across(TRANSFERS[3], right, 84.0, top - 1.0, "1500");
-    sheet.across(
-        TRANSFERS[0],
-        TRANSFERS[0] + 40.0,
-        180.0,
-        bottom + 36.0,
-        "1000",
-    );
+    sheet.across(TRANSFERS[0], TRANSFERS[0] + 40.0, 180.0, bottom + 36.0, "1000");
     sheet.upright(top, bottom, 404.0, right + 1.0, "1040");
     sheet.upright(28.0, top, 42.0, left - 1.0, "1600");
     sheet.upright(bottom, bottom + 36.0, 378.0, 371.0, "900");
@@ -192,52 +145,20 @@ fn side_view(sheet: &mut Sheet) {
     sheet.line(&[(20.4, floor), (305.4, floor)], 0.5, INK);
     let cut = 296.0;
     sheet.block(left, top + 1.4, cut - left, 5.6, SOFT);
-    sheet.line(
-        &[
-            (cut, top + 1.4),
-            (left, top + 1.4),
-            (left, top + 7.0),
-            (cut, top + 7.0),
-        ],
-        0.4,
-        INK,
-    );
+    sheet.line(&[(cut, top + 1.4), (left, top + 1.4), (left, top + 7.0), (cut, top + 7.0)], 0.4, INK);
     for i in 0..49_u8 {
         sheet.circle(left + 2.5 + f32::from(i) * 5.0, top + 1.6, 1.6, 0.2);
     }
     for i in 0..7_u8 {
         let x = left + 4.0 + f32::from(i) * 40.0;
-        sheet.line(
-            &[
-                (x - 1.2, top + 7.0),
-                (x - 1.2, floor),
-                (x + 1.2, floor),
-                (x + 1.2, top + 7.0),
-            ],
-            0.3,
-            INK,
-        );
+        sheet.line(&[(x - 1.2, top + 7.0), (x - 1.2, floor), (x + 1.2, floor), (x + 1.2, top + 7.0)], 0.3, INK);
         sheet.block(x - 3.0, floor - 0.8, 6.0, 0.8, INK);
     }
     let load = 206.0;
     sheet.frame(load, top - 5.8, 48.0, 5.8, 0.3);
     sheet.frame(load, top - 14.0, 48.0, 8.2, 0.3);
-    sheet.text(
-        load + 50.0,
-        top - 8.0,
-        "EUR 1, max. 1350 kg",
-        regular(7.0, MUTED),
-    );
-    sheet.line(
-        &[
-            (cut, top - 1.0),
-            (cut + 1.6, top + 3.0),
-            (cut - 1.6, top + 5.0),
-            (cut, top + 9.0),
-        ],
-        0.25,
-        INK,
-    );
+    sheet.text(load + 50.0, top - 8.0, "EUR 1, max. 1350 kg", regular(7.0, MUTED));
+    sheet.line(&[(cut, top - 1.0), (cut + 1.6, top + 3.0), (cut - 1.6, top + 5.0), (cut, top + 9.0)], 0.25, INK);
     sheet.upright(top, floor, 36.0, left - 1.0, "780");
     sheet.text(272.0, floor - 6.0, "+0.00", regular(7.0, MUTED));
     sheet.across(left + 124.0, left + 164.0, 214.0, 214.0, "1000");
@@ -265,12 +186,7 @@ fn notes(sheet: &mut Sheet) {
         "Escape route of 1200 mm along the south wall stays clear.",
     ];
     for (i, line) in lines.iter().enumerate() {
-        sheet.text(
-            130.0,
-            246.0 + i as f32 * 5.0,
-            &format!("{}  {line}", i + 1),
-            regular(8.0, INK),
-        );
+        sheet.text(130.0, 246.0 + i as f32 * 5.0, &format!("{}  {line}", i + 1), regular(8.0, INK));
     }
     sheet.text(130.0, 240.0, "Notes", bold(8.0, INK));
     sheet.text(

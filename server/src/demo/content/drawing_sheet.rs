@@ -29,9 +29,7 @@ impl Sheet {
     /// An empty sheet with its border.
     #[must_use]
     pub fn new() -> Self {
-        let mut sheet = Self {
-            canvas: Canvas::new(420.0 * MM, 297.0 * MM),
-        };
+        let mut sheet = Self { canvas: Canvas::new(420.0 * MM, 297.0 * MM) };
         sheet.border();
         sheet
     }
@@ -39,15 +37,7 @@ impl Sheet {
     /// The sheet as a PDF file.
     #[must_use]
     pub fn pdf(self, title: &str, author: &str, date: Date) -> Vec<u8> {
-        file(
-            vec![self.canvas],
-            &About {
-                title,
-                author,
-                date,
-                language: "en",
-            },
-        )
+        file(vec![self.canvas], &About { title, author, date, language: "en" })
     }
 
     /// A line through all points; the pen's width is in millimetres too.
@@ -58,14 +48,12 @@ impl Sheet {
     /// A line of dashes and gaps.
     pub fn dashed(&mut self, points: &[(f32, f32)], pen: f32, colour: Rgb, pattern: &[f32]) {
         let pattern: Vec<f32> = pattern.iter().map(|part| part * MM).collect();
-        self.canvas
-            .dashed(&scaled(points), pen * MM, colour, &pattern);
+        self.canvas.dashed(&scaled(points), pen * MM, colour, &pattern);
     }
 
     /// The outline of a rectangle.
     pub fn frame(&mut self, x: f32, y: f32, w: f32, h: f32, pen: f32) {
-        self.canvas
-            .frame(x * MM, y * MM, w * MM, h * MM, pen * MM, INK);
+        self.canvas.frame(x * MM, y * MM, w * MM, h * MM, pen * MM, INK);
     }
 
     /// A filled rectangle.
@@ -96,11 +84,7 @@ impl Sheet {
     /// A horizontal dimension with its extension lines from `edge`.
     pub fn across(&mut self, from: f32, to: f32, y: f32, edge: f32, label: &str) {
         for x in [from, to] {
-            self.line(
-                &[(x, edge), (x, if y < edge { y - 2.0 } else { y + 2.0 })],
-                0.1,
-                MUTED,
-            );
+            self.line(&[(x, edge), (x, if y < edge { y - 2.0 } else { y + 2.0 })], 0.1, MUTED);
         }
         figure::span(&mut self.canvas, (from * MM, y * MM), (to * MM, y * MM));
         self.centre((from + to) / 2.0, y - 1.0, label, regular(8.0, INK));
@@ -109,29 +93,15 @@ impl Sheet {
     /// A vertical dimension with its extension lines from `edge`.
     pub fn upright(&mut self, from: f32, to: f32, x: f32, edge: f32, label: &str) {
         for y in [from, to] {
-            self.line(
-                &[(edge, y), (if x < edge { x - 2.0 } else { x + 2.0 }, y)],
-                0.1,
-                MUTED,
-            );
+            self.line(&[(edge, y), (if x < edge { x - 2.0 } else { x + 2.0 }, y)], 0.1, MUTED);
         }
         figure::span(&mut self.canvas, (x * MM, from * MM), (x * MM, to * MM));
-        self.canvas.text_upwards(
-            (x - 1.0) * MM,
-            (from + to) / 2.0 * MM,
-            label,
-            regular(8.0, INK),
-        );
+        self.canvas.text_upwards((x - 1.0) * MM, (from + to) / 2.0 * MM, label, regular(8.0, INK));
     }
 
     /// An arrow.
     pub fn arrow(&mut self, from: (f32, f32), to: (f32, f32), colour: Rgb) {
-        figure::arrow(
-            &mut self.canvas,
-            (from.0 * MM, from.1 * MM),
-            (to.0 * MM, to.1 * MM),
-            colour,
-        );
+        figure::arrow(&mut self.canvas, (from.0 * MM, from.1 * MM), (to.0 * MM, to.1 * MM), colour);
     }
 
     /// A position number in a circle, with a line to what it names.
@@ -170,13 +140,7 @@ impl Sheet {
     }
 
     /// The title block in the lower right corner and the revisions beside it.
-    pub fn title_block(
-        &mut self,
-        number: &str,
-        title: [&str; 2],
-        sheet: &str,
-        revisions: &[Revision],
-    ) {
+    pub fn title_block(&mut self, number: &str, title: [&str; 2], sheet: &str, revisions: &[Revision]) {
         let (x, y) = (230.0, 239.0);
         self.block(x, y, 180.0, 48.0, [1.0, 1.0, 1.0]);
         self.frame(x, y, 180.0, 48.0, 0.5);
@@ -193,22 +157,10 @@ impl Sheet {
             self.line(&[from, to], 0.25, INK);
         }
         self.canvas.mark((x + 3.0) * MM, (y + 3.0) * MM, 10.0 * MM);
-        self.text(
-            x + 16.0,
-            y + 7.6,
-            "Nordlicht Maschinenbau GmbH",
-            bold(10.5, INK),
-        );
-        self.text(
-            x + 16.0,
-            y + 12.2,
-            "Werftstraße 18, 24143 Kiel",
-            regular(8.0, MUTED),
-        );
+        self.text(x + 16.0, y + 7.6, "Nordlicht Maschinenbau GmbH", bold(10.5, INK));
+        self.text(x + 16.0, y + 12.2, "Werftstraße 18, 24143 Kiel", regular(8.0, MUTED));
         let last = revisions.last();
-        let date = last
-            .map(|revision| Language::En.date(revision.date))
-            .unwrap_or_default();
+        let date = last.map(|revision| Language::En.date(revision.date)).unwrap_or_default();
         let index = last.map_or("", |revision| revision.index);
         for (at, label, value) in [
             ((x + 98.0, y), "Drawn", "J. Petersen"),
@@ -231,12 +183,7 @@ impl Sheet {
             let at = y - 7.0 * (i as f32 + 1.0);
             self.frame(x + 84.0, at, 96.0, 7.0, 0.18);
             self.text(x + 86.0, at + 4.7, revision.index, bold(8.0, INK));
-            self.text(
-                x + 92.0,
-                at + 4.7,
-                &Language::En.date(revision.date),
-                regular(7.5, MUTED),
-            );
+            self.text(x + 92.0, at + 4.7, &Language::En.date(revision.date), regular(7.5, MUTED));
             self.text(x + 122.0, at + 4.7, revision.change, regular(7.5, INK));
         }
     }

@@ -149,13 +149,7 @@ pub(super) mod tests {
     /// An invoice whose tax has to be rounded.
     pub(crate) fn sample() -> Invoice {
         let day = jiff::civil::date(2026, 11, 19);
-        let line = |name, quantity, price| Line {
-            article: "80-1",
-            name,
-            quantity,
-            unit: Unit::Piece,
-            price,
-        };
+        let line = |name, quantity, price| Line { article: "80-1", name, quantity, unit: Unit::Piece, price };
         Invoice {
             number: "RE-2026-0001".to_owned(),
             language: Language::De,
@@ -167,10 +161,7 @@ pub(super) mod tests {
             order: "AB-2026-0002".to_owned(),
             reference: "4500018790",
             vat: Vat::Standard,
-            lines: vec![
-                line("Rolle <80> & Achse", 3, 3_333),
-                line("Sensor", 1, 8_551),
-            ],
+            lines: vec![line("Rolle <80> & Achse", 3, 3_333), line("Sensor", 1, 8_551)],
             note: String::new(),
         }
     }
@@ -178,10 +169,7 @@ pub(super) mod tests {
     #[test]
     fn tax_is_rounded_half_up() {
         let mut invoice = sample();
-        assert_eq!(
-            (invoice.net(), invoice.tax(), invoice.gross()),
-            (18_550, 3_525, 22_075)
-        );
+        assert_eq!((invoice.net(), invoice.tax(), invoice.gross()), (18_550, 3_525, 22_075));
         invoice.vat = Vat::IntraCommunity;
         assert_eq!((invoice.tax(), invoice.gross()), (0, 18_550));
     }

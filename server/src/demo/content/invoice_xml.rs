@@ -12,27 +12,18 @@ struct Ubl {
 /// The invoice as an XML file.
 #[must_use]
 pub fn ubl(invoice: &Invoice) -> Vec<u8> {
-    let mut xml = Ubl {
-        out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"),
-        depth: 1,
-    };
+    let mut xml = Ubl { out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), depth: 1 };
     xml.out.push_str(concat!(
         "<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\"",
         " xmlns:cac=\"urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2\"",
         " xmlns:cbc=\"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2\">\n"
     ));
     head(&mut xml, invoice);
-    xml.group("AccountingSupplierParty", |xml| {
-        party(xml, &NORDLICHT, true)
-    });
-    xml.group("AccountingCustomerParty", |xml| {
-        party(xml, &invoice.buyer, false)
-    });
+    xml.group("AccountingSupplierParty", |xml| party(xml, &NORDLICHT, true));
+    xml.group("AccountingCustomerParty", |xml| party(xml, &invoice.buyer, false));
     xml.group("Delivery", |xml| {
         xml.leaf("ActualDeliveryDate", &invoice.delivery.to_string());
-        xml.group("DeliveryLocation", |xml| {
-            xml.group("Address", |xml| address(xml, &invoice.buyer))
-        });
+        xml.group("DeliveryLocation", |xml| xml.group("Address", |xml| address(xml, &invoice.buyer)));
     });
     xml.group("PaymentMeans", |xml| {
         xml.leaf("PaymentMeansCode", "58");
@@ -43,10 +34,7 @@ pub fn ubl(invoice: &Invoice) -> Vec<u8> {
             xml.group("FinancialInstitutionBranch", |xml| xml.leaf("ID", BIC));
         });
     });
-    let terms = format!(
-        "Zahlbar bis {} ohne Abzug.",
-        invoice.language.date(invoice.due)
-    );
+    let terms = format!("Zahlbar bis {} ohne Abzug.", invoice.language.date(invoice.due));
     xml.group("PaymentTerms", |xml| xml.leaf("Note", &terms));
     totals(&mut xml, invoice);
     for (i, entry) in invoice.lines.iter().enumerate() {
@@ -57,10 +45,7 @@ pub fn ubl(invoice: &Invoice) -> Vec<u8> {
 }
 
 fn head(xml: &mut Ubl, invoice: &Invoice) {
-    xml.leaf(
-        "CustomizationID",
-        "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0",
-    );
+    xml.leaf("CustomizationID", "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0");
     xml.leaf("ProfileID", "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0");
     xml.leaf("ID", &invoice.number);
     xml.leaf("IssueDate", &invoice.date.to_string());
@@ -109,9 +94,7 @@ fn address(xml: &mut Ubl, company: &Company) {
     xml.leaf("StreetName", company.street);
     xml.leaf("CityName", company.city);
     xml.leaf("PostalZone", company.postcode);
-    xml.group("Country", |xml| {
-        xml.leaf("IdentificationCode", company.country)
-    });
+    xml.group("Country", |xml| xml.leaf("IdentificationCode", company.country));
 }
 
 fn category(xml: &mut Ubl, name: &str, vat: Vat, exempt: bool) {
@@ -120,10 +103,7 @@ fn category(xml: &mut Ubl, name: &str, vat: Vat, exempt: bool) {
         xml.leaf("Percent", &vat.percent().to_string());
         if exempt && vat == Vat::IntraCommunity {
             xml.leaf("TaxExemptionReasonCode", "VATEX-EU-IC");
-            xml.leaf(
-                "TaxExemptionReason",
-                "Steuerfreie innergemeinschaftliche Lieferung",
-            );
+            xml.leaf("TaxExemptionReason", "Steuerfreie innergemeinschaftliche Lieferung");
         }
         xml.group("TaxScheme", |xml| xml.leaf("ID", "VAT"));
     });
@@ -154,9 +134,7 @@ fn line(xml: &mut Ubl, invoice: &Invoice, number: usize, line: &Line) {
         xml.money("LineExtensionAmount", line.net());
         xml.group("Item", |xml| {
             xml.leaf("Name", line.name);
-            xml.group("SellersItemIdentification", |xml| {
-                xml.leaf("ID", line.article)
-            });
+            xml.group("SellersItemIdentification", |xml| xml.leaf("ID", line.article));
             category(xml, "ClassifiedTaxCategory", invoice.vat, false);
         });
         xml.group("Price", |xml| xml.money("PriceAmount", line.price));
@@ -176,24 +154,16 @@ impl Ubl {
 
     fn leaf(&mut self, name: &str, value: &str) {
         self.indent();
-        self.out
-            .push_str(&format!("<cbc:{name}>{}</cbc:{name}>\n", escape(value)));
+        self.out.push_str(&format!("<cbc:{name}>{}</cbc:{name}>\n", escape(value)));
     }
 
     fn with(&mut self, name: &str, attribute: &str, value: &str) {
         self.indent();
-        self.out.push_str(&format!(
-            "<cbc:{name} {attribute}>{}</cbc:{name}>\n",
-            escape(value)
-        ));
+        self.out.push_str(&format!("<cbc:{name} {attribute}>{}</cbc:{name}>\n", escape(value)));
     }
 
     fn money(&mut self, name: &str, cents: i64) {
-        self.with(
-            name,
-            "currencyID=\"EUR\"",
-            &format!("{}.{:02}", cents / 100, cents % 100),
-        );
+        self.with(name, "currencyID=\"EUR\"", &format!("{}.{:02}", cents / 100, cents % 100));
     }
 
     fn indent(&mut self) {
@@ -202,9 +172,7 @@ impl Ubl {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -235,16 +203,7 @@ mod tests {
         let all = |name: &str| -> Vec<i64> {
             let open = format!("<cbc:{name} currencyID=\"EUR\">");
             let values = text.split(&open).skip(1);
-            values
-                .map(|rest| {
-                    rest.split('<')
-                        .next()
-                        .unwrap()
-                        .replace('.', "")
-                        .parse()
-                        .unwrap()
-                })
-                .collect()
+            values.map(|rest| rest.split('<').next().unwrap().replace('.', "").parse().unwrap()).collect()
         };
         let nets = all("LineExtensionAmount");
         let sum = nets[0];

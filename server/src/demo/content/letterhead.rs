@@ -18,10 +18,7 @@ pub fn first(page: &mut Canvas, paper: &Paper) -> f32 {
     );
     page.text(LEFT + 44.0, 65.0, line, regular(8.5, MUTED));
     if let Some(company) = &paper.to {
-        let sender = format!(
-            "{} · {} · {} {}",
-            NORDLICHT.name, NORDLICHT.street, NORDLICHT.postcode, NORDLICHT.city
-        );
+        let sender = format!("{} · {} · {} {}", NORDLICHT.name, NORDLICHT.street, NORDLICHT.postcode, NORDLICHT.city);
         page.text(LEFT, 128.0, &sender, regular(6.8, MUTED));
         page.line(&[(LEFT, 132.0), (LEFT + 228.0, 132.0)], 0.4, HAIR);
         for (i, line) in company.address().iter().enumerate() {
@@ -31,12 +28,7 @@ pub fn first(page: &mut Canvas, paper: &Paper) -> f32 {
         title(page, paper, 258.0)
     } else {
         page.text_right(RIGHT, 51.0, &paper.number, bold(9.5, INK));
-        page.text_right(
-            RIGHT,
-            65.0,
-            &paper.language.date(paper.date),
-            regular(8.5, MUTED),
-        );
+        page.text_right(RIGHT, 65.0, &paper.language.date(paper.date), regular(8.5, MUTED));
         let below = title(page, paper, 124.0);
         grid(page, paper, below)
     }
@@ -69,21 +61,9 @@ pub fn foot(page: &mut Canvas, paper: &Paper, number: usize, count: usize) {
             NORDLICHT.street.to_owned(),
             format!("D-{} {}", NORDLICHT.postcode, NORDLICHT.city),
         ],
-        [
-            PHONE.to_owned(),
-            "portal@nordlicht.example".to_owned(),
-            "www.nordlicht.example".to_owned(),
-        ],
-        [
-            BANK.to_owned(),
-            format!("IBAN {}", iban()),
-            format!("BIC {BIC}"),
-        ],
-        [
-            REGISTER.to_owned(),
-            format!("{vat} {}", NORDLICHT.vat_id),
-            pages,
-        ],
+        [PHONE.to_owned(), "portal@nordlicht.example".to_owned(), "www.nordlicht.example".to_owned()],
+        [BANK.to_owned(), format!("IBAN {}", iban()), format!("BIC {BIC}")],
+        [REGISTER.to_owned(), format!("{vat} {}", NORDLICHT.vat_id), pages],
     ];
     for (i, lines) in columns.iter().enumerate() {
         for (j, line) in lines.iter().enumerate() {
@@ -100,11 +80,7 @@ pub fn foot(page: &mut Canvas, paper: &Paper, number: usize, count: usize) {
 
 fn title(page: &mut Canvas, paper: &Paper, top: f32) -> f32 {
     let mut y = top;
-    let size = if width(&paper.title, Weight::Bold, 19.0) > RIGHT - LEFT {
-        16.0
-    } else {
-        19.0
-    };
+    let size = if width(&paper.title, Weight::Bold, 19.0) > RIGHT - LEFT { 16.0 } else { 19.0 };
     for line in wrap(&paper.title, Weight::Bold, size, RIGHT - LEFT) {
         page.text(LEFT, y, &line, bold(size, INK));
         y += 23.0;

@@ -87,10 +87,7 @@ const HIGH: [(char, u8); 27] = [
 pub fn code(c: char) -> Option<u8> {
     match u32::from(c) {
         0x20..=0x7E | 0xA0..=0xFF => u8::try_from(u32::from(c)).ok(),
-        _ => HIGH
-            .iter()
-            .find(|(high, _)| *high == c)
-            .map(|(_, byte)| *byte),
+        _ => HIGH.iter().find(|(high, _)| *high == c).map(|(_, byte)| *byte),
     }
 }
 
@@ -107,10 +104,7 @@ pub fn width(text: &str, weight: Weight, size: f32) -> f32 {
         Weight::Regular => &REGULAR,
         Weight::Bold => &BOLD,
     };
-    let units: u32 = encode(text)
-        .into_iter()
-        .map(|byte| u32::from(table[usize::from(byte)]))
-        .sum();
+    let units: u32 = encode(text).into_iter().map(|byte| u32::from(table[usize::from(byte)])).sum();
     units as f32 * size / 1000.0
 }
 
@@ -120,11 +114,7 @@ pub fn wrap(text: &str, weight: Weight, size: f32, limit: f32) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let joined = if line.is_empty() {
-            word.to_owned()
-        } else {
-            format!("{line} {word}")
-        };
+        let joined = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
         if width(&joined, weight, size) <= limit {
             line = joined;
             continue;
@@ -150,10 +140,7 @@ mod tests {
 
     #[test]
     fn umlauts_and_the_euro_sign_have_their_codes() {
-        assert_eq!(
-            encode("äöüß€Ø–"),
-            [0xE4, 0xF6, 0xFC, 0xDF, 0x80, 0xD8, 0x96]
-        );
+        assert_eq!(encode("äöüß€Ø–"), [0xE4, 0xF6, 0xFC, 0xDF, 0x80, 0xD8, 0x96]);
         assert_eq!(encode("≤"), b"?");
     }
 
@@ -168,12 +155,7 @@ mod tests {
         let text = "Die Bodenbelastungsnachweise für Halle 3 liegen vor, Donaudampfschifffahrtsgesellschaftskapitän";
         for limit in [30.0, 60.0, 144.0, 500.0] {
             let lines = wrap(text, Weight::Regular, 9.5, limit);
-            assert!(
-                lines
-                    .iter()
-                    .all(|line| width(line, Weight::Regular, 9.5) <= limit),
-                "{limit}: {lines:?}"
-            );
+            assert!(lines.iter().all(|line| width(line, Weight::Regular, 9.5) <= limit), "{limit}: {lines:?}");
             let kept: String = lines.concat().replace(' ', "");
             assert_eq!(kept, text.replace(' ', ""));
         }

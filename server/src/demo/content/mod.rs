@@ -84,11 +84,7 @@ pub fn documents(today: Date) -> Vec<DemoDocument> {
 
 /// A file of a document, uploaded on the day it is dated.
 fn version(file_name: impl Into<String>, days_ago: i64, bytes: Vec<u8>) -> DemoVersion {
-    DemoVersion {
-        file_name: file_name.into(),
-        bytes,
-        days_ago,
-    }
+    DemoVersion { file_name: file_name.into(), bytes, days_ago }
 }
 
 /// A published document of a single paper.
@@ -132,11 +128,7 @@ mod tests {
         for document in all() {
             assert!(!document.versions.is_empty(), "{}", document.title);
             for version in document.versions {
-                let start: &[u8] = if version.file_name.ends_with(".xml") {
-                    b"<?xml"
-                } else {
-                    b"%PDF-"
-                };
+                let start: &[u8] = if version.file_name.ends_with(".xml") { b"<?xml" } else { b"%PDF-" };
                 assert!(version.bytes.starts_with(start), "{}", version.file_name);
             }
         }
@@ -145,63 +137,28 @@ mod tests {
     #[test]
     fn both_customers_have_their_documents_and_three_are_drafts() {
         let all = all();
-        let of = |slug| {
-            all.iter()
-                .filter(|document| document.organisation == slug)
-                .count()
-        };
+        let of = |slug| all.iter().filter(|document| document.organisation == slug).count();
         assert!(of("acme") >= 16 && of("borealis") >= 6);
-        assert_eq!(
-            all.iter()
-                .filter(|document| document.published_days_ago.is_none())
-                .count(),
-            3
-        );
+        assert_eq!(all.iter().filter(|document| document.published_days_ago.is_none()).count(), 3);
     }
 
     #[test]
     fn keys_are_known_and_versions_run_forward() {
         for document in all() {
-            let categories = [
-                "proposal",
-                "contract",
-                "invoice",
-                "specification",
-                "minutes",
-                "other",
-            ];
-            assert!(
-                categories.contains(&document.category),
-                "{}",
-                document.category
-            );
+            let categories = ["proposal", "contract", "invoice", "specification", "minutes", "other"];
+            assert!(categories.contains(&document.category), "{}", document.category);
             assert!(["pm", "finance", "sales", "admin"].contains(&document.author));
-            assert!(
-                document
-                    .versions
-                    .windows(2)
-                    .all(|pair| pair[0].days_ago > pair[1].days_ago)
-            );
+            assert!(document.versions.windows(2).all(|pair| pair[0].days_ago > pair[1].days_ago));
             let days = document.versions.iter().map(|version| version.days_ago);
-            assert!(
-                days.chain(document.published_days_ago)
-                    .all(|days| (0..=150).contains(&days))
-            );
+            assert!(days.chain(document.published_days_ago).all(|days| (0..=150).contains(&days)));
         }
     }
 
     #[test]
     fn titles_and_file_names_differ() {
         let all = all();
-        let mut titles: Vec<_> = all
-            .iter()
-            .map(|document| (document.organisation, &document.title))
-            .collect();
-        let mut files: Vec<_> = all
-            .iter()
-            .flat_map(|document| &document.versions)
-            .map(|v| &v.file_name)
-            .collect();
+        let mut titles: Vec<_> = all.iter().map(|document| (document.organisation, &document.title)).collect();
+        let mut files: Vec<_> = all.iter().flat_map(|document| &document.versions).map(|v| &v.file_name).collect();
         let (titled, named) = (titles.len(), files.len());
         titles.sort();
         titles.dedup();
@@ -212,11 +169,7 @@ mod tests {
 
     #[test]
     fn any_day_of_the_calendar_works() {
-        for day in [
-            jiff::civil::Date::MIN,
-            jiff::civil::date(2028, 2, 29),
-            jiff::civil::Date::MAX,
-        ] {
+        for day in [Date::MIN, jiff::civil::date(2028, 2, 29), Date::MAX] {
             assert!(!documents(day).is_empty());
         }
     }

@@ -32,12 +32,7 @@ pub fn order(today: Date, number: u16) -> String {
 /// All invoices of the demo.
 #[must_use]
 pub fn invoices(today: Date) -> Vec<DemoInvoice> {
-    vec![
-        advance(today),
-        spare_parts(today),
-        upgrade(today),
-        outfeed(today),
-    ]
+    vec![advance(today), spare_parts(today), upgrade(today), outfeed(today)]
 }
 
 /// The files of the invoices and the reminder that waits to be sent.
@@ -47,28 +42,12 @@ pub fn documents(today: Date) -> Vec<DemoDocument> {
     let number = &e_invoice.invoice.number;
     let mut xml = paper(&e_invoice);
     xml.title = format!("E-Rechnung {number} (XRechnung)");
-    xml.versions = vec![version(
-        format!("{number}_xrechnung.xml"),
-        e_invoice.days_ago,
-        invoice_xml::ubl(&e_invoice.invoice),
-    )];
+    xml.versions =
+        vec![version(format!("{number}_xrechnung.xml"), e_invoice.days_ago, invoice_xml::ubl(&e_invoice.invoice))];
     all.push(xml);
     let letter = reminder::paper(&spare_parts(today).invoice, today);
-    let file = format!(
-        "Zahlungserinnerung_{}.pdf",
-        spare_parts(today).invoice.number
-    );
-    all.push(
-        single(
-            "acme",
-            ("invoice", "finance"),
-            DemoAudience::Organisation,
-            0,
-            file,
-            &letter,
-        )
-        .draft(),
-    );
+    let file = format!("Zahlungserinnerung_{}.pdf", spare_parts(today).invoice.number);
+    all.push(single("acme", ("invoice", "finance"), DemoAudience::Organisation, 0, file, &letter).draft());
     all
 }
 
@@ -82,11 +61,7 @@ fn paper(entry: &DemoInvoice) -> DemoDocument {
         author: "finance",
         audience: DemoAudience::Organisation,
         published_days_ago: Some(entry.days_ago),
-        versions: vec![version(
-            format!("{word} {}.pdf", invoice.number),
-            entry.days_ago,
-            invoice_paper::pdf(invoice),
-        )],
+        versions: vec![version(format!("{word} {}.pdf", invoice.number), entry.days_ago, invoice_paper::pdf(invoice))],
     }
 }
 
@@ -110,36 +85,15 @@ fn entry(
         delivery: before(date, 2),
         order: String::new(),
         reference: "",
-        vat: if buyer.country == "DE" {
-            Vat::Standard
-        } else {
-            Vat::IntraCommunity
-        },
+        vat: if buyer.country == "DE" { Vat::Standard } else { Vat::IntraCommunity },
         lines,
         note: String::new(),
     };
-    DemoInvoice {
-        organisation,
-        document: format!("{title} {number}"),
-        days_ago,
-        paid_days_ago: None,
-        invoice,
-    }
+    DemoInvoice { organisation, document: format!("{title} {number}"), days_ago, paid_days_ago: None, invoice }
 }
 
-fn line(
-    article: &'static str,
-    name: &'static str,
-    (quantity, unit): (i64, Unit),
-    price: i64,
-) -> Line {
-    Line {
-        article,
-        name,
-        quantity,
-        unit,
-        price,
-    }
+fn line(article: &'static str, name: &'static str, (quantity, unit): (i64, Unit), price: i64) -> Line {
+    Line { article, name, quantity, unit, price }
 }
 
 fn advance(today: Date) -> DemoInvoice {
@@ -149,63 +103,26 @@ fn advance(today: Date) -> DemoInvoice {
         (1, Unit::Piece),
         2_355_000,
     )];
-    let mut entry = entry(
-        "acme",
-        (today, 49, 14),
-        1092,
-        (En, "Advance invoice"),
-        &ACME,
-        lines,
-    );
+    let mut entry = entry("acme", (today, 49, 14), 1092, (En, "Advance invoice"), &ACME, lines);
     entry.paid_days_ago = Some(38);
     entry.invoice.order = order(today, 417);
     entry.invoice.reference = "4500018823";
     entry.invoice.delivery = before(today, -10);
-    entry.invoice.note = "The advance is deducted from the final invoice after acceptance. The date of delivery is the planned one.".to_owned();
+    entry.invoice.note =
+        "The advance is deducted from the final invoice after acceptance. The date of delivery is the planned one."
+            .to_owned();
     entry
 }
 
 fn spare_parts(today: Date) -> DemoInvoice {
     let lines = vec![
-        line(
-            "80-125-900",
-            "Tragrolle 80 × 2, Länge 900 mm, Achse 20 mm",
-            (48, Unit::Piece),
-            8_450,
-        ),
-        line(
-            "GM-110-B",
-            "Getriebemotor 1,10 kW mit Bremse",
-            (3, Unit::Piece),
-            92_800,
-        ),
-        line(
-            "SE-RR-24",
-            "Reflexlichttaster 24 V, M12, mit Halter",
-            (12, Unit::Piece),
-            14_200,
-        ),
-        line(
-            "KT-58-5",
-            "Tangentialkette 5/8 Zoll, 5 m",
-            (6, Unit::Piece),
-            11_550,
-        ),
-        line(
-            "SV-STD",
-            "Einbau und Einstellung vor Ort",
-            (15, Unit::Hour),
-            8_420,
-        ),
+        line("80-125-900", "Tragrolle 80 × 2, Länge 900 mm, Achse 20 mm", (48, Unit::Piece), 8_450),
+        line("GM-110-B", "Getriebemotor 1,10 kW mit Bremse", (3, Unit::Piece), 92_800),
+        line("SE-RR-24", "Reflexlichttaster 24 V, M12, mit Halter", (12, Unit::Piece), 14_200),
+        line("KT-58-5", "Tangentialkette 5/8 Zoll, 5 m", (6, Unit::Piece), 11_550),
+        line("SV-STD", "Einbau und Einstellung vor Ort", (15, Unit::Hour), 8_420),
     ];
-    let mut entry = entry(
-        "acme",
-        (today, 34, 30),
-        1184,
-        (De, "Rechnung"),
-        &ACME,
-        lines,
-    );
+    let mut entry = entry("acme", (today, 34, 30), 1184, (De, "Rechnung"), &ACME, lines);
     entry.invoice.order = order(today, 388);
     entry.invoice.reference = "4500018711";
     entry
@@ -213,24 +130,9 @@ fn spare_parts(today: Date) -> DemoInvoice {
 
 fn upgrade(today: Date) -> DemoInvoice {
     let lines = vec![
-        line(
-            "KS-8-UP",
-            "Umbau Schaltschrank KS-8 auf PROFINET",
-            (1, Unit::Piece),
-            318_000,
-        ),
-        line(
-            "HMI-10",
-            "Bedienpanel 10 Zoll, deutsch und englisch",
-            (1, Unit::Piece),
-            96_000,
-        ),
-        line(
-            "SV-TAG",
-            "Inbetriebnahme, ein Techniker",
-            (2, Unit::Day),
-            63_000,
-        ),
+        line("KS-8-UP", "Umbau Schaltschrank KS-8 auf PROFINET", (1, Unit::Piece), 318_000),
+        line("HMI-10", "Bedienpanel 10 Zoll, deutsch und englisch", (1, Unit::Piece), 96_000),
+        line("SV-TAG", "Inbetriebnahme, ein Techniker", (2, Unit::Day), 63_000),
     ];
     let mut entry = entry("acme", (today, 5, 20), 1201, (De, "Rechnung"), &ACME, lines);
     entry.invoice.order = order(today, 402);
@@ -241,33 +143,11 @@ fn upgrade(today: Date) -> DemoInvoice {
 
 fn outfeed(today: Date) -> DemoInvoice {
     let lines = vec![
-        line(
-            "PL-200",
-            "Outfeed conveyor PL-200, 4,200 × 600 mm",
-            (1, Unit::Piece),
-            1_486_000,
-        ),
-        line(
-            "PL-STOP",
-            "Pneumatic stop with sensor",
-            (4, Unit::Piece),
-            38_500,
-        ),
-        line(
-            "SV-TAG",
-            "Installation in Rotterdam, one fitter",
-            (2, Unit::Day),
-            63_000,
-        ),
+        line("PL-200", "Outfeed conveyor PL-200, 4,200 × 600 mm", (1, Unit::Piece), 1_486_000),
+        line("PL-STOP", "Pneumatic stop with sensor", (4, Unit::Piece), 38_500),
+        line("SV-TAG", "Installation in Rotterdam, one fitter", (2, Unit::Day), 63_000),
     ];
-    let mut entry = entry(
-        "borealis",
-        (today, 13, 30),
-        1197,
-        (En, "Invoice"),
-        &BOREALIS,
-        lines,
-    );
+    let mut entry = entry("borealis", (today, 13, 30), 1197, (En, "Invoice"), &BOREALIS, lines);
     entry.invoice.order = order(today, 395);
     entry.invoice.reference = "PO-77120";
     entry

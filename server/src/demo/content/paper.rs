@@ -143,9 +143,7 @@ impl Paper {
     /// Adds points.
     #[must_use]
     pub fn points(self, points: &[&str]) -> Self {
-        self.block(Block::Points(
-            points.iter().map(|&point| point.to_owned()).collect(),
-        ))
+        self.block(Block::Points(points.iter().map(|&point| point.to_owned()).collect()))
     }
 
     /// Adds a sentence set apart.
@@ -157,32 +155,16 @@ impl Paper {
     /// Adds a table of words.
     #[must_use]
     pub fn table(self, columns: &[(&str, f32, Align)], rows: &[&[&str]]) -> Self {
-        let rows = rows
-            .iter()
-            .map(|row| row.iter().map(|&cell| cell.to_owned()).collect())
-            .collect();
+        let rows = rows.iter().map(|row| row.iter().map(|&cell| cell.to_owned()).collect()).collect();
         self.sums(columns, rows, Vec::new())
     }
 
     /// Adds a table with sums.
     #[must_use]
-    pub fn sums(
-        self,
-        columns: &[(&str, f32, Align)],
-        rows: Vec<Vec<String>>,
-        sums: Vec<(String, String)>,
-    ) -> Self {
+    pub fn sums(self, columns: &[(&str, f32, Align)], rows: Vec<Vec<String>>, sums: Vec<(String, String)>) -> Self {
         let columns = columns.iter();
-        let columns = columns.map(|&(head, share, align)| Column {
-            head: head.to_owned(),
-            share,
-            align,
-        });
-        self.block(Block::Table(Table {
-            columns: columns.collect(),
-            rows,
-            sums,
-        }))
+        let columns = columns.map(|&(head, share, align)| Column { head: head.to_owned(), share, align });
+        self.block(Block::Table(Table { columns: columns.collect(), rows, sums }))
     }
 
     /// Adds lines to sign on: name, role, and where and when it was signed (empty: not yet).

@@ -9,18 +9,8 @@ use super::words::Language::De;
 
 /// A friendly reminder of this open invoice.
 pub fn paper(open: &Invoice, today: Date) -> Paper {
-    let row = vec![
-        open.number.clone(),
-        De.date(open.date),
-        De.date(open.due),
-        De.amount(open.gross()),
-    ];
-    let columns = [
-        ("Rechnung", 1.4, Left),
-        ("Datum", 1.4, Left),
-        ("Fällig", 1.4, Left),
-        ("EUR", 1.0, Right),
-    ];
+    let row = vec![open.number.clone(), De.date(open.date), De.date(open.due), De.amount(open.gross())];
+    let columns = [("Rechnung", 1.4, Left), ("Datum", 1.4, Left), ("Fällig", 1.4, Left), ("EUR", 1.0, Right)];
     let title = format!("Zahlungserinnerung zu {}", open.number);
     Paper::new(De, today, staff("finance"), &format!("ZE-{}", open.number), &title)
         .to(&ACME)

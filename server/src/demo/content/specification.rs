@@ -17,14 +17,7 @@ struct Values {
 }
 
 const REVISIONS: [Values; 3] = [
-    Values {
-        letter: "A",
-        load: "1,200 kg",
-        speed: "0.30 m/s",
-        power: "0.75 kW",
-        sensors: "2",
-        change: "First issue",
-    },
+    Values { letter: "A", load: "1,200 kg", speed: "0.30 m/s", power: "0.75 kW", sensors: "2", change: "First issue" },
     Values {
         letter: "B",
         load: "1,200 kg",
@@ -87,10 +80,7 @@ fn loads(paper: Paper, index: usize) -> Paper {
         row("Throughput, full mix", |_| "110 pallets/h"),
     ];
     let (old, new) = (
-        before.map_or_else(
-            || "Before".to_owned(),
-            |values| format!("Revision {}", values.letter),
-        ),
+        before.map_or_else(|| "Before".to_owned(), |values| format!("Revision {}", values.letter)),
         format!("Revision {}", now.letter),
     );
     paper
@@ -125,60 +115,22 @@ fn control(paper: Paper, now: &Values) -> Paper {
         .table(
             &[("Item", 1.6, Left), ("Value", 3.4, Left)],
             &[
-                &[
-                    "Supply",
-                    "3 × 400 V, 50 Hz, TN-S, fuse 63 A gG in the customer's distribution",
-                ],
-                &[
-                    "Drive power",
-                    &format!("{} per zone, at most 9 zones at the same time", now.power),
-                ],
-                &[
-                    "Cabinet",
-                    "KS-12, IP 54, 1,200 × 400 × 2,000 mm, on the north side of hall 3",
-                ],
-                &[
-                    "Controller",
-                    "Safety controller with PROFINET gateway to the plant network",
-                ],
-                &[
-                    "Operation",
-                    "Panel 10 inch at transfer point 1, English and German",
-                ],
-                &[
-                    "Remote service",
-                    "Only after release by ACME on the key switch of the cabinet",
-                ],
+                &["Supply", "3 × 400 V, 50 Hz, TN-S, fuse 63 A gG in the customer's distribution"],
+                &["Drive power", &format!("{} per zone, at most 9 zones at the same time", now.power)],
+                &["Cabinet", "KS-12, IP 54, 1,200 × 400 × 2,000 mm, on the north side of hall 3"],
+                &["Controller", "Safety controller with PROFINET gateway to the plant network"],
+                &["Operation", "Panel 10 inch at transfer point 1, English and German"],
+                &["Remote service", "Only after release by ACME on the key switch of the cabinet"],
             ],
         )
         .section("Interfaces")
         .table(
+            &[("Interface", 1.6, Left), ("Supplied by", 1.0, Left), ("Signal", 2.8, Left)],
             &[
-                ("Interface", 1.6, Left),
-                ("Supplied by", 1.0, Left),
-                ("Signal", 2.8, Left),
-            ],
-            &[
-                &[
-                    "Stretch wrapper 1 to 4",
-                    "ACME",
-                    "Pallet ready, pallet taken, fault (potential-free)",
-                ],
-                &[
-                    "Goods lift",
-                    "ACME",
-                    "Lift free, pallet inside, emergency stop loop",
-                ],
-                &[
-                    "Warehouse system",
-                    "ACME",
-                    "PROFINET, pallet number and target, telegram T12",
-                ],
-                &[
-                    "Fire alarm",
-                    "ACME",
-                    "Stop and clear fire door, potential-free contact",
-                ],
+                &["Stretch wrapper 1 to 4", "ACME", "Pallet ready, pallet taken, fault (potential-free)"],
+                &["Goods lift", "ACME", "Lift free, pallet inside, emergency stop loop"],
+                &["Warehouse system", "ACME", "PROFINET, pallet number and target, telegram T12"],
+                &["Fire alarm", "ACME", "Stop and clear fire door, potential-free contact"],
             ],
         )
 }
@@ -213,24 +165,10 @@ fn site(paper: Paper) -> Paper {
 
 fn history(paper: Paper, dates: &[Date]) -> Paper {
     let row = |(values, date): (&Values, &Date)| {
-        vec![
-            values.letter.to_owned(),
-            En.date(*date),
-            staff("pm").to_owned(),
-            values.change.to_owned(),
-        ]
+        vec![values.letter.to_owned(), En.date(*date), staff("pm").to_owned(), values.change.to_owned()]
     };
-    let columns = [
-        ("Rev.", 0.5, Left),
-        ("Date", 1.4, Left),
-        ("By", 1.3, Left),
-        ("Change", 3.0, Left),
-    ];
-    paper.section("Revisions").sums(
-        &columns,
-        REVISIONS.iter().zip(dates).map(row).collect(),
-        Vec::new(),
-    )
+    let columns = [("Rev.", 0.5, Left), ("Date", 1.4, Left), ("By", 1.3, Left), ("Change", 3.0, Left)];
+    paper.section("Revisions").sums(&columns, REVISIONS.iter().zip(dates).map(row).collect(), Vec::new())
 }
 
 #[cfg(test)]
@@ -240,8 +178,7 @@ mod tests {
     #[test]
     fn each_revision_states_its_own_values() {
         let day = jiff::civil::date(2026, 11, 24);
-        let [first, last] =
-            [1, 3].map(|count| format!("{:?}", paper("AB-2026-0417", &vec![day; count]).blocks));
+        let [first, last] = [1, 3].map(|count| format!("{:?}", paper("AB-2026-0417", &vec![day; count]).blocks));
         assert!(first.contains("First issue") && !first.contains("1,350 kg"));
         assert!(last.contains("1,350 kg") && last.contains("Three retro-reflective"));
     }

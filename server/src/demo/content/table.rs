@@ -31,11 +31,7 @@ pub fn set(setter: &mut Setter, table: &Table) {
                 let at = y + 12.2 + i as f32 * LEADING;
                 match column.align {
                     Align::Left => setter.page().text(from + PAD, at, line, regular(SIZE, INK)),
-                    Align::Right => {
-                        setter
-                            .page()
-                            .text_right(to - PAD, at, line, regular(SIZE, INK))
-                    }
+                    Align::Right => setter.page().text_right(to - PAD, at, line, regular(SIZE, INK)),
                 }
             }
         }
@@ -102,17 +98,9 @@ mod tests {
 
     #[test]
     fn columns_fill_the_width_without_gaps() {
-        let column = |share| Column {
-            head: String::new(),
-            share,
-            align: Align::Left,
-        };
+        let column = |share| Column { head: String::new(), share, align: Align::Left };
         let edges = edges(&[column(1.0), column(3.0), column(2.0)]);
         assert!((edges[0].0 - LEFT).abs() < 0.01 && (edges[2].1 - RIGHT).abs() < 0.01);
-        assert!(
-            edges
-                .windows(2)
-                .all(|pair| (pair[0].1 - pair[1].0).abs() < 0.01)
-        );
+        assert!(edges.windows(2).all(|pair| (pair[0].1 - pair[1].0).abs() < 0.01));
     }
 }

@@ -35,31 +35,18 @@ pub struct Setter<'a> {
 pub fn pdf(paper: &Paper) -> Vec<u8> {
     let mut page = Canvas::new(PAGE.0, PAGE.1);
     let y = letterhead::first(&mut page, paper);
-    let mut setter = Setter {
-        paper,
-        pages: Vec::new(),
-        page,
-        y,
-        sections: 0,
-    };
+    let mut setter = Setter { paper, pages: Vec::new(), page, y, sections: 0 };
     for block in &paper.blocks {
         setter.block(block);
     }
-    let Setter {
-        mut pages, page, ..
-    } = setter;
+    let Setter { mut pages, page, .. } = setter;
     pages.push(page);
     let count = pages.len();
     for (i, page) in pages.iter_mut().enumerate() {
         letterhead::foot(page, paper, i + 1, count);
     }
     let title = format!("{} {}", paper.title, paper.number);
-    let about = About {
-        title: title.trim(),
-        author: &paper.author,
-        date: paper.date,
-        language: paper.language.tag(),
-    };
+    let about = About { title: title.trim(), author: &paper.author, date: paper.date, language: paper.language.tag() };
     file(pages, &about)
 }
 
@@ -100,14 +87,8 @@ impl Setter<'_> {
         self.need(72.0);
         self.sections += 1;
         self.y += 10.0;
-        self.page.text(
-            LEFT,
-            self.y + 11.0,
-            &self.sections.to_string(),
-            bold(11.5, BRAND),
-        );
-        self.page
-            .text(LEFT + 22.0, self.y + 11.0, heading, bold(11.5, INK));
+        self.page.text(LEFT, self.y + 11.0, &self.sections.to_string(), bold(11.5, BRAND));
+        self.page.text(LEFT + 22.0, self.y + 11.0, heading, bold(11.5, INK));
         self.y += 22.0;
     }
 
@@ -171,8 +152,7 @@ impl Setter<'_> {
                 }
                 self.page.line(&[(x, line), (x + width, line)], 0.6, HAIR);
                 self.page.text(x, line + 12.0, &person.name, bold(8.5, INK));
-                self.page
-                    .text(x, line + 23.0, &person.role, regular(8.0, MUTED));
+                self.page.text(x, line + 23.0, &person.role, regular(8.0, MUTED));
             }
             self.y += 80.0;
         }
@@ -186,31 +166,15 @@ mod tests {
 
     #[test]
     fn a_long_paper_has_several_numbered_pages() {
-        let mut paper = Paper::new(
-            Language::De,
-            jiff::civil::date(2026, 11, 24),
-            "Petra",
-            "X-1",
-            "Prüfung",
-        );
+        let mut paper = Paper::new(Language::De, jiff::civil::date(2026, 11, 24), "Petra", "X-1", "Prüfung");
         for i in 0..60 {
-            paper = paper
-                .section(&format!("Abschnitt {i}"))
-                .text("Ein Satz. ".repeat(30))
-                .note("Hinweis");
+            paper = paper.section(&format!("Abschnitt {i}")).text("Ein Satz. ".repeat(30)).note("Hinweis");
         }
         let bytes = paper.pdf();
-        let count = bytes
-            .windows(12)
-            .filter(|part| part == b"/Type /Page\n")
-            .count();
+        let count = bytes.windows(12).filter(|part| part == b"/Type /Page\n").count();
         assert!(count > 4, "{count}");
         let last = format!("(Seite {count} von {count})");
-        assert!(
-            bytes
-                .windows(last.len())
-                .any(|part| part == last.as_bytes())
-        );
+        assert!(bytes.windows(last.len()).any(|part| part == last.as_bytes()));
         assert_eq!(bytes, paper.pdf());
     }
 }

@@ -85,11 +85,7 @@ impl Language {
             Self::De => GERMAN,
             Self::Nl => DUTCH,
         };
-        let month = usize::try_from(date.month() - 1)
-            .ok()
-            .and_then(|i| names.get(i))
-            .copied()
-            .unwrap_or_default();
+        let month = usize::try_from(date.month() - 1).ok().and_then(|i| names.get(i)).copied().unwrap_or_default();
         let dot = if self == Self::De { "." } else { "" };
         format!("{}{dot} {month} {}", date.day(), date.year())
     }
@@ -97,11 +93,7 @@ impl Language {
     /// An amount of cents: "12,495.00" in English, "12.495,00" in German and Dutch.
     #[must_use]
     pub fn amount(self, cents: i64) -> String {
-        let (thousands, decimal) = if self == Self::En {
-            (',', '.')
-        } else {
-            ('.', ',')
-        };
+        let (thousands, decimal) = if self == Self::En { (',', '.') } else { ('.', ',') };
         let digits = (cents.unsigned_abs() / 100).to_string();
         let mut whole = String::new();
         for (i, digit) in digits.chars().enumerate() {

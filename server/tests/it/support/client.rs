@@ -110,7 +110,9 @@ impl Browser {
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = fields
             .iter()
-            .map(|(name, value)| format!("{name}={}", percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC)))
+            .map(|(name, value)| {
+                format!("{name}={}", percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC))
+            })
             .collect::<Vec<_>>()
             .join("&");
         let request = Request::post(path).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -127,7 +129,7 @@ impl Browser {
     /// Follows the redirect of an answer.
     pub async fn follow(&mut self, answer: &Answer) -> Answer {
         assert_eq!(answer.status, 303, "{}", answer.text());
-        self.get(&answer.location().to_owned()).await
+        self.get(answer.location()).await
     }
 }
 
@@ -169,11 +171,13 @@ impl Token {
     }
 
     pub async fn patch(&self, path: &str, body: Value, etag: &str) -> Answer {
-        self.send(Method::PATCH, path, &[("content-type", "application/json"), ("if-match", etag)], body.to_string()).await
+        self.send(Method::PATCH, path, &[("content-type", "application/json"), ("if-match", etag)], body.to_string())
+            .await
     }
 
     pub async fn put_file(&self, id: &str, name: &str, bytes: Vec<u8>) -> Answer {
         let path = format!("/api/v1/documents/{id}/versions");
-        self.send(Method::POST, &path, &[("content-type", "application/octet-stream"), ("x-filename", name)], bytes).await
+        self.send(Method::POST, &path, &[("content-type", "application/octet-stream"), ("x-filename", name)], bytes)
+            .await
     }
 }
