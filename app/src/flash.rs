@@ -31,7 +31,10 @@ impl Flash {
 
     /// Takes what was left, if anything was.
     pub async fn take(session: &Session) -> Option<Self> {
-        session.remove(KEY).await.ok().flatten()
+        // Looked at first: removing marks the session as changed, and every page view would write it.
+        let left = session.get(KEY).await.ok().flatten()?;
+        let _: Option<serde_json::Value> = session.remove(KEY).await.ok().flatten();
+        Some(left)
     }
 
     /// Leaves this for the next page.

@@ -153,3 +153,18 @@ async fn forwarded_addresses_count_only_from_a_configured_proxy() {
     // Twelve senders, one failure each: nobody is slowed.
     trusted.browser("anna@acme.example").await;
 }
+
+#[tokio::test]
+async fn looking_at_pages_writes_nothing() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut anna = app.browser("anna@acme.example").await;
+    anna.get("/").await;
+    let version = app.sql("PRAGMA data_version").await;
+    let changes = app.sql("SELECT total_changes()").await;
+    for path in ["/", "/documents", "/", "/documents?category=invoice"] {
+        assert_eq!(anna.get(path).await.status, 200);
+    }
+    // The one writer connection has changed no row.
+    assert_eq!(app.sql("SELECT total_changes()").await, changes);
+    assert_eq!(app.sql("PRAGMA data_version").await, version);
+}
