@@ -4,43 +4,53 @@ import { signInAs, type Who } from './people';
 import { Watch } from './watch';
 
 interface Fixtures {
-  /** What the browser contexts of this test do; a test fails at its end when a page misbehaved. */
+  /** What the pages of this test do; a test fails at its end when one misbehaved. */
   watch: Watch;
-  /** A page in a browser of its own, with this person signed in. */
+  /** A blank page for this person, who signs in with the form once and then stays signed in for later tests. */
   as: (who: Who) => Promise<Page>;
-  /** A page in a browser of its own, with nobody signed in. */
-  visitor: () => Promise<Page>;
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** One browser context per person: cookies of one never meet those of another. */
+  sessions: Map<Who, BrowserContext>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  sessions: [
+    async ({}, use) => {
+      const sessions = new Map<Who, BrowserContext>();
+      await use(sessions);
+      await Promise.all([...sessions.values()].map((context) => context.close()));
+    },
+    { scope: 'worker' },
+  ],
+
   watch: async ({ baseURL }, use) => {
     const watch = new Watch(new URL(baseURL!).origin);
     await use(watch);
     expect(watch.problems(), 'what pages did that they must not').toEqual([]);
   },
 
-  context: async ({ context, watch }, use) => {
-    watch.follow(context);
-    await use(context);
+  page: async ({ page, watch }, use) => {
+    watch.follow(page);
+    await use(page);
   },
 
-  visitor: async ({ browser, watch }, use) => {
-    const contexts: BrowserContext[] = [];
-    await use(async () => {
-      const context = await browser.newContext();
-      contexts.push(context);
-      watch.follow(context);
-      return context.newPage();
-    });
-    await Promise.all(contexts.map((context) => context.close()));
-  },
-
-  as: async ({ visitor }, use) => {
+  as: async ({ browser, sessions, watch }, use) => {
+    const pages: Page[] = [];
     await use(async (who) => {
-      const page = await visitor();
-      await signInAs(page, who);
+      const known = sessions.get(who);
+      const context = known ?? (await browser.newContext());
+      const page = await context.newPage();
+      pages.push(page);
+      watch.follow(page);
+      if (!known) {
+        await signInAs(page, who);
+        sessions.set(who, context);
+      }
       return page;
     });
+    await Promise.all(pages.map((page) => page.close()));
   },
 });
 

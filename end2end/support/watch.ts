@@ -1,8 +1,8 @@
-import type { BrowserContext } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
 /**
- * Watches everything that a browser context does, and remembers what no page of ours may do: write an error or a
- * warning to the console, throw, fail to load a part of itself, or ask anybody else for anything.
+ * Watches everything that a page does, and remembers what no page of ours may do: write an error or a warning to the
+ * console, throw, fail to load a part of itself, or ask anybody else for anything.
  */
 export class Watch {
   private readonly found: string[] = [];
@@ -19,30 +19,30 @@ export class Watch {
     return this.found.filter((problem) => !this.allowed.some((pattern) => pattern.test(problem)));
   }
 
-  follow(context: BrowserContext): void {
-    context.on('weberror', (error) => {
-      this.found.push(`exception on ${error.page()?.url()}: ${error.error().message}`);
+  follow(page: Page): void {
+    page.on('pageerror', (error) => {
+      this.found.push(`exception on ${page.url()}: ${error.message}`);
     });
-    context.on('console', (message) => {
+    page.on('console', (message) => {
       const bad = message.type() === 'error' || message.type() === 'warning';
       // What could not be loaded is judged below, where it is known whether it was a page or a part of one.
       if (bad && !message.text().startsWith('Failed to load resource')) {
-        this.found.push(`console ${message.type()} on ${message.page()?.url()}: ${message.text()}`);
+        this.found.push(`console ${message.type()} on ${page.url()}: ${message.text()}`);
       }
     });
-    context.on('request', (request) => {
+    page.on('request', (request) => {
       const url = new URL(request.url());
       if (url.origin !== this.origin && url.protocol !== 'data:' && url.protocol !== 'blob:') {
         this.found.push(`request to another origin: ${request.url()}`);
       }
     });
-    context.on('response', (response) => {
-      const page = response.request().isNavigationRequest();
-      if (response.status() >= (page ? 500 : 400)) {
+    page.on('response', (response) => {
+      const document = response.request().isNavigationRequest();
+      if (response.status() >= (document ? 500 : 400)) {
         this.found.push(`answer ${response.status()} to ${response.request().method()} ${response.url()}`);
       }
     });
-    context.on('requestfailed', (request) => {
+    page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? 'no reason';
       // Aborted: the browser saves the answer as a file, or has gone to another page.
       if (reason !== 'net::ERR_ABORTED') {

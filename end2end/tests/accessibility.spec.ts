@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 import { expectNothingForAxe } from '../support/axe';
 import { expect, test } from '../support/fixtures';
-import { fillSignIn, portalName, signInAs, type Who } from '../support/people';
+import { fillSignIn, portalName, type Who } from '../support/people';
 import { makeDraft, makePublished, openAccountMenu, showAudience, unique } from '../support/steps';
 
 /** What every page keeps, in light and dark, and down to 320 px. */
@@ -72,13 +72,15 @@ const pages: { name: string; who?: Who; path: string; status?: number }[] = [
 const axe = { tag: '@javascript' };
 
 for (const { name, who, path, status } of pages) {
-  test(`${name} is well made`, axe, async ({ page }) => {
-    if (who) {
-      await signInAs(page, who);
-    }
+  const check = async (page: Page) => {
     expect((await page.goto(path))!.status()).toBe(status ?? 200);
     await expectWellMade(page);
-  });
+  };
+  if (who) {
+    test(`${name} is well made`, axe, async ({ as }) => check(await as(who)));
+  } else {
+    test(`${name} is well made`, axe, ({ page }) => check(page));
+  }
 }
 
 test('The sign-in page with errors is well made', axe, async ({ page }) => {
@@ -88,33 +90,33 @@ test('The sign-in page with errors is well made', axe, async ({ page }) => {
   await expectWellMade(page);
 });
 
-test('A document as its reader sees it is well made', axe, async ({ page }) => {
-  await signInAs(page, 'anna');
+test('A document as its reader sees it is well made', axe, async ({ as }) => {
+  const page = await as('anna');
   await page.goto('/documents');
   await page.getByRole('rowheader').getByRole('link').first().click();
   await expect(page).toHaveURL(/\/documents\/[0-9a-f-]{36}$/);
   await expectWellMade(page);
 });
 
-test('One customer is well made', axe, async ({ page }) => {
-  await signInAs(page, 'pm');
+test('One customer is well made', axe, async ({ as }) => {
+  const page = await as('pm');
   await page.goto('/staff/customers');
   await page.getByRole('link', { name: 'ACME Werke AG' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('ACME Werke AG');
   await expectWellMade(page);
 });
 
-test('A new document with errors is well made', axe, async ({ page }) => {
-  await signInAs(page, 'pm');
+test('A new document with errors is well made', axe, async ({ as }) => {
+  const page = await as('pm');
   await page.goto('/staff/documents/new');
   await page.getByRole('button', { name: 'Save as draft' }).click();
   await expect(page.getByRole('alert').getByRole('heading')).toBeVisible();
   await expectWellMade(page);
 });
 
-test('A draft and the page to publish it, with every audience, are well made', axe, async ({ page }) => {
+test('A draft and the page to publish it, with every audience, are well made', axe, async ({ as }) => {
   test.slow();
-  await signInAs(page, 'pm');
+  const page = await as('pm');
   const { id } = await makeDraft(page, unique('Well made draft'));
   await expectWellMade(page);
   await showAudience(page, { project: 'Roller conveyor, line 2' });
@@ -125,8 +127,8 @@ test('A draft and the page to publish it, with every audience, are well made', a
   await expectWellMade(page);
 });
 
-test('A published document, its menu and its dialog are well made', axe, async ({ page }) => {
-  await signInAs(page, 'pm');
+test('A published document, its menu and its dialog are well made', axe, async ({ as }) => {
+  const page = await as('pm');
   await makePublished(page, unique('Well made'));
   await expectWellMade(page);
   await page.getByText('Colleagues on our side').click();

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/fixtures';
 import { pdf } from '../support/pdf';
-import { fillSignIn, people, password, signInAs } from '../support/people';
+import { fillSignIn, people, password } from '../support/people';
 import { download, fillNewDocument, idOf, unique, untilIslandIsReady } from '../support/steps';
 
 test.describe('Signing in', () => {
@@ -50,12 +50,9 @@ test.describe('Signing in', () => {
 });
 
 test.describe('A new document', () => {
-  test('without customer, category and file: errors stand beside the fields, the title stays', async ({
-    page,
-    javaScriptEnabled,
-  }) => {
+  test('without customer, category and file: errors stand beside the fields, the title stays', async ({ as, javaScriptEnabled }) => {
     const title = unique('Half filled in');
-    await signInAs(page, 'pm');
+    const page = await as('pm');
     await page.goto('/staff/documents/new');
     await fillNewDocument(page, { title });
     await untilIslandIsReady(page, javaScriptEnabled);
@@ -69,9 +66,9 @@ test.describe('A new document', () => {
     await expect(page.getByLabel('Title', { exact: true })).not.toHaveAttribute('aria-invalid');
   });
 
-  test('without a file only: the choices stay', async ({ page, javaScriptEnabled }) => {
+  test('without a file only: the choices stay', async ({ as, javaScriptEnabled }) => {
     const title = unique('Without a file');
-    await signInAs(page, 'pm');
+    const page = await as('pm');
     await page.goto('/staff/documents/new');
     await fillNewDocument(page, { customer: 'ACME Werke AG', category: 'Minutes', title });
     await untilIslandIsReady(page, javaScriptEnabled);
@@ -87,8 +84,8 @@ test.describe('A new document', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${title}”`);
   });
 
-  test('with an empty file: told, and nothing is made', async ({ page }) => {
-    await signInAs(page, 'pm');
+  test('with an empty file: told, and nothing is made', async ({ as }) => {
+    const page = await as('pm');
     await page.goto('/staff/documents/new');
     const empty = { name: 'empty.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) };
     const title = unique('Empty file');
@@ -99,10 +96,8 @@ test.describe('A new document', () => {
     await expect(page.getByRole('row').filter({ hasText: title })).toHaveCount(0);
   });
 
-  test('with a name of 300 umlauts and a path: arrives shortened, without the path, and fits any screen', async ({
-    page,
-  }) => {
-    await signInAs(page, 'pm');
+  test('with a name of 300 umlauts and a path: arrives shortened, without the path, and fits any screen', async ({ as }) => {
+    const page = await as('pm');
     await page.goto('/staff/documents/new');
     const file = pdf(`C:\\Users\\anna\\..\\${'äöü'.repeat(100)}.pdf`, 'a long name');
     await fillNewDocument(page, { customer: 'ACME Werke AG', category: 'Other', title: '', file });

@@ -7,11 +7,9 @@ const staff: Who[] = ['admin', 'pm', 'support', 'finance', 'sales', 'management'
 const auditors: Who[] = ['admin', 'management'];
 
 for (const who of customers) {
-  test(`${people[who].name} (${who}) sees the places of a customer, and no page of the staff`, async ({
-    page,
-    isMobile,
-  }) => {
-    await signInAs(page, who);
+  test(`${people[who].name} (${who}) sees the places of a customer, and no page of the staff`, async ({ as, isMobile }) => {
+    const page = await as(who);
+    await page.goto(people[who].home);
     await expect(navigation(page).getByRole('link')).toHaveText(
       isMobile ? [/^Home$/, /^To do/, /^Documents$/] : [/^Home/, /^Documents$/],
     );
@@ -25,11 +23,9 @@ for (const who of customers) {
 }
 
 for (const who of staff) {
-  test(`${people[who].name} (${who}) sees the places of their role, and no page of a customer`, async ({
-    page,
-    isMobile,
-  }) => {
-    await signInAs(page, who);
+  test(`${people[who].name} (${who}) sees the places of their role, and no page of a customer`, async ({ as, isMobile }) => {
+    const page = await as(who);
+    await page.goto(people[who].home);
     const audits = auditors.includes(who);
     const places = [/^Home$/, /^Documents$/, /^Customers$/];
     if (isMobile) {
@@ -50,8 +46,8 @@ for (const who of staff) {
   });
 }
 
-test('An invoice does not exist for the support, on no page and in no list', async ({ page, as }) => {
-  await signInAs(page, 'finance');
+test('An invoice does not exist for the support, on no page and in no list', async ({ as }) => {
+  const page = await as('finance');
   await page.goto('/staff/documents?category=invoice');
   const link = page.getByRole('rowheader').getByRole('link').first();
   const title = (await link.textContent())!;
@@ -68,8 +64,8 @@ test('An invoice does not exist for the support, on no page and in no list', asy
   await expect(support.getByText('No documents here')).toBeVisible();
 });
 
-test('A document that is not there and one of another customer look the same', async ({ page, as }) => {
-  await signInAs(page, 'pm');
+test('A document that is not there and one of another customer look the same', async ({ as }) => {
+  const page = await as('pm');
   const { id, title } = await makePublished(page, unique('Only for ACME'));
   const dirk = await as('dirk');
   // What differs for everybody: the number of the request, the address itself.
@@ -83,8 +79,8 @@ test('A document that is not there and one of another customer look the same', a
   expect(await body('/documents/not-an-id')).toBe(foreign);
 });
 
-test('Whoever only reads is offered nothing that changes', async ({ page, as }) => {
-  await signInAs(page, 'pm');
+test('Whoever only reads is offered nothing that changes', async ({ as }) => {
+  const page = await as('pm');
   const { id } = await makePublished(page, unique('To be read'));
   const management = await as('management');
   await management.goto(`/staff/documents/${id}`);

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../support/fixtures';
-import { password, people, signInAs } from '../support/people';
+import { password, people } from '../support/people';
 import { makeDraft, readers, unique } from '../support/steps';
 
 /** Presses Tab until this has the focus; a screen that needs more than this many is broken. */
@@ -15,8 +15,8 @@ async function tabTo(page: Page, target: Locator, most = 40): Promise<void> {
   await expect(target, `reached by ${most} times Tab`).toBeFocused();
 }
 
-test('The first Tab offers to skip to the content, and Enter goes there', async ({ page }) => {
-  await signInAs(page, 'anna');
+test('The first Tab offers to skip to the content, and Enter goes there', async ({ as }) => {
+  const page = await as('anna');
   await page.goto('/documents');
   await page.keyboard.press('Tab');
   const skip = page.getByRole('link', { name: 'Skip to content' });
@@ -29,8 +29,9 @@ test('The first Tab offers to skip to the content, and Enter goes there', async 
   await expect(page.getByRole('main').locator(':focus')).toHaveCount(1);
 });
 
-test('The account menu opens with Enter, closes with Escape, and gives the focus back', async ({ page }) => {
-  await signInAs(page, 'anna');
+test('The account menu opens with Enter, closes with Escape, and gives the focus back', async ({ as }) => {
+  const page = await as('anna');
+  await page.goto('/');
   const button = page.getByRole('button', { name: 'Account of Anna Albers' });
   const menu = page.getByRole('dialog', { name: 'Account' });
   await expect(menu).toBeHidden();
@@ -58,8 +59,9 @@ test('Signing in needs no mouse', async ({ page }) => {
   await expect(page).toHaveURL('/');
 });
 
-test('Publishing to a project and withdrawing need no mouse', async ({ page }) => {
-  await signInAs(page, 'pm');
+test('Publishing to a project and withdrawing need no mouse', async ({ as }) => {
+  const page = await as('pm');
+  await page.goto('/staff');
   await tabTo(page, page.getByRole('link', { name: 'New document' }));
   const { title } = await makeDraft(page, unique('By keyboard'));
 
@@ -83,8 +85,8 @@ test('Publishing to a project and withdrawing need no mouse', async ({ page }) =
   await expect(page.getByRole('status').filter({ hasText: 'was withdrawn' })).toBeVisible();
 });
 
-test('A reader reaches the download by keyboard', async ({ page }) => {
-  await signInAs(page, 'anna');
+test('A reader reaches the download by keyboard', async ({ as }) => {
+  const page = await as('anna');
   await page.goto('/documents');
   await tabTo(page, page.getByRole('rowheader').getByRole('link').first());
   await page.keyboard.press('Enter');

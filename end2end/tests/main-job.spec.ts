@@ -74,16 +74,16 @@ test('A project manager publishes a document, its reader downloads the same byte
   await expect(carla.getByRole('row').filter({ hasText: title })).toHaveCount(0);
 });
 
-test('A file without a title gives the document its name', async ({ page }) => {
+test('A file without a title gives the document its name', async ({ as }) => {
   const name = unique('Prüfprotokoll Förderstrecke');
-  await signInAs(page, 'pm');
+  const page = await as('pm');
   await makeDraft(page, '', pdf(`${name}.pdf`));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${name}”`);
 });
 
-test('A draft that waits stands on the staff home with its next step', async ({ page }) => {
+test('A draft that waits stands on the staff home with its next step', async ({ as }) => {
   const title = unique('Draft that waits');
-  await signInAs(page, 'pm');
+  const page = await as('pm');
   const { id } = await makeDraft(page, title);
   await page.goto('/staff');
   const drafts = page.getByRole('region', { name: 'Not published yet' });

@@ -16,7 +16,7 @@ async function leaveAsItWas(page: Page): Promise<void> {
 test.describe('Of somebody signed in', () => {
   test.afterEach(({ page }) => leaveAsItWas(page));
 
-  test('the language changes at once, stays, and comes back in another browser', async ({ page, as }) => {
+  test('the language changes at once, stays, and comes back in another browser', async ({ page, browser }) => {
     const heading = page.getByRole('heading', { level: 1 });
     await signInAs(page, 'ben');
     await page.goto('/documents?category=contract');
@@ -28,9 +28,11 @@ test.describe('Of somebody signed in', () => {
     await expect(page.locator('html')).toHaveAttribute('lang', 'de');
     await page.reload();
     await expect(heading).toHaveText('Dokumente');
-    const elsewhere = await as('ben');
+    const elsewhere = await (await browser.newContext()).newPage();
+    await signInAs(elsewhere, 'ben');
     await expect(elsewhere.locator('html')).toHaveAttribute('lang', 'de');
     await expect(elsewhere.getByRole('heading', { name: 'Neue Dokumente' })).toBeVisible();
+    await elsewhere.context().close();
 
     await (await openAccountMenu(page, /^Konto von /)).getByRole('button', { name: 'Nederlands' }).click();
     await expect(heading).toHaveText('Documenten');
@@ -77,8 +79,8 @@ test.describe('Before signing in', () => {
 
   test('the language is what the browser asks for', async ({ browser, watch }) => {
     const context = await browser.newContext({ locale: 'nl-NL' });
-    watch.follow(context);
     const page = await context.newPage();
+    watch.follow(page);
     await page.goto('/sign-in');
     await expect(page.locator('html')).toHaveAttribute('lang', 'nl');
     await context.close();

@@ -1,6 +1,5 @@
 import { expect, test } from '../support/fixtures';
 import { pdf, sha256 } from '../support/pdf';
-import { signInAs } from '../support/people';
 import {
   addVersion,
   contentPath,
@@ -15,8 +14,8 @@ import {
 } from '../support/steps';
 
 test.describe('The page to publish shows exactly who would read it', () => {
-  test('everyone at the customer, without external partners', async ({ page, as }) => {
-    await signInAs(page, 'pm');
+  test('everyone at the customer, without external partners', async ({ as }) => {
+    const page = await as('pm');
     const { id } = await makeDraft(page, unique('For everyone'));
     await showAudience(page, { organisation: true });
     await expect(readers(page).getByRole('listitem')).toHaveText([/Anna Albers/, /Ben Brandt/, /Henning Voß/]);
@@ -25,8 +24,8 @@ test.describe('The page to publish shows exactly who would read it', () => {
     expect(await statusOf(await as('eva'), `/documents/${id}`)).toBe(404);
   });
 
-  test('a project with its external partner', async ({ page, as }) => {
-    await signInAs(page, 'pm');
+  test('a project with its external partner', async ({ as }) => {
+    const page = await as('pm');
     const { title } = await makeDraft(page, unique('For the project'));
     await showAudience(page, { project: 'Roller conveyor, line 2' });
     await expect(readers(page).getByRole('listitem')).toHaveText([
@@ -45,8 +44,8 @@ test.describe('The page to publish shows exactly who would read it', () => {
     await download(eva, eva.getByRole('link', { name: /^Download \(/ }));
   });
 
-  test('certain people and the admins of their organisation', async ({ page, as }) => {
-    await signInAs(page, 'pm');
+  test('certain people and the admins of their organisation', async ({ as }) => {
+    const page = await as('pm');
     const { id, title } = await makeDraft(page, unique('For Ben'));
     await showAudience(page, { people: ['Ben Brandt'] });
     await expect(readers(page).getByRole('listitem')).toHaveText([
@@ -55,6 +54,7 @@ test.describe('The page to publish shows exactly who would read it', () => {
     ]);
     await publish(page);
     const ben = await as('ben');
+    await ben.goto('/');
     const waiting = ben.getByRole('region', { name: 'Needs you' });
     await waiting.getByRole('link', { name: `Read: ${title}` }).click();
     await expect(ben).toHaveURL(`/documents/${id}`);
@@ -63,8 +63,8 @@ test.describe('The page to publish shows exactly who would read it', () => {
     expect(await statusOf(await as('eva'), `/documents/${id}`)).toBe(404);
   });
 
-  test('a customer group with every customer in it', async ({ page, as }) => {
-    await signInAs(page, 'pm');
+  test('a customer group with every customer in it', async ({ as }) => {
+    const page = await as('pm');
     const { id } = await makeDraft(page, unique('For key accounts'));
     await showAudience(page, { group: 'Key accounts' });
     await expect(readers(page).getByRole('heading')).toHaveText('5 people will see this');
@@ -86,8 +86,8 @@ test.describe('The page to publish shows exactly who would read it', () => {
     await expect(anna.getByText(/Carla de Vries|Borealis/)).toHaveCount(0);
   });
 
-  test('nobody chosen is an error beside the choice, and nothing can be published', async ({ page }) => {
-    await signInAs(page, 'pm');
+  test('nobody chosen is an error beside the choice, and nothing can be published', async ({ as }) => {
+    const page = await as('pm');
     await makeDraft(page, unique('For nobody'));
     await showAudience(page, { people: [] });
     await expect(page.getByRole('alert').getByRole('link')).toHaveText('Choose at least one person.');
@@ -99,13 +99,10 @@ test.describe('The page to publish shows exactly who would read it', () => {
 });
 
 test.describe('Two people at once', () => {
-  test('publishing: the second is told, the first stays, and the second choice is kept to publish again', async ({
-    page,
-    as,
-  }) => {
-    await signInAs(page, 'pm');
+  test('publishing: the second is told, the first stays, and the second choice is kept to publish again', async ({ as }) => {
+    const page = await as('pm');
     const { id } = await makeDraft(page, unique('Published twice'));
-    const second = await page.context().newPage();
+    const second = await as('pm');
     await second.goto(`/staff/documents/${id}/publish`);
     await showAudience(second, { project: 'Roller conveyor, line 2' });
     await publish(page);
@@ -122,11 +119,11 @@ test.describe('Two people at once', () => {
     expect(await statusOf(eva, `/documents/${id}`)).toBe(200);
   });
 
-  test('editing: the second is told, and what they typed is still in the form', async ({ page }) => {
-    await signInAs(page, 'pm');
+  test('editing: the second is told, and what they typed is still in the form', async ({ as }) => {
+    const page = await as('pm');
     const { id, title } = await makeDraft(page, unique('Edited twice'));
     await page.goto(`/staff/documents/${id}`);
-    const second = await page.context().newPage();
+    const second = await as('pm');
     await second.goto(`/staff/documents/${id}`);
     await page.getByLabel('Title', { exact: true }).fill(`${title} by the first`);
     await page.getByRole('button', { name: 'Save' }).click();
@@ -147,10 +144,10 @@ test.describe('Two people at once', () => {
   });
 });
 
-test('A new version replaces the current one at once, and the old one stays', async ({ page, as }) => {
+test('A new version replaces the current one at once, and the old one stays', async ({ as }) => {
   const title = unique('Two versions');
   const [first, second] = [pdf('Drawing A.pdf', `${title} A`), pdf('Drawing B.pdf', `${title} B`)];
-  await signInAs(page, 'pm');
+  const page = await as('pm');
   const { id } = await makePublished(page, title, first);
   const anna = await as('anna');
   await anna.goto(`/documents/${id}`);
@@ -170,8 +167,8 @@ test('A new version replaces the current one at once, and the old one stays', as
   expect(sha256(old.bytes)).toBe(sha256(first.buffer));
 });
 
-test('A version of a draft that was never published stays internal', async ({ page, as }) => {
-  await signInAs(page, 'pm');
+test('A version of a draft that was never published stays internal', async ({ as }) => {
+  const page = await as('pm');
   const title = unique('Corrected before publishing');
   const { id } = await makeDraft(page, title, pdf('wrong.pdf'));
   await page.goto(`/staff/documents/${id}`);
@@ -188,11 +185,8 @@ test('A version of a draft that was never published stays internal', async ({ pa
   expect(await statusOf(anna, contentPath(id, 1))).toBe(404);
 });
 
-test('A withdrawn document is gone for its reader from the next moment, and can be published again', async ({
-  page,
-  as,
-}) => {
-  await signInAs(page, 'pm');
+test('A withdrawn document is gone for its reader from the next moment, and can be published again', async ({ as }) => {
+  const page = await as('pm');
   const { id, title } = await makePublished(page, unique('Withdrawn'));
   const anna = await as('anna');
   expect(await statusOf(anna, `/documents/${id}`)).toBe(200);

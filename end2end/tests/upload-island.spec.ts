@@ -1,12 +1,11 @@
 import { expect, test } from '../support/fixtures';
 import { pdf } from '../support/pdf';
-import { signInAs } from '../support/people';
 import { fillNewDocument, unique, untilIslandIsReady } from '../support/steps';
 
 test.describe('While a file is sent', { tag: '@javascript' }, () => {
-  test('the form says how far it is, and the next page follows', async ({ page, javaScriptEnabled }) => {
+  test('the form says how far it is, and the next page follows', async ({ as, javaScriptEnabled }) => {
     const title = unique('Upload with progress');
-    await signInAs(page, 'pm');
+    const page = await as('pm');
     await page.goto('/staff/documents/new');
     await fillNewDocument(page, { customer: 'ACME Werke AG', category: 'Other', title, file: pdf('progress.pdf') });
     await untilIslandIsReady(page, javaScriptEnabled);
@@ -25,9 +24,9 @@ test.describe('While a file is sent', { tag: '@javascript' }, () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${title}”`);
   });
 
-  test('it can be cancelled, and the form is as it was', async ({ page, javaScriptEnabled }) => {
+  test('it can be cancelled, and the form is as it was', async ({ as, javaScriptEnabled }) => {
     const title = unique('Upload that is cancelled');
-    await signInAs(page, 'pm');
+    const page = await as('pm');
     await page.goto('/staff/documents/new');
     await fillNewDocument(page, { customer: 'ACME Werke AG', category: 'Other', title, file: pdf('cancelled.pdf') });
     await untilIslandIsReady(page, javaScriptEnabled);
@@ -48,14 +47,10 @@ test.describe('While a file is sent', { tag: '@javascript' }, () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${title}”`);
   });
 
-  test('a broken line is told, and everything that was entered is still there', async ({
-    page,
-    watch,
-    javaScriptEnabled,
-  }) => {
+  test('a broken line is told, and everything that was entered is still there', async ({ as, watch, javaScriptEnabled }) => {
     const title = unique('Upload that breaks off');
     watch.allow(/no answer to POST .*\/staff\/documents: net::ERR_CONNECTION_RESET/);
-    await signInAs(page, 'pm');
+    const page = await as('pm');
     await page.goto('/staff/documents/new');
     await fillNewDocument(page, { customer: 'ACME Werke AG', category: 'Other', title, file: pdf('broken.pdf') });
     await untilIslandIsReady(page, javaScriptEnabled);
