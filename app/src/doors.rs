@@ -304,6 +304,9 @@ impl Done {
     }
 }
 
+/// The longest value that is kept for a form that failed.
+const TYPED: usize = 500;
+
 /// A form as posted: where it stands and what was typed, for the case that it fails.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -318,9 +321,10 @@ impl Form {
         Self { name, page: page.into(), values: Vec::new() }
     }
 
-    /// What was typed into a field. Never a password.
+    /// What was typed into a field. Never a password, and no more than a form of ours could hold.
     pub fn value(mut self, field: &str, value: impl Into<String>) -> Self {
-        self.values.push((field.to_owned(), value.into()));
+        let value = value.into().chars().take(TYPED).collect();
+        self.values.push((field.to_owned(), value));
         self
     }
 
@@ -361,7 +365,9 @@ where
     let result = work(ctx.clone()).await;
     match form.outcome(&ctx, result) {
         Ok((path, flash)) => {
-            if let (Some(flash), Some(session)) = (flash, &session) {
+            // For strangers only sign-in keeps anything: a row in the database is not everybody's for the asking.
+            let known = !ctx.actor.is_anonymous();
+            if let (Some(flash), Some(session)) = (flash.filter(|f| known || f.form == "sign-in"), &session) {
                 flash.put(session).await;
             }
             redirect(&response, &path);
@@ -371,6 +377,11 @@ where
         }
     }
     Ok(())
+}
+
+/// Leads the page being rendered somewhere else.
+pub fn redirect_to(path: &str) {
+    redirect(&response(), path);
 }
 
 /// 303 to one of our own paths.

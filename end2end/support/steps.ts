@@ -99,7 +99,9 @@ export async function showAudience(
 
 /** Publishes to the people shown, and stays on the document's page. */
 export async function publish(page: Page): Promise<void> {
-  await readers(page).getByRole('button', { name: /^Publish/ }).click();
+  await readers(page)
+    .getByRole('button', { name: /^Publish/ })
+    .click();
   await expect(page).toHaveURL(/\/staff\/documents\/[0-9a-f-]{36}$/);
   await expect(page.getByRole('status').filter({ hasText: 'is published' })).toBeVisible();
 }
@@ -143,7 +145,9 @@ export async function untilIslandIsReady(page: Page, javaScriptEnabled: boolean)
   await expect
     .poll(
       async () => {
-        const { result } = await debug.send('Runtime.evaluate', { expression: "document.getElementById('upload-form')" });
+        const { result } = await debug.send('Runtime.evaluate', {
+          expression: "document.getElementById('upload-form')",
+        });
         const { listeners } = await debug.send('DOMDebugger.getEventListeners', { objectId: result.objectId! });
         return listeners.map((listener) => listener.type);
       },

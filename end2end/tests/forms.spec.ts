@@ -50,7 +50,10 @@ test.describe('Signing in', () => {
 });
 
 test.describe('A new document', () => {
-  test('without customer, category and file: errors stand beside the fields, the title stays', async ({ as, javaScriptEnabled }) => {
+  test('without customer, category and file: errors stand beside the fields, the title stays', async ({
+    as,
+    javaScriptEnabled,
+  }) => {
     const title = unique('Half filled in');
     const page = await as('pm');
     await page.goto('/staff/documents/new');
@@ -96,7 +99,9 @@ test.describe('A new document', () => {
     await expect(page.getByRole('row').filter({ hasText: title })).toHaveCount(0);
   });
 
-  test('with a name of 300 umlauts and a path: arrives shortened, without the path, and fits any screen', async ({ as }) => {
+  test('with a name of 300 umlauts and a path: arrives shortened, without the path, and fits any screen', async ({
+    as,
+  }) => {
     const page = await as('pm');
     await page.goto('/staff/documents/new');
     const file = pdf(`C:\\Users\\anna\\..\\${'äöü'.repeat(100)}.pdf`, 'a long name');

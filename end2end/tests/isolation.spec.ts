@@ -7,7 +7,10 @@ const staff: Who[] = ['admin', 'pm', 'support', 'finance', 'sales', 'management'
 const auditors: Who[] = ['admin', 'management'];
 
 for (const who of customers) {
-  test(`${people[who].name} (${who}) sees the places of a customer, and no page of the staff`, async ({ as, isMobile }) => {
+  test(`${people[who].name} (${who}) sees the places of a customer, and no page of the staff`, async ({
+    as,
+    isMobile,
+  }) => {
     const page = await as(who);
     await page.goto(people[who].home);
     await expect(navigation(page).getByRole('link')).toHaveText(
@@ -23,7 +26,10 @@ for (const who of customers) {
 }
 
 for (const who of staff) {
-  test(`${people[who].name} (${who}) sees the places of their role, and no page of a customer`, async ({ as, isMobile }) => {
+  test(`${people[who].name} (${who}) sees the places of their role, and no page of a customer`, async ({
+    as,
+    isMobile,
+  }) => {
     const page = await as(who);
     await page.goto(people[who].home);
     const audits = auditors.includes(who);
@@ -56,7 +62,12 @@ test('An invoice does not exist for the support, on no page and in no list', asy
   const id = /[0-9a-f-]{36}$/.exec(page.url())![0];
 
   const support = await as('support');
-  for (const path of [`/documents/${id}`, `/staff/documents/${id}`, `/staff/documents/${id}/publish`, contentPath(id, 1)]) {
+  for (const path of [
+    `/documents/${id}`,
+    `/staff/documents/${id}`,
+    `/staff/documents/${id}/publish`,
+    contentPath(id, 1),
+  ]) {
     expect(await statusOf(support, path), path).toBe(404);
     await expect(support.getByText(title)).toHaveCount(0);
   }

@@ -99,7 +99,9 @@ test.describe('The page to publish shows exactly who would read it', () => {
 });
 
 test.describe('Two people at once', () => {
-  test('publishing: the second is told, the first stays, and the second choice is kept to publish again', async ({ as }) => {
+  test('publishing: the second is told, the first stays, and the second choice is kept to publish again', async ({
+    as,
+  }) => {
     const page = await as('pm');
     const { id } = await makeDraft(page, unique('Published twice'));
     const second = await as('pm');

@@ -47,7 +47,11 @@ test.describe('While a file is sent', { tag: '@javascript' }, () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${title}”`);
   });
 
-  test('a broken line is told, and everything that was entered is still there', async ({ as, watch, javaScriptEnabled }) => {
+  test('a broken line is told, and everything that was entered is still there', async ({
+    as,
+    watch,
+    javaScriptEnabled,
+  }) => {
     const title = unique('Upload that breaks off');
     watch.allow(/no answer to POST .*\/staff\/documents: net::ERR_CONNECTION_RESET/);
     const page = await as('pm');
@@ -56,7 +60,9 @@ test.describe('While a file is sent', { tag: '@javascript' }, () => {
     await untilIslandIsReady(page, javaScriptEnabled);
     await page.route('/staff/documents', (route) => route.abort('connectionreset'));
     await page.getByRole('button', { name: 'Save as draft' }).click();
-    await expect(page.getByRole('alert')).toHaveText('The upload broke off. Your entries are still here; please try again.');
+    await expect(page.getByRole('alert')).toHaveText(
+      'The upload broke off. Your entries are still here; please try again.',
+    );
     await expect(page.getByLabel('Title', { exact: true })).toHaveValue(title);
     await page.unroute('/staff/documents');
     await page.getByRole('button', { name: 'Save as draft' }).click();

@@ -201,6 +201,9 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
 
 /// A URL without its password.
 fn mask(value: &str) -> String {
+    if let Some((before, _)) = value.split_once("password=") {
+        return format!("{before}password=***");
+    }
     match Url::parse(value) {
         Ok(mut url) if url.password().is_some() => {
             let _ = url.set_password(Some("***"));

@@ -25,6 +25,7 @@ pub const DOORS: &[Door] = &[
     door("GET", "/readyz", "public"),
     door("GET", "/metrics", "public"),
     door("GET", "/manifest.webmanifest", "public"),
+    door("GET", "/robots.txt", "public"),
     door("GET", "/assets/{hash}/{*path}", "public"),
     // Pages.
     door("GET", "/sign-in", "public"),

@@ -39,7 +39,7 @@ use crate::{api, embedded};
 const BODY: usize = 256 * 1024;
 /// How long a page or an API call may take. Files take as long as they take; their streams are watched instead.
 const TIME: Duration = Duration::from_secs(20);
-/// Requests at once; more wait.
+/// Requests of one kind (pages, files, REST) at once; more wait. What machines ask never waits behind them.
 const CONCURRENT: usize = 512;
 
 #[derive(Clone, FromRef)]
@@ -62,7 +62,6 @@ pub fn router(state: AppState, metrics: Option<PrometheusHandle>) -> Router {
         .merge(rest(&state))
         .layer(from_fn(note_route))
         .layer(csrf(&state))
-        .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), error_pages))
         .layer(from_fn_with_state(state, security_headers))
@@ -76,6 +75,7 @@ fn machines(state: &AppState, metrics: Option<PrometheusHandle>) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         .route("/manifest.webmanifest", get(manifest::manifest))
+        .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
         .route("/assets/{hash}/{*path}", get(embedded::asset))
         .layer(timeout())
         .with_state(WithMetrics { app: state.clone(), metrics })
@@ -100,12 +100,14 @@ fn pages(state: &AppState) -> Router {
         .fallback(unknown)
         .layer(CompressionLayer::new().br(false).compress_when(SizeAbove::new(512).and(NotFiles)))
         .layer(timeout())
+        .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(DefaultBodyLimit::max(BODY));
     let files = Router::new()
         .route("/documents/{id}/versions/{number}/content", get(download::content))
         .route("/staff/documents", post(upload::create))
         .route("/staff/documents/{id}/versions", post(upload::version))
+        .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         // The stream itself is limited, to the configured size.
         .layer(DefaultBodyLimit::disable());
     Router::new()
@@ -119,7 +121,9 @@ fn pages(state: &AppState) -> Router {
 /// REST, for a token's owner.
 fn rest(state: &AppState) -> Router {
     api::v1::router()
-        .layer(DefaultBodyLimit::max(BODY))
+        // JSON bodies are limited where they are read, files by the configured size.
+        .layer(DefaultBodyLimit::disable())
+        .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         .layer(from_fn_with_state(state.clone(), token_ctx))
         .with_state(state.clone())
 }

@@ -22,8 +22,9 @@ const GRACE: Duration = Duration::from_secs(30);
 /// Serves until `stop` completes; then readiness is red, nothing new is accepted, and what is in flight ends.
 pub async fn serve(listener: TcpListener, app: Router, stopping: Stopping, stop: impl Future<Output = ()>) {
     let mut builder = auto::Builder::new(TokioExecutor::new());
+    // Without the guess at HTTP/2, whose wait for the first bytes knows no limit; proxies speak HTTP/1.1 to us.
+    builder = builder.http1_only();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(64 * 1024).pipeline_flush(true);
-    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(128).keep_alive_interval(Duration::from_secs(20));
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {

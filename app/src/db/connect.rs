@@ -85,6 +85,8 @@ impl DbOptions {
 
 async fn connect_sqlite(path: &Path, sizes: PoolSizes) -> DbResult<Engine> {
     let lock = lock_beside(path)?;
+    // Made by us first, because SQLite would let everybody on the machine read it.
+    private().create(true).open(path)?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .journal_mode(SqliteJournalMode::Wal)
@@ -115,12 +117,21 @@ async fn connect_sqlite(path: &Path, sizes: PoolSizes) -> DbResult<Engine> {
     Ok(Engine::Sqlite { writer, readers, _lock: Some(lock) })
 }
 
+/// Options to make a file for this user's eyes only.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 /// SQLite's own migration lock is no lock, and two servers on one file would each trust their caches:
 /// the file belongs to one process, for as long as it lives.
 fn lock_beside(path: &Path) -> DbResult<File> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&name)?;
+    let file = private().create(true).open(&name)?;
     file.try_lock().map_err(|_| {
         sqlx::Error::Configuration(format!("{} is in use by another kontor process", path.display()).into())
     })?;

@@ -1,6 +1,6 @@
 //! Migrations: the same numbers in `migrations/sqlite` and `migrations/postgres`, forward only.
 
-use sqlx::migrate::{Migrate as _, MigrateError, Migrator};
+use sqlx::migrate::{AppliedMigration, Migrate as _, MigrateError, Migrator};
 
 use super::{Db, Engine};
 
@@ -27,23 +27,33 @@ pub enum SchemaState {
     Ahead,
 }
 
+/// Nothing has been applied where the table of migrations does not exist yet.
+fn applied(found: Result<Vec<AppliedMigration>, MigrateError>) -> Result<Vec<AppliedMigration>, MigrateError> {
+    match found {
+        Err(MigrateError::Execute(error))
+            if matches!(error, sqlx::Error::Database(_)) && !super::is_unavailable(&error) =>
+        {
+            Ok(Vec::new())
+        }
+        other => other,
+    }
+}
+
 /// Compares the applied migrations with those of this program.
 pub async fn schema_state(db: &Db) -> Result<SchemaState, MigrateError> {
-    let (ours, applied) = match &*db.0 {
-        Engine::Sqlite { writer, .. } => {
-            let mut connection = writer.acquire().await?;
-            connection.ensure_migrations_table(&SQLITE.table_name).await?;
-            (&SQLITE, connection.list_applied_migrations(&SQLITE.table_name).await?)
+    let (ours, found) = match &*db.0 {
+        Engine::Sqlite { readers, .. } => {
+            let mut connection = readers.acquire().await?;
+            (&SQLITE, applied(connection.list_applied_migrations(&SQLITE.table_name).await)?)
         }
         Engine::Postgres(pool) => {
             let mut connection = pool.acquire().await?;
-            connection.ensure_migrations_table(&POSTGRES.table_name).await?;
-            (&POSTGRES, connection.list_applied_migrations(&POSTGRES.table_name).await?)
+            (&POSTGRES, applied(connection.list_applied_migrations(&POSTGRES.table_name).await)?)
         }
         Engine::Tx(_) => return Ok(SchemaState::Current),
     };
     let newest = ours.iter().map(|m| m.version).max().unwrap_or(0);
-    let reached = applied.iter().map(|m| m.version).max().unwrap_or(0);
+    let reached = found.iter().map(|m| m.version).max().unwrap_or(0);
     Ok(match reached.cmp(&newest) {
         std::cmp::Ordering::Equal => SchemaState::Current,
         std::cmp::Ordering::Less => SchemaState::Behind,

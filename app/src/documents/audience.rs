@@ -32,7 +32,7 @@ macro_rules! readers {
 sql! {
     READERS = sqlite: readers!("IN (SELECT unhex(value) FROM json_each($1))"), postgres: readers!("= ANY($1)");
     STAFF = "SELECT u.id, u.name, u.email, u.last_sign_in_at, u.staff_role, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $1) AS assigned, (SELECT r.version FROM document_reads r WHERE r.document_id = $2 AND r.user_id = u.id) AS read_version FROM users u WHERE u.staff_role IS NOT NULL AND u.state = 'active' ORDER BY u.name, u.id";
-    GROUP_NAME = "SELECT name FROM customer_groups WHERE id = $1";
+    ASSIGNED = "SELECT organisation_id FROM staff_assignments WHERE user_id = $1";
     GROUP_ORGANISATIONS = "SELECT g.organisation_id, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $2 AND s.organisation_id = g.organisation_id) AS assigned FROM group_organisations g WHERE g.group_id = $1";
     PROJECT = "SELECT name, organisation_id FROM projects WHERE id = $1";
     MEMBERS = sqlite: "SELECT COUNT(*) AS n FROM memberships m JOIN users u ON u.id = m.user_id AND u.state = 'active' WHERE m.organisation_id = $2 AND m.state = 'active' AND m.user_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "SELECT COUNT(*) AS n FROM memberships m JOIN users u ON u.id = m.user_id AND u.state = 'active' WHERE m.organisation_id = $2 AND m.state = 'active' AND m.user_id = ANY($1)";
@@ -142,10 +142,10 @@ pub async fn staff(db: &Db, document: DocumentId, organisation: OrganisationId, 
         .collect())
 }
 
-/// A group's name; `None` when there is none.
-pub async fn group_name(db: &Db, group: GroupId) -> DbResult<Option<String>> {
-    let row: Option<(String,)> = db.optional(GROUP_NAME, args![group]).await?;
-    Ok(row.map(|(name,)| name))
+/// The customers a member of staff is assigned to.
+pub async fn assigned_organisations(db: &Db, user: UserId) -> DbResult<Vec<OrganisationId>> {
+    let rows: Vec<(OrganisationId,)> = db.all(ASSIGNED, args![user]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The organisations of a group, and whether this member of staff is assigned to each.

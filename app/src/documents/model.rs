@@ -162,6 +162,9 @@ pub struct Document {
     pub read_version: Option<i64>,
     /// This member of staff is assigned to the customer.
     pub assigned: bool,
+    /// It belongs to another customer and reaches this reader through a group: whose it is, is not for them.
+    #[sqlx(skip)]
+    pub foreign: bool,
 }
 
 impl Document {

@@ -36,6 +36,7 @@ pub async fn list(ctx: &Ctx, mut filter: Filter) -> Result<Page, AppError> {
     let more = items.len() > usize::try_from(wanted).unwrap_or(usize::MAX);
     items.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
     let next = if more { items.last().map(Cursor::after) } else { None };
+    let items = items.into_iter().map(|row| redacted(ctx, row)).collect();
     Ok(Page { items, next })
 }
 
@@ -47,7 +48,7 @@ pub async fn unread_for_me(ctx: &Ctx, limit: i64) -> Result<Vec<Document>, AppEr
 /// One document. Foreign and missing are the same.
 pub async fn find(ctx: &Ctx, id: DocumentId) -> Result<Document, AppError> {
     let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
-    Ok(grant::<Read, _>(&ctx.actor, row)?.into_row())
+    Ok(redacted(ctx, grant::<Read, _>(&ctx.actor, row)?.into_row()))
 }
 
 /// Whether this actor sees versions that were never published.
@@ -107,6 +108,31 @@ pub fn categories_to_create(actor: &Actor) -> Vec<Category> {
     Category::ALL.into_iter().filter(may).collect()
 }
 
+/// Whether the actor may make any document at all: asked before an upload is read.
+pub fn check_creator(ctx: &Ctx) -> Result<(), AppError> {
+    if ctx.actor.is_anonymous() {
+        return Err(AppError::Unauthenticated);
+    }
+    if categories_to_create(&ctx.actor).is_empty() { Err(AppError::Forbidden) } else { Ok(()) }
+}
+
+/// Whether the actor may publish this document: asked before anything an audience names is looked up.
+pub fn check_publisher(ctx: &Ctx, document: &Document) -> Result<(), AppError> {
+    use crate::access::Guarded as _;
+    let action = Action::DocumentPublish(document.topic);
+    allow(&ctx.actor, action, document.relation(&ctx.actor), Some(document.organisation_id))
+}
+
+/// A document for a customer group is read by several customers: whose it is stays with its own people and staff.
+fn redacted(ctx: &Ctx, mut document: Document) -> Document {
+    let own = ctx.actor.memberships().iter().any(|m| m.organisation_id == document.organisation_id);
+    if ctx.actor.staff().is_none() && !own {
+        document.foreign = true;
+        document.organisation_name = ctx.portal.name.clone();
+    }
+    document
+}
+
 fn check_title(ctx: &Ctx, title: &str, errors: &mut FieldErrors) -> String {
     let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title: String = title.chars().filter(|c| !c.is_control()).collect();
@@ -122,9 +148,7 @@ fn check_title(ctx: &Ctx, title: &str, errors: &mut FieldErrors) -> String {
 pub(super) async fn grant_create(ctx: &Ctx, new: &mut NewDocument) -> Result<Granted<Create, Draft>, AppError> {
     let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
     // Nobody who can make no document at all learns which organisations exist.
-    if categories_to_create(&ctx.actor).is_empty() {
-        return Err(AppError::Forbidden);
-    }
+    check_creator(ctx)?;
     let assigned = store::is_assigned(&ctx.db, user, new.organisation_id).await?;
     let mut errors = FieldErrors::default();
     new.title = check_title(ctx, &new.title, &mut errors);
@@ -273,6 +297,11 @@ pub async fn readers(ctx: &Ctx, id: DocumentId) -> Result<Vec<Reader>, AppError>
         // A customer admin learns who of their own people reads it; another customer in the same group stays unnamed.
         if ctx.actor.staff().is_none() {
             readers.retain(|r| r.organisation.as_ref().is_some_and(|(id, _)| *id == row.organisation_id));
+        } else if allow(&ctx.actor, Action::OrganisationRead, Relation::Other, None).is_err() {
+            // Staff who see assigned customers only learn of the people of those only.
+            let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+            let assigned = audience::assigned_organisations(&ctx.db, user).await?;
+            readers.retain(|r| r.organisation.as_ref().is_some_and(|(id, _)| assigned.contains(id)));
         }
     }
     readers.extend(audience::staff(&ctx.db, row.id, row.organisation_id, row.topic).await?);

@@ -17,7 +17,7 @@ sql! {
     PAGE_IN_STATE = page!("AND d.state = $10");
     PAGE_IN_BOTH = page!("AND d.category = $10 AND d.state = $11");
     /// One customer's documents, for staff: walks that customer's only.
-    PAGE_OF_ORGANISATION = concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.organisation_id = $9 AND (d.changed_at, d.id) < ($6, $7) AND ", may_see!(), " ORDER BY d.changed_at DESC, d.id DESC LIMIT $8");
+    PAGE_OF_ORGANISATION = concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.organisation_id = $9 AND (d.changed_at, d.id) < ($6, $7) AND (d.category = $10 OR $10 IS NULL) AND (d.state = $11 OR $11 IS NULL) AND ", may_see!(), " ORDER BY d.changed_at DESC, d.id DESC LIMIT $8");
     /// Named in the audience and not opened yet: what asks for the person's own attention.
     UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), " WHERE a.subject_id = $1 AND ", may_see!(), " AND NOT EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id AND r.user_id = $1 AND r.version >= d.current_version) ORDER BY a.changed_at, a.document_id LIMIT $6");
 
@@ -76,14 +76,13 @@ pub async fn find(db: &Db, scope: Scope, id: DocumentId) -> DbResult<Option<Docu
 pub async fn list(db: &Db, scope: Scope, staff: bool, filter: &Filter) -> DbResult<Vec<Document>> {
     let Filter { category, state, organisation, after, limit } = filter;
     let key = [after.changed_at.into(), after.id.into(), Value::from(*limit)];
-    if staff && organisation.is_some() {
-        let rows: Vec<Document> =
-            db.all(PAGE_OF_ORGANISATION, scoped(scope, key.into_iter().chain([Value::from(*organisation)]))?).await?;
-        return Ok(rows);
-    }
     let base = key.into_iter().chain([Value::from(*organisation)]);
     let category = category.map(|c| Value::from(c.key()));
     let state = state.map(|s| Value::from(s.name()));
+    if staff && organisation.is_some() {
+        let filters = [category, state].map(|filter| filter.unwrap_or(Value::Text(None)));
+        return page_with(db, PAGE_OF_ORGANISATION, scoped(scope, base.chain(filters))?).await;
+    }
     match (category, state) {
         (None, None) => page_with(db, PAGE, scoped(scope, base)?).await,
         (Some(c), None) => page_with(db, PAGE_IN_CATEGORY, scoped(scope, base.chain([c]))?).await,

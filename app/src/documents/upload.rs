@@ -49,8 +49,9 @@ pub async fn add_version<E: std::fmt::Display>(
         return replayed(ctx, DocumentId(done), number).await;
     }
     let (object, stored) = receive(ctx, bytes).await?;
-    let tx = ctx.db.begin().await?;
     // Rights and state as they are now that the file is here: uploads can take an hour.
+    let ctx = &crate::sign_in::actor::refreshed(ctx).await?;
+    let tx = ctx.db.begin().await?;
     let row = store::find(&tx, Scope::of(&ctx.actor)?, document).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Upload, _>(&ctx.actor, row)?;
     let number = insert(&tx, ctx, document, VersionProof::Upload(&granted), &object, name, &stored).await?;
@@ -79,6 +80,7 @@ pub async fn create_with_file<E: std::fmt::Display>(
 ) -> Result<DocumentId, AppError> {
     let (object, stored) = receive(ctx, bytes).await?;
     // Asked again, for the same reason as above.
+    let ctx = &crate::sign_in::actor::refreshed(ctx).await?;
     let CreateGrant(granted, new) = {
         let CreateGrant(_, new) = granted;
         grant_draft(ctx, new).await?

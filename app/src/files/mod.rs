@@ -40,6 +40,8 @@ pub struct Files {
     store: Arc<dyn ObjectStore>,
     prefix: Path,
     kind: &'static str,
+    /// Of a local folder.
+    root: Option<PathBuf>,
 }
 
 impl Files {
@@ -92,7 +94,7 @@ impl Files {
             ),
             _ => return Err("must start with file:, s3://, gs:// or az://".into()),
         };
-        Ok(Self { store, prefix, kind })
+        Ok(Self { store, prefix, kind, root: None })
     }
 
     /// A folder on this machine, made if it is missing; every file is synced before it counts as stored.
@@ -100,12 +102,12 @@ impl Files {
         std::fs::create_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let store = LocalFileSystem::new_with_prefix(&path).map_err(|e| e.to_string())?;
         let store = store.with_fsync(true).with_automatic_cleanup(true);
-        Ok(Self { store: Arc::new(store), prefix: Path::default(), kind: "folder" })
+        Ok(Self { store: Arc::new(store), prefix: Path::default(), kind: "folder", root: Some(path) })
     }
 
     /// Any other store: memory, or one that fails on purpose, in tests.
     pub fn with_store(store: Arc<dyn ObjectStore>) -> Self {
-        Self { store, prefix: Path::default(), kind: "custom" }
+        Self { store, prefix: Path::default(), kind: "custom", root: None }
     }
 
     /// What kind of store, for `kontor doctor`.
@@ -147,9 +149,14 @@ impl Files {
     /// Removes a file; one that is not there is fine.
     pub async fn delete(&self, key: &str) -> object_store::Result<()> {
         match within(self.store.delete(&self.path(key))).await {
-            Err(object_store::Error::NotFound { .. }) => Ok(()),
-            other => other,
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+            other => return other,
         }
+        if let Some(root) = self.root.clone() {
+            let path = root.join(key);
+            let _ = tokio::task::spawn_blocking(move || remove_staged(&path)).await;
+        }
+        Ok(())
     }
 
     /// Whether the file is there.
@@ -165,6 +172,18 @@ impl Files {
     pub async fn ping(&self) -> object_store::Result<()> {
         self.exists("readiness").await.map(|_| ())
     }
+}
+
+/// A killed upload leaves `NAME#1` beside the name it would have had; each object has its own folder.
+fn remove_staged(path: &std::path::Path) {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|n| n.to_str())) else { return };
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(|n| n.strip_prefix(name).is_some_and(|rest| rest.starts_with('#'))) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+    // Only when it is empty.
+    let _ = std::fs::remove_dir(folder);
 }
 
 /// An answer within [`ANSWER`], or the error that becomes a 503.

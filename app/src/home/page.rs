@@ -9,7 +9,7 @@ use crate::documents::cursor::Cursor;
 use crate::documents::model::Document;
 use crate::documents::page::rows::document_rows;
 use crate::documents::service as documents;
-use crate::doors::{Page, Visit, page};
+use crate::doors::{Page, Visit, ctx, page, redirect_to};
 use crate::error::AppError;
 use crate::i18n::format;
 use crate::organisation::model::Contact;
@@ -20,7 +20,12 @@ use crate::ui::{Avatar, EmptyState, Icon, LinkButton, PageHead, Panel, Place};
 /// The customer's home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    page(home)
+    // The address people remember leads everybody to their own beginning.
+    if ctx().is_some_and(|ctx| ctx.actor.staff().is_some()) {
+        redirect_to(paths::STAFF);
+        return ().into_any();
+    }
+    page(home).into_any()
 }
 
 async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {

@@ -4,14 +4,30 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::access::{ActorKind, Membership, MembershipRole, StaffRole};
-use crate::ctx::Theme;
+use crate::access::{Actor, ActorKind, Membership, MembershipRole, StaffRole, Via};
+use crate::ctx::{Ctx, Theme};
 use crate::db::{Db, DbResult, args, sql};
+use crate::error::AppError;
 use crate::i18n::Locale;
-use crate::ids::{OrganisationId, UserId};
+use crate::ids::{OrganisationId, TokenId, UserId};
 
 sql! {
     LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.password_hash, m.organisation_id, m.role, o.slug, o.name AS organisation_name FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
+}
+
+sql! {
+    TOKEN_LIVES = "SELECT id FROM api_tokens WHERE id = $1 AND revoked_at IS NULL";
+}
+
+/// The context with the actor's rights as they are now; nobody, if they may not sign in any more.
+pub async fn refreshed(ctx: &Ctx) -> Result<Ctx, AppError> {
+    let Some(user) = ctx.actor.user_id() else { return Ok(ctx.clone()) };
+    if let Via::Token(id, _) = ctx.actor.via() {
+        let row: Option<(TokenId,)> = ctx.db.optional(TOKEN_LIVES, args![*id]).await?;
+        row.ok_or(AppError::Unauthenticated)?;
+    }
+    let person = load(&ctx.db, user).await?.ok_or(AppError::Unauthenticated)?;
+    Ok(Ctx { actor: Actor::person(person.kind, ctx.actor.via().clone()), ..ctx.clone() })
 }
 
 #[derive(sqlx::FromRow)]

@@ -36,19 +36,18 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password_: &str, sender: IpAddr) ->
     errors.into_result()?;
     let key = email_key(email);
     let subjects = throttle::Subjects::new(&key, sender);
-    throttle::check(&ctx.db, &subjects, ctx.now()).await?;
+    throttle::attempt(&ctx.db, &subjects, ctx.now()).await?;
     let row: Option<(UserId, Option<String>)> = ctx.db.optional(CREDENTIALS, args![&key]).await?;
     let (user_id, hash) = row.map_or((None, None), |(id, hash)| (Some(id), hash));
     let matches = password::verify(password_, hash).await?;
     let Some(user_id) = user_id.filter(|_| matches) else {
-        throttle::fail(&ctx.db, &subjects, ctx.now()).await?;
         let tx = ctx.db.begin().await?;
         audit::record(&tx, ctx, Event::new("session.refuse", "session", None)).await?;
         tx.commit().await?;
         return Err(AppError::Invalid(FieldErrors::one("password", ctx.t("sign-in-wrong"))));
     };
     let tx = ctx.db.begin().await?;
-    throttle::clear(&tx, &subjects).await?;
+    throttle::succeed(&tx, &subjects).await?;
     tx.execute(SIGNED_IN, args![user_id, ctx.now()]).await?;
     let Some(person) = actor::load(&tx, user_id).await? else { return Err(AppError::NotFound) };
     let as_person = Ctx { actor: Actor::person(person.kind.clone(), Via::Session), ..ctx.clone() };

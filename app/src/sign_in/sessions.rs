@@ -13,7 +13,7 @@ sql! {
     LOAD = "SELECT data, last_seen_at FROM sessions WHERE id_hash = $1 AND ended_at IS NULL AND last_seen_at > $2 AND created_at > $3";
     TOUCH = "UPDATE sessions SET last_seen_at = $2 WHERE id_hash = $1 AND ended_at IS NULL";
     END = "UPDATE sessions SET ended_at = $2, data = '{}' WHERE id_hash = $1 AND ended_at IS NULL";
-    PURGE = "DELETE FROM sessions WHERE last_seen_at < $1";
+    PURGE = "DELETE FROM sessions WHERE last_seen_at < $1 OR (user_id IS NULL AND last_seen_at < $2)";
 }
 
 /// Ends after this long without a request.
@@ -60,9 +60,9 @@ pub async fn end(db: &Db, id_hash: &[u8], now: Instant) -> DbResult<()> {
     tx.commit().await
 }
 
-/// Forgets sessions that ended long ago.
+/// Forgets sessions that ended long ago, and strangers' that ran out.
 pub async fn purge(db: &Db, now: Instant) -> DbResult<()> {
     let tx = db.begin().await?;
-    tx.execute(PURGE, args![now.minus(ABSOLUTE)]).await?;
+    tx.execute(PURGE, args![now.minus(ABSOLUTE), now.minus(IDLE)]).await?;
     tx.commit().await
 }

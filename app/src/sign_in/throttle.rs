@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::db::{Db, args, sql};
+use crate::db::{Db, Tx, args, sql};
 use crate::error::AppError;
 use crate::time::Instant;
 
 sql! {
-    COUNT = "SELECT started_at, failures FROM throttles WHERE subject = $1 AND started_at > $2";
-    FAIL = "INSERT INTO throttles (subject, started_at, failures) VALUES ($1, $2, 1) ON CONFLICT (subject) DO UPDATE SET failures = CASE WHEN throttles.started_at > $3 THEN throttles.failures + 1 ELSE 1 END, started_at = CASE WHEN throttles.started_at > $3 THEN throttles.started_at ELSE excluded.started_at END";
+    COUNT = "INSERT INTO throttles (subject, started_at, failures) VALUES ($1, $2, 1) ON CONFLICT (subject) DO UPDATE SET failures = CASE WHEN throttles.started_at > $3 THEN throttles.failures + 1 ELSE 1 END, started_at = CASE WHEN throttles.started_at > $3 THEN throttles.started_at ELSE excluded.started_at END RETURNING started_at, failures";
+    TAKE_OFF = "UPDATE throttles SET failures = failures - 1 WHERE subject = $1";
     CLEAR = "DELETE FROM throttles WHERE subject = $1";
     PURGE = "DELETE FROM throttles WHERE started_at < $1";
 }
@@ -49,33 +49,27 @@ impl Subjects {
     }
 }
 
-/// Refuses an attempt after too many failures, with the seconds to wait.
-pub async fn check(db: &Db, subjects: &Subjects, now: Instant) -> Result<(), AppError> {
+/// Counts an attempt before it is made, so that many at once cannot slip through together, and refuses it when
+/// there were too many, with the seconds to wait.
+pub async fn attempt(db: &Db, subjects: &Subjects, now: Instant) -> Result<(), AppError> {
+    let tx = db.begin().await?;
+    let mut refused = None;
     for (subject, limit) in [(&subjects.account, PER_ACCOUNT), (&subjects.sender, PER_SENDER)] {
-        let row: Option<(Instant, i64)> = db.optional(COUNT, args![subject.clone(), now.minus(WINDOW)]).await?;
-        if let Some((started, failures)) = row
-            && failures >= limit
-        {
+        let (started, count): (Instant, i64) = tx.one(COUNT, args![subject.clone(), now, now.minus(WINDOW)]).await?;
+        if count > limit {
             let waited = u64::try_from((now.0 - started.0) / 1_000_000).unwrap_or(0);
-            return Err(AppError::RateLimited(WINDOW.as_secs().saturating_sub(waited).max(1)));
+            refused = Some(WINDOW.as_secs().saturating_sub(waited).max(1));
         }
     }
-    Ok(())
-}
-
-/// Counts a failure.
-pub async fn fail(db: &Db, subjects: &Subjects, now: Instant) -> Result<(), AppError> {
-    let tx = db.begin().await?;
-    for subject in [&subjects.account, &subjects.sender] {
-        tx.execute(FAIL, args![subject.clone(), now, now.minus(WINDOW)]).await?;
-    }
     tx.commit().await?;
-    Ok(())
+    refused.map_or(Ok(()), |seconds| Err(AppError::RateLimited(seconds)))
 }
 
-/// A success clears the account's count, not the sender's: a password one owns must not reset guessing at others.
-pub async fn clear(tx: &crate::db::Tx, subjects: &Subjects) -> Result<(), AppError> {
+/// A success clears the account's count and takes its own attempt off the sender's, no more: a password one owns
+/// must not reset guessing at others.
+pub async fn succeed(tx: &Tx, subjects: &Subjects) -> Result<(), AppError> {
     tx.execute(CLEAR, args![subjects.account.clone()]).await?;
+    tx.execute(TAKE_OFF, args![subjects.sender.clone()]).await?;
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use crate::telemetry;
 
 /// Kontor, the self-hosted customer portal.
 #[derive(Parser)]
-#[command(name = "kontor", version, about)]
+#[command(name = "kontor", version)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use app::ctx::Ctx;
 use app::documents::model::{Category, NewDocument};
+use app::documents::service;
 use app::documents::upload::{self, add_version, create_with_file};
 use app::doors::{Done, Form};
 use app::error::{AppError, FieldErrors};
@@ -26,7 +27,7 @@ use tower_sessions::Session;
 use crate::layers::ctx::Asker;
 
 /// A sender who is silent for this long has gone.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_secs(30);
 /// What is read and thrown away of a refused upload, so that the browser sees the answer and not a broken line.
 const DRAIN: usize = 64 * 1024 * 1024;
 /// The longest text field.
@@ -40,6 +41,10 @@ pub async fn create(
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let mut form = Form::on("new-document", paths::STAFF_DOCUMENT_NEW);
+    // Who may make nothing is answered before a byte of the body is read.
+    if let Err(error) = service::check_creator(&ctx) {
+        return answer(&ctx, &session, &headers, form, Err(error)).await;
+    }
     let result = match multipart {
         Ok(mut parts) => {
             let result = create_from(&ctx, &mut parts, &mut form).await;
@@ -164,15 +169,20 @@ fn broken(ctx: &Ctx) -> AppError {
 }
 
 async fn next<'a>(ctx: &Ctx, parts: &'a mut Multipart) -> Result<Option<Field<'a>>, AppError> {
-    match tokio::time::timeout(SILENCE, parts.next_field()).await {
-        Ok(Ok(field)) => Ok(field),
+    within(ctx, parts.next_field()).await
+}
+
+/// What the sender sends next; one who falls silent has broken off.
+async fn within<T, E>(ctx: &Ctx, part: impl Future<Output = Result<T, E>>) -> Result<T, AppError> {
+    match tokio::time::timeout(SILENCE, part).await {
+        Ok(Ok(value)) => Ok(value),
         _ => Err(broken(ctx)),
     }
 }
 
 async fn text(ctx: &Ctx, mut field: Field<'_>) -> Result<String, AppError> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|_| broken(ctx))? {
+    while let Some(chunk) = within(ctx, field.chunk()).await? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > FIELD {
             return Err(AppError::TooLarge(FIELD as u64));

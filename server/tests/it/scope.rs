@@ -125,4 +125,37 @@ both! {
         assert_eq!(seen.len(), ids.len());
         assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), ids.len());
     }
+
+    async fn whose_a_group_s_document_is_stays_with_its_own_people(app: TestApp) {
+        let id = app.published("Prices", Category::Minutes, Audience::Group(app.world.group("key-accounts").unwrap())).await;
+        let dirk = app.token("dirk@borealis.example").await;
+        let mut browser = app.browser("dirk@borealis.example").await;
+        for path in ["/api/v1/documents".to_owned(), format!("/api/v1/documents/{id}")] {
+            let text = dirk.get(&path).await.text();
+            assert!(text.contains("Prices") && !text.contains("ACME") && !text.contains(&app.organisation("acme").to_string()), "{path}: {text}");
+        }
+        for path in ["/".to_owned(), "/documents".to_owned(), format!("/documents/{id}")] {
+            let text = browser.get(&path).await.text();
+            assert!(text.contains("Prices") && !text.contains("ACME"), "{path}");
+        }
+        let ben = app.token("ben@acme.example").await;
+        assert_eq!(ben.get(&format!("/api/v1/documents/{id}")).await.json()["organisation_name"], "ACME Werke AG");
+    }
+
+    async fn staff_learn_of_people_of_their_own_customers_only(app: TestApp) {
+        let id = app.published("Prices", Category::Minutes, Audience::Group(app.world.group("key-accounts").unwrap())).await;
+        app.sql("DELETE FROM staff_assignments WHERE organisation_id IN (SELECT id FROM organisations WHERE slug = 'borealis')").await;
+        let readers = service::readers(&app.ctx("pm@nordlicht.example").await, id).await.unwrap();
+        assert!(readers.iter().any(|r| r.email == "ben@acme.example") && !readers.iter().any(|r| r.email.ends_with("borealis.example")));
+    }
+
+    async fn one_customer_s_documents_can_be_filtered_too(app: TestApp) {
+        documents(&app).await;
+        let pm = app.token("pm@nordlicht.example").await;
+        let acme = app.organisation("acme");
+        let list = pm.get(&format!("/api/v1/documents?organisation_id={acme}&state=draft&category=invoice&limit=100")).await.json();
+        let items = list["items"].as_array().unwrap();
+        assert_eq!(items.len(), 1, "{list}");
+        assert_eq!((items[0]["state"].as_str(), items[0]["category"].as_str()), (Some("draft"), Some("invoice")));
+    }
 }

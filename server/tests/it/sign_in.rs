@@ -103,6 +103,19 @@ both! {
         assert_eq!(location, "/");
     }
 
+    async fn many_guesses_at_once_do_not_slip_through_together(app: TestApp) {
+        let answers = futures::future::join_all((0..24).map(|_| {
+            let mut browser = app.visitor();
+            async move {
+                let answer = browser.post(FORM, &[("email", "anna@acme.example"), ("password", "wrong")]).await;
+                browser.follow(&answer).await.words()
+            }
+        })).await;
+        let guesses = answers.iter().filter(|page| page.contains("do not match")).count();
+        let refused = answers.iter().filter(|page| page.contains("Too many attempts")).count();
+        assert_eq!((guesses, refused), (10, 14));
+    }
+
     async fn only_own_pages_are_returned_to(app: TestApp) {
         for (next, leads) in [("/documents?category=invoice", "/documents?category=invoice"), ("https://evil.example", "/"), ("//evil.example", "/"), ("/\\evil.example", "/"), ("/a\r\nX: y", "/")] {
             let mut browser = app.visitor();

@@ -91,6 +91,40 @@ both! {
     }
 }
 
+both! {
+    async fn strangers_are_answered_before_a_byte_is_read(app: TestApp) {
+        let mut visitor = app.visitor();
+        let never = Body::from_stream(futures::stream::pending::<Result<Bytes, std::io::Error>>());
+        let request = Request::post("/staff/documents").header("content-type", "multipart/form-data; boundary=XXXX");
+        let answer = visitor.send(request.body(never).unwrap()).await;
+        assert!(answer.status == 303 && answer.location().starts_with("/sign-in"), "{}", answer.status);
+        assert_eq!(app.count("SELECT COUNT(*) FROM sessions").await, 0);
+    }
+
+    async fn rights_lost_during_an_upload_are_lost_for_it(app: TestApp) {
+        let id = app.draft("Slow", Category::Other).await;
+        let pm = app.token("pm@nordlicht.example").await;
+        let app = std::sync::Arc::new(app);
+        let suspend = app.clone();
+        let body = Body::from_stream(futures::stream::once(async move {
+            suspend.sql("UPDATE users SET state = 'suspended' WHERE email = 'pm@nordlicht.example'").await;
+            Ok::<_, std::io::Error>(Bytes::from(files::pdf("late")))
+        }));
+        let answer = pm.send(Method::POST, &format!("/api/v1/documents/{id}/versions"), &[], body).await;
+        assert_eq!(answer.status, 401, "{}", answer.text());
+        assert_eq!(app.count("SELECT COUNT(*) FROM document_versions").await, 1);
+    }
+
+    async fn a_large_multipart_body_arrives_through_rest(app: TestApp) {
+        let id = app.draft("Large", Category::Other).await;
+        let pm = app.token("pm@nordlicht.example").await;
+        let body = files::multipart(&[], "large.bin", &vec![7; 1_000_000]);
+        let headers = [("content-type", "multipart/form-data; boundary=XXXX")];
+        let answer = pm.send(Method::POST, &format!("/api/v1/documents/{id}/versions"), &headers, body).await;
+        assert_eq!((answer.status, answer.json()["size"].as_i64()), (201, Some(1_000_000)), "{}", answer.text());
+    }
+}
+
 #[tokio::test]
 async fn a_file_over_the_limit_is_refused_while_it_streams() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
@@ -132,6 +166,8 @@ async fn what_a_crash_left_behind_is_swept() {
         let bytes = || futures::stream::once(async { Ok::<_, String>(Bytes::from_static(b"left behind")) });
         app.state.files.put("documents/old/content", bytes(), 100).await.unwrap();
         app.state.files.put("documents/new/content", bytes(), 100).await.unwrap();
+        // What a killed upload leaves.
+        std::fs::write(app.dir.path().join("files/documents/old/content#1"), b"half").unwrap();
         let day = 24 * 3600 * 1_000_000_i64;
         app.sql(&format!("INSERT INTO pending_uploads (store_key, started_at) VALUES ('documents/old/content', {}), ('documents/new/content', {})", now.0 - day - 1, now.0)).await;
         let ctx = app.state.ctx(Actor::operator(), "test");
@@ -139,6 +175,7 @@ async fn what_a_crash_left_behind_is_swept() {
         assert_eq!(swept, 1);
         assert!(!app.state.files.exists("documents/old/content").await.unwrap());
         assert!(app.state.files.exists("documents/new/content").await.unwrap());
+        assert!(!app.dir.path().join("files/documents/old").exists());
     }
 }
 

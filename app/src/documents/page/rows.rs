@@ -131,7 +131,7 @@ pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) 
                     </div></th>
                     <td role="cell" class="c-status">{status}</td>
                     <td role="cell" class="nowrap c-right">{ctx.date(document.changed_at)}</td>
-                    <td role="cell" class="c-act"><a class="iconbtn" href=content aria-label=label download=""><Icon name="download" /></a></td>
+                    <td role="cell" class="c-act c-drop"><a class="iconbtn" href=content aria-label=label download=""><Icon name="download" /></a></td>
                 </tr>
             }
         })

@@ -283,7 +283,8 @@ pub async fn publish(
     let ctx = &caller.0;
     let published = async {
         let id = parse_id(&id)?;
-        service::find(ctx, id).await?;
+        let document = service::find(ctx, id).await?;
+        service::check_publisher(ctx, &document)?;
         let seen = Seen { revision: if_match(&headers, false)?, ..Seen::default() };
         let audience = audience_of(ctx, &body.value.audience).await?;
         service::publish(ctx, id, &seen, audience).await

@@ -19,10 +19,10 @@ pub struct List<T> {
 pub struct DocumentDto {
     /// Id.
     pub id: String,
-    /// The customer it belongs to.
-    pub organisation_id: String,
+    /// The customer it belongs to; null where it is another one's and came through a customer group.
+    pub organisation_id: Option<String>,
     /// Its name.
-    pub organisation_name: String,
+    pub organisation_name: Option<String>,
     /// Title.
     pub title: String,
     /// proposal, contract, invoice, specification, minutes or other.
@@ -64,8 +64,8 @@ impl From<Document> for DocumentDto {
         };
         Self {
             id: row.id.to_string(),
-            organisation_id: row.organisation_id.to_string(),
-            organisation_name: row.organisation_name,
+            organisation_id: (!row.foreign).then(|| row.organisation_id.to_string()),
+            organisation_name: (!row.foreign).then_some(row.organisation_name),
             title: row.title,
             category: row.category.key().to_owned(),
             state: row.state.name().to_owned(),

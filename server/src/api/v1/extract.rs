@@ -1,5 +1,7 @@
 //! What the handlers read from a request, with our own errors.
 
+use std::time::Duration;
+
 use app::ctx::{Ctx, IdempotencyKey};
 use app::error::{AppError, FieldErrors};
 use axum::body::Bytes;
@@ -12,6 +14,10 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use crate::api::problem::Problem;
+
+/// The longest JSON body, and how long it may take to arrive.
+const LONGEST: usize = 256 * 1024;
+const TIME: Duration = Duration::from_secs(20);
 
 /// The outcome of a handler; errors carry the request id.
 pub type Answer<T> = Result<T, Response>;
@@ -69,7 +75,7 @@ pub struct Body<T> {
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Response;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
         let id = request.extensions().get::<Ctx>().map_or_else(|| "".into(), |ctx| ctx.request_id.clone());
         let json = request
             .headers()
@@ -79,9 +85,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         if !json {
             return Err(Problem::bare(StatusCode::UNSUPPORTED_MEDIA_TYPE, &id).into_response());
         }
-        let raw = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| Problem::bare(rejection.status(), &id).into_response())?;
+        let read = tokio::time::timeout(TIME, axum::body::to_bytes(request.into_body(), LONGEST));
+        let raw = match read.await {
+            Ok(Ok(raw)) => raw,
+            Ok(Err(_)) => return Err(Problem::bare(StatusCode::PAYLOAD_TOO_LARGE, &id).into_response()),
+            Err(_) => return Err(Problem::bare(StatusCode::REQUEST_TIMEOUT, &id).into_response()),
+        };
         let raw_or_empty: &[u8] = if raw.is_empty() { b"{}" } else { &raw };
         match serde_json::from_slice(raw_or_empty) {
             Ok(value) => Ok(Self { value, raw }),
