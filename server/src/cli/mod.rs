@@ -3,6 +3,7 @@
 mod audit;
 mod demo;
 mod doctor;
+mod organisation;
 mod print;
 mod serve;
 mod user;
@@ -39,6 +40,9 @@ enum Command {
     /// Manages sign-ins.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Manages customers.
+    #[command(subcommand)]
+    Organisation(organisation::OrganisationCommand),
     /// Manages API tokens.
     #[command(subcommand)]
     Token(user::TokenCommand),
@@ -111,6 +115,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
             let outcome = match other {
                 Command::Migrate => print::line("the database is up to date"),
                 Command::Demo { password } => demo::run(&state, &password).await,
+                Command::Organisation(command) => organisation::run(&state, command).await,
                 Command::User(command) => user::user(&state, command).await,
                 Command::Token(command) => user::token(&state, command).await,
                 Command::Audit(command) => audit::run(&state, command).await,

@@ -48,6 +48,37 @@ fn people_are_made_with_a_strong_password_only() {
 }
 
 #[test]
+fn an_installation_is_set_up_from_the_command_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| Process::run_with_input(dir.path(), arguments, "correct horse battery\n");
+    let create = ["organisation", "create", "--slug", "muster", "--name", "Muster AG", "--number", "K-1"];
+    assert!(run(&create).status.success());
+    assert!(text(&run(&create).stderr).contains("taken"));
+    let user =
+        |email, role| run(&["user", "create", "--email", email, "--name", "Jo", "--role", role, "--password-stdin"]);
+    assert!(user("jo@example.org", "project_manager").status.success());
+    let assign = |slug, email| run(&["organisation", "assign", "--slug", slug, "--email", email, "--contact"]);
+    assert!(assign("muster", "jo@example.org").status.success());
+    assert_eq!(assign("nobody", "jo@example.org").status.code(), Some(1));
+    assert_eq!(assign("muster", "who@example.org").status.code(), Some(1));
+    let customer = [
+        "user",
+        "create",
+        "--email",
+        "c@muster.example",
+        "--name",
+        "C",
+        "--role",
+        "customer_admin",
+        "--organisation",
+        "muster",
+        "--password-stdin",
+    ];
+    assert!(run(&customer).status.success());
+    assert!(text(&Process::run(dir.path(), &["audit", "verify"]).stdout).contains("organisation.assign"));
+}
+
+#[test]
 fn wrong_usage_and_wrong_configuration_are_told_apart() {
     let dir = tempfile::tempdir().unwrap();
     assert_eq!(Process::run(dir.path(), &["no-such-command"]).status.code(), Some(2));
