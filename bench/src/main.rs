@@ -1,6 +1,7 @@
 //! What Kontor's speed is measured against, and on what. `script/bench` runs all of it; README.md explains it.
 
 mod db;
+mod download;
 mod floor;
 mod plans;
 mod seed;
@@ -42,6 +43,24 @@ enum Command {
         #[arg(long)]
         addr: SocketAddr,
     },
+    /// Downloads one file over and over; prints requests per second, p50, p99 (ms) and failures.
+    Download {
+        /// Where the server listens.
+        #[arg(long)]
+        addr: SocketAddr,
+        /// The file's path.
+        #[arg(long)]
+        path: String,
+        /// The session, as name=value.
+        #[arg(long, default_value = "")]
+        cookie: String,
+        /// At once.
+        #[arg(long, default_value_t = 2)]
+        connections: u32,
+        /// For how long.
+        #[arg(long, default_value_t = 3)]
+        seconds: u64,
+    },
     /// Prints how SQLite would run every list; exit status 1 when one walks a whole table or sorts a whole range.
     Plans {
         /// sqlite:PATH
@@ -74,6 +93,9 @@ fn run(command: Command) -> Outcome<ExitCode> {
         match command {
             Command::Seed { database, documents } => seed::run(&database, documents).await?,
             Command::Floor { database, addr } => floor::run(&database, addr).await?,
+            Command::Download { addr, path, cookie, connections, seconds } => {
+                download::run(addr, &path, &cookie, connections, seconds)?;
+            }
             Command::Plans { database } => return plans::run(&database).await,
         }
         Ok(ExitCode::SUCCESS)

@@ -41,6 +41,11 @@ export function idOf(page: Page): string {
   return id;
 }
 
+/** The field of the title: optional for a new document, needed afterwards. */
+export function titleField(page: Page): Locator {
+  return page.getByLabel(/^Title( \(optional\))?$/);
+}
+
 /** Fills in the form of a new document that is open. */
 export async function fillNewDocument(
   page: Page,
@@ -53,7 +58,7 @@ export async function fillNewDocument(
     await page.getByLabel('Category', { exact: true }).selectOption({ label: values.category });
   }
   if (values.title !== undefined) {
-    await page.getByLabel('Title', { exact: true }).fill(values.title);
+    await titleField(page).fill(values.title);
   }
   if (values.file) {
     await page.getByLabel('File', { exact: true }).setInputFiles(values.file);

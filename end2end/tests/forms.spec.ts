@@ -1,7 +1,7 @@
 import { expect, test } from '../support/fixtures';
 import { pdf } from '../support/pdf';
 import { fillSignIn, people, password } from '../support/people';
-import { download, fillNewDocument, idOf, unique, untilIslandIsReady } from '../support/steps';
+import { download, fillNewDocument, idOf, titleField, unique, untilIslandIsReady } from '../support/steps';
 
 test.describe('Signing in', () => {
   test('without a password: the summary has the focus, the field says why, and the e-mail stays', async ({ page }) => {
@@ -65,8 +65,8 @@ test.describe('A new document', () => {
     await expect(page.getByLabel('Customer', { exact: true })).toHaveAccessibleDescription('Choose a customer.');
     await expect(page.getByLabel('Category', { exact: true })).toHaveAccessibleDescription(/^Choose a category/);
     await expect(page.getByLabel('File', { exact: true })).toHaveAccessibleDescription(/Choose a file\.$/);
-    await expect(page.getByLabel('Title', { exact: true })).toHaveValue(title);
-    await expect(page.getByLabel('Title', { exact: true })).not.toHaveAttribute('aria-invalid');
+    await expect(titleField(page)).toHaveValue(title);
+    await expect(titleField(page)).not.toHaveAttribute('aria-invalid');
   });
 
   test('without a file only: the choices stay', async ({ as, javaScriptEnabled }) => {

@@ -10,6 +10,7 @@ import {
   readers,
   showAudience,
   statusOf,
+  titleField,
   unique,
 } from '../support/steps';
 
@@ -127,16 +128,16 @@ test.describe('Two people at once', () => {
     await page.goto(`/staff/documents/${id}`);
     const second = await as('pm');
     await second.goto(`/staff/documents/${id}`);
-    await page.getByLabel('Title', { exact: true }).fill(`${title} by the first`);
+    await titleField(page).fill(`${title} by the first`);
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
 
-    await second.getByLabel('Title', { exact: true }).fill(`${title} by the second`);
+    await titleField(second).fill(`${title} by the second`);
     await second.getByLabel('Category', { exact: true }).selectOption({ label: 'Minutes' });
     await second.getByRole('button', { name: 'Save' }).click();
     await expect(second.getByText(/^Somebody changed this document in the meantime/)).toBeVisible();
     await expect(second.getByRole('heading', { level: 1 })).toHaveText(`${title} by the first`);
-    await expect(second.getByLabel('Title', { exact: true })).toHaveValue(`${title} by the second`);
+    await expect(titleField(second)).toHaveValue(`${title} by the second`);
     await expect(second.getByLabel('Category', { exact: true }).getByRole('option', { selected: true })).toHaveText(
       'Minutes',
     );

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/fixtures';
 import { pdf } from '../support/pdf';
-import { fillNewDocument, unique, untilIslandIsReady } from '../support/steps';
+import { fillNewDocument, titleField, unique, untilIslandIsReady } from '../support/steps';
 
 test.describe('While a file is sent', { tag: '@javascript' }, () => {
   test('the form says how far it is, and the next page follows', async ({ as, javaScriptEnabled }) => {
@@ -41,7 +41,7 @@ test.describe('While a file is sent', { tag: '@javascript' }, () => {
     goOn();
     await expect(page.getByRole('progressbar')).toBeHidden();
     await expect(page.getByRole('alert')).toBeHidden();
-    await expect(page.getByLabel('Title', { exact: true })).toHaveValue(title);
+    await expect(titleField(page)).toHaveValue(title);
     await page.unroute('/staff/documents');
     await page.getByRole('button', { name: 'Save as draft' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${title}”`);
@@ -63,7 +63,7 @@ test.describe('While a file is sent', { tag: '@javascript' }, () => {
     await expect(page.getByRole('alert')).toHaveText(
       'The upload broke off. Your entries are still here; please try again.',
     );
-    await expect(page.getByLabel('Title', { exact: true })).toHaveValue(title);
+    await expect(titleField(page)).toHaveValue(title);
     await page.unroute('/staff/documents');
     await page.getByRole('button', { name: 'Save as draft' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${title}”`);

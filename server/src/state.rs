@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use app::access::Actor;
 use app::assets;
 use app::ctx::{Ctx, Portal, Theme};
-use app::db::{Db, PoolSizes, SchemaState};
+use app::db::{Claim, Db, DbOptions, PoolSizes, SchemaState};
 use app::files::Files;
 use app::i18n::Locale;
 use app::time::Clock;
@@ -54,16 +54,25 @@ impl Stopping {
 impl AppState {
     /// Opens database and store. Migrates an embedded database; a PostgreSQL that is behind is migrated too, since
     /// the advisory lock lets one of several nodes do it.
-    pub async fn open(config: Config) -> Result<Self, String> {
+    ///
+    /// `serving`: this process owns an SQLite file for as long as it lives. Other commands own it while they migrate.
+    pub async fn open(config: Config, serving: bool) -> Result<(Self, Option<Claim>), String> {
         prepare_data_dir(&config)?;
+        let claimed = |options: &DbOptions| options.claim().map(Some).map_err(|e| format!("database: {e}"));
+        let mut claim = if serving { claimed(&config.database)? } else { None };
         let db = config.database.connect(PoolSizes::default()).await.map_err(|e| format!("database: {e}"))?;
         match app::db::schema_state(&db).await.map_err(|e| format!("database: {e}"))? {
             SchemaState::Current => {}
-            SchemaState::Behind => app::db::migrate(&db).await.map_err(|e| format!("migration: {e}"))?,
+            SchemaState::Behind => {
+                if claim.is_none() {
+                    claim = claimed(&config.database)?;
+                }
+                app::db::migrate(&db).await.map_err(|e| format!("migration: {e}"))?;
+            }
             SchemaState::Ahead => return Err("database: a newer version of Kontor has used it".into()),
         }
         let files = Files::open(&config.store_url).map_err(|e| format!("KONTOR_STORE_URL: {e}"))?;
-        Self::with(config, db, files, Clock::System).await
+        Ok((Self::with(config, db, files, Clock::System).await?, claim))
     }
 
     /// Over parts that are open already: tests bring their own.

@@ -56,7 +56,17 @@ impl DbOptions {
         Err("must start with sqlite: or postgres://".into())
     }
 
-    /// Opens the pools. SQLite also takes the lock that keeps a second process away from the file.
+    /// Claims an SQLite file for the one process that serves or migrates it. Two servers would each trust their own
+    /// settings, and SQLite's own migration lock is none. Other commands may read and write beside a server, because
+    /// SQLite keeps writers apart. PostgreSQL needs no claim.
+    pub fn claim(&self) -> Result<Claim, String> {
+        match self {
+            Self::Sqlite(path) => lock_beside(path).map(|lock| Claim(Some(lock))),
+            Self::Postgres(_) => Ok(Claim(None)),
+        }
+    }
+
+    /// Opens the pools.
     pub async fn connect(&self, sizes: PoolSizes) -> DbResult<Db> {
         let engine = match self {
             Self::Sqlite(path) => connect_sqlite(path, sizes).await?,
@@ -84,7 +94,6 @@ impl DbOptions {
 }
 
 async fn connect_sqlite(path: &Path, sizes: PoolSizes) -> DbResult<Engine> {
-    let lock = lock_beside(path)?;
     // Made by us first, because SQLite would let everybody on the machine read it.
     private().create(true).open(path)?;
     let options = SqliteConnectOptions::new()
@@ -114,7 +123,7 @@ async fn connect_sqlite(path: &Path, sizes: PoolSizes) -> DbResult<Engine> {
         .test_before_acquire(false)
         .connect_with(options.read_only(true))
         .await?;
-    Ok(Engine::Sqlite { writer, readers, _lock: Some(lock) })
+    Ok(Engine::Sqlite { writer, readers })
 }
 
 /// Options to make a file for this user's eyes only.
@@ -126,14 +135,15 @@ fn private() -> OpenOptions {
     options
 }
 
-/// SQLite's own migration lock is no lock, and two servers on one file would each trust their caches:
-/// the file belongs to one process, for as long as it lives.
-fn lock_beside(path: &Path) -> DbResult<File> {
+/// The claim of one process on an SQLite file; ends with the value, and with the process however it ends.
+#[derive(Debug)]
+pub struct Claim(#[expect(dead_code, reason = "held, not read")] Option<File>);
+
+fn lock_beside(path: &Path) -> Result<File, String> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
-    let file = private().create(true).open(&name)?;
-    file.try_lock().map_err(|_| {
-        sqlx::Error::Configuration(format!("{} is in use by another kontor process", path.display()).into())
-    })?;
+    let failed = |e: std::io::Error| format!("{}: {e}", path.display());
+    let file = private().create(true).open(&name).map_err(failed)?;
+    file.try_lock().map_err(|_| format!("{} is in use by another kontor process", path.display()))?;
     Ok(file)
 }

@@ -10,7 +10,7 @@ mod sql;
 mod tx;
 mod value;
 
-pub use connect::{DbOptions, PoolSizes};
+pub use connect::{Claim, DbOptions, PoolSizes};
 pub use migrate::{SchemaState, migrate, schema_state};
 pub use sql::{Entry, STATEMENTS, Sql, arity};
 pub(crate) use sql::{args, sql};
@@ -37,7 +37,7 @@ impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unp
 pub struct Db(pub(crate) Arc<Engine>);
 
 pub(crate) enum Engine {
-    Sqlite { writer: SqlitePool, readers: SqlitePool, _lock: Option<std::fs::File> },
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
     Postgres(PgPool),
     Tx(tx::Slot),
 }
@@ -95,7 +95,7 @@ impl Db {
     /// Closes all connections: SQLite merges its write-ahead log.
     pub async fn close(&self) {
         match &*self.0 {
-            Engine::Sqlite { writer, readers, .. } => {
+            Engine::Sqlite { writer, readers } => {
                 readers.close().await;
                 writer.close().await;
             }
@@ -138,7 +138,7 @@ impl Db {
         })
     }
 
-    /// A reader of SQLite, for tests that prepare statements.
+    /// The writer of SQLite, for tests that prepare statements.
     pub fn sqlite_for_tests(&self) -> Option<&SqlitePool> {
         match &*self.0 {
             Engine::Sqlite { writer, .. } => Some(writer),

@@ -111,7 +111,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 log_format: crate::config::LogFormat::Pretty,
                 ..config.clone()
             });
-            let state = AppState::open(config).await?;
+            let (state, _claim) = AppState::open(config, false).await?;
             let outcome = match other {
                 Command::Migrate => print::line("the database is up to date"),
                 Command::Demo { password } => demo::run(&state, &password).await,

@@ -11,7 +11,7 @@ pub async fn run(config: Config) -> Outcome {
     telemetry::start_log(&config);
     let metrics = telemetry::start_metrics();
     let addr = config.addr;
-    let state = AppState::open(config).await?;
+    let (state, _claim) = AppState::open(config, true).await?;
     let listener = tokio::net::TcpListener::bind(addr).await.map_err(|e| format!("KONTOR_ADDR: {addr}: {e}"))?;
     let addr = listener.local_addr().map_err(|e| e.to_string())?;
     tracing::info!(%addr, database = state.db.engine_name(), store = state.files.kind(), "ready");

@@ -125,12 +125,24 @@ fn what_the_program_knows_of_itself_is_printed() {
 }
 
 #[test]
-fn a_database_belongs_to_one_process() {
+fn one_server_owns_a_database_and_other_commands_work_beside_it() {
     let dir = tempfile::tempdir().unwrap();
     let first = Process::serve(dir.path(), &[]);
-    let second = Process::run(dir.path(), &["migrate"]);
+    let second = Process::run(dir.path(), &["serve"]);
     assert_eq!(second.status.code(), Some(1));
     assert!(text(&second.stderr).contains("in use by another kontor process"), "{}", text(&second.stderr));
+    let demo = Process::run(dir.path(), &["demo", "--password", "a long demo password"]);
+    assert!(demo.status.success(), "{}", text(&demo.stderr));
+    let token =
+        text(&Process::run(dir.path(), &["token", "create", "--email", "anna@acme.example", "--name", "t"]).stdout);
+    let request = format!(
+        "GET /api/v1/documents HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+    );
+    assert!(text(&first.request(&request, b"")).contains("RF-400"));
+    for command in [&["audit", "verify", "--quiet"][..], &["doctor"]] {
+        let beside = Process::run(dir.path(), command);
+        assert!(beside.status.success(), "{command:?}: {}", text(&beside.stderr));
+    }
     first.kill();
 }
 
