@@ -25,8 +25,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  watch: async ({ baseURL }, use) => {
+  watch: async ({ baseURL, javaScriptEnabled }, use) => {
     const watch = new Watch(new URL(baseURL!).origin);
+    if (!javaScriptEnabled) {
+      // Asked for by the page, and then of no use to this browser.
+      watch.allow(/\/pkg\/kontor\.(js: csp$|wasm was preloaded)/);
+    }
     await use(watch);
     expect(watch.problems(), 'what pages did that they must not').toEqual([]);
   },

@@ -18,7 +18,7 @@ export function navigation(page: Page): Locator {
 }
 
 /** Opens the account menu. */
-export async function openAccountMenu(page: Page, button: RegExp = /^Account of /): Promise<Locator> {
+export async function openAccountMenu(page: Page, button: RegExp = /Account of /): Promise<Locator> {
   await page.getByRole('button', { name: button }).click();
   const menu = page.getByRole('dialog', { name: /^(Account|Konto)$/ });
   await expect(menu).toBeVisible();

@@ -75,8 +75,8 @@ pub fn PersonRow(
     }
 }
 
-/// First letters of the first and the last word.
-fn initials(name: &str) -> String {
+/// The first letters of the first and the last word.
+pub(super) fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();

@@ -6,7 +6,7 @@ use super::brand::BrandMark;
 use super::icon::Icon;
 use super::layout::Frame;
 use super::menu::ACCOUNT_MENU;
-use super::person::Avatar;
+use super::person::{Avatar, initials};
 use super::place::Side;
 
 /// Path on wide screens; mark or Back, and a title, on phones.
@@ -16,7 +16,9 @@ pub(super) fn TopBar(
     frame: Frame,
 ) -> impl IntoView {
     let locale = frame.locale;
+    // What is seen is part of the name, so that somebody who speaks to the page can say it (WCAG 2.5.3).
     let account = locale.with("nav-account-of", &[("name", frame.person_name.clone().into())]);
+    let account = format!("{}, {account}", initials(&frame.person_name));
     let house = frame.side == Side::Staff;
     view! {
         <header class="topbar">
