@@ -1,3 +1,4 @@
+import { test as baseTest } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
 /**
@@ -45,7 +46,11 @@ export class Watch {
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? 'no reason';
       // Aborted: the browser saves the answer as a file, or has gone to another page.
-      if (reason !== 'net::ERR_ABORTED') {
+      const aborted = reason === 'net::ERR_ABORTED';
+      // Where scripts are off the browser refuses to preload one, and calls that the page's policy.
+      const off = baseTest.info().project.use.javaScriptEnabled === false;
+      const refused = off && reason === 'csp' && request.url().endsWith('.js');
+      if (!aborted && !refused) {
         this.found.push(`no answer to ${request.method()} ${request.url()}: ${reason}`);
       }
     });
