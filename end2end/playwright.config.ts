@@ -20,8 +20,9 @@ const needsJavaScript = /@javascript/;
 export default defineConfig({
   testDir: './tests',
   outputDir: process.env.RESULTS_DIR ?? './results',
-  timeout: 30_000,
-  expect: { timeout: 5_000 },
+  timeout: 45_000,
+  // Twice what a busy machine needs, so that a failure is one.
+  expect: { timeout: 10_000 },
   // One after the other: all of them write to one database, and the browser and the portal fill two cores.
   workers: 1,
   retries: 0,

@@ -24,7 +24,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # The usual toolchain (rustup, with the wasm32 standard library) or, where rustup has no network,
 # the distribution's compiler linked as `kontor` with a standard library built from its own source.
 has_wasm_std() { # has_wasm_std SYSROOT
-  compgen -G "$1/lib/rustlib/wasm32-unknown-unknown/lib/libstd-*.rlib" >/dev/null
+  # With a hash from rustup, without one when built from source.
+  compgen -G "$1/lib/rustlib/wasm32-unknown-unknown/lib/libstd[-.]*rlib" >/dev/null
 }
 select_toolchain() {
   if [ -e "$BUILD_CACHE/toolchain" ]; then
