@@ -35,19 +35,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The items that begin at the start of a line with one of these and end with a brace at the start of a line, and
-/// the lines that hand macros from one module to the next.
+/// The items that begin at the start of a line with one of these and end with a brace at the start of a line: the
+/// statements, their macros, and what hands macros from one module to the next.
 fn lift(text: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
     for line in text.lines() {
-        let begins = ["macro_rules! ", "sql! {"].iter().any(|start| line.starts_with(start));
-        let passes = line.starts_with("use super::scope::") || line.starts_with("pub(super) use {");
-        if inside || begins || passes {
+        let begins = ["macro_rules! ", "sql! {", "use super::scope::", "pub(super) use {"]
+            .iter()
+            .any(|start| line.starts_with(start));
+        if inside || begins {
             out.push_str(line);
             out.push('\n');
         }
-        inside = (inside || begins) && line != "}";
+        let ends = ["}", "};"].contains(&line) || begins && line.ends_with(';');
+        inside = (inside || begins) && !ends;
     }
     out
 }

@@ -24,7 +24,7 @@ pub async fn serve(listener: TcpListener, app: Router, stopping: Stopping, stop:
     let mut builder = auto::Builder::new(TokioExecutor::new());
     // Without the guess at HTTP/2, whose wait for the first bytes knows no limit; proxies speak HTTP/1.1 to us.
     builder = builder.http1_only();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(64 * 1024).pipeline_flush(true);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(64 * 1024);
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {

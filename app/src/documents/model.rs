@@ -83,6 +83,9 @@ pub enum State {
 }
 
 impl State {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Draft, Self::Published, Self::Withdrawn];
+
     /// The name in the database and in the API.
     pub const fn name(self) -> &'static str {
         match self {

@@ -38,27 +38,186 @@ macro_rules! sources {
     };
 }
 
-/// One page of a list, newest first: `$6`, `$7` the key to continue after, `$8` how many, `$9` only through this
-/// organisation (for somebody who belongs to several) or NULL. The argument is a further condition on `d`.
-macro_rules! page {
-    ($filter:literal) => {
+/// The newest keys of each range of an index that `$from` names, at most `$8` of each. `$newest` selects
+/// `changed_at` and `id` of one range in the order of its index. A plain join would read and sort the ranges whole.
+/// SQLite has no LATERAL, but `json_each` may look at the row before it: there the keys travel as texts that sort
+/// alike.
+macro_rules! newest_of_each {
+    (sqlite, $from:expr, $newest:expr) => {
         concat!(
-            "SELECT ", $crate::documents::scope::columns!(), " FROM documents d ", $crate::documents::scope::sources!(), " WHERE d.id IN (",
-            // Staff: general, money, quotes of all customers; assigned customers.
-            "SELECT id FROM (SELECT d.id FROM documents d WHERE $3 AND d.topic = 'general' AND (d.changed_at, d.id) < ($6, $7) ", $filter, " ORDER BY d.changed_at DESC, d.id DESC LIMIT $8) b1 ",
-            "UNION SELECT id FROM (SELECT d.id FROM documents d WHERE $4 AND d.topic = 'money' AND (d.changed_at, d.id) < ($6, $7) ", $filter, " ORDER BY d.changed_at DESC, d.id DESC LIMIT $8) b2 ",
-            "UNION SELECT id FROM (SELECT d.id FROM documents d WHERE $5 AND d.topic = 'quotes' AND (d.changed_at, d.id) < ($6, $7) ", $filter, " ORDER BY d.changed_at DESC, d.id DESC LIMIT $8) b3 ",
-            "UNION SELECT id FROM (SELECT d.id FROM staff_assignments s JOIN documents d ON d.organisation_id = s.organisation_id WHERE $2 AND s.user_id = $1 AND (d.changed_at, d.id) < ($6, $7) ", $filter, " ORDER BY d.changed_at DESC, d.id DESC LIMIT $8) b4 ",
-            // Customers: all of an organisation they administer.
-            "UNION SELECT id FROM (SELECT d.id FROM memberships m JOIN documents d ON d.organisation_id = m.organisation_id WHERE m.user_id = $1 AND m.state = 'active' AND m.role = 'admin' AND (m.organisation_id = $9 OR $9 IS NULL) AND d.state = 'published' AND (d.changed_at, d.id) < ($6, $7) ", $filter, " ORDER BY d.changed_at DESC, d.id DESC LIMIT $8) b5 ",
-            // Meant for their organisation, for a group it is in, for them, for a project they are on.
-            "UNION SELECT id FROM (SELECT d.id FROM memberships m JOIN document_audience a ON a.subject_id = m.organisation_id JOIN documents d ON d.id = a.document_id WHERE m.user_id = $1 AND m.state = 'active' AND m.role <> 'partner' AND (m.organisation_id = $9 OR $9 IS NULL) AND (a.changed_at, a.document_id) < ($6, $7) ", $filter, " ORDER BY a.changed_at DESC, a.document_id DESC LIMIT $8) b6 ",
-            "UNION SELECT id FROM (SELECT d.id FROM memberships m JOIN group_organisations g ON g.organisation_id = m.organisation_id JOIN document_audience a ON a.subject_id = g.group_id JOIN documents d ON d.id = a.document_id WHERE m.user_id = $1 AND m.state = 'active' AND m.role <> 'partner' AND (m.organisation_id = $9 OR $9 IS NULL) AND (a.changed_at, a.document_id) < ($6, $7) ", $filter, " ORDER BY a.changed_at DESC, a.document_id DESC LIMIT $8) b7 ",
-            "UNION SELECT id FROM (SELECT d.id FROM document_audience a JOIN documents d ON d.id = a.document_id JOIN memberships m ON m.user_id = $1 AND m.organisation_id = d.organisation_id AND m.state = 'active' WHERE a.subject_id = $1 AND (m.organisation_id = $9 OR $9 IS NULL) AND (a.changed_at, a.document_id) < ($6, $7) ", $filter, " ORDER BY a.changed_at DESC, a.document_id DESC LIMIT $8) b8 ",
-            "UNION SELECT id FROM (SELECT d.id FROM project_people p JOIN document_audience a ON a.subject_id = p.project_id JOIN documents d ON d.id = a.document_id JOIN memberships m ON m.user_id = $1 AND m.organisation_id = d.organisation_id AND m.state = 'active' WHERE p.user_id = $1 AND (m.organisation_id = $9 OR $9 IS NULL) AND (a.changed_at, a.document_id) < ($6, $7) ", $filter, " ORDER BY a.changed_at DESC, a.document_id DESC LIMIT $8) b9",
-            ") ORDER BY d.changed_at DESC, d.id DESC LIMIT $8"
+            "SELECT x.value AS key FROM ",
+            $from,
+            " CROSS JOIN json_each((SELECT json_group_array(format('%016x', changed_at) || hex(id)) FROM (",
+            $newest,
+            "))) x "
+        )
+    };
+    (postgres, $from:expr, $newest:expr) => {
+        concat!("SELECT x.changed_at, x.id FROM ", $from, " CROSS JOIN LATERAL (", $newest, ") x ")
+    };
+}
+
+/// Keys of documents: the ranges, and which `d` is in one.
+macro_rules! documents {
+    ($engine:ident, $from:expr, $which:expr) => {
+        $crate::documents::scope::newest_of_each!(
+            $engine,
+            $from,
+            concat!(
+                "SELECT d.changed_at, d.id FROM documents d WHERE ",
+                $which,
+                " AND (d.changed_at, d.id) < ($6, $7) ORDER BY d.changed_at DESC, d.id DESC LIMIT $8"
+            )
         )
     };
 }
 
-pub(super) use {columns, may_see, page, sources};
+/// Keys of what is meant for somebody: the ranges, and which `a` is in one.
+macro_rules! meant {
+    ($engine:ident, $from:expr, $which:expr) => {
+        $crate::documents::scope::newest_of_each!(
+            $engine,
+            $from,
+            concat!(
+                "SELECT a.changed_at, a.document_id AS id FROM document_audience a WHERE ",
+                $which,
+                " AND (a.changed_at, a.document_id) < ($6, $7) ORDER BY a.changed_at DESC, a.document_id DESC LIMIT $8"
+            )
+        )
+    };
+}
+
+/// The documents of the newest of these keys.
+macro_rules! newest {
+    (sqlite, $keys:expr) => {
+        concat!("SELECT ", $crate::documents::scope::columns!(), " FROM (SELECT key FROM (", $keys, ") AS ranges ORDER BY key DESC LIMIT $8) page CROSS JOIN documents d ON d.id = unhex(substr(page.key, 17)) ", $crate::documents::scope::sources!(), " ORDER BY d.changed_at DESC, d.id DESC")
+    };
+    (postgres, $keys:expr) => {
+        concat!("SELECT ", $crate::documents::scope::columns!(), " FROM (SELECT id FROM (", $keys, ") AS ranges ORDER BY changed_at DESC, id DESC LIMIT $8) page JOIN documents d ON d.id = page.id ", $crate::documents::scope::sources!(), " ORDER BY d.changed_at DESC, d.id DESC")
+    };
+}
+
+/// What a filter adds. A category alone is walked state by state, as its indexes go.
+macro_rules! filter {
+    (ranges, category) => {
+        " CROSS JOIN (SELECT 'draft' AS state UNION ALL SELECT 'published' UNION ALL SELECT 'withdrawn') states"
+    };
+    (ranges, $other:ident) => {
+        ""
+    };
+    (document, none) => {
+        ""
+    };
+    (document, category) => {
+        " AND d.category = $10 AND d.state = states.state"
+    };
+    (document, state) => {
+        " AND d.state = $10"
+    };
+    (document, both) => {
+        " AND d.category = $10 AND d.state = $11"
+    };
+    // What customers see is published; another state has nothing for them.
+    (published, none) => {
+        " AND d.state = 'published'"
+    };
+    (published, category) => {
+        " AND d.category = $10 AND d.state = 'published'"
+    };
+    (published, state) => {
+        " AND d.state = 'published' AND $10 = 'published'"
+    };
+    (published, both) => {
+        " AND d.category = $10 AND d.state = 'published' AND $11 = 'published'"
+    };
+    (meant, none) => {
+        ""
+    };
+    (meant, category) => {
+        " AND a.category = $10"
+    };
+    (meant, state) => {
+        " AND $10 = 'published'"
+    };
+    (meant, both) => {
+        " AND a.category = $10 AND $11 = 'published'"
+    };
+}
+
+/// The person's memberships, through `$9` or all of them.
+macro_rules! mine {
+    ($role:expr) => {
+        concat!("(SELECT organisation_id FROM memberships WHERE user_id = $1 AND state = 'active' AND (organisation_id = $9 OR $9 IS NULL)", $role, ") m")
+    };
+}
+
+/// One page of a list, newest first: `$6`, `$7` the key to continue after, `$8` how many, `$9` only through this
+/// organisation (for somebody who belongs to several) or NULL, `$10` and `$11` what the filter asks for.
+macro_rules! page {
+    ($engine:ident, $filter:ident) => {
+        $crate::documents::scope::newest!($engine, concat!(
+            // Staff: general, money, quotes of all customers. The empty text keeps planners from the topic's index
+            // where a category has a better one.
+            $crate::documents::scope::documents!($engine,
+                concat!("(SELECT 'general' AS topic WHERE $3 UNION ALL SELECT 'money' WHERE $4 UNION ALL SELECT 'quotes' WHERE $5) t", $crate::documents::scope::filter!(ranges, $filter)),
+                concat!($crate::documents::scope::topic!($filter), $crate::documents::scope::filter!(document, $filter))),
+            // Staff: assigned customers.
+            "UNION ", $crate::documents::scope::documents!($engine,
+                concat!("(SELECT organisation_id FROM staff_assignments WHERE $2 AND user_id = $1) s", $crate::documents::scope::filter!(ranges, $filter)),
+                concat!("d.organisation_id = s.organisation_id", $crate::documents::scope::filter!(document, $filter))),
+            // Customers: all of an organisation they administer.
+            "UNION ", $crate::documents::scope::documents!($engine,
+                $crate::documents::scope::mine!(" AND role = 'admin'"),
+                concat!("d.organisation_id = m.organisation_id", $crate::documents::scope::filter!(published, $filter))),
+            // Meant for their organisation, for a group it is in, for them, for a project they are on.
+            "UNION ", $crate::documents::scope::meant!($engine,
+                $crate::documents::scope::mine!(" AND role <> 'partner'"),
+                concat!("a.subject_id = m.organisation_id", $crate::documents::scope::filter!(meant, $filter))),
+            "UNION ", $crate::documents::scope::meant!($engine,
+                concat!($crate::documents::scope::mine!(" AND role <> 'partner'"), " JOIN group_organisations g ON g.organisation_id = m.organisation_id"),
+                concat!("a.subject_id = g.group_id", $crate::documents::scope::filter!(meant, $filter))),
+            "UNION ", $crate::documents::scope::meant!($engine,
+                $crate::documents::scope::mine!(""),
+                concat!("a.subject_id = $1 AND EXISTS (SELECT 1 FROM documents n WHERE n.id = a.document_id AND n.organisation_id = m.organisation_id)", $crate::documents::scope::filter!(meant, $filter))),
+            "UNION ", $crate::documents::scope::meant!($engine,
+                concat!($crate::documents::scope::mine!(""), " JOIN projects j ON j.organisation_id = m.organisation_id JOIN project_people p ON p.project_id = j.id AND p.user_id = $1"),
+                concat!("a.subject_id = p.project_id", $crate::documents::scope::filter!(meant, $filter)))))
+    };
+}
+
+/// The condition that a document is of the topic `t`.
+macro_rules! topic {
+    (category) => {
+        "d.topic || '' = t.topic"
+    };
+    (both) => {
+        "d.topic || '' = t.topic"
+    };
+    ($other:ident) => {
+        "d.topic = t.topic"
+    };
+}
+
+/// The same of one customer (`$9`), for staff: walks that customer's only.
+macro_rules! page_of_organisation {
+    ($engine:ident, $filter:ident) => {
+        $crate::documents::scope::newest!(
+            $engine,
+            $crate::documents::scope::documents!(
+                $engine,
+                concat!("(SELECT 1 AS one) customer", $crate::documents::scope::filter!(ranges, $filter)),
+                concat!(
+                    "d.organisation_id = $9",
+                    $crate::documents::scope::filter!(document, $filter),
+                    " AND ",
+                    $crate::documents::scope::may_see!()
+                )
+            )
+        )
+    };
+}
+
+pub(super) use {
+    columns, documents, filter, may_see, meant, mine, newest, newest_of_each, page, page_of_organisation, sources,
+    topic,
+};

@@ -1,25 +1,27 @@
 //! All SQL of documents. Reads take the actor's scope; writes take the policy's proof.
 
 use crate::access::{Granted, Scope};
-use crate::db::{Db, DbResult, Sql, Tx, Value, args, sql};
+use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::ids::{DocumentId, OrganisationId, UserId, VersionId};
 use crate::time::Instant;
 
 use super::cursor::Cursor;
 use super::model::{Audience, Category, Document, EditDocument, NewDocument, State, Version};
 use super::policy::{Create, Draft, Edit, Publish, Upload, Withdraw};
-use super::scope::{columns, may_see, page, sources};
+use super::scope::{columns, may_see, page, page_of_organisation, sources};
 
 sql! {
     FIND = concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.id = $6 AND ", may_see!());
-    PAGE = page!("");
-    PAGE_IN_CATEGORY = page!("AND d.category = $10");
-    PAGE_IN_STATE = page!("AND d.state = $10");
-    PAGE_IN_BOTH = page!("AND d.category = $10 AND d.state = $11");
-    /// One customer's documents, for staff: walks that customer's only.
-    PAGE_OF_ORGANISATION = concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.organisation_id = $9 AND (d.changed_at, d.id) < ($6, $7) AND (d.category = $10 OR $10 IS NULL) AND (d.state = $11 OR $11 IS NULL) AND ", may_see!(), " ORDER BY d.changed_at DESC, d.id DESC LIMIT $8");
+    PAGE = sqlite: page!(sqlite, none), postgres: page!(postgres, none);
+    PAGE_IN_CATEGORY = sqlite: page!(sqlite, category), postgres: page!(postgres, category);
+    PAGE_IN_STATE = sqlite: page!(sqlite, state), postgres: page!(postgres, state);
+    PAGE_IN_BOTH = sqlite: page!(sqlite, both), postgres: page!(postgres, both);
+    OF_ORGANISATION = sqlite: page_of_organisation!(sqlite, none), postgres: page_of_organisation!(postgres, none);
+    OF_ORGANISATION_IN_CATEGORY = sqlite: page_of_organisation!(sqlite, category), postgres: page_of_organisation!(postgres, category);
+    OF_ORGANISATION_IN_STATE = sqlite: page_of_organisation!(sqlite, state), postgres: page_of_organisation!(postgres, state);
+    OF_ORGANISATION_IN_BOTH = sqlite: page_of_organisation!(sqlite, both), postgres: page_of_organisation!(postgres, both);
     /// Named in the audience and not opened yet: what asks for the person's own attention.
-    UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), " WHERE a.subject_id = $1 AND ", may_see!(), " AND NOT EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id AND r.user_id = $1 AND r.version >= d.current_version) ORDER BY a.changed_at, a.document_id LIMIT $6");
+    UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), " WHERE a.waiting_for = $1 AND ", may_see!(), " ORDER BY a.changed_at, a.document_id LIMIT $6");
 
     IS_ASSIGNED = "SELECT EXISTS (SELECT 1 FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2) AS assigned FROM organisations WHERE id = $2 AND state = 'active'";
     INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7)";
@@ -33,8 +35,12 @@ sql! {
     VERSIONS = "SELECT v.id, v.number, v.file_name, v.media_type, v.size, v.sha256, v.store_key, v.uploaded_by, u.name AS uploaded_by_name, v.created_at, v.published_at FROM document_versions v JOIN users u ON u.id = v.uploaded_by WHERE v.document_id = $1 AND ($2 OR v.published_at IS NOT NULL) AND v.number < $3 ORDER BY v.number DESC LIMIT $4";
     VERSION = "SELECT v.id, v.number, v.file_name, v.media_type, v.size, v.sha256, v.store_key, v.uploaded_by, u.name AS uploaded_by_name, v.created_at, v.published_at FROM document_versions v JOIN users u ON u.id = v.uploaded_by WHERE v.document_id = $1 AND v.number = $3 AND ($2 OR v.published_at IS NOT NULL)";
     CLEAR_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
-    ADD_SUBJECT = "INSERT INTO document_audience (subject_id, changed_at, document_id) VALUES ($1, $2, $3)";
-    TOUCH_AUDIENCE = "UPDATE document_audience SET changed_at = $2 WHERE document_id = $1";
+    /// `$5`: a person by name. What they have opened already does not wait for them.
+    ADD_SUBJECT = "INSERT INTO document_audience (subject_id, changed_at, document_id, category, waiting_for) VALUES ($1, $2, $3, $4, CASE WHEN $5 AND NOT EXISTS (SELECT 1 FROM document_reads r JOIN documents d ON d.id = r.document_id WHERE r.document_id = $3 AND r.user_id = $1 AND r.version >= d.current_version) THEN $1 END)";
+    SET_AUDIENCE_CATEGORY = "UPDATE document_audience SET category = $2 WHERE document_id = $1 AND category <> $2";
+    /// A new version waits for everybody who is named.
+    TOUCH_AUDIENCE = "UPDATE document_audience SET changed_at = $2, waiting_for = (SELECT u.id FROM users u WHERE u.id = document_audience.subject_id) WHERE document_id = $1";
+    NO_LONGER_WAITING = "UPDATE document_audience SET waiting_for = NULL WHERE document_id = $1 AND waiting_for = $2 AND EXISTS (SELECT 1 FROM documents d WHERE d.id = $1 AND d.current_version <= $3)";
     SUBJECTS = "SELECT subject_id FROM document_audience WHERE document_id = $1 ORDER BY subject_id";
     READ_VERSION = "SELECT version FROM document_reads WHERE document_id = $1 AND user_id = $2";
     MARK_READ = "INSERT INTO document_reads (document_id, user_id, version, read_at) VALUES ($1, $2, $3, $4) ON CONFLICT (document_id, user_id) DO UPDATE SET version = excluded.version, read_at = excluded.read_at WHERE document_reads.version < excluded.version";
@@ -79,20 +85,18 @@ pub async fn list(db: &Db, scope: Scope, staff: bool, filter: &Filter) -> DbResu
     let base = key.into_iter().chain([Value::from(*organisation)]);
     let category = category.map(|c| Value::from(c.key()));
     let state = state.map(|s| Value::from(s.name()));
-    if staff && organisation.is_some() {
-        let filters = [category, state].map(|filter| filter.unwrap_or(Value::Text(None)));
-        return page_with(db, PAGE_OF_ORGANISATION, scoped(scope, base.chain(filters))?).await;
-    }
+    let one = staff && organisation.is_some();
+    let (plain, in_category, in_state, in_both) = if one {
+        (OF_ORGANISATION, OF_ORGANISATION_IN_CATEGORY, OF_ORGANISATION_IN_STATE, OF_ORGANISATION_IN_BOTH)
+    } else {
+        (PAGE, PAGE_IN_CATEGORY, PAGE_IN_STATE, PAGE_IN_BOTH)
+    };
     match (category, state) {
-        (None, None) => page_with(db, PAGE, scoped(scope, base)?).await,
-        (Some(c), None) => page_with(db, PAGE_IN_CATEGORY, scoped(scope, base.chain([c]))?).await,
-        (None, Some(s)) => page_with(db, PAGE_IN_STATE, scoped(scope, base.chain([s]))?).await,
-        (Some(c), Some(s)) => page_with(db, PAGE_IN_BOTH, scoped(scope, base.chain([c, s]))?).await,
+        (None, None) => db.all(plain, scoped(scope, base)?).await,
+        (Some(c), None) => db.all(in_category, scoped(scope, base.chain([c]))?).await,
+        (None, Some(s)) => db.all(in_state, scoped(scope, base.chain([s]))?).await,
+        (Some(c), Some(s)) => db.all(in_both, scoped(scope, base.chain([c, s]))?).await,
     }
-}
-
-async fn page_with<const N: usize>(db: &Db, sql: Sql<N>, args: [Value; N]) -> DbResult<Vec<Document>> {
-    db.all(sql, args).await
 }
 
 /// What is addressed to the person by name and not opened yet, oldest first.
@@ -129,6 +133,9 @@ pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDo
     let category = edit.category.unwrap_or(row.category);
     let changed =
         tx.execute(SET_DETAILS, args![row.id, row.revision, title, category.key(), category.topic().name()]).await?;
+    if changed == 1 {
+        tx.execute(SET_AUDIENCE_CATEGORY, args![row.id, category.key()]).await?;
+    }
     Ok(changed == 1)
 }
 
@@ -145,8 +152,9 @@ pub async fn set_published(
         return Ok(false);
     }
     tx.execute(CLEAR_AUDIENCE, args![row.id]).await?;
+    let named = matches!(audience, Audience::People(_));
     for subject in super::audience::subjects(audience, row.organisation_id) {
-        tx.execute(ADD_SUBJECT, args![subject, at, row.id]).await?;
+        tx.execute(ADD_SUBJECT, args![subject, at, row.id, row.category.key(), named]).await?;
     }
     tx.execute(PUBLISH_VERSION, args![row.id, row.current_version, at]).await?;
     Ok(true)
@@ -256,7 +264,8 @@ pub async fn read_version(db: &Db, document: DocumentId, user: UserId) -> DbResu
 
 /// Remembers that somebody opened a version.
 pub async fn mark_read(tx: &Tx, document: DocumentId, user: UserId, version: i64, at: Instant) -> DbResult<()> {
-    tx.execute(MARK_READ, args![document, user, version, at]).await.map(|_| ())
+    tx.execute(MARK_READ, args![document, user, version, at]).await?;
+    tx.execute(NO_LONGER_WAITING, args![document, user, version]).await.map(|_| ())
 }
 
 /// Notes that an object is about to be written.

@@ -4,6 +4,7 @@
 mod media_type;
 mod name;
 mod put;
+mod read;
 
 pub use media_type::{media_type, served_type};
 pub use name::FileName;
@@ -25,15 +26,10 @@ use object_store::path::Path;
 use object_store::{
     BackoffConfig, ClientOptions, GetOptions, GetRange, GetResultPayload, ObjectStore, ObjectStoreExt as _, RetryConfig,
 };
-use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
-use tokio_util::io::ReaderStream;
 use url::Url;
 
 /// How long the store may take to begin an answer before the request becomes a 503.
 const ANSWER: Duration = Duration::from_secs(8);
-/// Read size from local files: large enough that the file system, not the task switch, is what takes time.
-const READ: usize = 512 * 1024;
-
 /// The store of all files. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Files {
@@ -131,16 +127,11 @@ impl Files {
         let range = result.range.clone();
         match result.payload {
             GetResultPayload::File(file, path) => {
-                let mut file = tokio::fs::File::from_std(file);
-                file.set_max_buf_size(READ);
                 let failed = |source| object_store::Error::Generic {
                     store: "file",
                     source: Box::new(std::io::Error::other(format!("{}: {source}", path.display()))),
                 };
-                if range.start > 0 {
-                    file.seek(std::io::SeekFrom::Start(range.start)).await.map_err(failed)?;
-                }
-                Ok(ReaderStream::with_capacity(file.take(range.end - range.start), READ).boxed())
+                read::chunks(file, range).map_err(failed).map(|chunks| chunks.boxed())
             }
             GetResultPayload::Stream(stream) => Ok(stream.map(|chunk| chunk.map_err(std::io::Error::other)).boxed()),
         }

@@ -8,7 +8,7 @@ use app::documents::service::{self, Filter, Seen};
 use app::ids::DocumentId;
 use server::demo::people::PEOPLE;
 
-use crate::support::{TestApp, both};
+use crate::support::{TestApp, both, files};
 
 async fn whole_list(app: &TestApp, email: &str, category: Option<Category>, state: Option<State>) -> Vec<Document> {
     let ctx = app.ctx(email).await;
@@ -68,13 +68,17 @@ both! {
                 assert_eq!(in_list.contains(id), found, "{email} {id}: list and document");
                 assert_eq!(found, explained, "{email} {id}: document and explanation");
             }
-            for category in Category::ALL {
-                let filtered: Vec<_> = whole_list(&app, email, Some(category), None).await.iter().map(|d| d.id).collect();
-                let wanted: Vec<_> = listed.iter().filter(|d| d.category == category).map(|d| d.id).collect();
-                assert_eq!(filtered, wanted, "{email} {category:?}");
-                let both: Vec<_> = whole_list(&app, email, Some(category), Some(State::Draft)).await.iter().map(|d| d.id).collect();
-                let wanted: Vec<_> = listed.iter().filter(|d| d.category == category && d.state == State::Draft).map(|d| d.id).collect();
-                assert_eq!(both, wanted, "{email} {category:?} drafts");
+            // Each filter has statements of its own: they must be the list, filtered.
+            for category in std::iter::once(None).chain(Category::ALL.map(Some)) {
+                for state in std::iter::once(None).chain(State::ALL.map(Some)) {
+                    let filtered: Vec<_> = whole_list(&app, email, category, state).await.iter().map(|d| d.id).collect();
+                    let wanted: Vec<_> = listed
+                        .iter()
+                        .filter(|d| category.is_none_or(|c| d.category == c) && state.is_none_or(|s| d.state == s))
+                        .map(|d| d.id)
+                        .collect();
+                    assert_eq!(filtered, wanted, "{email} {category:?} {state:?}");
+                }
             }
         }
     }
@@ -147,6 +151,46 @@ both! {
         app.sql("DELETE FROM staff_assignments WHERE organisation_id IN (SELECT id FROM organisations WHERE slug = 'borealis')").await;
         let readers = service::readers(&app.ctx("pm@nordlicht.example").await, id).await.unwrap();
         assert!(readers.iter().any(|r| r.email == "ben@acme.example") && !readers.iter().any(|r| r.email.ends_with("borealis.example")));
+    }
+
+    async fn what_names_somebody_waits_until_they_have_opened_the_version_that_counts(app: TestApp) {
+        async fn waiting(app: &TestApp, email: &str) -> Vec<DocumentId> {
+            service::unread_for_me(&app.ctx(email).await, 20).await.unwrap().iter().map(|d| d.id).collect()
+        }
+        let ben = Audience::People(vec![app.user("ben@acme.example")]);
+        let (pm, admin) = (app.token("pm@nordlicht.example").await, app.ctx("admin@nordlicht.example").await);
+        app.published("For all", Category::Contract, Audience::Organisation).await;
+        let id = app.published("For Ben", Category::Contract, ben).await;
+        assert_eq!(waiting(&app, "ben@acme.example").await, [id]);
+        assert!(waiting(&app, "anna@acme.example").await.is_empty(), "she may read it, but it does not name her");
+
+        let mut browser = app.browser("ben@acme.example").await;
+        browser.get(&format!("/documents/{id}")).await;
+        assert!(waiting(&app, "ben@acme.example").await.is_empty(), "opened");
+        pm.put_file(&id.to_string(), "second.pdf", files::pdf("second")).await;
+        assert_eq!(waiting(&app, "ben@acme.example").await, [id], "a new version");
+        browser.get(&format!("/documents/{id}/versions/1/content")).await;
+        assert_eq!(waiting(&app, "ben@acme.example").await, [id], "the old version is not the one that counts");
+        browser.get(&format!("/documents/{id}/versions/2/content")).await;
+        assert!(waiting(&app, "ben@acme.example").await.is_empty(), "downloaded");
+
+        let both = Audience::People(vec![app.user("anna@acme.example"), app.user("ben@acme.example")]);
+        service::publish(&admin, id, &Seen::default(), both).await.unwrap();
+        assert!(waiting(&app, "ben@acme.example").await.is_empty(), "published for more, but read");
+        assert_eq!(waiting(&app, "anna@acme.example").await, [id]);
+        service::withdraw(&admin, id, &Seen::default()).await.unwrap();
+        assert!(waiting(&app, "anna@acme.example").await.is_empty(), "taken back");
+    }
+
+    async fn a_document_moves_with_its_category(app: TestApp) {
+        let id = app.published("Moved", Category::Contract, Audience::Organisation).await;
+        let pm = app.token("pm@nordlicht.example").await;
+        let path = format!("/api/v1/documents/{id}");
+        let etag = pm.get(&path).await.header("etag").to_owned();
+        assert_eq!(pm.patch(&path, serde_json::json!({ "category": "minutes" }), &etag).await.status, 200);
+        let ids = |documents: Vec<Document>| documents.into_iter().map(|d| d.id).collect::<Vec<_>>();
+        assert!(ids(whole_list(&app, "ben@acme.example", Some(Category::Contract), None).await).is_empty());
+        assert_eq!(ids(whole_list(&app, "ben@acme.example", Some(Category::Minutes), None).await), [id]);
     }
 
     async fn one_customer_s_documents_can_be_filtered_too(app: TestApp) {

@@ -64,7 +64,7 @@ async fn documents(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let filter = Filter { category, state, organisation: chosen.organisation, after, limit: PER_PAGE };
     let listed = service::list(ctx, filter).await?;
     let locale = ctx.locale;
-    let states = [State::Draft, State::Published, State::Withdrawn].map(|s| {
+    let states = State::ALL.map(|s| {
         let key = match s {
             State::Draft => "state-draft",
             State::Published => "state-published",
