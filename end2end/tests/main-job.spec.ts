@@ -92,5 +92,6 @@ test('A draft that waits stands on the staff home with its next step', async ({ 
   await publish(page);
   await page.goto('/staff');
   await expect(drafts.getByRole('link', { name: title })).toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'Published last' }).getByRole('link', { name: title })).toBeVisible();
+  const activity = page.getByRole('region', { name: 'Recent activity' }).getByRole('listitem').filter({ hasText: title });
+  await expect(activity.first()).toContainText('Published by Petra Mommsen');
 });

@@ -7,6 +7,8 @@
 //! published, staff see all of them.
 
 #[cfg(feature = "ssr")]
+pub mod activity;
+#[cfg(feature = "ssr")]
 pub mod audience;
 #[cfg(feature = "ssr")]
 pub mod cursor;

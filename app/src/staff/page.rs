@@ -1,11 +1,12 @@
-//! `/staff`: drafts that nobody can read yet, the latest documents, customers.
+//! `/staff`: drafts that nobody can read yet, what happened lately, customers.
 
 use leptos::prelude::*;
 
 use crate::ctx::Ctx;
+use crate::documents::activity;
 use crate::documents::cursor::Cursor;
 use crate::documents::model::State;
-use crate::documents::page::rows::{draft_rows, staff_rows};
+use crate::documents::page::rows::{activity_rows, draft_rows};
 use crate::documents::service as documents;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -22,10 +23,10 @@ pub fn StaffPage() -> impl IntoView {
 async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
     organisation::require_staff(ctx)?;
-    let filter =
-        |state| documents::Filter { category: None, state, organisation: None, after: Cursor::START, limit: 8 };
-    let drafts = documents::list(ctx, filter(Some(State::Draft))).await?.items;
-    let recent = documents::list(ctx, filter(Some(State::Published))).await?.items;
+    let draft = Some(State::Draft);
+    let filter = documents::Filter { category: None, state: draft, organisation: None, after: Cursor::START, limit: 8 };
+    let drafts = documents::list(ctx, filter).await?.items;
+    let acts = activity::recent(ctx, 10).await?;
     let (customers, more) = organisation::list(ctx, None, 8).await?;
     let may_create = !documents::categories_to_create(&ctx.actor).is_empty();
     let draft_count = drafts.len();
@@ -34,10 +35,11 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     } else {
         draft_rows(ctx, &drafts)
     };
-    let recent_view = if recent.is_empty() {
-        view! { <EmptyState icon="file-text" title=ctx.t("staff-recent-empty-title") text=ctx.t("staff-recent-empty-text") /> }.into_any()
+    let activity_view = if acts.is_empty() {
+        view! { <EmptyState icon="history" title=ctx.t("activity-empty-title") text=ctx.t("activity-empty-text") /> }
+            .into_any()
     } else {
-        staff_rows(ctx, &recent)
+        activity_rows(ctx, acts)
     };
     let customers_view = if customers.is_empty() {
         view! { <EmptyState icon="building-2" title=ctx.t("customers-empty-title") text=ctx.t("customers-empty-text") /> }.into_any()
@@ -74,7 +76,7 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         <div class="split">
             <div class="stack">
                 <Panel id="drafts" title=ctx.t("staff-drafts") link=(drafts_href, ctx.t("staff-all-drafts").to_owned()) mine={draft_count > 0 && may_create}>{drafts_view}</Panel>
-                <Panel id="recent" title=ctx.t("staff-recent") link=all(paths::STAFF_DOCUMENTS, "home-all-documents")>{recent_view}</Panel>
+                <Panel id="activity" title=ctx.t("activity") link=all(paths::STAFF_DOCUMENTS, "home-all-documents")>{activity_view}</Panel>
             </div>
             <div class="stack">
                 <Panel id="customers" title=ctx.t("nav-customers") link=customers_link>{customers_view}</Panel>

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod activity;
 mod audit;
 mod cli;
 mod documents_api;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ctx::Ctx;
+use crate::documents::activity::{Act, Deed, Doer};
 use crate::documents::model::{Document, State};
 use crate::i18n::format;
 use crate::paths;
@@ -67,16 +68,29 @@ pub fn document_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
-/// Rows for staff home: the latest published documents, with the customer.
-pub fn staff_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
-    let rows = documents
-        .iter()
-        .map(|document| {
+/// Rows for staff home: who did what to which document.
+pub fn activity_rows(ctx: &Ctx, acts: Vec<Act>) -> AnyView {
+    let rows = acts
+        .into_iter()
+        .map(|act| {
+            let (icon, key) = match act.deed {
+                Deed::Create => ("file-text", "activity-create"),
+                Deed::Upload => ("upload", "activity-upload"),
+                Deed::Edit => ("history", "activity-edit"),
+                Deed::Publish => ("circle-check-big", "activity-publish"),
+                Deed::Withdraw => ("rotate-ccw", "activity-withdraw"),
+                Deed::Download => ("download", "activity-download"),
+            };
+            let who = match act.doer {
+                Doer::Person(name) => name,
+                Doer::Other => ctx.t("activity-other").to_owned(),
+                Doer::Operator => ctx.t("activity-operator").to_owned(),
+            };
             view! {
                 <li class="linkrow">
-                    <span class="docicon"><Icon name=icon(document) /></span>
-                    <div class="grow">{title(ctx, document, paths::staff_document(document.id), false)}<p class="meta">{document.organisation_name.clone()}<span class="sep"></span>{facts(ctx, document)}</p></div>
-                    <span class="meta nowrap">{ctx.date(document.changed_at)}</span>
+                    <span class="docicon"><Icon name=icon /></span>
+                    <div class="grow"><a class="title" href=paths::staff_document(act.document)>{act.title}</a><p class="meta">{ctx.with(key, &[("who", who.into())])}<span class="sep"></span>{act.organisation}</p></div>
+                    <time class="meta nowrap" datetime=act.at.rfc3339()>{ctx.date_time(act.at)}</time>
                 </li>
             }
         })

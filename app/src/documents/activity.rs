@@ -1,0 +1,152 @@
+//! What happened to documents lately, for the staff's home page: the trail, in words, as far as the actor may see
+//! the documents and the people.
+
+use crate::access::{Action, Relation, Scope, allow};
+use crate::ctx::Ctx;
+use crate::db::{Value, sql};
+use crate::error::AppError;
+use crate::ids::{DocumentId, UserId};
+use crate::time::Instant;
+
+/// The newest events of each range of the trail, as `newest_of_each!` does it for documents.
+macro_rules! newest_of_each {
+    (sqlite, $from:expr, $newest:expr) => {
+        concat!(
+            "SELECT x.value AS sequence FROM ",
+            $from,
+            " CROSS JOIN json_each((SELECT json_group_array(sequence) FROM (",
+            $newest,
+            "))) x "
+        )
+    };
+    (postgres, $from:expr, $newest:expr) => {
+        concat!("SELECT x.sequence FROM ", $from, " CROSS JOIN LATERAL (", $newest, ") x ")
+    };
+}
+
+/// `$1` to `$5` the scope, `$6` how many, `$7` whether people of every customer may be named. Customers of the actor's
+/// own are a range each; what a role sees of all customers is looked for among the newest thousand events only, so
+/// that a long trail costs no more than a short one.
+macro_rules! activity {
+    ($engine:ident) => {
+        concat!(
+            "SELECT e.at, e.action, e.actor_kind, e.actor_id, d.id, d.title, o.name AS organisation_name, u.name AS actor_name, ",
+            "(u.staff_role IS NOT NULL) AS by_staff, ($7 OR u.staff_role IS NOT NULL OR EXISTS (SELECT 1 FROM memberships m JOIN staff_assignments s ON s.organisation_id = m.organisation_id AND s.user_id = $1 WHERE m.user_id = u.id)) AS named ",
+            "FROM (SELECT sequence FROM (",
+            newest_of_each!($engine,
+                "(SELECT organisation_id FROM staff_assignments WHERE $2 AND user_id = $1) s",
+                "SELECT e.sequence FROM audit_events e WHERE e.organisation_id = s.organisation_id AND e.object_kind = 'document' ORDER BY e.sequence DESC LIMIT $6"),
+            "UNION ",
+            newest_of_each!($engine,
+                "(SELECT sequence AS newest FROM audit_head WHERE id = 1 AND ($3 OR $4 OR $5)) h",
+                "SELECT e.sequence FROM audit_events e JOIN documents d ON d.id = e.object_id WHERE e.sequence > h.newest - 1000 AND e.object_kind = 'document' AND (($3 AND d.topic = 'general') OR ($4 AND d.topic = 'money') OR ($5 AND d.topic = 'quotes')) ORDER BY e.sequence DESC LIMIT $6"),
+            ") AS ranges ORDER BY sequence DESC LIMIT $6) newest ",
+            "JOIN audit_events e ON e.sequence = newest.sequence JOIN documents d ON d.id = e.object_id JOIN organisations o ON o.id = d.organisation_id LEFT JOIN users u ON u.id = e.actor_id ",
+            "ORDER BY e.sequence DESC"
+        )
+    };
+}
+
+sql! {
+    ACTIVITY = sqlite: activity!(sqlite), postgres: activity!(postgres);
+}
+
+/// Events read for one answer: several downloads of one document by one person become one line.
+const READ: i64 = 60;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    at: Instant,
+    action: String,
+    actor_kind: String,
+    actor_id: Option<UserId>,
+    id: DocumentId,
+    title: String,
+    organisation_name: String,
+    actor_name: Option<String>,
+    by_staff: bool,
+    named: bool,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// A draft was made.
+    Create,
+    /// A new version came.
+    Upload,
+    /// Title or category changed.
+    Edit,
+    /// Published, or published for others.
+    Publish,
+    /// Taken back.
+    Withdraw,
+    /// A customer has it now.
+    Download,
+}
+
+impl Deed {
+    fn of(action: &str) -> Option<Self> {
+        Some(match action {
+            "document.create" => Self::Create,
+            "document.upload" => Self::Upload,
+            "document.edit" => Self::Edit,
+            "document.publish" => Self::Publish,
+            "document.withdraw" => Self::Withdraw,
+            "document.download" => Self::Download,
+            _ => return None,
+        })
+    }
+}
+
+/// Who did it, as far as the actor may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doer {
+    /// This person.
+    Person(String),
+    /// Somebody of a customer that is not the actor's.
+    Other,
+    /// Somebody at the machine.
+    Operator,
+}
+
+/// One line of the activity.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub deed: Deed,
+    /// By whom.
+    pub doer: Doer,
+    /// To which document.
+    pub document: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// Its customer.
+    pub organisation: String,
+}
+
+/// The latest acts, newest first, each once; not what staff only downloaded themselves.
+pub async fn recent(ctx: &Ctx, limit: usize) -> Result<Vec<Act>, AppError> {
+    let scope = Scope::of(&ctx.actor)?;
+    let everybody = allow(&ctx.actor, Action::OrganisationRead, Relation::Other, None).is_ok();
+    let [a, b, c, d, e] = scope.values();
+    let rows: Vec<Row> = ctx.db.all(ACTIVITY, [a, b, c, d, e, Value::from(READ), Value::from(everybody)]).await?;
+    let mut seen = std::collections::HashSet::new();
+    let acts = rows.into_iter().filter_map(|row| {
+        let deed = Deed::of(&row.action)?;
+        let own = deed == Deed::Download && row.by_staff;
+        if own || !seen.insert((row.id, row.action, row.actor_id)) {
+            return None;
+        }
+        let doer = match row.actor_name {
+            Some(name) if row.named => Doer::Person(name),
+            _ if row.actor_kind == "operator" => Doer::Operator,
+            _ => Doer::Other,
+        };
+        let Row { at, id, title, organisation_name, .. } = row;
+        Some(Act { at, deed, doer, document: id, title, organisation: organisation_name })
+    });
+    Ok(acts.take(limit).collect())
+}
