@@ -1,5 +1,6 @@
 //! Migrations: the same numbers in `migrations/sqlite` and `migrations/postgres`, forward only.
 
+use sqlx::Connection as _;
 use sqlx::migrate::{AppliedMigration, Migrate as _, MigrateError, Migrator};
 
 use super::{Db, Engine};
@@ -11,7 +12,15 @@ static POSTGRES: Migrator = sqlx::sqlx_macros::migrate!("../migrations/postgres"
 pub async fn migrate(db: &Db) -> Result<(), MigrateError> {
     match &*db.0 {
         Engine::Sqlite { writer, .. } => SQLITE.run(writer).await,
-        Engine::Postgres(pool) => POSTGRES.run(pool).await,
+        Engine::Postgres(pool) => {
+            // On a connection of its own: an index on a large table takes longer than a request may, and another node
+            // may have begun first.
+            let mut connection = pool.acquire().await?.detach();
+            sqlx::raw_sql("SET statement_timeout = 0; SET lock_timeout = '60s'").execute(&mut connection).await?;
+            let done = POSTGRES.run(&mut connection).await;
+            connection.close().await?;
+            done
+        }
         Engine::Tx(_) => Ok(()),
     }
 }

@@ -110,6 +110,10 @@ pub async fn is_assigned(db: &Db, user: UserId, organisation: OrganisationId) ->
     Ok(row.map(|(assigned,)| assigned))
 }
 
+/// A draft that was made in this transaction, with the policy's leave: its first version needs no other.
+#[derive(Debug)]
+pub struct Made(DocumentId);
+
 /// Inserts a draft.
 pub async fn insert(
     tx: &Tx,
@@ -118,12 +122,12 @@ pub async fn insert(
     new: &NewDocument,
     by: UserId,
     at: Instant,
-) -> DbResult<()> {
+) -> DbResult<Made> {
     let draft = grant.row();
     let topic = draft.category.topic();
     tx.execute(INSERT, args![id, draft.organisation_id, &new.title, draft.category.key(), topic.name(), by, at])
-        .await
-        .map(|_| ())
+        .await?;
+    Ok(Made(id))
 }
 
 /// Changes title and category; `false` when the revision has moved on.
@@ -190,12 +194,15 @@ pub struct NewVersion<'a> {
 /// Adds the next version; returns its number. Visible at once if the document is published.
 pub async fn insert_version(
     tx: &Tx,
-    document: DocumentId,
-    _proof: VersionProof<'_>,
+    proof: VersionProof<'_>,
     new: NewVersion<'_>,
     by: UserId,
     at: Instant,
 ) -> DbResult<i64> {
+    let document = match proof {
+        VersionProof::Upload(grant) => grant.row().id,
+        VersionProof::Create(Made(id)) => *id,
+    };
     let (number, state): (i64, State) = tx.one(NEXT_VERSION, args![document, at]).await?;
     let published = (state == State::Published).then_some(at);
     tx.execute(
@@ -225,7 +232,7 @@ pub enum VersionProof<'a> {
     /// To an existing document.
     Upload(&'a Granted<Upload, Document>),
     /// To the draft just made.
-    Create(&'a Granted<Create, Draft>),
+    Create(&'a Made),
 }
 
 /// Versions, newest first, before a number. `internal`: also those that were never published.

@@ -54,7 +54,7 @@ pub async fn add_version<E: std::fmt::Display>(
     let tx = ctx.db.begin().await?;
     let row = store::find(&tx, Scope::of(&ctx.actor)?, document).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Upload, _>(&ctx.actor, row)?;
-    let number = insert(&tx, ctx, document, VersionProof::Upload(&granted), &object, name, &stored).await?;
+    let number = insert(&tx, ctx, VersionProof::Upload(&granted), &object, name, &stored).await?;
     idempotency::claim(&tx, ctx, document.0, number).await?;
     let event = Event::new("document.upload", "document", document.0)
         .organisation(granted.row().organisation_id)
@@ -88,8 +88,8 @@ pub async fn create_with_file<E: std::fmt::Display>(
     let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
     let id = DocumentId::new();
     let tx = ctx.db.begin().await?;
-    store::insert(&tx, &granted, id, &new, user, ctx.now()).await?;
-    let number = insert(&tx, ctx, id, VersionProof::Create(&granted), &object, name, &stored).await?;
+    let made = store::insert(&tx, &granted, id, &new, user, ctx.now()).await?;
+    let number = insert(&tx, ctx, VersionProof::Create(&made), &object, name, &stored).await?;
     let event = Event::new("document.create", "document", id.0)
         .organisation(new.organisation_id)
         .with("category", new.category.key())
@@ -103,7 +103,6 @@ pub async fn create_with_file<E: std::fmt::Display>(
 async fn insert(
     tx: &crate::db::Tx,
     ctx: &Ctx,
-    document: DocumentId,
     proof: VersionProof<'_>,
     object: &Object,
     name: &FileName,
@@ -122,7 +121,7 @@ async fn insert(
         sha256: stored.sha256.clone(),
         store_key: &object.key,
     };
-    Ok(store::insert_version(tx, document, proof, new, user, ctx.now()).await?)
+    Ok(store::insert_version(tx, proof, new, user, ctx.now()).await?)
 }
 
 struct Object {
