@@ -43,3 +43,11 @@ select_toolchain() {
 if [ -x "$TOOLS/bin/cc-mold" ] && have mold; then
   export CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER="$TOOLS/bin/cc-mold"
 fi
+
+# The server as it ships is built of whole views: erased ones (.cargo/config.toml) build faster and render a third
+# slower (docs/adr/0003). Flags of a target replace those of the build, so the browser half keeps its own.
+whole_views() {
+  local host
+  host="$(rustc -vV | sed -n 's/^host: //p' | tr 'a-z-' 'A-Z_')"
+  export "CARGO_TARGET_${host}_RUSTFLAGS=--cfg whole_components"
+}

@@ -9,12 +9,21 @@ pub fn set_hash(hash: &str) {
     let _ = HASH.set(hash.to_owned());
 }
 
-/// The folder all embedded files are served under.
-pub fn base() -> String {
-    format!("/assets/{}", HASH.get().map_or("dev", String::as_str))
+fn hash() -> &'static str {
+    HASH.get().map_or("dev", String::as_str)
 }
 
-/// The address of one embedded file, for example `icons.svg`.
+/// The folder all embedded files are served under.
+pub fn base() -> String {
+    format!("/assets/{}", hash())
+}
+
+/// The address of one embedded file, for example `manifest.webmanifest`.
 pub fn url(name: &str) -> String {
-    format!("{}/{name}", base())
+    format!("/assets/{}/{name}", hash())
+}
+
+/// The address of a symbol in the sprite `icons.svg`: `i` for icons, `g` for glyphs, and its name.
+pub fn symbol(kind: char, name: &str) -> String {
+    format!("/assets/{}/icons.svg#{kind}-{name}", hash())
 }

@@ -15,6 +15,10 @@ use clap::{Parser, Subcommand};
 
 use sql::documents;
 
+/// The portal's, so that it is not the allocators that are compared.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The measuring tools behind script/bench.
 #[derive(Parser)]
 #[command(name = "bench", version, about)]

@@ -126,13 +126,7 @@ impl Files {
         let result = within(self.store.get_opts(&path, options)).await?;
         let range = result.range.clone();
         match result.payload {
-            GetResultPayload::File(file, path) => {
-                let failed = |source| object_store::Error::Generic {
-                    store: "file",
-                    source: Box::new(std::io::Error::other(format!("{}: {source}", path.display()))),
-                };
-                read::chunks(file, range).map_err(failed).map(|chunks| chunks.boxed())
-            }
+            GetResultPayload::File(file, _) => Ok(read::chunks(file, range).boxed()),
             GetResultPayload::Stream(stream) => Ok(stream.map(|chunk| chunk.map_err(std::io::Error::other)).boxed()),
         }
     }

@@ -11,7 +11,7 @@ pub fn Icon(
     #[prop(default = "i")]
     class: &'static str,
 ) -> impl IntoView {
-    let href = format!("{}#i-{name}", crate::assets::url("icons.svg"));
+    let href = crate::assets::symbol('i', name);
     view! {
         <svg class=class aria-hidden="true">
             <use href=href />
@@ -26,7 +26,7 @@ pub fn Glyph(
     /// `open` or `seen`.
     name: &'static str,
 ) -> impl IntoView {
-    let href = format!("{}#g-{name}", crate::assets::url("icons.svg"));
+    let href = crate::assets::symbol('g', name);
     view! {
         <svg class="g" viewBox="0 0 16 16" aria-hidden="true">
             <use href=href />

@@ -44,10 +44,10 @@ pub fn facts(ctx: &Ctx, document: &Document) -> String {
     text
 }
 
-fn title(ctx: &Ctx, document: &Document, href: String, new: bool) -> AnyView {
+fn title(ctx: &Ctx, document: &Document, href: String, new: bool) -> impl IntoView {
     let class = if new { "title new" } else { "title" };
     let new = new.then(|| view! { <span class="vh">" "{ctx.t("documents-new-mark")}</span> });
-    view! { <a class=class href=href>{document.title.clone()}{new}</a> }.into_any()
+    view! { <a class=class href=href>{document.title.clone()}{new}</a> }
 }
 
 /// Rows for home: newest documents of a reader.
@@ -132,10 +132,10 @@ pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) 
             let content = paths::document_content(document.id, document.current_version);
             let label = ctx.with("documents-download-named", &[("title", document.title.clone().into())]);
             let organisation = show_organisation.then(|| view! { <span class="sep"></span>{document.organisation_name.clone()} });
-            let status = if document.is_new() {
-                view! { <Status tone=Tone::Mine glyph="seen" text=ctx.t("documents-unread") /> }.into_any()
+            let (tone, glyph, key) = if document.is_new() {
+                (Tone::Mine, "seen", "documents-unread")
             } else {
-                view! { <Status tone=Tone::Idle glyph="done" text=ctx.t("documents-read") /> }.into_any()
+                (Tone::Idle, "done", "documents-read")
             };
             view! {
                 <tr role="row">
@@ -143,7 +143,7 @@ pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) 
                         <span class="docicon"><Icon name=icon(document) /></span>
                         <div>{title(ctx, document, href, false)}<p class="meta">{facts(ctx, document)}{organisation}</p></div>
                     </div></th>
-                    <td role="cell" class="c-status">{status}</td>
+                    <td role="cell" class="c-status"><Status tone=tone glyph=glyph text=ctx.t(key) /></td>
                     <td role="cell" class="nowrap c-right">{ctx.date(document.changed_at)}</td>
                     <td role="cell" class="c-act c-drop"><a class="iconbtn" href=content aria-label=label download=""><Icon name="download" /></a></td>
                 </tr>
