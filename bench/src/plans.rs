@@ -59,7 +59,12 @@ fn walks((_, _, _, detail): &Step) -> bool {
 /// A range that is sorted before its first row is known. What ranges have limited already may be sorted.
 fn sorts(step: &Step, plan: &[Step]) -> bool {
     let sorts = step.3.starts_with("USE TEMP B-TREE FOR") && step.3.ends_with("ORDER BY");
-    sorts && beside(step, plan).any(|other| table(other, "SEARCH ").is_some_and(|what| GROWING.contains(&what)))
+    let many = |other: &str| {
+        // One row of a unique index is no range.
+        let one = other.ends_with("(id=?)") || other.contains("number=?)");
+        !one && table(other, "SEARCH ").is_some_and(|what| GROWING.contains(&what))
+    };
+    sorts && beside(step, plan).any(many)
 }
 
 /// The steps of the same part of the statement that come before this one.
