@@ -40,6 +40,8 @@ pub enum Action {
     StaffRead,
     /// See an organisation and its people.
     OrganisationRead,
+    /// Make a customer, a customer group or a project, and say who belongs to it.
+    OrganisationManage,
     /// See a project's name and people.
     ProjectRead,
     /// Read the audit trail.
@@ -70,6 +72,7 @@ impl Action {
             Self::HomeRead,
             Self::StaffRead,
             Self::OrganisationRead,
+            Self::OrganisationManage,
             Self::ProjectRead,
             Self::AuditRead,
         ];
@@ -96,6 +99,7 @@ impl Action {
             Self::HomeRead => "home.read",
             Self::StaffRead => "staff.read",
             Self::OrganisationRead => "organisation.read",
+            Self::OrganisationManage => "organisation.manage",
             Self::ProjectRead => "project.read",
             Self::AuditRead => "audit.read",
             Self::DocumentRead(_) => "document.read",
@@ -129,6 +133,7 @@ impl Action {
         matches!(
             self,
             Self::AccountManage
+                | Self::OrganisationManage
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
                 | Self::DocumentUpload(_)
@@ -142,7 +147,7 @@ impl Action {
         match self {
             Self::AccountManage => "account",
             Self::HomeRead | Self::StaffRead => "home",
-            Self::OrganisationRead => "organisations",
+            Self::OrganisationRead | Self::OrganisationManage => "organisations",
             Self::ProjectRead => "projects",
             Self::AuditRead => "audit",
             _ => "documents",

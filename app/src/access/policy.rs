@@ -43,6 +43,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     (_, A::AccountManage | A::StaffRead) => true,
                     (_, A::HomeRead) => false,
                     (S::Administrator, _) => true,
+                    (_, A::OrganisationManage) => false,
                     (S::Management, A::OrganisationRead | A::ProjectRead | A::AuditRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
                     (S::Management, _) => false,

@@ -1,11 +1,12 @@
-//! Making customers and assigning staff to them: what the command line needs until there are pages for it.
+//! Making customers, groups and projects, and saying who belongs to them: what the command line needs until there are
+//! pages for it.
 
 use crate::access::{Action, Relation, allow};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::db::{args, is_unique_violation, sql};
+use crate::db::{Sql, Tx, Value, args, is_unique_violation, sql};
 use crate::error::{AppError, FieldErrors};
-use crate::ids::{OrganisationId, UserId};
+use crate::ids::{GroupId, OrganisationId, ProjectId, UserId};
 use crate::sign_in::service::email_key;
 
 sql! {
@@ -13,28 +14,59 @@ sql! {
     BY_SLUG = "SELECT id FROM organisations WHERE slug = $1 AND state = 'active'";
     STAFF = "SELECT id FROM users WHERE email_key = $1 AND staff_role IS NOT NULL AND state = 'active'";
     ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, organisation_id) DO UPDATE SET is_contact = excluded.is_contact";
+    INSERT_GROUP = "INSERT INTO customer_groups (id, slug, name) VALUES ($1, $2, $3)";
+    GROUP_BY_SLUG = "SELECT id FROM customer_groups WHERE slug = $1";
+    ADD_TO_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    INSERT_PROJECT = "INSERT INTO projects (id, organisation_id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5)";
+    PROJECT_BY_SLUG = "SELECT id, organisation_id FROM projects WHERE slug = $1";
+    /// A person of the organisation, partners too.
+    MEMBER = "SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id AND m.organisation_id = $2 AND m.state = 'active' WHERE u.email_key = $1 AND u.state = 'active'";
+    ADD_TO_PROJECT = "INSERT INTO project_people (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 }
 
 fn invalid<T>(field: &str, text: &str) -> Result<T, AppError> {
     Err(AppError::Invalid(FieldErrors::one(field, text)))
 }
 
-/// Makes a customer.
-pub async fn create(ctx: &Ctx, slug: &str, name: &str, number: &str) -> Result<OrganisationId, AppError> {
-    allow(&ctx.actor, Action::OrganisationRead, Relation::Other, None)?;
+fn may(ctx: &Ctx) -> Result<(), AppError> {
+    allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None)
+}
+
+/// A name for commands and forms: a-z, 0-9 and -.
+fn check(slug: &str, name: &str) -> Result<(), AppError> {
     let plain = slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if slug.is_empty() || slug.len() > 60 || !plain {
         return invalid("slug", "use a-z, 0-9 and -");
     }
-    if name.trim().is_empty() || number.trim().is_empty() {
-        return invalid("name", "name and number must not be empty");
+    if name.trim().is_empty() {
+        return invalid("name", "the name must not be empty");
+    }
+    Ok(())
+}
+
+async fn insert<const N: usize>(tx: &Tx, sql: Sql<N>, args: [Value; N], taken: &str) -> Result<(), AppError> {
+    match tx.execute(sql, args).await {
+        Err(e) if is_unique_violation(&e) => invalid("slug", taken),
+        other => Ok(other.map(|_| ())?),
+    }
+}
+
+async fn organisation(tx: &Tx, slug: &str) -> Result<OrganisationId, AppError> {
+    let found: Option<(OrganisationId,)> = tx.optional(BY_SLUG, args![slug]).await?;
+    found.map_or_else(|| invalid("slug", "there is no such customer"), |(id,)| Ok(id))
+}
+
+/// Makes a customer.
+pub async fn create(ctx: &Ctx, slug: &str, name: &str, number: &str) -> Result<OrganisationId, AppError> {
+    may(ctx)?;
+    check(slug, name)?;
+    if number.trim().is_empty() {
+        return invalid("number", "the number must not be empty");
     }
     let id = OrganisationId::new();
     let tx = ctx.db.begin().await?;
-    match tx.execute(INSERT, args![id, slug, name.trim(), number.trim(), ctx.now()]).await {
-        Err(e) if is_unique_violation(&e) => return invalid("slug", "slug or number is taken"),
-        other => other?,
-    };
+    let values = args![id, slug, name.trim(), number.trim(), ctx.now()];
+    insert(&tx, INSERT, values, "slug or number is taken").await?;
     audit::record(&tx, ctx, Event::new("organisation.create", "organisation", id.0).organisation(id)).await?;
     tx.commit().await?;
     Ok(id)
@@ -42,15 +74,67 @@ pub async fn create(ctx: &Ctx, slug: &str, name: &str, number: &str) -> Result<O
 
 /// Assigns a member of staff to a customer; `contact` makes them the one whom the customer sees.
 pub async fn assign(ctx: &Ctx, slug: &str, email: &str, contact: bool) -> Result<(), AppError> {
-    allow(&ctx.actor, Action::OrganisationRead, Relation::Other, None)?;
+    may(ctx)?;
     let tx = ctx.db.begin().await?;
-    let organisation: Option<(OrganisationId,)> = tx.optional(BY_SLUG, args![slug]).await?;
-    let Some((organisation,)) = organisation else { return invalid("slug", "there is no such customer") };
+    let organisation = organisation(&tx, slug).await?;
     let staff: Option<(UserId,)> = tx.optional(STAFF, args![email_key(email)]).await?;
     let Some((staff,)) = staff else { return invalid("email", "no member of staff has this address") };
     tx.execute(ASSIGN, args![staff, organisation, contact, ctx.now()]).await?;
     let event = Event::new("organisation.assign", "organisation", organisation.0).organisation(organisation);
     audit::record(&tx, ctx, event.with("user", staff).with("contact", contact)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Makes a group of customers.
+pub async fn create_group(ctx: &Ctx, slug: &str, name: &str) -> Result<GroupId, AppError> {
+    may(ctx)?;
+    check(slug, name)?;
+    let id = GroupId::new();
+    let tx = ctx.db.begin().await?;
+    insert(&tx, INSERT_GROUP, args![id, slug, name.trim()], "the slug is taken").await?;
+    audit::record(&tx, ctx, Event::new("group.create", "group", id.0)).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Takes a customer into a group: its people see what was published to the group, from the next request on.
+pub async fn add_to_group(ctx: &Ctx, group: &str, slug: &str) -> Result<(), AppError> {
+    may(ctx)?;
+    let tx = ctx.db.begin().await?;
+    let group: Option<(GroupId,)> = tx.optional(GROUP_BY_SLUG, args![group]).await?;
+    let Some((group,)) = group else { return invalid("slug", "there is no such group") };
+    let organisation = organisation(&tx, slug).await?;
+    tx.execute(ADD_TO_GROUP, args![organisation, group]).await?;
+    audit::record(&tx, ctx, Event::new("group.add", "group", group.0).organisation(organisation)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Makes a project of a customer.
+pub async fn create_project(ctx: &Ctx, customer: &str, slug: &str, name: &str) -> Result<ProjectId, AppError> {
+    may(ctx)?;
+    check(slug, name)?;
+    let id = ProjectId::new();
+    let tx = ctx.db.begin().await?;
+    let organisation = organisation(&tx, customer).await?;
+    insert(&tx, INSERT_PROJECT, args![id, organisation, slug, name.trim(), ctx.now()], "the slug is taken").await?;
+    audit::record(&tx, ctx, Event::new("project.create", "project", id.0).organisation(organisation)).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Puts a person of the customer, partners too, on a project: they see what was published to it.
+pub async fn add_to_project(ctx: &Ctx, project: &str, email: &str) -> Result<(), AppError> {
+    may(ctx)?;
+    let tx = ctx.db.begin().await?;
+    let project: Option<(ProjectId, OrganisationId)> = tx.optional(PROJECT_BY_SLUG, args![project]).await?;
+    let Some((project, organisation)) = project else { return invalid("slug", "there is no such project") };
+    let person: Option<(UserId,)> = tx.optional(MEMBER, args![email_key(email), organisation]).await?;
+    let Some((person,)) = person else { return invalid("email", "nobody of the project's customer has this address") };
+    tx.execute(ADD_TO_PROJECT, args![person, project]).await?;
+    let event = Event::new("project.add", "project", project.0).organisation(organisation);
+    audit::record(&tx, ctx, event.with("user", person)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -3,8 +3,10 @@
 mod audit;
 mod demo;
 mod doctor;
+mod group;
 mod organisation;
 mod print;
+mod project;
 mod serve;
 mod user;
 
@@ -43,6 +45,12 @@ enum Command {
     /// Manages customers.
     #[command(subcommand)]
     Organisation(organisation::OrganisationCommand),
+    /// Manages groups of customers.
+    #[command(subcommand)]
+    Group(group::GroupCommand),
+    /// Manages customers' projects.
+    #[command(subcommand)]
+    Project(project::ProjectCommand),
     /// Manages API tokens.
     #[command(subcommand)]
     Token(user::TokenCommand),
@@ -116,6 +124,8 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Migrate => print::line("the database is up to date"),
                 Command::Demo { password } => demo::run(&state, &password).await,
                 Command::Organisation(command) => organisation::run(&state, command).await,
+                Command::Group(command) => group::run(&state, command).await,
+                Command::Project(command) => project::run(&state, command).await,
                 Command::User(command) => user::user(&state, command).await,
                 Command::Token(command) => user::token(&state, command).await,
                 Command::Audit(command) => audit::run(&state, command).await,

@@ -75,7 +75,27 @@ fn an_installation_is_set_up_from_the_command_line() {
         "--password-stdin",
     ];
     assert!(run(&customer).status.success());
-    assert!(text(&Process::run(dir.path(), &["audit", "verify"]).stdout).contains("organisation.assign"));
+    let fails = |arguments: &[&str], why: &str| {
+        let result = run(arguments);
+        assert_eq!(result.status.code(), Some(1), "{arguments:?}");
+        assert!(text(&result.stderr).contains(why), "{}", text(&result.stderr));
+    };
+    let group = ["group", "create", "--slug", "key", "--name", "Key accounts"];
+    assert!(run(&group).status.success());
+    fails(&group, "taken");
+    assert!(run(&["group", "add", "--slug", "key", "--organisation", "muster"]).status.success());
+    fails(&["group", "add", "--slug", "none", "--organisation", "muster"], "no such group");
+    fails(&["group", "add", "--slug", "key", "--organisation", "none"], "no such customer");
+    let project = ["project", "create", "--organisation", "muster", "--slug", "line-1", "--name", "Line 1"];
+    assert!(run(&project).status.success());
+    fails(&project, "taken");
+    assert!(run(&["project", "add", "--slug", "line-1", "--email", "C@Muster.example"]).status.success());
+    fails(&["project", "add", "--slug", "line-1", "--email", "jo@example.org"], "nobody of the project's customer");
+    fails(&["project", "add", "--slug", "none", "--email", "c@muster.example"], "no such project");
+    let trail = text(&Process::run(dir.path(), &["audit", "verify"]).stdout);
+    for act in ["organisation.assign", "group.create", "group.add", "project.create", "project.add"] {
+        assert!(trail.contains(act), "{act}: {trail}");
+    }
 }
 
 #[test]
