@@ -167,7 +167,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         // Accepting it would promise a protection that is not there yet.
         return Err("KONTOR_CLAMD: this version cannot scan files yet; leave it empty".into());
     }
-    if !smtp.is_empty() && !(smtp.starts_with("smtp://") || smtp.starts_with("smtps://")) {
+    if !smtp.is_empty() && !["smtp://", "smtps://"].iter().any(|scheme| smtp.starts_with(scheme)) {
         return Err("KONTOR_SMTP_URL: must start with smtp:// or smtps://".into());
     }
     let log_format = match log_format.as_str() {
