@@ -110,6 +110,11 @@ impl Ctx {
         format::date(self.locale, &self.portal.zone, self.now(), at)
     }
 
+    /// The hour today, the date before.
+    pub fn date_or_time(&self, at: Instant) -> String {
+        format::date_or_time(self.locale, &self.portal.zone, self.now(), at)
+    }
+
     /// A date with the hour.
     pub fn date_time(&self, at: Instant) -> String {
         format::date_time(self.locale, &self.portal.zone, self.now(), at)

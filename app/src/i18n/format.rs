@@ -45,6 +45,15 @@ pub fn date_time(locale: Locale, zone: &TimeZone, now: Instant, at: Instant) -> 
     format!("{}, {:02}:{:02}", date(locale, zone, now, at), time.hour(), time.minute())
 }
 
+/// "10:41" for today, a date for any day before: what stands at the end of a row.
+pub fn date_or_time(locale: Locale, zone: &TimeZone, now: Instant, at: Instant) -> String {
+    let (day, today) = (at.timestamp().to_zoned(zone.clone()), now.timestamp().to_zoned(zone.clone()));
+    if day.date() == today.date() {
+        return format!("{:02}:{:02}", day.hour(), day.minute());
+    }
+    date(locale, zone, now, at)
+}
+
 /// A machine-readable `datetime` attribute.
 pub fn iso(at: Instant) -> String {
     at.rfc3339()

@@ -52,8 +52,14 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     Ok(true)
 }
 
-fn days(count: i64) -> Duration {
-    Duration::from_secs(u64::try_from(count).unwrap_or(0) * 24 * 3600)
+/// A minute of the working day `ago` days back, counted from half past eight; never in the future.
+fn during_work(ctx: &Ctx, ago: i64, minute: i64) -> Instant {
+    let today = ctx.now().timestamp().to_zoned(ctx.portal.zone.clone()).date();
+    let opens = today.saturating_sub(jiff::Span::new().days(ago)).at(8, 30, 0, 0).to_zoned(ctx.portal.zone.clone());
+    // Whoever loads the demo at dawn sees today's papers come in a little while ago.
+    let latest = ctx.now().minus(Duration::from_secs(60 * u64::try_from(450 - minute).unwrap_or(1) / 10));
+    let wanted = opens.map_or(latest.0, |opens| opens.timestamp().as_microsecond() + minute * 60_000_000);
+    Instant(wanted.min(latest.0))
 }
 
 async fn as_author(ctx: &Ctx, user: UserId, at: Instant) -> Result<Ctx, AppError> {
@@ -70,9 +76,10 @@ async fn add(ctx: &Ctx, world: &World, document: DemoDocument) -> Result<(), App
         _ => "pm",
     };
     let author = world.person(&format!("{author}@nordlicht.example"))?;
-    // During working hours, each document at its own minute.
-    let minute = document.title.bytes().map(u64::from).sum::<u64>() % 400;
-    let at = |ago: i64| ctx.now().minus(days(ago)).minus(Duration::from_secs(minute * 60));
+    // Each document at its own minute, published a little later.
+    let minute = document.title.bytes().map(i64::from).sum::<i64>() % 400;
+    let at = |ago: i64| during_work(ctx, ago, minute);
+    let published_at = |ago: i64| during_work(ctx, ago, minute + 20);
     let mut versions = document.versions.into_iter();
     let Some(first) = versions.next() else { return Err(AppError::Internal) };
     let author_ctx = as_author(ctx, author, at(first.days_ago)).await?;
@@ -90,7 +97,7 @@ async fn add(ctx: &Ctx, world: &World, document: DemoDocument) -> Result<(), App
     };
     for version in versions {
         if let Some(ago) = published.filter(|ago| *ago >= version.days_ago) {
-            publish(ctx, author, id, at(ago), audience.clone()).await?;
+            publish(ctx, author, id, published_at(ago), audience.clone()).await?;
             published = None;
         }
         let author_ctx = as_author(ctx, author, at(version.days_ago)).await?;
@@ -98,7 +105,7 @@ async fn add(ctx: &Ctx, world: &World, document: DemoDocument) -> Result<(), App
         add_version(&author_ctx, granted, &FileName::parse(&version.file_name), stream(version.bytes)).await?;
     }
     if let Some(ago) = published {
-        publish(ctx, author, id, at(ago), audience).await?;
+        publish(ctx, author, id, published_at(ago), audience).await?;
     }
     Ok(())
 }

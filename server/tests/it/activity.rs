@@ -24,6 +24,7 @@ both! {
         let pm = acts(&app, "pm@nordlicht.example").await;
         assert_eq!((pm[0].deed, &pm[0].doer, pm[0].document), (Deed::Download, &person("Ben Brandt"), minutes));
         assert_eq!(pm.iter().filter(|act| act.deed == Deed::Download).count(), 1, "said once: {pm:?}");
+        assert!(!pm.iter().any(|act| act.deed == Deed::Create), "made and published in one go: {pm:?}");
         assert!(pm.iter().any(|act| act.deed == Deed::Publish && act.document == invoice && act.organisation == "ACME Werke AG"));
         let finance = acts(&app, "finance@nordlicht.example").await;
         assert!(!finance.is_empty() && finance.iter().all(|act| act.document == invoice), "{finance:?}");

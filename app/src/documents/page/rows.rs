@@ -90,7 +90,7 @@ pub fn activity_rows(ctx: &Ctx, acts: Vec<Act>) -> AnyView {
                 <li class="linkrow">
                     <span class="docicon"><Icon name=icon /></span>
                     <div class="grow"><a class="title" href=paths::staff_document(act.document)>{act.title}</a><p class="meta">{ctx.with(key, &[("who", who.into())])}<span class="sep"></span>{act.organisation}</p></div>
-                    <time class="meta nowrap" datetime=act.at.rfc3339()>{ctx.date_time(act.at)}</time>
+                    <time class="meta nowrap" datetime=act.at.rfc3339()>{ctx.date_or_time(act.at)}</time>
                 </li>
             }
         })
