@@ -7,7 +7,7 @@ use crate::documents::activity::{Act, Deed, Doer};
 use crate::documents::model::{Document, State};
 use crate::i18n::format;
 use crate::paths;
-use crate::ui::{Icon, LinkButton, Status, Tone};
+use crate::ui::{Badge, Icon, LinkButton, Status, Tone};
 
 /// The icon of a file by its type.
 pub fn icon(document: &Document) -> &'static str {
@@ -20,14 +20,24 @@ pub fn icon(document: &Document) -> &'static str {
     }
 }
 
-/// The state with glyph and word.
-pub fn state(ctx: &Ctx, document: &Document) -> AnyView {
-    let (tone, glyph, key) = match document.state {
+fn look(document: &Document) -> (Tone, &'static str, &'static str) {
+    match document.state {
         State::Draft => (Tone::Idle, "draft", "state-draft"),
         State::Published => (Tone::Good, "done", "state-published"),
         State::Withdrawn => (Tone::Warn, "old", "state-withdrawn"),
-    };
-    view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
+    }
+}
+
+/// The state with glyph and word, for a row.
+pub fn state(ctx: &Ctx, document: &Document) -> impl IntoView {
+    let (tone, glyph, key) = look(document);
+    view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> }
+}
+
+/// The state as the headline of a document's own page.
+pub fn state_badge(ctx: &Ctx, document: &Document) -> AnyView {
+    let (tone, glyph, key) = look(document);
+    view! { <Badge tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
 }
 
 /// Kind, version and size: what the row says below the title.

@@ -56,7 +56,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         versions(ctx, &document, &listed)
     };
     let body = view! {
-        <PageHead title=title.clone() meta=meta badge=rows::state(ctx, &document)>{preview}{publish}</PageHead>
+        <PageHead title=title.clone() meta=meta badge=rows::state_badge(ctx, &document)>{preview}{publish}</PageHead>
         {problem}
         <ErrorSummary locale=locale errors=flash.errors.clone() />
         <div class="split">
