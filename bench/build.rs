@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Module and its source, in an order in which macros are known before they are used.
-const SOURCES: [(&str, &str); 7] = [
+const SOURCES: [(&str, &str); 8] = [
     ("sessions", "sign_in/sessions.rs"),
     ("actor", "sign_in/actor.rs"),
     ("contacts", "organisation/store.rs"),
@@ -14,6 +14,7 @@ const SOURCES: [(&str, &str); 7] = [
     ("store", "documents/store.rs"),
     ("audience", "documents/audience.rs"),
     ("audit", "audit/store.rs"),
+    ("activity", "documents/activity.rs"),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

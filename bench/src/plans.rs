@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqlitePool;
 
-use crate::documents::{audit, store};
+use crate::documents::{activity, audit, store};
 use crate::{Outcome, db, line};
 
-const LISTS: [(&str, &str); 12] = [
+const LISTS: [(&str, &str); 13] = [
     ("store::FIND", store::FIND),
     ("store::PAGE", store::PAGE),
     ("store::PAGE_IN_CATEGORY", store::PAGE_IN_CATEGORY),
@@ -22,6 +22,7 @@ const LISTS: [(&str, &str); 12] = [
     ("store::UNREAD_FOR_ME", store::UNREAD_FOR_ME),
     ("store::VERSIONS", store::VERSIONS),
     ("audit::RECENT", audit::RECENT),
+    ("activity::ACTIVITY", activity::ACTIVITY),
 ];
 
 /// What the portal's statements call the tables that grow: documents, audience, versions, reads, events.

@@ -15,5 +15,7 @@ UPDATE document_audience SET
     waiting_for = (SELECT u.id FROM users u WHERE u.id = document_audience.subject_id AND NOT EXISTS (
         SELECT 1 FROM document_reads r JOIN documents d ON d.id = r.document_id
         WHERE r.document_id = document_audience.document_id AND r.user_id = u.id AND r.version >= d.current_version));
+-- A node of the version before must fail, not add rows that no list shows.
+ALTER TABLE document_audience ALTER COLUMN category DROP DEFAULT;
 CREATE INDEX document_audience_by_category ON document_audience (subject_id, category, changed_at, document_id);
 CREATE INDEX document_audience_waiting ON document_audience (waiting_for, changed_at, document_id) WHERE waiting_for IS NOT NULL;

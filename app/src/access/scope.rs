@@ -37,6 +37,17 @@ impl Scope {
         })
     }
 
+    /// The same scope for documents of one topic only: a category has one, and statements need not look for the others.
+    #[must_use]
+    pub fn about(self, topic: Topic) -> Self {
+        Self {
+            general: self.general && topic == Topic::General,
+            money: self.money && topic == Topic::Money,
+            quotes: self.quotes && topic == Topic::Quotes,
+            ..self
+        }
+    }
+
     /// The scope of anybody without looking at their token: for "who can see this?".
     pub fn values(self) -> [Value; 5] {
         [

@@ -156,8 +156,8 @@ macro_rules! mine {
 macro_rules! page {
     ($engine:ident, $filter:ident) => {
         $crate::documents::scope::newest!($engine, concat!(
-            // Staff: general, money, quotes of all customers. The empty text keeps planners from the topic's index
-            // where a category has a better one.
+            // Staff: general, money, quotes of all customers. With a category only its own topic is asked for
+            // (`Scope::about`), and the empty text keeps planners from the topic's index: the category has a better one.
             $crate::documents::scope::documents!($engine,
                 concat!("(SELECT 'general' AS topic WHERE $3 UNION ALL SELECT 'money' WHERE $4 UNION ALL SELECT 'quotes' WHERE $5) t", $crate::documents::scope::filter!(ranges, $filter)),
                 concat!($crate::documents::scope::topic!($filter), $crate::documents::scope::filter!(document, $filter))),
@@ -205,7 +205,8 @@ macro_rules! page_of_organisation {
             $engine,
             $crate::documents::scope::documents!(
                 $engine,
-                concat!("(SELECT 1 AS one) customer", $crate::documents::scope::filter!(ranges, $filter)),
+                // Whoever sees nothing of this customer must not be kept waiting for longer than for one that does not exist.
+            concat!("(SELECT 1 AS one WHERE $3 OR $4 OR $5 OR ($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = $9))) customer", $crate::documents::scope::filter!(ranges, $filter)),
                 concat!(
                     "d.organisation_id = $9",
                     $crate::documents::scope::filter!(document, $filter),
@@ -221,3 +222,15 @@ pub(super) use {
     columns, documents, filter, may_see, meant, mine, newest, newest_of_each, page, page_of_organisation, sources,
     topic,
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::documents::model::State;
+
+    #[test]
+    fn a_category_is_walked_through_every_state() {
+        for state in State::ALL {
+            assert!(filter!(ranges, category).contains(&format!("'{}'", state.name())), "{state:?}");
+        }
+    }
+}

@@ -21,7 +21,7 @@ sql! {
     OF_ORGANISATION_IN_STATE = sqlite: page_of_organisation!(sqlite, state), postgres: page_of_organisation!(postgres, state);
     OF_ORGANISATION_IN_BOTH = sqlite: page_of_organisation!(sqlite, both), postgres: page_of_organisation!(postgres, both);
     /// Named in the audience and not opened yet: what asks for the person's own attention.
-    UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), " WHERE a.waiting_for = $1 AND ", may_see!(), " ORDER BY a.changed_at, a.document_id LIMIT $6");
+    UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), " WHERE a.waiting_for = $1 AND NOT EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id AND r.user_id = $1 AND r.version >= d.current_version) AND ", may_see!(), " ORDER BY a.changed_at, a.document_id LIMIT $6");
 
     IS_ASSIGNED = "SELECT EXISTS (SELECT 1 FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2) AS assigned FROM organisations WHERE id = $2 AND state = 'active'";
     INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7)";
@@ -40,7 +40,9 @@ sql! {
     SET_AUDIENCE_CATEGORY = "UPDATE document_audience SET category = $2 WHERE document_id = $1 AND category <> $2";
     /// A new version waits for everybody who is named.
     TOUCH_AUDIENCE = "UPDATE document_audience SET changed_at = $2, waiting_for = (SELECT u.id FROM users u WHERE u.id = document_audience.subject_id) WHERE document_id = $1";
-    NO_LONGER_WAITING = "UPDATE document_audience SET waiting_for = NULL WHERE document_id = $1 AND waiting_for = $2 AND EXISTS (SELECT 1 FROM documents d WHERE d.id = $1 AND d.current_version <= $3)";
+    /// Waits for whoever is publishing or adding a version just now, and keeps the next waiting: what is read is this.
+    CURRENT_VERSION = sqlite: "SELECT current_version FROM documents WHERE id = $1", postgres: "SELECT current_version FROM documents WHERE id = $1 FOR SHARE";
+    NO_LONGER_WAITING = "UPDATE document_audience SET waiting_for = NULL WHERE document_id = $1 AND waiting_for = $2";
     SUBJECTS = "SELECT subject_id FROM document_audience WHERE document_id = $1 ORDER BY subject_id";
     READ_VERSION = "SELECT version FROM document_reads WHERE document_id = $1 AND user_id = $2";
     MARK_READ = "INSERT INTO document_reads (document_id, user_id, version, read_at) VALUES ($1, $2, $3, $4) ON CONFLICT (document_id, user_id) DO UPDATE SET version = excluded.version, read_at = excluded.read_at WHERE document_reads.version < excluded.version";
@@ -83,6 +85,7 @@ pub async fn list(db: &Db, scope: Scope, staff: bool, filter: &Filter) -> DbResu
     let Filter { category, state, organisation, after, limit } = filter;
     let key = [after.changed_at.into(), after.id.into(), Value::from(*limit)];
     let base = key.into_iter().chain([Value::from(*organisation)]);
+    let scope = category.map_or(scope, |c| scope.about(c.topic()));
     let category = category.map(|c| Value::from(c.key()));
     let state = state.map(|s| Value::from(s.name()));
     let one = staff && organisation.is_some();
@@ -271,8 +274,12 @@ pub async fn read_version(db: &Db, document: DocumentId, user: UserId) -> DbResu
 
 /// Remembers that somebody opened a version.
 pub async fn mark_read(tx: &Tx, document: DocumentId, user: UserId, version: i64, at: Instant) -> DbResult<()> {
+    let (current,): (i64,) = tx.one(CURRENT_VERSION, args![document]).await?;
     tx.execute(MARK_READ, args![document, user, version, at]).await?;
-    tx.execute(NO_LONGER_WAITING, args![document, user, version]).await.map(|_| ())
+    if version >= current {
+        tx.execute(NO_LONGER_WAITING, args![document, user]).await?;
+    }
+    Ok(())
 }
 
 /// Notes that an object is about to be written.

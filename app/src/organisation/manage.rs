@@ -17,10 +17,13 @@ sql! {
     INSERT_GROUP = "INSERT INTO customer_groups (id, slug, name) VALUES ($1, $2, $3)";
     GROUP_BY_SLUG = "SELECT id FROM customer_groups WHERE slug = $1";
     ADD_TO_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    REMOVE_FROM_GROUP = "DELETE FROM group_organisations WHERE organisation_id = $1 AND group_id = $2";
     INSERT_PROJECT = "INSERT INTO projects (id, organisation_id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5)";
     PROJECT_BY_SLUG = "SELECT id, organisation_id FROM projects WHERE slug = $1";
     /// A person of the organisation, partners too.
     MEMBER = "SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id AND m.organisation_id = $2 AND m.state = 'active' WHERE u.email_key = $1 AND u.state = 'active'";
+    PERSON = "SELECT id FROM users WHERE email_key = $1";
+    REMOVE_FROM_PROJECT = "DELETE FROM project_people WHERE user_id = $1 AND project_id = $2";
     ADD_TO_PROJECT = "INSERT INTO project_people (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 }
 
@@ -98,15 +101,33 @@ pub async fn create_group(ctx: &Ctx, slug: &str, name: &str) -> Result<GroupId, 
     Ok(id)
 }
 
+async fn find_group(tx: &Tx, slug: &str) -> Result<GroupId, AppError> {
+    let found: Option<(GroupId,)> = tx.optional(GROUP_BY_SLUG, args![slug]).await?;
+    found.map_or_else(|| invalid("slug", "there is no such group"), |(id,)| Ok(id))
+}
+
 /// Takes a customer into a group: its people see what was published to the group, from the next request on.
 pub async fn add_to_group(ctx: &Ctx, group: &str, slug: &str) -> Result<(), AppError> {
     may(ctx)?;
     let tx = ctx.db.begin().await?;
-    let group: Option<(GroupId,)> = tx.optional(GROUP_BY_SLUG, args![group]).await?;
-    let Some((group,)) = group else { return invalid("slug", "there is no such group") };
+    let group = find_group(&tx, group).await?;
     let organisation = organisation(&tx, slug).await?;
     tx.execute(ADD_TO_GROUP, args![organisation, group]).await?;
     audit::record(&tx, ctx, Event::new("group.add", "group", group.0).organisation(organisation)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes a customer out of a group: its people see nothing of the group's any more, from the next request on.
+pub async fn remove_from_group(ctx: &Ctx, group: &str, slug: &str) -> Result<(), AppError> {
+    may(ctx)?;
+    let tx = ctx.db.begin().await?;
+    let group = find_group(&tx, group).await?;
+    let organisation = organisation(&tx, slug).await?;
+    if tx.execute(REMOVE_FROM_GROUP, args![organisation, group]).await? == 0 {
+        return invalid("organisation", "the customer is not in this group");
+    }
+    audit::record(&tx, ctx, Event::new("group.remove", "group", group.0).organisation(organisation)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -124,16 +145,36 @@ pub async fn create_project(ctx: &Ctx, customer: &str, slug: &str, name: &str) -
     Ok(id)
 }
 
+async fn find_project(tx: &Tx, slug: &str) -> Result<(ProjectId, OrganisationId), AppError> {
+    let found: Option<(ProjectId, OrganisationId)> = tx.optional(PROJECT_BY_SLUG, args![slug]).await?;
+    found.map_or_else(|| invalid("slug", "there is no such project"), Ok)
+}
+
 /// Puts a person of the customer, partners too, on a project: they see what was published to it.
 pub async fn add_to_project(ctx: &Ctx, project: &str, email: &str) -> Result<(), AppError> {
     may(ctx)?;
     let tx = ctx.db.begin().await?;
-    let project: Option<(ProjectId, OrganisationId)> = tx.optional(PROJECT_BY_SLUG, args![project]).await?;
-    let Some((project, organisation)) = project else { return invalid("slug", "there is no such project") };
+    let (project, organisation) = find_project(&tx, project).await?;
     let person: Option<(UserId,)> = tx.optional(MEMBER, args![email_key(email), organisation]).await?;
     let Some((person,)) = person else { return invalid("email", "nobody of the project's customer has this address") };
     tx.execute(ADD_TO_PROJECT, args![person, project]).await?;
     let event = Event::new("project.add", "project", project.0).organisation(organisation);
+    audit::record(&tx, ctx, event.with("user", person)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes a person off a project: they see nothing of the project's any more.
+pub async fn remove_from_project(ctx: &Ctx, project: &str, email: &str) -> Result<(), AppError> {
+    may(ctx)?;
+    let tx = ctx.db.begin().await?;
+    let (project, organisation) = find_project(&tx, project).await?;
+    let person: Option<(UserId,)> = tx.optional(PERSON, args![email_key(email)]).await?;
+    let Some((person,)) = person else { return invalid("email", "nobody has this address") };
+    if tx.execute(REMOVE_FROM_PROJECT, args![person, project]).await? == 0 {
+        return invalid("email", "this person is not on the project");
+    }
+    let event = Event::new("project.remove", "project", project.0).organisation(organisation);
     audit::record(&tx, ctx, event.with("user", person)).await?;
     tx.commit().await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! `kontor group create` and `kontor group add`.
+//! `kontor group create`, `kontor group add` and `kontor group remove`.
 
 use app::access::Actor;
 use app::organisation::manage;
@@ -28,6 +28,15 @@ pub enum GroupCommand {
         #[arg(long)]
         organisation: String,
     },
+    /// Takes a customer out of a group.
+    Remove {
+        /// Short name of the group.
+        #[arg(long)]
+        slug: String,
+        /// Short name of the customer.
+        #[arg(long)]
+        organisation: String,
+    },
 }
 
 pub async fn run(state: &AppState, command: GroupCommand) -> Outcome {
@@ -40,6 +49,10 @@ pub async fn run(state: &AppState, command: GroupCommand) -> Outcome {
         GroupCommand::Add { slug, organisation } => {
             manage::add_to_group(&ctx, &slug, &organisation).await.map_err(|e| e.to_string())?;
             line(&format!("{organisation} is in {slug}"))
+        }
+        GroupCommand::Remove { slug, organisation } => {
+            manage::remove_from_group(&ctx, &slug, &organisation).await.map_err(|e| e.to_string())?;
+            line(&format!("{organisation} is not in {slug} any more"))
         }
     }
 }

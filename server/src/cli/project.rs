@@ -1,4 +1,4 @@
-//! `kontor project create` and `kontor project add`.
+//! `kontor project create`, `kontor project add` and `kontor project remove`.
 
 use app::access::Actor;
 use app::organisation::manage;
@@ -31,6 +31,15 @@ pub enum ProjectCommand {
         #[arg(long)]
         email: String,
     },
+    /// Takes a person off a project.
+    Remove {
+        /// Short name of the project.
+        #[arg(long)]
+        slug: String,
+        /// The person.
+        #[arg(long)]
+        email: String,
+    },
 }
 
 pub async fn run(state: &AppState, command: ProjectCommand) -> Outcome {
@@ -43,6 +52,10 @@ pub async fn run(state: &AppState, command: ProjectCommand) -> Outcome {
         ProjectCommand::Add { slug, email } => {
             manage::add_to_project(&ctx, &slug, &email).await.map_err(|e| e.to_string())?;
             line(&format!("{email} is on {slug}"))
+        }
+        ProjectCommand::Remove { slug, email } => {
+            manage::remove_from_project(&ctx, &slug, &email).await.map_err(|e| e.to_string())?;
+            line(&format!("{email} is not on {slug} any more"))
         }
     }
 }

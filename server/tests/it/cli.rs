@@ -92,8 +92,22 @@ fn an_installation_is_set_up_from_the_command_line() {
     assert!(run(&["project", "add", "--slug", "line-1", "--email", "C@Muster.example"]).status.success());
     fails(&["project", "add", "--slug", "line-1", "--email", "jo@example.org"], "nobody of the project's customer");
     fails(&["project", "add", "--slug", "none", "--email", "c@muster.example"], "no such project");
+    let off = ["project", "remove", "--slug", "line-1", "--email", "c@muster.example"];
+    assert!(run(&off).status.success());
+    fails(&off, "not on the project");
+    let out = ["group", "remove", "--slug", "key", "--organisation", "muster"];
+    assert!(run(&out).status.success());
+    fails(&out, "not in this group");
     let trail = text(&Process::run(dir.path(), &["audit", "verify"]).stdout);
-    for act in ["organisation.assign", "group.create", "group.add", "project.create", "project.add"] {
+    for act in [
+        "group.remove",
+        "project.remove",
+        "organisation.assign",
+        "group.create",
+        "group.add",
+        "project.create",
+        "project.add",
+    ] {
         assert!(trail.contains(act), "{act}: {trail}");
     }
 }
