@@ -44,10 +44,11 @@ if [ -x "$TOOLS/bin/cc-mold" ] && have mold; then
   export CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER="$TOOLS/bin/cc-mold"
 fi
 
-# The server as it ships is built of whole views: erased ones (.cargo/config.toml) build faster and render a third
-# slower (docs/adr/0003). Flags of a target replace those of the build, so the browser half keeps its own.
+# What ships is built of whole views, both halves alike: a browser half that is erased (.cargo/config.toml) does not find
+# its way through pages that are not. Erased ones build faster and render a third slower (docs/adr/0003).
 whole_views() {
-  local host
-  host="$(rustc -vV | sed -n 's/^host: //p' | tr 'a-z-' 'A-Z_')"
-  export "CARGO_TARGET_${host}_RUSTFLAGS=--cfg whole_components"
+  local target
+  for target in "$(rustc -vV | sed -n 's/^host: //p')" wasm32-unknown-unknown; do
+    export "CARGO_TARGET_$(tr 'a-z-' 'A-Z_' <<<"$target")_RUSTFLAGS=--cfg whole_components"
+  done
 }

@@ -60,7 +60,7 @@ mod browser {
     }
 
     /// Takes over the form's submit; returns what cancels a running upload.
-    pub fn enhance(form: &str, percent: RwSignal<Option<u32>>, error: RwSignal<bool>) -> impl Fn() + Clone + 'static {
+    pub fn enhance(form: &str, percent: RwSignal<Option<u32>>, error: RwSignal<bool>) -> impl Fn() + Clone + use<> {
         let element = document().get_element_by_id(form).and_then(|e| e.dyn_into::<HtmlFormElement>().ok());
         if let Some(element) = element {
             let target = element.clone();
