@@ -93,7 +93,7 @@ UPDATE document_audience SET waiting_for = NULL WHERE EXISTS (
 
 -- The trail of it: one event each, after those of the demo. The hashes are none: this trail is only read from.
 INSERT INTO audit_events (sequence, id, at, actor_kind, actor_id, action, object_kind, object_id, organisation_id, detail, request_id, hash)
-SELECT h.sequence + ROW_NUMBER() OVER (ORDER BY d.at, d.id), unhex(substr(hex(d.id), 1, 19) || 'b' || substr(hex(d.id), 21)), d.at, 'person', u.id,
+SELECT h.sequence + ROW_NUMBER() OVER (ORDER BY d.at, d.id), unhex(substr(hex(d.id), 1, 16) || 'b' || substr(hex(d.id), 18)), d.at, 'person', u.id,
     CASE d.state WHEN 'draft' THEN 'document.create' ELSE 'document.publish' END, 'document', d.id, d.organisation_id, '{}', 'bench', zeroblob(32)
 FROM audit_head h, planned d, users u WHERE u.email_key = 'pm@nordlicht.example';
 UPDATE audit_head SET sequence = (SELECT MAX(sequence) FROM audit_events);
