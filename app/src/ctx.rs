@@ -9,6 +9,7 @@ use crate::db::Db;
 use crate::files::Files;
 use crate::i18n::{Arg, Locale, format};
 use crate::ids::OrganisationId;
+use crate::secrets::Secrets;
 use crate::time::{Clock, Instant};
 
 /// What is the same for the whole portal.
@@ -18,6 +19,10 @@ pub struct Portal {
     pub name: String,
     /// The zone that dates are shown in.
     pub zone: TimeZone,
+    /// The public URL: links in mails come from it and from nothing else.
+    pub base_url: url::Url,
+    /// Seals what must be read again.
+    pub secrets: Secrets,
     /// The longest file that may be uploaded, in bytes.
     pub upload_limit: u64,
     /// The public URL is https: cookies are `Secure` and carry the `__Host-` prefix.

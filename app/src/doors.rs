@@ -93,6 +93,7 @@ where
         if ctx.actor.is_anonymous() {
             return Err(AppError::Unauthenticated);
         }
+        ctx.actor.unheld()?;
         load(ctx, visit).await
     })
 }
@@ -149,8 +150,8 @@ pub fn PageTitle(
 /// The page for an error, with its status. Not signed in becomes a trip to sign-in.
 pub fn failed(ctx: &Ctx, response: &ResponseOptions, error: &AppError) -> AnyView {
     let status = error.status();
-    if matches!(error, AppError::Unauthenticated) {
-        redirect(response, &sign_in_path(&ctx.path));
+    if let Some(detour) = detour(error, &ctx.path) {
+        redirect(response, &detour);
         return ().into_any();
     }
     response.set_status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
@@ -209,12 +210,16 @@ pub fn home_of(ctx: &Ctx) -> (Side, &'static str) {
     if ctx.actor.staff().is_some() { (Side::Staff, paths::STAFF) } else { (Side::Customer, paths::HOME) }
 }
 
-fn sign_in_path(next: &str) -> String {
-    if next == paths::HOME {
-        return paths::SIGN_IN.to_owned();
-    }
-    let next = url::form_urlencoded::byte_serialize(next.as_bytes()).collect::<String>();
-    format!("{}?next={next}", paths::SIGN_IN)
+/// Where somebody goes first who may not do this yet: to sign in, to prove or add a second factor, to prove again who
+/// they are. They come back afterwards.
+fn detour(error: &AppError, next: &str) -> Option<String> {
+    let page = match error {
+        AppError::Unauthenticated => paths::SIGN_IN,
+        AppError::Held => paths::SECOND_FACTOR,
+        AppError::ProofNeeded => paths::CONFIRM,
+        _ => return None,
+    };
+    Some(paths::with_next(page, next))
 }
 
 /// The number in the navigation: what the page counted, or asked now.
@@ -346,8 +351,10 @@ impl Form {
                 let text = ctx.with("error-wait", &[("minutes", (seconds.div_ceil(60)).into())]);
                 Ok((self.page.clone(), Some(kept(FieldErrors::default(), Some(text)))))
             }
-            Err(AppError::Unauthenticated) => Ok((sign_in_path(&self.page), None)),
-            Err(error) => Err(error),
+            Err(error) => match detour(&error, &self.page) {
+                Some(page) => Ok((page, None)),
+                None => Err(error),
+            },
         }
     }
 }

@@ -45,6 +45,10 @@ pub enum AppError {
     Unauthenticated,
     /// 403: visible, but not this person's to do.
     Forbidden,
+    /// 403 for programs; people are led to where they put right what holds them up (a second factor).
+    Held,
+    /// 403 for programs; people are asked to prove again who they are, and come back.
+    ProofNeeded,
     /// 404: not there, or not theirs to know of; the same answer.
     NotFound,
     /// 400: not understood at all.
@@ -75,7 +79,7 @@ impl AppError {
         match self {
             Self::BadRequest(_) => 400,
             Self::Unauthenticated => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::Held | Self::ProofNeeded => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
             Self::Stale => 412,

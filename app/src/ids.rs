@@ -68,6 +68,16 @@ id! {
     VersionId;
     /// An API token.
     TokenId;
+    /// A link that a mail carries.
+    LinkId;
+    /// An invitation.
+    InvitationId;
+    /// A piece of work in the queue.
+    JobId;
+    /// A passkey.
+    PasskeyId;
+    /// A provider of single sign-on.
+    ProviderId;
     /// An audit event.
     EventId;
 }

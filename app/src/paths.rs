@@ -6,6 +6,10 @@ use crate::ids::{DocumentId, OrganisationId};
 pub const HOME: &str = "/";
 /// Sign-in.
 pub const SIGN_IN: &str = "/sign-in";
+/// Where a second factor is proved, or added where one is required.
+pub const SECOND_FACTOR: &str = "/sign-in/factor";
+/// Where somebody proves again who they are before something sensitive.
+pub const CONFIRM: &str = "/sign-in/confirm";
 /// The customer's document list.
 pub const DOCUMENTS: &str = "/documents";
 /// Staff home.
@@ -47,6 +51,15 @@ pub fn staff_document_versions(id: DocumentId) -> String {
 /// One customer.
 pub fn staff_customer(id: OrganisationId) -> String {
     format!("/staff/customers/{id}")
+}
+
+/// A page that leads on to another one of ours when it is done.
+pub fn with_next(page: &str, next: &str) -> String {
+    if next == HOME {
+        return page.to_owned();
+    }
+    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("{page}?next={next}")
 }
 
 /// A path of our own to return to, or the fallback: never another site. Browsers read `/\` and `//` as hosts and

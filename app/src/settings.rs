@@ -17,3 +17,15 @@ pub async fn portal_name(db: &Db) -> DbResult<String> {
 pub async fn set_portal_name(tx: &Tx, name: &str) -> DbResult<()> {
     tx.execute(SET, args!["portal_name", name]).await.map(|_| ())
 }
+
+/// Whether the database's secrets were sealed with the key of this fingerprint. The first key to come is noted.
+pub async fn check_key(db: &Db, fingerprint: &str) -> DbResult<bool> {
+    let row: Option<(String,)> = db.optional(GET, args!["key_fingerprint"]).await?;
+    if let Some((known,)) = row {
+        return Ok(known == fingerprint);
+    }
+    let tx = db.begin().await?;
+    tx.execute(SET, args!["key_fingerprint", fingerprint]).await?;
+    tx.commit().await?;
+    Ok(true)
+}

@@ -6,11 +6,12 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use app::db::DbOptions;
+use app::secrets::Secrets;
 use jiff::tz::TimeZone;
 use url::Url;
 
 /// Every name there is, with what `kontor doctor` says of it. `_FILE` names a file that holds the value.
-const NAMES: [(&str, &str); 14] = [
+const NAMES: [(&str, &str); 16] = [
     ("ADDR", "listen address"),
     ("BASE_URL", "public URL; links in mails come from it"),
     ("CLAMD", "virus scanner"),
@@ -19,6 +20,8 @@ const NAMES: [(&str, &str); 14] = [
     ("DATA_DIR", "database, files and secrets of the embedded default"),
     ("LOG", "log filter"),
     ("LOG_FORMAT", "json or pretty"),
+    ("SECRET_KEY", "64 hexadecimal digits that secrets in the database are sealed with"),
+    ("SECRET_KEY_FILE", "file that holds the key"),
     ("SMTP_URL", "mail server"),
     ("SMTP_URL_FILE", "file that holds the mail server URL"),
     ("STORE_URL", "file store"),
@@ -49,6 +52,8 @@ pub struct Config {
     pub addr: SocketAddr,
     /// The public URL.
     pub base_url: Url,
+    /// The key that secrets are sealed with; none: kept in a file in the data directory.
+    pub secret_key: Option<Secrets>,
     /// `tracing` filter.
     pub log: String,
     /// How log lines look.
@@ -106,7 +111,7 @@ impl Config {
             values.insert(name, value);
         }
         values.retain(|_, value| !value.is_empty());
-        for name in ["DATABASE_URL", "SMTP_URL"] {
+        for name in ["DATABASE_URL", "SECRET_KEY", "SMTP_URL"] {
             if let Some(path) = values.get(&format!("{name}_FILE")).cloned() {
                 check_secret_file(Path::new(&path), &format!("KONTOR_{name}_FILE"))?;
                 let text = std::fs::read_to_string(&path).map_err(|e| format!("KONTOR_{name}_FILE: {path}: {e}"))?;
@@ -122,7 +127,7 @@ fn known(name: &str) -> bool {
 }
 
 /// A file with secrets that everybody on the machine may read is refused.
-fn check_secret_file(path: &Path, name: &str) -> Result<(), String> {
+pub(crate) fn check_secret_file(path: &Path, name: &str) -> Result<(), String> {
     let metadata = std::fs::metadata(path).map_err(|e| format!("{name}: {}: {e}", path.display()))?;
     #[cfg(unix)]
     {
@@ -140,7 +145,8 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let mut take = |name: &'static str, default: &str| {
         let given = values.get(name);
         let value = given.map_or(default, String::as_str).to_owned();
-        shown.push((format!("KONTOR_{name}"), mask(&value), if given.is_some() { "set" } else { "default" }));
+        let masked = if name == "SECRET_KEY" && !value.is_empty() { "***".to_owned() } else { mask(&value) };
+        shown.push((format!("KONTOR_{name}"), masked, if given.is_some() { "set" } else { "default" }));
         value
     };
     let data_dir = PathBuf::from(take("DATA_DIR", "./data"));
@@ -149,6 +155,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let store_url = take("STORE_URL", &format!("file:{}", within("files")));
     let addr = take("ADDR", "127.0.0.1:3000");
     let base_url = take("BASE_URL", &format!("http://{addr}"));
+    let secret_key = take("SECRET_KEY", "");
     let smtp = take("SMTP_URL", "");
     let clamd = take("CLAMD", "");
     let log = take("LOG", "info");
@@ -170,6 +177,10 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     if !smtp.is_empty() && !["smtp://", "smtps://"].iter().any(|scheme| smtp.starts_with(scheme)) {
         return Err("KONTOR_SMTP_URL: must start with smtp:// or smtps://".into());
     }
+    let secret_key = match secret_key.as_str() {
+        "" => None,
+        text => Some(Secrets::parse(text).ok_or("KONTOR_SECRET_KEY: not 64 hexadecimal digits")?),
+    };
     let log_format = match log_format.as_str() {
         "json" => LogFormat::Json,
         "pretty" => LogFormat::Pretty,
@@ -190,6 +201,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         store_url,
         addr,
         base_url,
+        secret_key,
         log,
         log_format,
         zone,
@@ -236,6 +248,7 @@ mod tests {
             (&[("DATABASE_URL", "mysql://x")][..], "", "KONTOR_DATABASE_URL"),
             (&[("BASE_URL", "ftp://x")][..], "", "KONTOR_BASE_URL"),
             (&[("CLAMD", "tcp://127.0.0.1:3310")][..], "", "KONTOR_CLAMD"),
+            (&[("SECRET_KEY", "0123")][..], "", "KONTOR_SECRET_KEY"),
             (&[("UPLOAD_LIMIT", "-1")][..], "", "KONTOR_UPLOAD_LIMIT"),
             (&[][..], "adr = 'x'", "adr"),
             (&[][..], "ADDR = 'x'", "ADDR"),

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod doors;
 pub mod embedded;
 pub mod http;
+pub mod key;
 pub mod layers;
 pub mod router;
 pub mod serve;

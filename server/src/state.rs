@@ -14,7 +14,7 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use crate::config::Config;
-use crate::embedded;
+use crate::{embedded, key};
 
 /// The state of the server. Cheap to clone.
 #[derive(Clone, Debug, FromRef)]
@@ -78,10 +78,18 @@ impl AppState {
     /// Over parts that are open already: tests bring their own.
     pub async fn with(config: Config, db: Db, files: Files, clock: Clock) -> Result<Self, String> {
         assets::set_hash(embedded::HASH);
+        let secrets = key::read(&config)?;
+        let known =
+            app::settings::check_key(&db, &secrets.fingerprint()).await.map_err(|e| format!("database: {e}"))?;
+        if !known {
+            return Err("KONTOR_SECRET_KEY: not the key that this database's secrets were sealed with".into());
+        }
         let name = app::settings::portal_name(&db).await.map_err(|e| format!("database: {e}"))?;
         let portal = Portal {
             name,
             zone: config.zone.clone(),
+            base_url: config.base_url.clone(),
+            secrets,
             upload_limit: config.upload_limit,
             secure: config.base_url.scheme() == "https",
         };

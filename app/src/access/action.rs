@@ -42,8 +42,28 @@ pub enum Action {
     OrganisationRead,
     /// Make a customer, a customer group or a project, and say who belongs to it.
     OrganisationManage,
+    /// Change a customer's master data, as far as it was released.
+    OrganisationEdit,
+    /// Say how people of a customer sign in: second factor, single sign-on, links by mail.
+    OrganisationSecurity,
+    /// Invite somebody to a customer, send the invitation again, withdraw it.
+    MemberInvite,
+    /// Change a colleague's role and rights; suspend, restore and remove them.
+    MemberManage,
+    /// See what somebody of a customer can see, and why.
+    MemberAccess,
+    /// See the portal as somebody of a customer sees it, without changing anything.
+    MemberViewAs,
     /// See a project's name and people.
     ProjectRead,
+    /// See everybody with a sign-in, staff too.
+    UserRead,
+    /// Invite staff, change their role, suspend people, take away a lost factor.
+    UserManage,
+    /// See which work waits, runs and failed.
+    JobRead,
+    /// Have failed work tried again, or dropped.
+    JobManage,
     /// Read the audit trail.
     AuditRead,
     /// See a document and its history.
@@ -73,7 +93,17 @@ impl Action {
             Self::StaffRead,
             Self::OrganisationRead,
             Self::OrganisationManage,
+            Self::OrganisationEdit,
+            Self::OrganisationSecurity,
+            Self::MemberInvite,
+            Self::MemberManage,
+            Self::MemberAccess,
+            Self::MemberViewAs,
             Self::ProjectRead,
+            Self::UserRead,
+            Self::UserManage,
+            Self::JobRead,
+            Self::JobManage,
             Self::AuditRead,
         ];
         let per_topic: [fn(Topic) -> Self; 8] = [
@@ -100,7 +130,17 @@ impl Action {
             Self::StaffRead => "staff.read",
             Self::OrganisationRead => "organisation.read",
             Self::OrganisationManage => "organisation.manage",
+            Self::OrganisationEdit => "organisation.edit",
+            Self::OrganisationSecurity => "organisation.security",
+            Self::MemberInvite => "member.invite",
+            Self::MemberManage => "member.manage",
+            Self::MemberAccess => "member.access",
+            Self::MemberViewAs => "member.view_as",
             Self::ProjectRead => "project.read",
+            Self::UserRead => "user.read",
+            Self::UserManage => "user.manage",
+            Self::JobRead => "job.read",
+            Self::JobManage => "job.manage",
             Self::AuditRead => "audit.read",
             Self::DocumentRead(_) => "document.read",
             Self::DocumentDownload(_) => "document.download",
@@ -134,6 +174,13 @@ impl Action {
             self,
             Self::AccountManage
                 | Self::OrganisationManage
+                | Self::OrganisationEdit
+                | Self::OrganisationSecurity
+                | Self::MemberInvite
+                | Self::MemberManage
+                | Self::MemberViewAs
+                | Self::UserManage
+                | Self::JobManage
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
                 | Self::DocumentUpload(_)
@@ -147,8 +194,17 @@ impl Action {
         match self {
             Self::AccountManage => "account",
             Self::HomeRead | Self::StaffRead => "home",
-            Self::OrganisationRead | Self::OrganisationManage => "organisations",
+            Self::OrganisationRead | Self::OrganisationManage | Self::OrganisationEdit | Self::OrganisationSecurity => {
+                "organisations"
+            }
+            Self::MemberInvite
+            | Self::MemberManage
+            | Self::MemberAccess
+            | Self::MemberViewAs
+            | Self::UserRead
+            | Self::UserManage => "users",
             Self::ProjectRead => "projects",
+            Self::JobRead | Self::JobManage => "jobs",
             Self::AuditRead => "audit",
             _ => "documents",
         }

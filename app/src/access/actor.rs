@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::error::AppError;
 use crate::ids::{OrganisationId, TokenId, UserId};
 
-use super::{Action, MembershipRole, Role, StaffRole};
+use super::{Action, MembershipRole, Relation, Rights, Role, StaffRole, policy};
 
 /// One membership of a person: the organisation and what they are there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,17 @@ pub struct Membership {
     pub name: String,
     /// The person's role in it.
     pub role: MembershipRole,
+    /// What they may see there.
+    pub rights: Rights,
+}
+
+/// Why somebody who has signed in may not do anything yet but put it right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// A second factor is required and they have none.
+    EnrolFactor,
+    /// A second factor is required and this session was begun without it.
+    ProveFactor,
 }
 
 /// What a token was narrowed to. Empty scopes: everything its owner may.
@@ -25,7 +37,8 @@ pub struct TokenScope(Vec<String>);
 
 impl TokenScope {
     /// Areas a token can be narrowed to.
-    pub const AREAS: [&'static str; 6] = ["account", "audit", "documents", "home", "organisations", "projects"];
+    pub const AREAS: [&'static str; 8] =
+        ["account", "audit", "documents", "home", "jobs", "organisations", "projects", "users"];
 
     /// Parses scopes as stored or given: `read` (everything, read-only), `AREA` or `AREA:read`.
     pub fn parse<'a>(scopes: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
@@ -66,8 +79,21 @@ pub enum Via {
     Session,
     /// An API token, with what it was narrowed to.
     Token(TokenId, TokenScope),
+    /// Somebody of staff who looks at the portal as this person sees it, and changes nothing.
+    ViewAs(Viewer),
     /// The command line on the machine itself.
     CommandLine,
+}
+
+/// Who of staff looks as somebody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// The member of staff.
+    pub user_id: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their role: it decides whether they may download.
+    pub role: StaffRole,
 }
 
 /// What kind of actor: what the audit trail says.
@@ -97,22 +123,50 @@ pub enum ActorKind {
 pub struct Actor {
     kind: Arc<ActorKind>,
     via: Via,
+    hold: Option<Hold>,
 }
 
 impl Actor {
     /// Nobody.
     pub fn anonymous() -> Self {
-        Self { kind: Arc::new(ActorKind::Anonymous), via: Via::Session }
+        Self { kind: Arc::new(ActorKind::Anonymous), via: Via::Session, hold: None }
     }
 
     /// The operator on the command line.
     pub fn operator() -> Self {
-        Self { kind: Arc::new(ActorKind::Operator), via: Via::CommandLine }
+        Self { kind: Arc::new(ActorKind::Operator), via: Via::CommandLine, hold: None }
     }
 
     /// A person, as just read from the database.
     pub fn person(kind: Arc<ActorKind>, via: Via) -> Self {
-        Self { kind, via }
+        Self { kind, via, hold: None }
+    }
+
+    /// The same person, who may do nothing but put right what holds them up.
+    #[must_use]
+    pub fn held(self, hold: Option<Hold>) -> Self {
+        Self { hold, ..self }
+    }
+
+    /// What holds this person up, if anything does.
+    pub fn hold(&self) -> Option<Hold> {
+        self.hold
+    }
+
+    /// Refuses whoever is held up: the first question of every scope and every act.
+    pub fn unheld(&self) -> Result<(), AppError> {
+        match self.hold {
+            None => Ok(()),
+            Some(_) => Err(AppError::Held),
+        }
+    }
+
+    /// Whoever of staff looks as this person.
+    pub fn viewer(&self) -> Option<&Viewer> {
+        match &self.via {
+            Via::ViewAs(viewer) => Some(viewer),
+            _ => None,
+        }
     }
 
     /// What kind of actor.
@@ -149,18 +203,18 @@ impl Actor {
         }
     }
 
-    /// The staff role, for staff.
+    /// The staff role, for staff. None while something holds them up.
     pub fn staff(&self) -> Option<StaffRole> {
         match &*self.kind {
-            ActorKind::Person { staff, .. } => *staff,
+            ActorKind::Person { staff, .. } if self.hold.is_none() => *staff,
             _ => None,
         }
     }
 
-    /// Active memberships; empty for staff.
+    /// Active memberships; empty for staff, and while something holds the person up.
     pub fn memberships(&self) -> &[Membership] {
         match &*self.kind {
-            ActorKind::Person { memberships, .. } => memberships,
+            ActorKind::Person { memberships, .. } if self.hold.is_none() => memberships,
             _ => &[],
         }
     }
@@ -175,10 +229,19 @@ impl Actor {
         organisation_id.and_then(of).or(memberships.first()).map(|m| m.role.role())
     }
 
-    /// Whether the token, if it is one, was narrowed away from this act.
-    pub fn within_token(&self, action: Action) -> bool {
+    /// Whether the door leaves this act open: a token may have been narrowed, and who looks as somebody else changes
+    /// nothing, sees no credentials, and downloads only what their own role may.
+    pub fn within_door(&self, action: Action) -> bool {
         match &self.via {
             Via::Token(_, scope) => scope.allows(action),
+            Via::ViewAs(viewer) => match action {
+                Action::DocumentDownload(_) => {
+                    let role = Role::Staff(viewer.role);
+                    // Whether the viewer is assigned was asked when they began to look.
+                    [Relation::Assigned, Relation::Other].into_iter().any(|r| policy::allowed(role, action, r))
+                }
+                _ => !action.is_write(),
+            },
             Via::Session | Via::CommandLine => true,
         }
     }

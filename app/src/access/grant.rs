@@ -58,12 +58,9 @@ pub fn allow(
         ActorKind::Anonymous => return Err(AppError::Unauthenticated),
         ActorKind::Person { .. } => {}
     }
+    actor.unheld()?;
     let role = actor.role_for(organisation_id).ok_or(AppError::Forbidden)?;
-    if policy::allowed(role, action, relation) && actor.within_token(action) {
-        Ok(())
-    } else {
-        Err(AppError::Forbidden)
-    }
+    if policy::allowed(role, action, relation) && actor.within_door(action) { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
 /// Asks the policy whether an act is open to the actor at all, whatever they stand to: the first question of a list.

@@ -8,11 +8,13 @@ mod action;
 mod actor;
 mod grant;
 pub mod policy;
+mod rights;
 mod role;
 mod scope;
 
 pub use action::{Action, Topic};
-pub use actor::{Actor, ActorKind, Membership, TokenScope, Via};
+pub use actor::{Actor, ActorKind, Hold, Membership, TokenScope, Via, Viewer};
 pub use grant::{Act, Granted, Guarded, allow, allow_any, grant};
+pub use rights::{Module, Reach, Rights};
 pub use role::{MembershipRole, Relation, Role, StaffRole};
 pub use scope::Scope;

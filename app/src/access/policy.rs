@@ -23,6 +23,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed | R::Own),
             A::DocumentAudience(_) => matches!(relation, R::Own),
+            A::OrganisationEdit | A::OrganisationSecurity => matches!(relation, R::Own),
+            A::MemberInvite | A::MemberManage | A::MemberAccess => matches!(relation, R::Own),
             _ => false,
         },
         Role::Partner => match action {
@@ -35,7 +37,11 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             // Staff are nobody's audience and belong to no customer.
             R::Addressed | R::Own => {
                 matches!(action, A::AccountManage | A::StaffRead)
-                    || matches!((staff, action), (S::Management | S::Administrator, A::AuditRead))
+                    || matches!(
+                        (staff, action),
+                        (S::Management | S::Administrator, A::AuditRead | A::UserRead | A::JobRead)
+                            | (S::Administrator, A::UserManage | A::JobManage)
+                    )
             }
             R::Assigned | R::Other => {
                 let assigned = matches!(relation, R::Assigned);
@@ -43,16 +49,19 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     (_, A::AccountManage | A::StaffRead) => true,
                     (_, A::HomeRead) => false,
                     (S::Administrator, _) => true,
-                    (_, A::OrganisationManage) => false,
+                    (_, A::OrganisationManage | A::OrganisationSecurity | A::UserManage | A::JobManage) => false,
                     (S::Management, A::OrganisationRead | A::ProjectRead | A::AuditRead) => true,
+                    (S::Management, A::MemberAccess | A::UserRead | A::JobRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
                     (S::Management, _) => false,
-                    (_, A::AuditRead) => false,
+                    (_, A::AuditRead | A::UserRead | A::JobRead) => false,
                     (S::ProjectManager, _) => assigned,
                     (_, A::OrganisationRead) => true,
                     (_, A::ProjectRead) => assigned,
                     (S::Support, A::DocumentRead(Topic::General) | A::DocumentDownload(Topic::General)) => true,
                     (S::Support, A::DocumentAudience(Topic::General)) => true,
+                    // The help desk looks at what the caller describes.
+                    (S::Support, A::MemberAccess | A::MemberViewAs) => true,
                     (S::Support, _) => false,
                     (S::Finance, _) => matches!(action.topic(), Some(Topic::Money)),
                     (S::Sales, _) => matches!(action.topic(), Some(Topic::Quotes)),

@@ -21,7 +21,8 @@ impl Scope {
     /// The scope of a person; there is none for nobody, and none for a token narrowed to other areas.
     pub fn of(actor: &Actor) -> Result<Self, AppError> {
         let user_id = actor.user_id().ok_or(AppError::Unauthenticated)?;
-        if !actor.within_token(Action::DocumentRead(Topic::General)) {
+        actor.unheld()?;
+        if !actor.within_door(Action::DocumentRead(Topic::General)) {
             return Err(AppError::Forbidden);
         }
         let may = |relation, topic| {

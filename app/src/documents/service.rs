@@ -102,7 +102,7 @@ pub fn categories_to_create(actor: &Actor) -> Vec<Category> {
     let may = |category: &Category| {
         [Relation::Assigned, Relation::Other].into_iter().any(|relation| {
             let action = Action::DocumentCreate(category.topic());
-            policy::allowed(Role::Staff(staff), action, relation) && actor.within_token(action)
+            policy::allowed(Role::Staff(staff), action, relation) && actor.within_door(action)
         })
     };
     Category::ALL.into_iter().filter(may).collect()

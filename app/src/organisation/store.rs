@@ -43,7 +43,8 @@ impl Scope {
     /// Derived from the policy.
     pub fn of(actor: &Actor) -> Result<Self, AppError> {
         let user_id = actor.user_id().ok_or(AppError::Unauthenticated)?;
-        if !actor.within_token(Action::OrganisationRead) {
+        actor.unheld()?;
+        if !actor.within_door(Action::OrganisationRead) {
             return Err(AppError::Forbidden);
         }
         let may = |relation| {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::access::{Actor, ActorKind, Membership, MembershipRole, StaffRole, Via};
+use crate::access::{Actor, ActorKind, Membership, MembershipRole, Reach, Rights, StaffRole, Via};
 use crate::ctx::{Ctx, Theme};
 use crate::db::{Db, DbResult, args, sql};
 use crate::error::AppError;
@@ -12,7 +12,7 @@ use crate::i18n::Locale;
 use crate::ids::{OrganisationId, TokenId, UserId};
 
 sql! {
-    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.password_hash, m.organisation_id, m.role, o.slug, o.name AS organisation_name FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
+    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
 }
 
 sql! {
@@ -40,6 +40,10 @@ struct Row {
     password_hash: Option<String>,
     organisation_id: Option<OrganisationId>,
     role: Option<MembershipRole>,
+    documents: Option<Reach>,
+    orders: Option<Reach>,
+    money: Option<Reach>,
+    tickets: Option<Reach>,
     slug: Option<String>,
     organisation_name: Option<String>,
 }
@@ -77,6 +81,12 @@ pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
                     slug: row.slug?,
                     name: row.organisation_name?,
                     role: row.role?,
+                    rights: Rights {
+                        documents: row.documents?,
+                        orders: row.orders?,
+                        money: row.money?,
+                        tickets: row.tickets?,
+                    },
                 })
             })
             .collect()

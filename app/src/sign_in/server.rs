@@ -25,12 +25,8 @@ pub async fn sign_in(
     #[server(default)] next: String,
 ) -> Result<(), ServerFnError> {
     let next_path = paths::own_path(&next, "").to_owned();
-    let page = if next_path.is_empty() {
-        paths::SIGN_IN.to_owned()
-    } else {
-        let next: String = url::form_urlencoded::byte_serialize(next_path.as_bytes()).collect();
-        format!("{}?next={next}", paths::SIGN_IN)
-    };
+    let page =
+        if next_path.is_empty() { paths::SIGN_IN.to_owned() } else { paths::with_next(paths::SIGN_IN, &next_path) };
     let auth: Result<AuthSession, _> = leptos_axum::extract().await;
     let sender: Result<axum::Extension<Sender>, _> = leptos_axum::extract().await;
     act(Form::on("sign-in", page).value("email", email.clone()), async move |ctx| {

@@ -1,0 +1,72 @@
+//! The installation's key: configured, or kept in a file of the data directory that only this user may read.
+
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use app::secrets::Secrets;
+
+use crate::config::{Config, check_secret_file};
+
+const FILE: &str = "secret.key";
+
+/// The configured key, or the one in the data directory, made on first use.
+pub fn read(config: &Config) -> Result<Secrets, String> {
+    if let Some(key) = &config.secret_key {
+        return Ok(key.clone());
+    }
+    let path = config.data_dir.join(FILE);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            check_secret_file(&path, FILE)?;
+            Secrets::parse(&text).ok_or(format!("{}: not 64 hexadecimal digits", path.display()))
+        }
+        Err(e) if e.kind() == ErrorKind::NotFound => create(&path),
+        Err(e) => Err(format!("{}: {e}", path.display())),
+    }
+}
+
+/// Writes a new key whole or not at all; when another process was faster, its key is the one.
+fn create(path: &Path) -> Result<Secrets, String> {
+    let failed = |e: std::io::Error| format!("{}: {e}", path.display());
+    let key = Secrets::generate();
+    let draft = path.with_extension(format!("key.{}", std::process::id()));
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&draft).map_err(failed)?;
+    file.write_all(key.to_text().as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+    // A link, unlike a rename, does not replace what is there.
+    let linked = std::fs::hard_link(&draft, path);
+    let _ = std::fs::remove_file(&draft);
+    match linked {
+        Ok(()) => Ok(key),
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => {
+            let text = std::fs::read_to_string(path).map_err(failed)?;
+            Secrets::parse(&text).ok_or(format!("{}: not 64 hexadecimal digits", path.display()))
+        }
+        Err(e) => Err(failed(e)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_made_once_and_for_this_user_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let pairs = [("DATA_DIR".to_owned(), dir.path().display().to_string())];
+        let config = Config::parse(pairs, "").unwrap();
+        let first = read(&config).unwrap();
+        assert_eq!(read(&config).unwrap().fingerprint(), first.fingerprint());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let path = dir.path().join(FILE);
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+            assert!(read(&config).is_err_and(|e| e.contains("everybody")));
+        }
+    }
+}
