@@ -10,6 +10,7 @@ use crate::files::Files;
 use crate::i18n::{Arg, Locale, format};
 use crate::ids::OrganisationId;
 use crate::secrets::Secrets;
+use crate::sign_in::assurance::Assurance;
 use crate::time::{Clock, Instant};
 
 /// What is the same for the whole portal.
@@ -72,6 +73,8 @@ pub struct IdempotencyKey {
 pub struct Ctx {
     /// Who asks.
     pub actor: Actor,
+    /// How sure the session is of its person; none for tokens, the command line and nobody.
+    pub assurance: Option<Assurance>,
     /// The database.
     pub db: Db,
     /// The file store.

@@ -1,5 +1,6 @@
 //! Settings of the portal that live in the database.
 
+use crate::access::Role;
 use crate::db::{Db, DbResult, Tx, args, sql};
 
 sql! {
@@ -28,4 +29,45 @@ pub async fn check_key(db: &Db, fingerprint: &str) -> DbResult<bool> {
     tx.execute(SET, args!["key_fingerprint", fingerprint]).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// The setting that `sign_in/actor.rs` reads with every person.
+const FACTOR_ROLES: &str = "factor_roles";
+
+/// Roles that need a second factor where nobody has decided otherwise: whoever can do the most harm.
+fn factor_roles_by_default() -> Vec<Role> {
+    let staff = Role::ALL.into_iter().filter(|role| matches!(role, Role::Staff(_)));
+    staff.chain([Role::CustomerAdmin]).collect()
+}
+
+/// The roles that need a second factor, as stored. A name this program does not know is of another version.
+pub fn parse_factor_roles(stored: Option<&str>) -> Vec<Role> {
+    stored.map_or_else(factor_roles_by_default, |names| names.split_whitespace().filter_map(Role::parse).collect())
+}
+
+/// The roles that need a second factor.
+pub async fn factor_roles(db: &Db) -> DbResult<Vec<Role>> {
+    let row: Option<(String,)> = db.optional(GET, args![FACTOR_ROLES]).await?;
+    Ok(parse_factor_roles(row.as_ref().map(|(names,)| names.as_str())))
+}
+
+/// Sets the roles that need a second factor; none is a decision too.
+pub async fn set_factor_roles(tx: &Tx, roles: &[Role]) -> DbResult<()> {
+    let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+    tx.execute(SET, args![FACTOR_ROLES, names.join(" ")]).await.map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::StaffRole;
+
+    #[test]
+    fn without_a_decision_staff_and_customer_admins_need_a_factor() {
+        let roles = parse_factor_roles(None);
+        assert!(roles.contains(&Role::CustomerAdmin) && roles.contains(&Role::Staff(StaffRole::Support)));
+        assert!(!roles.contains(&Role::Customer) && !roles.contains(&Role::Partner));
+        assert!(parse_factor_roles(Some("")).is_empty());
+        assert_eq!(parse_factor_roles(Some("customer emperor")), [Role::Customer]);
+    }
 }

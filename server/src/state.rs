@@ -113,6 +113,7 @@ impl AppState {
     pub fn ctx(&self, actor: Actor, request_id: &str) -> Ctx {
         Ctx {
             actor,
+            assurance: None,
             db: self.db.clone(),
             files: self.files.clone(),
             clock: self.clock.clone(),

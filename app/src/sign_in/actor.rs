@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::access::{Actor, ActorKind, Membership, MembershipRole, Reach, Rights, StaffRole, Via};
+use crate::access::{Actor, ActorKind, Hold, Membership, MembershipRole, Reach, Rights, Role, StaffRole, Via};
 use crate::ctx::{Ctx, Theme};
 use crate::db::{Db, DbResult, args, sql};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::ids::{OrganisationId, TokenId, UserId};
+use crate::settings;
+
+use super::assurance::Assurance;
 
 sql! {
-    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
+    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name, o.require_factor, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT s.value FROM settings s WHERE s.key = 'factor_roles') AS factor_roles FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
 }
 
 sql! {
@@ -27,7 +30,9 @@ pub async fn refreshed(ctx: &Ctx) -> Result<Ctx, AppError> {
         row.ok_or(AppError::Unauthenticated)?;
     }
     let person = load(&ctx.db, user).await?.ok_or(AppError::Unauthenticated)?;
-    Ok(Ctx { actor: Actor::person(person.kind, ctx.actor.via().clone()), ..ctx.clone() })
+    // Tokens and the command line have no session that could be held up.
+    let hold = ctx.assurance.as_ref().and_then(|assurance| person.hold(assurance));
+    Ok(Ctx { actor: Actor::person(person.kind, ctx.actor.via().clone()).held(hold), ..ctx.clone() })
 }
 
 #[derive(sqlx::FromRow)]
@@ -46,6 +51,9 @@ struct Row {
     tickets: Option<Reach>,
     slug: Option<String>,
     organisation_name: Option<String>,
+    require_factor: Option<bool>,
+    has_factor: bool,
+    factor_roles: Option<String>,
 }
 
 /// A person as they are now: rights and preferences.
@@ -61,6 +69,21 @@ pub struct Person {
     pub theme: Option<Theme>,
     /// Changes with the password: sessions made before do not outlive it.
     pub auth_hash: Vec<u8>,
+    /// Has an authenticator app or a passkey.
+    pub has_factor: bool,
+    /// Must have one: because of their role, or because an organisation of theirs asks for it.
+    pub factor_required: bool,
+}
+
+impl Person {
+    /// What holds a session of theirs up.
+    pub fn hold(&self, assurance: &Assurance) -> Option<Hold> {
+        match (assurance.is_strong(), self.has_factor, self.factor_required) {
+            (false, true, _) => Some(Hold::ProveFactor),
+            (false, false, true) => Some(Hold::EnrolFactor),
+            _ => None,
+        }
+    }
 }
 
 /// Reads an active person; `None` for unknown and suspended ones.
@@ -70,6 +93,13 @@ pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
     let auth_hash = Sha256::digest(first.password_hash.as_deref().unwrap_or_default()).to_vec();
     let (name, email, staff) = (first.name.clone(), first.email.clone(), first.staff_role);
     let (locale, theme) = (first.locale, first.theme);
+    let has_factor = first.has_factor;
+    let roles = settings::parse_factor_roles(first.factor_roles.as_deref());
+    let by_role = |role: Role| roles.contains(&role);
+    let factor_required = match staff {
+        Some(staff) => by_role(Role::Staff(staff)),
+        None => rows.iter().any(|row| row.require_factor == Some(true) || row.role.is_some_and(|r| by_role(r.role()))),
+    };
     let memberships = if staff.is_some() {
         // Staff or customer, never both.
         Vec::new()
@@ -92,5 +122,5 @@ pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
             .collect()
     };
     let kind = Arc::new(ActorKind::Person { user_id, name, email, staff, memberships });
-    Ok(Some(Person { user_id, kind, locale, theme, auth_hash }))
+    Ok(Some(Person { user_id, kind, locale, theme, auth_hash, has_factor, factor_required }))
 }

@@ -32,13 +32,7 @@ pub async fn sign_in(
     act(Form::on("sign-in", page).value("email", email.clone()), async move |ctx| {
         let mut auth = auth.map_err(|_| AppError::Internal)?;
         let axum::Extension(Sender(sender)) = sender.map_err(|_| AppError::Internal)?;
-        let person = service::sign_in(&ctx, &email, &password, sender).await?;
-        let staff = matches!(&*person.kind, crate::access::ActorKind::Person { staff: Some(_), .. });
-        // Also where somebody was signed in already: the id changes with the person.
-        auth.session.cycle_id().await.map_err(|_| AppError::Unavailable)?;
-        auth.login(&person).await.map_err(|_| AppError::Unavailable)?;
-        let home = if staff { paths::STAFF } else { paths::HOME };
-        Ok(Done::to(if next_path.is_empty() { home.to_owned() } else { next_path }))
+        service::sign_in(&ctx, &email, &password, sender).await?.enter(&ctx, &mut auth, &next_path).await
     })
     .await
 }

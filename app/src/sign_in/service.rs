@@ -4,19 +4,18 @@ use std::net::IpAddr;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::access::{Actor, Via};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::UserId;
 
-use super::actor::{self, Person};
+use super::assurance::Method;
+use super::establish::{self, Begun};
 use super::{password, throttle};
 
 sql! {
     CREDENTIALS = "SELECT id, password_hash FROM users WHERE email_key = $1 AND state = 'active'";
-    SIGNED_IN = "UPDATE users SET last_sign_in_at = $2 WHERE id = $1";
 }
 
 /// What addresses are compared by: NFC, lower case, without surrounding space.
@@ -25,7 +24,7 @@ pub fn email_key(email: &str) -> String {
 }
 
 /// Checks e-mail and password. Unknown, suspended and wrong are one answer at one price.
-pub async fn sign_in(ctx: &Ctx, email: &str, password_: &str, sender: IpAddr) -> Result<Person, AppError> {
+pub async fn sign_in(ctx: &Ctx, email: &str, password_: &str, sender: IpAddr) -> Result<Begun, AppError> {
     let mut errors = FieldErrors::default();
     if email.trim().is_empty() {
         errors.add("email", ctx.t("sign-in-email-missing"));
@@ -48,12 +47,9 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password_: &str, sender: IpAddr) ->
     };
     let tx = ctx.db.begin().await?;
     throttle::succeed(&tx, &subjects).await?;
-    tx.execute(SIGNED_IN, args![user_id, ctx.now()]).await?;
-    let Some(person) = actor::load(&tx, user_id).await? else { return Err(AppError::NotFound) };
-    let as_person = Ctx { actor: Actor::person(person.kind.clone(), Via::Session), ..ctx.clone() };
-    audit::record(&tx, &as_person, Event::new("session.begin", "user", user_id.0)).await?;
+    let begun = establish::begin(&tx, ctx, user_id, Method::Password).await?;
     tx.commit().await?;
-    Ok(person)
+    Ok(begun)
 }
 
 /// Records that somebody signed out.

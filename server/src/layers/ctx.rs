@@ -8,6 +8,7 @@ use app::ctx::Ctx;
 use app::error::{AppError, outage};
 use app::i18n::Locale;
 use app::ids::OrganisationId;
+use app::sign_in::assurance::Assurance;
 use app::sign_in::backend::AuthSession;
 use app::sign_in::server::Sender;
 use app::sign_in::token;
@@ -68,7 +69,10 @@ pub async fn session_ctx(
     ctx.locale = person.as_ref().and_then(|p| p.locale).or(cookie_locale).or(wanted).unwrap_or_default();
     if let Some(person) = person {
         ctx.theme = person.theme.unwrap_or_default();
-        ctx.actor = Actor::person(person.kind, Via::Session);
+        let assurance = Assurance::read(&auth.session).await;
+        let hold = person.hold(&assurance);
+        ctx.assurance = Some(assurance);
+        ctx.actor = Actor::person(person.kind, Via::Session).held(hold);
         let memberships = ctx.actor.memberships();
         if !memberships.is_empty() {
             let chosen: Option<OrganisationId> = match memberships.len() {

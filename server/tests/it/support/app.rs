@@ -11,6 +11,7 @@ use app::documents::service::{self, Seen};
 use app::documents::upload;
 use app::files::{FileName, Files};
 use app::ids::{DocumentId, OrganisationId, UserId};
+use app::sign_in::assurance::{Assurance, Method};
 use app::sign_in::token;
 use app::time::{Clock, Instant};
 use axum::Router;
@@ -123,7 +124,8 @@ impl TestApp {
         let person = app::sign_in::actor::load(self.db(), self.user(email)).await.unwrap().unwrap();
         let actor = Actor::person(person.kind, app::access::Via::Session);
         let organisation = actor.memberships().first().map(|m| m.organisation_id);
-        Ctx { organisation, ..self.state.ctx(actor, "test") }
+        let assurance = Some(Assurance::begun(Method::Password, self.clock.now()));
+        Ctx { organisation, assurance, ..self.state.ctx(actor, "test") }
     }
 
     /// A browser where this person has signed in through the form.
