@@ -11,6 +11,7 @@ use crate::i18n::{Arg, Locale, format};
 use crate::ids::OrganisationId;
 use crate::secrets::Secrets;
 use crate::sign_in::assurance::Assurance;
+use crate::sign_in::sessions::{Identity, Lifetimes};
 use crate::time::{Clock, Instant};
 
 /// What is the same for the whole portal.
@@ -18,12 +19,14 @@ use crate::time::{Clock, Instant};
 pub struct Portal {
     /// The operator's name, shown on every page.
     pub name: String,
-    /// The zone that dates are shown in.
+    /// The zone that dates are shown in to whoever has not chosen another.
     pub zone: TimeZone,
     /// The public URL: links in mails come from it and from nothing else.
     pub base_url: url::Url,
     /// Seals what must be read again.
     pub secrets: Secrets,
+    /// How long sessions live.
+    pub sessions: Lifetimes,
     /// The longest file that may be uploaded, in bytes.
     pub upload_limit: u64,
     /// The public URL is https: cookies are `Secure` and carry the `__Host-` prefix.
@@ -87,6 +90,10 @@ pub struct Ctx {
     pub locale: Locale,
     /// The reader's theme.
     pub theme: Theme,
+    /// The zone the reader's dates are shown in.
+    pub zone: TimeZone,
+    /// The session of a signed-in browser.
+    pub session: Option<Identity>,
     /// The portal.
     pub portal: Arc<Portal>,
     /// For a customer with several organisations: the one they look at.
@@ -115,16 +122,16 @@ impl Ctx {
 
     /// A date as short as it can be.
     pub fn date(&self, at: Instant) -> String {
-        format::date(self.locale, &self.portal.zone, self.now(), at)
+        format::date(self.locale, &self.zone, self.now(), at)
     }
 
     /// The hour today, the date before.
     pub fn date_or_time(&self, at: Instant) -> String {
-        format::date_or_time(self.locale, &self.portal.zone, self.now(), at)
+        format::date_or_time(self.locale, &self.zone, self.now(), at)
     }
 
     /// A date with the hour.
     pub fn date_time(&self, at: Instant) -> String {
-        format::date_time(self.locale, &self.portal.zone, self.now(), at)
+        format::date_time(self.locale, &self.zone, self.now(), at)
     }
 }

@@ -68,6 +68,8 @@ id! {
     VersionId;
     /// An API token.
     TokenId;
+    /// A session, as pages and programs call it: not the secret in the cookie.
+    SessionId;
     /// A link that a mail carries.
     LinkId;
     /// An invitation.

@@ -12,6 +12,20 @@ pub const SECOND_FACTOR: &str = "/sign-in/factor";
 pub const CONFIRM: &str = "/sign-in/confirm";
 /// The customer's document list.
 pub const DOCUMENTS: &str = "/documents";
+/// One's own account: profile, language, time zone.
+pub const ACCOUNT: &str = "/account";
+/// Changing the address one signs in with.
+pub const ACCOUNT_EMAIL: &str = "/account/email";
+/// Password and second factors.
+pub const ACCOUNT_SECURITY: &str = "/account/security";
+/// Where one is signed in.
+pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
+/// One's API tokens.
+pub const ACCOUNT_TOKENS: &str = "/account/tokens";
+/// What is stored about one, and a copy of it.
+pub const ACCOUNT_DATA: &str = "/account/data";
+/// Where a page asks for the session to go on.
+pub const ACCOUNT_STAY: &str = "/account/stay";
 /// Staff home.
 pub const STAFF: &str = "/staff";
 /// All documents a member of staff may see, drafts too.

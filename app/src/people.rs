@@ -1,13 +1,18 @@
 //! Making people: what the command line and the demo need. Invitations will enter here too.
 
+pub mod list;
+pub mod state;
+
+pub use state::{restore, set_role, set_staff_role, sign_out, suspend};
+
 use crate::access::{MembershipRole, Role};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, Value, args, is_unique_violation, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{OrganisationId, UserId};
-use crate::sign_in::password;
 use crate::sign_in::service::email_key;
+use crate::sign_in::{password, sessions};
 
 sql! {
     FIND = "SELECT id FROM users WHERE email_key = $1";
@@ -94,6 +99,7 @@ pub async fn insert(tx: &Tx, ctx: &Ctx, new: NewPerson, hash: &str) -> Result<Us
 /// Sets a person's password; their sessions end with the old one.
 pub async fn set_password(tx: &Tx, ctx: &Ctx, user: UserId, hash: &str) -> Result<(), AppError> {
     tx.execute(SET_PASSWORD, args![user, hash]).await?;
+    sessions::end_others(tx, user, None, ctx.now()).await?;
     audit::record(tx, ctx, Event::new("user.password", "user", user.0)).await?;
     Ok(())
 }

@@ -32,6 +32,7 @@ nav-more-places = Weitere Bereiche
 nav-waiting = warten auf Sie
 nav-back = Zurück
 nav-back-to = Zurück zu: { $name }
+nav-your-account = Ihr Konto
 nav-account = Konto
 nav-account-of = Konto von { $name }
 nav-organisations = Organisationen

@@ -32,6 +32,7 @@ nav-more-places = More places
 nav-waiting = waiting for you
 nav-back = Back
 nav-back-to = Back to { $name }
+nav-your-account = Your account
 nav-account = Account
 nav-account-of = Account of { $name }
 nav-organisations = Organisations

@@ -32,6 +32,7 @@ nav-more-places = Meer onderdelen
 nav-waiting = wachten op u
 nav-back = Terug
 nav-back-to = Terug naar { $name }
+nav-your-account = Uw account
 nav-account = Account
 nav-account-of = Account van { $name }
 nav-organisations = Organisaties

@@ -4,14 +4,16 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use app::db::DbOptions;
 use app::secrets::Secrets;
+use app::sign_in::sessions::Lifetimes;
 use jiff::tz::TimeZone;
 use url::Url;
 
 /// Every name there is, with what `kontor doctor` says of it. `_FILE` names a file that holds the value.
-const NAMES: [(&str, &str); 16] = [
+const NAMES: [(&str, &str); 18] = [
     ("ADDR", "listen address"),
     ("BASE_URL", "public URL; links in mails come from it"),
     ("CLAMD", "virus scanner"),
@@ -22,6 +24,8 @@ const NAMES: [(&str, &str); 16] = [
     ("LOG_FORMAT", "json or pretty"),
     ("SECRET_KEY", "64 hexadecimal digits that secrets in the database are sealed with"),
     ("SECRET_KEY_FILE", "file that holds the key"),
+    ("SESSION_HOURS", "a sign-in ends after this many hours"),
+    ("SESSION_IDLE_MINUTES", "a sign-in ends after this many minutes without a request"),
     ("SMTP_URL", "mail server"),
     ("SMTP_URL_FILE", "file that holds the mail server URL"),
     ("STORE_URL", "file store"),
@@ -60,6 +64,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// The zone that dates are shown in.
     pub zone: TimeZone,
+    /// How long sessions live.
+    pub sessions: Lifetimes,
     /// The longest file, in bytes.
     pub upload_limit: u64,
     /// Proxies whose `X-Forwarded-For` counts.
@@ -156,6 +162,8 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let addr = take("ADDR", "127.0.0.1:3000");
     let base_url = take("BASE_URL", &format!("http://{addr}"));
     let secret_key = take("SECRET_KEY", "");
+    let session_hours = take("SESSION_HOURS", "12");
+    let session_idle = take("SESSION_IDLE_MINUTES", "30");
     let smtp = take("SMTP_URL", "");
     let clamd = take("CLAMD", "");
     let log = take("LOG", "info");
@@ -188,6 +196,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     };
     tracing_subscriber::EnvFilter::try_new(&log).map_err(|_| "KONTOR_LOG: not a tracing filter".to_owned())?;
     let zone = TimeZone::get(&zone).map_err(|_| format!("KONTOR_TIME_ZONE: unknown zone {zone}"))?;
+    let sessions = lifetimes(&session_idle, &session_hours)?;
     let upload_limit =
         upload_limit.parse().ok().filter(|limit| *limit > 0).ok_or("KONTOR_UPLOAD_LIMIT: not a number of bytes")?;
     let trusted_proxies = trusted_proxies
@@ -205,10 +214,29 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         log,
         log_format,
         zone,
+        sessions,
         upload_limit,
         trusted_proxies,
         shown,
     })
+}
+
+/// Five minutes at least, so that there is time to warn before the end; thirty days at most.
+fn lifetimes(idle: &str, hours: &str) -> Result<Lifetimes, String> {
+    let minutes = |name: &str, text: &str, unit: u64, least: u64| {
+        text.parse::<u64>()
+            .ok()
+            .and_then(|count| count.checked_mul(unit))
+            .filter(|minutes| (least..=30 * 24 * 60).contains(minutes))
+            .map(|minutes| Duration::from_secs(minutes * 60))
+            .ok_or(format!("KONTOR_{name}: not a whole number from {} to 30 days", least / unit))
+    };
+    let idle = minutes("SESSION_IDLE_MINUTES", idle, 1, 5)?;
+    let absolute = minutes("SESSION_HOURS", hours, 60, 60)?;
+    if idle > absolute {
+        return Err("KONTOR_SESSION_IDLE_MINUTES: longer than KONTOR_SESSION_HOURS".into());
+    }
+    Ok(Lifetimes { idle, absolute })
 }
 
 /// A URL without its password.
@@ -250,6 +278,10 @@ mod tests {
             (&[("CLAMD", "tcp://127.0.0.1:3310")][..], "", "KONTOR_CLAMD"),
             (&[("SECRET_KEY", "0123")][..], "", "KONTOR_SECRET_KEY"),
             (&[("UPLOAD_LIMIT", "-1")][..], "", "KONTOR_UPLOAD_LIMIT"),
+            (&[("SESSION_IDLE_MINUTES", "4")][..], "", "KONTOR_SESSION_IDLE_MINUTES"),
+            (&[("SESSION_HOURS", "0")][..], "", "KONTOR_SESSION_HOURS"),
+            (&[("SESSION_HOURS", "9999999999999999999")][..], "", "KONTOR_SESSION_HOURS"),
+            (&[("SESSION_IDLE_MINUTES", "90"), ("SESSION_HOURS", "1")][..], "", "KONTOR_SESSION_IDLE_MINUTES"),
             (&[][..], "adr = 'x'", "adr"),
             (&[][..], "ADDR = 'x'", "ADDR"),
         ] {

@@ -29,6 +29,7 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 use crate::http::{download, health, manifest, upload};
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
+use crate::layers::origin::origin;
 use crate::layers::request_id::{note_route, request_id};
 use crate::layers::security_headers::security_headers;
 use crate::session_store::Sessions;
@@ -115,6 +116,7 @@ fn pages(state: &AppState) -> Router {
         .merge(files)
         .layer(from_fn_with_state(state.clone(), session_ctx))
         .layer(sessions(state))
+        .layer(from_fn_with_state(state.clone(), origin))
         .with_state(state.clone())
 }
 
@@ -130,7 +132,7 @@ fn rest(state: &AppState) -> Router {
 
 fn sessions(state: &AppState) -> axum_login::AuthManagerLayer<Backend, Sessions> {
     let secure = state.portal.secure;
-    let layer = SessionManagerLayer::new(Sessions::new(state.db.clone(), state.clock.clone()))
+    let layer = SessionManagerLayer::new(Sessions::new(state.db.clone(), state.clock.clone(), state.portal.sessions))
         // The prefix makes browsers refuse the cookie from anywhere but this host over https.
         .with_name(if secure { "__Host-kontor" } else { "kontor" })
         .with_secure(secure)

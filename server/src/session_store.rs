@@ -2,7 +2,7 @@
 
 use app::db::Db;
 use app::ids::UserId;
-use app::sign_in::sessions;
+use app::sign_in::sessions::{self, Identity, Lifetimes, New};
 use app::time::Clock;
 use async_trait::async_trait;
 use sha2::{Digest as _, Sha256};
@@ -16,12 +16,13 @@ use tower_sessions::session_store::{Error, Result};
 pub struct Sessions {
     db: Db,
     clock: Clock,
+    lifetimes: Lifetimes,
 }
 
 impl Sessions {
     /// Over this database.
-    pub fn new(db: Db, clock: Clock) -> Self {
-        Self { db, clock }
+    pub fn new(db: Db, clock: Clock, lifetimes: Lifetimes) -> Self {
+        Self { db, clock, lifetimes }
     }
 }
 
@@ -32,6 +33,20 @@ fn hash(id: Id) -> Vec<u8> {
 /// Whose session it is, from what `axum-login` wrote into it: so that all of a person's can be found and ended.
 fn owner(record: &Record) -> Option<UserId> {
     record.data.get("axum-login.data")?.get("user_id")?.as_str()?.parse().ok()
+}
+
+/// What a signed-in session is called and when it began, from its data; `true` when it begins now. A session that only
+/// gets another secret keeps both.
+fn identity(record: &mut Record, now: app::time::Instant) -> Result<(Option<Identity>, bool)> {
+    let Some(user) = owner(record) else { return Ok((None, false)) };
+    let kept = record.data.get(sessions::KEY).and_then(|value| serde_json::from_value::<Identity>(value.clone()).ok());
+    if let Some(kept) = kept.filter(|kept| kept.user == user) {
+        return Ok((Some(kept), false));
+    }
+    let new = Identity::now(user, now);
+    let value = serde_json::to_value(new).map_err(|e| Error::Encode(e.to_string()))?;
+    record.data.insert(sessions::KEY.to_owned(), value);
+    Ok((Some(new), true))
 }
 
 fn failed(error: sqlx::Error) -> Error {
@@ -48,9 +63,12 @@ fn encode(record: &Record) -> Result<String> {
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits do not collide; if they did, the second must not get the first's session.
+        let now = self.clock.now();
+        let (identity, fresh) = identity(record, now)?;
         for _ in 0..4 {
-            let data = encode(record)?;
-            let inserted = sessions::insert(&self.db, &hash(record.id), owner(record), &data, self.clock.now()).await;
+            let (id_hash, data) = (hash(record.id), encode(record)?);
+            let new = New { id_hash: &id_hash, data: &data, identity, fresh };
+            let inserted = sessions::insert(&self.db, new, now).await;
             if inserted.map_err(failed)? {
                 return Ok(());
             }
@@ -65,11 +83,11 @@ impl SessionStore for Sessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let data = sessions::load(&self.db, &hash(*id), self.clock.now()).await.map_err(failed)?;
+        let data = sessions::load(&self.db, &hash(*id), self.lifetimes, self.clock.now()).await.map_err(failed)?;
         data.map(|data| {
             let data = serde_json::from_str(&data).map_err(|e| Error::Decode(e.to_string()))?;
             // The table decides about age, not the record.
-            Ok(Record { id: *id, data, expiry_date: OffsetDateTime::now_utc() + sessions::ABSOLUTE })
+            Ok(Record { id: *id, data, expiry_date: OffsetDateTime::now_utc() + self.lifetimes.absolute })
         })
         .transpose()
     }

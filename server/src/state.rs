@@ -90,6 +90,7 @@ impl AppState {
             zone: config.zone.clone(),
             base_url: config.base_url.clone(),
             secrets,
+            sessions: config.sessions,
             upload_limit: config.upload_limit,
             secure: config.base_url.scheme() == "https",
         };
@@ -120,6 +121,8 @@ impl AppState {
             request_id: request_id.into(),
             locale: Locale::En,
             theme: Theme::System,
+            zone: self.portal.zone.clone(),
+            session: None,
             portal: self.portal.clone(),
             organisation: None,
             path: "/".into(),

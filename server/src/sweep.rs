@@ -22,7 +22,7 @@ pub async fn round(state: &AppState) {
         Ok(swept) => tracing::info!(swept, "orphaned uploads removed"),
         Err(error) => tracing::warn!(%error, "sweep of uploads"),
     }
-    if let Err(error) = sessions::purge(&state.db, now).await {
+    if let Err(error) = sessions::purge(&state.db, state.portal.sessions, now).await {
         tracing::warn!(%error, "purge of sessions");
     }
     if let Err(error) = throttle::purge(&state.db, now).await {

@@ -59,8 +59,12 @@ pub fn allow(
         ActorKind::Person { .. } => {}
     }
     actor.unheld()?;
-    let role = actor.role_for(organisation_id).ok_or(AppError::Forbidden)?;
-    if policy::allowed(role, action, relation) && actor.within_door(action) { Ok(()) } else { Err(AppError::Forbidden) }
+    let may = match actor.role_for(organisation_id) {
+        Some(role) => policy::allowed(role, action, relation),
+        // One's own account stays one's own when the last membership has ended.
+        None => action == Action::AccountManage,
+    };
+    if may && actor.within_door(action) { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
 /// Asks the policy whether an act is open to the actor at all, whatever they stand to: the first question of a list.

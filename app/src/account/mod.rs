@@ -1,4 +1,8 @@
-//! One's own preferences: language, theme, and which of several organisations one looks at.
+//! One's own account: profile and preferences, sessions, API tokens, a copy of one's data, and which of several
+//! organisations one looks at.
 
+pub mod device;
 pub mod server;
 pub mod service;
+pub mod tabs;
+pub mod zones;

@@ -42,7 +42,7 @@ async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let newest = documents::list(ctx, filter).await?.items;
     let contacts = organisation::contacts(ctx).await?;
     let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
-    let greeting = ctx.with(format::greeting_key(&ctx.portal.zone, ctx.now()), &[("name", name.into())]);
+    let greeting = ctx.with(format::greeting_key(&ctx.zone, ctx.now()), &[("name", name.into())]);
     let meta = ctx.with("home-needs-count", &[("count", unread.len().into())]);
     let todo = u32::try_from(unread.len()).unwrap_or(0);
     let all = (paths::DOCUMENTS.to_owned(), ctx.t("home-all-documents").to_owned());

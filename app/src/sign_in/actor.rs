@@ -15,7 +15,7 @@ use crate::settings;
 use super::assurance::Assurance;
 
 sql! {
-    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name, o.require_factor, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT s.value FROM settings s WHERE s.key = 'factor_roles') AS factor_roles FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
+    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.time_zone, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name, o.require_factor, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT s.value FROM settings s WHERE s.key = 'factor_roles') AS factor_roles FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
 }
 
 sql! {
@@ -42,6 +42,7 @@ struct Row {
     staff_role: Option<StaffRole>,
     locale: Option<Locale>,
     theme: Option<Theme>,
+    time_zone: Option<String>,
     password_hash: Option<String>,
     organisation_id: Option<OrganisationId>,
     role: Option<MembershipRole>,
@@ -67,6 +68,8 @@ pub struct Person {
     pub locale: Option<Locale>,
     /// Their theme, if they chose one.
     pub theme: Option<Theme>,
+    /// Their time zone, if they chose one: a name of the IANA database.
+    pub time_zone: Option<String>,
     /// Changes with the password: sessions made before do not outlive it.
     pub auth_hash: Vec<u8>,
     /// Has an authenticator app or a passkey.
@@ -92,7 +95,6 @@ pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
     let Some(first) = rows.first() else { return Ok(None) };
     let auth_hash = Sha256::digest(first.password_hash.as_deref().unwrap_or_default()).to_vec();
     let (name, email, staff) = (first.name.clone(), first.email.clone(), first.staff_role);
-    let (locale, theme) = (first.locale, first.theme);
     let has_factor = first.has_factor;
     let roles = settings::parse_factor_roles(first.factor_roles.as_deref());
     let by_role = |role: Role| roles.contains(&role);
@@ -100,6 +102,7 @@ pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
         Some(staff) => by_role(Role::Staff(staff)),
         None => rows.iter().any(|row| row.require_factor == Some(true) || row.role.is_some_and(|r| by_role(r.role()))),
     };
+    let (locale, theme, time_zone) = (first.locale, first.theme, first.time_zone.clone());
     let memberships = if staff.is_some() {
         // Staff or customer, never both.
         Vec::new()
@@ -122,5 +125,5 @@ pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
             .collect()
     };
     let kind = Arc::new(ActorKind::Person { user_id, name, email, staff, memberships });
-    Ok(Some(Person { user_id, kind, locale, theme, auth_hash, has_factor, factor_required }))
+    Ok(Some(Person { user_id, kind, locale, theme, time_zone, auth_hash, has_factor, factor_required }))
 }

@@ -7,7 +7,9 @@
 pub mod actor;
 pub mod assurance;
 pub mod backend;
+pub mod devices;
 pub mod establish;
+pub mod origin;
 pub mod page;
 pub mod password;
 pub mod pending;

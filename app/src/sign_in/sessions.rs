@@ -2,35 +2,128 @@
 
 use std::time::Duration;
 
-use crate::db::{Db, DbResult, args, sql};
-use crate::ids::UserId;
+use serde::{Deserialize, Serialize};
+
+use crate::db::{Db, DbResult, Tx, args, sql};
+use crate::ids::{SessionId, UserId};
 use crate::time::Instant;
 
+use super::devices;
+use super::origin::{self, Origin};
+
 sql! {
-    INSERT = "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at) VALUES ($1, $2, $3, $4, $4)";
+    INSERT = "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, id, device, sender, proxied) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     /// Ended rows stay ended.
     UPDATE = "UPDATE sessions SET user_id = $2, data = $3, last_seen_at = $4 WHERE id_hash = $1 AND ended_at IS NULL";
     LOAD = "SELECT data, last_seen_at FROM sessions WHERE id_hash = $1 AND ended_at IS NULL AND last_seen_at > $2 AND created_at > $3";
-    TOUCH = "UPDATE sessions SET last_seen_at = $2 WHERE id_hash = $1 AND ended_at IS NULL";
-    END = "UPDATE sessions SET ended_at = $2, data = '{}' WHERE id_hash = $1 AND ended_at IS NULL";
+    TOUCH = "UPDATE sessions SET last_seen_at = $2, device = $3, sender = $4, proxied = $5 WHERE id_hash = $1 AND ended_at IS NULL";
+    STAY = "UPDATE sessions SET last_seen_at = $3 WHERE user_id = $1 AND id = $2 AND ended_at IS NULL";
+    END = "UPDATE sessions SET ended_at = $2, data = '{}', id = NULL WHERE id_hash = $1 AND ended_at IS NULL";
+    LIST = "SELECT id, device, sender, proxied, data, created_at, last_seen_at FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND last_seen_at > $2 AND created_at > $3 AND id IS NOT NULL ORDER BY last_seen_at DESC, id DESC LIMIT 200";
+    END_ONE = "UPDATE sessions SET ended_at = $3, data = '{}', id = NULL WHERE user_id = $1 AND id = $2 AND ended_at IS NULL";
+    END_OTHERS = "UPDATE sessions SET ended_at = $3, data = '{}', id = NULL WHERE user_id = $1 AND (id IS NULL OR id <> $2) AND ended_at IS NULL";
     PURGE = "DELETE FROM sessions WHERE last_seen_at < $1 OR (user_id IS NULL AND last_seen_at < $2)";
 }
 
-/// Ends after this long without a request.
-pub const IDLE: Duration = Duration::from_secs(30 * 60);
-/// Ends after this long, whatever happens.
-pub const ABSOLUTE: Duration = Duration::from_secs(12 * 3600);
 /// The last request is noted this often, not at each.
-const NOTED_EVERY: Duration = Duration::from_secs(60);
+pub const NOTED_EVERY: Duration = Duration::from_secs(60);
+/// The key in a session's data of what it is called and when it began.
+pub const KEY: &str = "kontor.session";
 
-/// A new session. `false` when the id is taken.
-pub async fn insert(db: &Db, id_hash: &[u8], user: Option<UserId>, data: &str, now: Instant) -> DbResult<bool> {
-    let tx = db.begin().await?;
-    match tx.execute(INSERT, args![id_hash, user, data, now]).await {
-        Ok(_) => tx.commit().await.map(|()| true),
-        Err(e) if crate::db::is_unique_violation(&e) => Ok(false),
-        Err(e) => Err(e),
+/// How long sessions live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lifetimes {
+    /// Ends after this long without a request.
+    pub idle: Duration,
+    /// Ends after this long, whatever happens.
+    pub absolute: Duration,
+}
+
+impl Default for Lifetimes {
+    fn default() -> Self {
+        Self { idle: Duration::from_secs(30 * 60), absolute: Duration::from_secs(12 * 3600) }
     }
+}
+
+/// What a signed-in session is called, whose it is, and when it began. Kept in its data, so that it stays the same when
+/// the secret in the cookie changes: a session does not become younger by that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// What pages and programs call it.
+    pub id: SessionId,
+    /// Whose it is.
+    pub user: UserId,
+    /// When it began, in microseconds since 1970 UTC.
+    pub at: i64,
+}
+
+impl Identity {
+    /// A session of this person that begins now.
+    pub fn now(user: UserId, now: Instant) -> Self {
+        Self { id: SessionId::new(), user, at: now.0 }
+    }
+
+    /// How long it may still live, whatever happens.
+    pub fn left(self, lifetimes: Lifetimes, now: Instant) -> Duration {
+        let end = Instant(self.at).plus(lifetimes.absolute);
+        Duration::from_micros(u64::try_from(end.0.saturating_sub(now.0)).unwrap_or(0))
+    }
+}
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Row {
+    /// What it is called.
+    pub id: SessionId,
+    /// As the browser names itself.
+    pub device: String,
+    /// The address of its last use.
+    pub sender: String,
+    /// Somebody else's proxy has passed it on.
+    pub proxied: bool,
+    /// What the session holds, as JSON.
+    pub data: String,
+    /// When it began.
+    pub created_at: Instant,
+    /// When it was last used, to the minute.
+    pub last_seen_at: Instant,
+}
+
+/// A session to be kept.
+#[derive(Clone, Debug)]
+pub struct New<'a> {
+    /// SHA-256 of the secret in the cookie.
+    pub id_hash: &'a [u8],
+    /// What it holds, as JSON.
+    pub data: &'a str,
+    /// Whose it is; none for a stranger's.
+    pub identity: Option<Identity>,
+    /// It has just begun, and did not only get another secret.
+    pub fresh: bool,
+}
+
+/// Keeps a new session, and notes the browser it has begun on. `false` when the id is taken.
+pub async fn insert(db: &Db, new: New<'_>, now: Instant) -> DbResult<bool> {
+    let tx = db.begin().await?;
+    let origin = origin::current().unwrap_or_default();
+    let (user, id) = (new.identity.map(|b| b.user), new.identity.map(|b| b.id));
+    let created = new.identity.map_or(now, |b| Instant(b.at));
+    let values =
+        args![new.id_hash, user, new.data, created, now, id, &origin.device, origin.sender_text(), origin.proxied];
+    match tx.execute(INSERT, values).await {
+        Ok(_) => {}
+        Err(e) if crate::db::is_unique_violation(&e) => return Ok(false),
+        Err(e) => return Err(e),
+    }
+    if let Some(identity) = new.identity.filter(|_| new.fresh && origin.sender.is_some()) {
+        begun_on(&tx, identity, &origin, now).await?;
+    }
+    tx.commit().await.map(|()| true)
+}
+
+/// Notes the browser a session has begun on.
+async fn begun_on(tx: &Tx, identity: Identity, origin: &Origin, now: Instant) -> DbResult<()> {
+    devices::note(tx, identity.user, origin, now).await.map(|_| ())
 }
 
 /// Writes what a session holds.
@@ -41,16 +134,22 @@ pub async fn update(db: &Db, id_hash: &[u8], user: Option<UserId>, data: &str, n
 }
 
 /// What a living session holds.
-pub async fn load(db: &Db, id_hash: &[u8], now: Instant) -> DbResult<Option<String>> {
+pub async fn load(db: &Db, id_hash: &[u8], lifetimes: Lifetimes, now: Instant) -> DbResult<Option<String>> {
     let row: Option<(String, Instant)> =
-        db.optional(LOAD, args![id_hash, now.minus(IDLE), now.minus(ABSOLUTE)]).await?;
+        db.optional(LOAD, args![id_hash, now.minus(lifetimes.idle), now.minus(lifetimes.absolute)]).await?;
     let Some((data, seen)) = row else { return Ok(None) };
     if seen < now.minus(NOTED_EVERY) {
+        let origin = origin::current().unwrap_or_default();
         let tx = db.begin().await?;
-        tx.execute(TOUCH, args![id_hash, now]).await?;
+        tx.execute(TOUCH, args![id_hash, now, &origin.device, origin.sender_text(), origin.proxied]).await?;
         tx.commit().await?;
     }
     Ok(Some(data))
+}
+
+/// Notes that somebody wants to stay; `false` when the session has ended.
+pub async fn stay(tx: &Tx, user: UserId, id: SessionId, now: Instant) -> DbResult<bool> {
+    Ok(tx.execute(STAY, args![user, id, now]).await? > 0)
 }
 
 /// Ends a session; it cannot come back.
@@ -60,9 +159,27 @@ pub async fn end(db: &Db, id_hash: &[u8], now: Instant) -> DbResult<()> {
     tx.commit().await
 }
 
-/// Forgets sessions that ended long ago, and strangers' that ran out.
-pub async fn purge(db: &Db, now: Instant) -> DbResult<()> {
+/// A person's living sessions, the last used first.
+pub async fn list(db: &Db, user: UserId, lifetimes: Lifetimes, now: Instant) -> DbResult<Vec<Row>> {
+    db.all(LIST, args![user, now.minus(lifetimes.idle), now.minus(lifetimes.absolute)]).await
+}
+
+/// Ends one of a person's sessions; `false` when they have no such.
+pub async fn end_one(tx: &Tx, user: UserId, id: SessionId, now: Instant) -> DbResult<bool> {
+    Ok(tx.execute(END_ONE, args![user, id, now]).await? > 0)
+}
+
+/// Ends all of a person's sessions but this one, and says how many; without one, all.
+pub async fn end_others(tx: &Tx, user: UserId, but: Option<SessionId>, now: Instant) -> DbResult<u64> {
+    // No session has the nil id.
+    let but = but.unwrap_or(SessionId(uuid::Uuid::nil()));
+    tx.execute(END_OTHERS, args![user, but, now]).await
+}
+
+/// Forgets sessions that ended long ago, strangers' that ran out, and browsers that were not seen for a year.
+pub async fn purge(db: &Db, lifetimes: Lifetimes, now: Instant) -> DbResult<()> {
     let tx = db.begin().await?;
-    tx.execute(PURGE, args![now.minus(ABSOLUTE), now.minus(IDLE)]).await?;
+    tx.execute(PURGE, args![now.minus(lifetimes.absolute), now.minus(lifetimes.idle)]).await?;
+    devices::purge(&tx, now).await?;
     tx.commit().await
 }

@@ -68,7 +68,7 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let drafts_href = format!("{}?state=draft", paths::STAFF_DOCUMENTS);
     let meta = ctx.with("staff-drafts-count", &[("count", draft_count.into())]);
     let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
-    let greeting = ctx.with(crate::i18n::format::greeting_key(&ctx.portal.zone, ctx.now()), &[("name", name.into())]);
+    let greeting = ctx.with(crate::i18n::format::greeting_key(&ctx.zone, ctx.now()), &[("name", name.into())]);
     let body = view! {
         <PageHead title=greeting meta=meta>
             {may_create.then(|| view! { <LinkButton href=paths::STAFF_DOCUMENT_NEW kind=ButtonKind::Primary>{ctx.t("documents-new")}</LinkButton> })}

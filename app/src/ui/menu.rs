@@ -7,7 +7,7 @@ use super::language::LanguageForm;
 use super::layout::Frame;
 use super::nav::place_link;
 use super::person::Avatar;
-use super::place::Side;
+use super::place::{Place, Side};
 use crate::ctx::Theme;
 use crate::i18n::Locale;
 
@@ -45,6 +45,12 @@ pub(super) fn AccountMenu(
                 </button>
             </div>
             {more_places(&frame)}
+            <div class="menu-part">
+                <a class="menu-item" href=Place::Account.href() aria-current={(frame.current == Place::Account).then_some("page")}>
+                    <Icon name="user" />
+                    {locale.t("nav-your-account")}
+                </a>
+            </div>
             {frame
                 .can_switch()
                 .then(|| {

@@ -45,12 +45,21 @@ pub enum Place {
     Customers,
     /// The audit log.
     Audit,
+    /// One's own account.
+    Account,
 }
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 6] =
-    [Place::Home, Place::Documents, Place::StaffHome, Place::StaffDocuments, Place::Customers, Place::Audit];
+pub(super) const ALL: [Place; 7] = [
+    Place::Home,
+    Place::Documents,
+    Place::StaffHome,
+    Place::StaffDocuments,
+    Place::Customers,
+    Place::Audit,
+    Place::Account,
+];
 
 impl Place {
     /// Its address.
@@ -62,6 +71,7 @@ impl Place {
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
             Self::Customers => paths::STAFF_CUSTOMERS,
             Self::Audit => paths::STAFF_AUDIT,
+            Self::Account => paths::ACCOUNT,
         }
     }
 
@@ -72,6 +82,7 @@ impl Place {
             Self::Documents | Self::StaffDocuments => "file-text",
             Self::Customers => "building-2",
             Self::Audit => "scroll-text",
+            Self::Account => "user",
         }
     }
 
@@ -82,6 +93,7 @@ impl Place {
             Self::Documents | Self::StaffDocuments => locale.t("nav-documents"),
             Self::Customers => locale.t("nav-customers"),
             Self::Audit => locale.t("nav-audit"),
+            Self::Account => locale.t("nav-account"),
         }
     }
 
@@ -89,7 +101,12 @@ impl Place {
     pub fn group(self) -> Option<&'static str> {
         match self {
             Self::Audit => Some("nav-group-operator"),
-            Self::Home | Self::Documents | Self::StaffHome | Self::StaffDocuments | Self::Customers => None,
+            Self::Home
+            | Self::Documents
+            | Self::StaffHome
+            | Self::StaffDocuments
+            | Self::Customers
+            | Self::Account => None,
         }
     }
 
@@ -100,6 +117,6 @@ impl Place {
 
     /// Whether the bar at the bottom of a phone holds it; the others stand under "More".
     pub(super) fn in_tab_bar(self) -> bool {
-        !matches!(self, Self::Audit)
+        !matches!(self, Self::Audit | Self::Account)
     }
 }

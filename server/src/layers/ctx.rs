@@ -11,7 +11,7 @@ use app::ids::OrganisationId;
 use app::sign_in::assurance::Assurance;
 use app::sign_in::backend::AuthSession;
 use app::sign_in::server::Sender;
-use app::sign_in::token;
+use app::sign_in::{sessions, token};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE};
 use axum::http::{HeaderMap, StatusCode};
@@ -23,11 +23,11 @@ use crate::state::AppState;
 
 use super::request_id::RequestId;
 
-fn header<'a>(headers: &'a HeaderMap, name: &axum::http::HeaderName) -> Option<&'a str> {
+pub(super) fn header<'a>(headers: &'a HeaderMap, name: &axum::http::HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(COOKIE)
         .iter()
@@ -69,6 +69,8 @@ pub async fn session_ctx(
     ctx.locale = person.as_ref().and_then(|p| p.locale).or(cookie_locale).or(wanted).unwrap_or_default();
     if let Some(person) = person {
         ctx.theme = person.theme.unwrap_or_default();
+        ctx.zone = zone(&state, person.time_zone.as_deref());
+        ctx.session = auth.session.get(sessions::KEY).await.ok().flatten();
         let assurance = Assurance::read(&auth.session).await;
         let hold = person.hold(&assurance);
         ctx.assurance = Some(assurance);
@@ -103,7 +105,10 @@ pub async fn token_ctx(State(state): State<AppState>, mut request: Request, next
     });
     if let Some(token) = token {
         match token::actor(&state.db, token, state.clock.now()).await {
-            Ok(Some((actor, _))) => ctx.actor = actor,
+            Ok(Some((actor, person))) => {
+                ctx.actor = actor;
+                ctx.zone = zone(&state, person.time_zone.as_deref());
+            }
             Ok(None) => return Problem::of(&AppError::Unauthenticated, &ctx.request_id).into_response(),
             Err(error) => {
                 outage::note(&error);
@@ -115,6 +120,19 @@ pub async fn token_ctx(State(state): State<AppState>, mut request: Request, next
     next.run(request).await
 }
 
+/// The zone somebody chose; the portal's where they chose none, or one that this machine does not know any more.
+fn zone(state: &AppState, chosen: Option<&str>) -> jiff::tz::TimeZone {
+    chosen.and_then(|name| jiff::tz::TimeZone::get(name).ok()).unwrap_or_else(|| state.portal.zone.clone())
+}
+
+/// The address at the other end of the line.
+pub(super) fn peer(request: &Request) -> IpAddr {
+    request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), |info| info.0.ip())
+}
+
 fn base(state: &AppState, request: &Request) -> Ctx {
     let id = request.extensions().get::<RequestId>().map_or_else(|| "".into(), |id| id.0.clone());
     let mut ctx = state.ctx(Actor::anonymous(), &id);
@@ -124,11 +142,7 @@ fn base(state: &AppState, request: &Request) -> Ctx {
 }
 
 fn run(ctx: Ctx, state: &AppState, request: &mut Request) {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), |info| info.0.ip());
-    let sender = sender(peer, request.headers(), &state.config.trusted_proxies);
+    let sender = sender(peer(request), request.headers(), &state.config.trusted_proxies);
     request.extensions_mut().insert(Sender(sender));
     request.extensions_mut().insert(ctx);
 }

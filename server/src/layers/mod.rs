@@ -3,5 +3,6 @@
 
 pub mod ctx;
 pub mod error_pages;
+pub mod origin;
 pub mod request_id;
 pub mod security_headers;
