@@ -32,6 +32,7 @@ pub const DOORS: &[Door] = &[
     door("GET", "/", "home.read"),
     door("GET", "/documents", "document.read"),
     door("GET", "/documents/{id}", "document.read"),
+    door("GET", "/account", "account.manage"),
     door("GET", "/staff", "staff.read"),
     door("GET", "/staff/documents", "document.read"),
     door("GET", "/staff/documents/new", "document.create"),
@@ -47,6 +48,7 @@ pub const DOORS: &[Door] = &[
     // Server functions.
     door("POST", "/_fn/sign_in/sign_in", "public"),
     door("POST", "/_fn/sign_in/sign_out", "public"),
+    door("POST", "/_fn/account/save_profile", "account.manage"),
     door("POST", "/_fn/account/set_language", "public"),
     door("POST", "/_fn/account/set_theme", "public"),
     door("POST", "/_fn/account/switch_organisation", "account.manage"),

@@ -2,6 +2,7 @@
 //! organisations one looks at.
 
 pub mod device;
+pub mod page;
 pub mod server;
 pub mod service;
 pub mod tabs;

@@ -7,14 +7,14 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use tower_sessions::Session;
 
-use crate::ctx::Theme;
+use crate::ctx::{Ctx, Theme};
 use crate::doors::{Done, Form, act};
 use crate::error::{AppError, FieldErrors};
 use crate::i18n::Locale;
 use crate::ids::OrganisationId;
 use crate::paths;
 
-use super::service;
+use super::service::{self, EditProfile};
 
 /// The cookie that remembers the language before sign-in.
 pub const LANGUAGE_COOKIE: &str = "language";
@@ -34,13 +34,52 @@ pub async fn set_language(
         let locale = Locale::parse(&language)
             .ok_or_else(|| AppError::Invalid(FieldErrors::one("language", ctx.t("account-language-unknown"))))?;
         service::set_language(&ctx, locale).await?;
-        let secure = if ctx.portal.secure { "; Secure" } else { "" };
-        let cookie =
-            format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}", locale.tag());
-        if let (Some(response), Ok(value)) = (response, HeaderValue::from_str(&cookie)) {
-            response.append_header(SET_COOKIE, value);
-        }
+        remember_language(&ctx, response, locale);
         Ok(Done::to(back))
+    })
+    .await
+}
+
+/// Has the browser remember the language, for the pages before sign-in.
+fn remember_language(ctx: &Ctx, response: Option<ResponseOptions>, locale: Locale) {
+    let secure = if ctx.portal.secure { "; Secure" } else { "" };
+    let cookie =
+        format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}", locale.tag());
+    if let (Some(response), Ok(value)) = (response, HeaderValue::from_str(&cookie)) {
+        response.append_header(SET_COOKIE, value);
+    }
+}
+
+/// Saves one's profile.
+#[server(prefix = "/_fn", endpoint = "account/save_profile")]
+pub async fn save_profile(
+    #[server(default)] revision: String,
+    #[server(default)] name: String,
+    #[server(default)] locale: String,
+    #[server(default)] theme: String,
+    #[server(default)] time_zone: String,
+) -> Result<(), ServerFnError> {
+    #[expect(clippy::disallowed_methods, reason = "a cookie is a header of this response")]
+    let response = use_context::<ResponseOptions>();
+    let form = Form::on("profile", paths::ACCOUNT)
+        .value("name", name.clone())
+        .value("locale", locale.clone())
+        .value("theme", theme.clone())
+        .value("time_zone", time_zone.clone());
+    act(form, async move |ctx| {
+        let revision = revision.parse().map_err(|_| AppError::BadRequest("revision".into()))?;
+        let edit =
+            EditProfile { name: Some(name), locale: Some(locale), theme: Some(theme), time_zone: Some(time_zone) };
+        let profile = match service::edit(&ctx, Some(revision), edit).await {
+            Err(AppError::Stale) => return Err(AppError::Conflict(ctx.t("account-changed-meanwhile").to_owned())),
+            other => other?,
+        };
+        if let Some(locale) = profile.locale {
+            remember_language(&ctx, response, locale);
+        }
+        // In the language just chosen.
+        let said = profile.locale.unwrap_or(ctx.locale).t("account-saved");
+        Ok(Done::to(paths::ACCOUNT).saying(said))
     })
     .await
 }

@@ -101,12 +101,9 @@ impl Place {
     pub fn group(self) -> Option<&'static str> {
         match self {
             Self::Audit => Some("nav-group-operator"),
-            Self::Home
-            | Self::Documents
-            | Self::StaffHome
-            | Self::StaffDocuments
-            | Self::Customers
-            | Self::Account => None,
+            Self::Home | Self::Documents | Self::StaffHome | Self::StaffDocuments | Self::Customers | Self::Account => {
+                None
+            }
         }
     }
 

@@ -1,0 +1,5 @@
+//! Pages of one's own account, one file each.
+
+mod profile;
+
+pub use profile::ProfilePage;

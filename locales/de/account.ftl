@@ -1,0 +1,39 @@
+# Das eigene Konto, und was über Zugänge gesagt wird.
+account-tab-profile = Profil
+account-tab-security = Sicherheit
+account-tab-sessions = Sitzungen
+account-tab-tokens = API-Schlüssel
+account-tab-data = Meine Daten
+
+account-profile = Wer Sie sind und wie das Portal mit Ihnen spricht
+account-profile-meta = Ihr Name, Ihre Sprache und was Sie sehen dürfen.
+account-name = Name
+account-name-hint = So lesen ihn Kolleginnen, Kollegen und Ihre Ansprechpersonen.
+account-time-zone = Zeitzone
+account-time-zone-hint = Alle Daten und Uhrzeiten werden in dieser Zone angezeigt.
+account-time-zone-portal = Wie das Portal: { $zone }
+account-language-browser = Wie im Browser eingestellt
+account-save = Speichern
+account-saved = Ihr Profil ist gespeichert.
+account-error-name = Geben Sie Ihren Namen ein, in einer Zeile mit höchstens 200 Zeichen.
+account-error-time-zone = Diese Zeitzone gibt es nicht.
+account-changed-meanwhile = Ihr Profil wurde inzwischen in einem anderen Fenster geändert. Prüfen Sie es und speichern Sie noch einmal.
+account-address = Adresse zum Anmelden
+account-address-change = Adresse ändern
+account-since = Zugang seit: { $when }
+account-role = Ihre Rolle
+account-role-staff = Was Sie sehen und tun dürfen, legt die Administration fest.
+account-memberships = Wo Sie dazugehören und was Sie dort sehen
+account-nowhere = Sie gehören zu keiner Organisation
+account-nowhere-text = Bitten Sie die Portalverwaltung in Ihrem Unternehmen, Sie wieder aufzunehmen.
+account-module-documents = Dokumente
+account-module-orders = Aufträge und Projekte
+account-module-money = Angebote und Rechnungen
+account-module-tickets = Anfragen
+account-reach-none = nichts
+account-reach-own = nur das Eigene
+account-reach-organisation = alles der Organisation
+
+people-last-administrator = Das ist die letzte Administration. Geben Sie die Rolle zuerst jemand anderem.
+people-not-yourself = Das können Sie nicht mit Ihrem eigenen Zugang tun. Bitten Sie eine andere Administration darum.
+people-not-staff = Diese Person gehört zu einem Kunden. Kunden haben in jeder Organisation eine eigene Rolle.

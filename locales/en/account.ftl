@@ -1,0 +1,39 @@
+# One's own account, and what is said about people's logins.
+account-tab-profile = Profile
+account-tab-security = Security
+account-tab-sessions = Sessions
+account-tab-tokens = API tokens
+account-tab-data = My data
+
+account-profile = Who you are, and how the portal speaks to you
+account-profile-meta = Your name, your language, and what you may see.
+account-name = Name
+account-name-hint = As colleagues and your contacts read it.
+account-time-zone = Time zone
+account-time-zone-hint = Dates and times everywhere are shown in it.
+account-time-zone-portal = As the portal: { $zone }
+account-language-browser = As the browser asks
+account-save = Save
+account-saved = Your profile is saved.
+account-error-name = Enter your name, in one line of at most 200 characters.
+account-error-time-zone = This time zone does not exist.
+account-changed-meanwhile = Your profile was changed in another window meanwhile. Check it and save again.
+account-address = Sign-in address
+account-address-change = Change address
+account-since = Login since: { $when }
+account-role = Your role
+account-role-staff = An administrator decides what you may see and do.
+account-memberships = Where you belong, and what you see there
+account-nowhere = You belong to no organisation
+account-nowhere-text = Ask the portal admin in your company to add you again.
+account-module-documents = Documents
+account-module-orders = Orders and projects
+account-module-money = Quotes and invoices
+account-module-tickets = Questions
+account-reach-none = nothing
+account-reach-own = your own
+account-reach-organisation = everything of the organisation
+
+people-last-administrator = This is the last administrator. Make somebody else one first.
+people-not-yourself = You cannot do this to yourself. Ask another administrator.
+people-not-staff = This person is a customer. Customers have a role in each organisation.

@@ -1,0 +1,39 @@
+# Het eigen account, en wat over toegang gezegd wordt.
+account-tab-profile = Profiel
+account-tab-security = Beveiliging
+account-tab-sessions = Sessies
+account-tab-tokens = API-sleutels
+account-tab-data = Mijn gegevens
+
+account-profile = Wie u bent en hoe het portaal met u spreekt
+account-profile-meta = Uw naam, uw taal en wat u mag zien.
+account-name = Naam
+account-name-hint = Zoals collega's en uw contactpersonen hem lezen.
+account-time-zone = Tijdzone
+account-time-zone-hint = Alle datums en tijden worden in deze zone getoond.
+account-time-zone-portal = Zoals het portaal: { $zone }
+account-language-browser = Zoals in de browser ingesteld
+account-save = Opslaan
+account-saved = Uw profiel is opgeslagen.
+account-error-name = Vul uw naam in, op één regel van hoogstens 200 tekens.
+account-error-time-zone = Deze tijdzone bestaat niet.
+account-changed-meanwhile = Uw profiel is intussen in een ander venster gewijzigd. Controleer het en sla het opnieuw op.
+account-address = Adres om aan te melden
+account-address-change = Adres wijzigen
+account-since = Toegang sinds: { $when }
+account-role = Uw rol
+account-role-staff = Een administrator bepaalt wat u mag zien en doen.
+account-memberships = Waar u bij hoort en wat u daar ziet
+account-nowhere = U hoort bij geen organisatie
+account-nowhere-text = Vraag de portaalbeheerder van uw bedrijf om u weer toe te voegen.
+account-module-documents = Documenten
+account-module-orders = Opdrachten en projecten
+account-module-money = Offertes en facturen
+account-module-tickets = Vragen
+account-reach-none = niets
+account-reach-own = alleen het eigen
+account-reach-organisation = alles van de organisatie
+
+people-last-administrator = Dit is de laatste administrator. Geef de rol eerst aan iemand anders.
+people-not-yourself = Dit kunt u niet met uw eigen toegang doen. Vraag een andere administrator.
+people-not-staff = Deze persoon hoort bij een klant. Klanten hebben in elke organisatie een eigen rol.
