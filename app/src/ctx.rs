@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use tokio::sync::Notify;
 
 use crate::access::Actor;
 use crate::db::Db;
@@ -27,6 +28,8 @@ pub struct Portal {
     pub secrets: Secrets,
     /// How long sessions live.
     pub sessions: Lifetimes,
+    /// Wakes this process's workers after a commit that enqueued something.
+    pub bell: Arc<Notify>,
     /// The longest file that may be uploaded, in bytes.
     pub upload_limit: u64,
     /// The public URL is https: cookies are `Secure` and carry the `__Host-` prefix.

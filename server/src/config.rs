@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use app::db::DbOptions;
+use app::mail::{Sender, Smtp};
 use app::secrets::Secrets;
 use app::sign_in::sessions::Lifetimes;
 use jiff::tz::TimeZone;
 use url::Url;
 
 /// Every name there is, with what `kontor doctor` says of it. `_FILE` names a file that holds the value.
-const NAMES: [(&str, &str); 18] = [
+const NAMES: [(&str, &str); 19] = [
     ("ADDR", "listen address"),
     ("BASE_URL", "public URL; links in mails come from it"),
     ("CLAMD", "virus scanner"),
@@ -22,6 +23,7 @@ const NAMES: [(&str, &str); 18] = [
     ("DATA_DIR", "database, files and secrets of the embedded default"),
     ("LOG", "log filter"),
     ("LOG_FORMAT", "json or pretty"),
+    ("MAIL_FROM", "whom mails are from"),
     ("SECRET_KEY", "64 hexadecimal digits that secrets in the database are sealed with"),
     ("SECRET_KEY_FILE", "file that holds the key"),
     ("SESSION_HOURS", "a sign-in ends after this many hours"),
@@ -56,6 +58,10 @@ pub struct Config {
     pub addr: SocketAddr,
     /// The public URL.
     pub base_url: Url,
+    /// The mail server; none: mails are written into a folder.
+    pub smtp: Option<Smtp>,
+    /// Whom mails are from; none: the portal at the host of its public URL.
+    pub mail_from: Option<Sender>,
     /// The key that secrets are sealed with; none: kept in a file in the data directory.
     pub secret_key: Option<Secrets>,
     /// `tracing` filter.
@@ -165,6 +171,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let session_hours = take("SESSION_HOURS", "12");
     let session_idle = take("SESSION_IDLE_MINUTES", "30");
     let smtp = take("SMTP_URL", "");
+    let mail_from = take("MAIL_FROM", "");
     let clamd = take("CLAMD", "");
     let log = take("LOG", "info");
     let log_format = take("LOG_FORMAT", "json");
@@ -182,9 +189,14 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         // Accepting it would promise a protection that is not there yet.
         return Err("KONTOR_CLAMD: this version cannot scan files yet; leave it empty".into());
     }
-    if !smtp.is_empty() && !["smtp://", "smtps://"].iter().any(|scheme| smtp.starts_with(scheme)) {
-        return Err("KONTOR_SMTP_URL: must start with smtp:// or smtps://".into());
-    }
+    let smtp = match smtp.as_str() {
+        "" => None,
+        text => Some(Smtp::parse(text).map_err(|e| format!("KONTOR_SMTP_URL: {e}"))?),
+    };
+    let mail_from = match mail_from.as_str() {
+        "" => None,
+        text => Some(Sender::parse(text).map_err(|e| format!("KONTOR_MAIL_FROM: {e}"))?),
+    };
     let secret_key = match secret_key.as_str() {
         "" => None,
         text => Some(Secrets::parse(text).ok_or("KONTOR_SECRET_KEY: not 64 hexadecimal digits")?),
@@ -210,6 +222,8 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         store_url,
         addr,
         base_url,
+        smtp,
+        mail_from,
         secret_key,
         log,
         log_format,
@@ -276,6 +290,9 @@ mod tests {
             (&[("DATABASE_URL", "mysql://x")][..], "", "KONTOR_DATABASE_URL"),
             (&[("BASE_URL", "ftp://x")][..], "", "KONTOR_BASE_URL"),
             (&[("CLAMD", "tcp://127.0.0.1:3310")][..], "", "KONTOR_CLAMD"),
+            (&[("SMTP_URL", "mail.example.com")][..], "", "KONTOR_SMTP_URL"),
+            (&[("SMTP_URL", "smtp://mail.example.com?tls=perhaps")][..], "", "KONTOR_SMTP_URL"),
+            (&[("MAIL_FROM", "the portal")][..], "", "KONTOR_MAIL_FROM"),
             (&[("SECRET_KEY", "0123")][..], "", "KONTOR_SECRET_KEY"),
             (&[("UPLOAD_LIMIT", "-1")][..], "", "KONTOR_UPLOAD_LIMIT"),
             (&[("SESSION_IDLE_MINUTES", "4")][..], "", "KONTOR_SESSION_IDLE_MINUTES"),
@@ -300,5 +317,9 @@ mod tests {
     fn passwords_are_not_shown() {
         let config = parse(&[("DATABASE_URL", "postgres://kontor:geheim@db/kontor")], "").unwrap();
         assert!(!format!("{:?}", config.shown).contains("geheim"));
+        let config = parse(&[("SMTP_URL", "smtp://portal:geheim@mail.example.com")], "").unwrap();
+        assert!(!format!("{config:?}").contains("geheim"));
+        let error = parse(&[("SMTP_URL", "smtp://portal:geheim@")], "").err().unwrap_or_default();
+        assert!(error.contains("KONTOR_SMTP_URL") && !error.contains("geheim"), "{error}");
     }
 }

@@ -14,5 +14,4 @@ pub mod router;
 pub mod serve;
 pub mod session_store;
 pub mod state;
-pub mod sweep;
 pub mod telemetry;

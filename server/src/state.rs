@@ -9,6 +9,8 @@ use app::ctx::{Ctx, Portal, Theme};
 use app::db::{Claim, Db, DbOptions, PoolSizes, SchemaState};
 use app::files::Files;
 use app::i18n::Locale;
+use app::jobs::{Worker, Works};
+use app::mail::{Mailer, Sender, Target};
 use app::time::Clock;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -27,6 +29,8 @@ pub struct AppState {
     pub clock: Clock,
     /// The portal.
     pub portal: Arc<Portal>,
+    /// Where mails go.
+    pub mailer: Mailer,
     /// The configuration.
     pub config: Arc<Config>,
     /// Leptos' own options.
@@ -91,9 +95,11 @@ impl AppState {
             base_url: config.base_url.clone(),
             secrets,
             sessions: config.sessions,
+            bell: Arc::default(),
             upload_limit: config.upload_limit,
             secure: config.base_url.scheme() == "https",
         };
+        let mailer = open_mailer(&config, &portal.name)?;
         let leptos = LeptosOptions::builder()
             .output_name("kontor")
             .site_root("site")
@@ -104,10 +110,17 @@ impl AppState {
             files,
             clock,
             portal: Arc::new(portal),
+            mailer,
             config: Arc::new(config),
             leptos,
             stopping: Stopping::default(),
         })
+    }
+
+    /// A worker that does the portal's own jobs.
+    pub fn worker(&self) -> Worker {
+        let works = Works { mailer: self.mailer.clone() };
+        Worker::new(self.ctx(Actor::operator(), "jobs"), Arc::new(works))
     }
 
     /// A context for jobs and the command line.
@@ -129,6 +142,16 @@ impl AppState {
             idempotency: None,
         }
     }
+}
+
+/// The mail server, or the folder that stands in for it. Within a Tokio runtime.
+pub fn open_mailer(config: &Config, portal_name: &str) -> Result<Mailer, String> {
+    let target = match &config.smtp {
+        Some(smtp) => Target::Smtp(smtp.clone()),
+        None => Target::Outbox(config.data_dir.join("outbox")),
+    };
+    let from = config.mail_from.clone().unwrap_or_else(|| Sender::of_portal(portal_name, &config.base_url));
+    Mailer::open(&target, from).map_err(|e| format!("KONTOR_SMTP_URL: {e}"))
 }
 
 /// The embedded database and the files are for this user's eyes only.

@@ -1,23 +1,27 @@
 //! Transactions that a cancelled request cannot poison.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use sqlx::{Postgres, Sqlite, Transaction};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 
 use super::{Db, DbResult, Engine, RECONNECT, Rows, Sql, Text, Value, is_broken_connection, lite, pg};
 
 /// An open transaction. Dropping it rolls back; only [`commit`](Tx::commit) keeps what was written.
 ///
 /// Everything that writes takes `&Tx`, so a write outside a transaction does not compile.
-pub struct Tx(Db);
+pub struct Tx {
+    db: Db,
+    /// Whoever waits for what this transaction writes.
+    wakes: OnceLock<Arc<Notify>>,
+}
 
 impl Deref for Tx {
     type Target = Db;
     fn deref(&self) -> &Db {
-        &self.0
+        &self.db
     }
 }
 
@@ -60,32 +64,43 @@ impl Db {
         })
         .await
         .map_err(|_| sqlx::Error::WorkerCrashed)??;
-        Ok(Tx(Db(Arc::new(Engine::Tx(Slot(Mutex::new(Some(open))))))))
+        let db = Db(Arc::new(Engine::Tx(Slot(Mutex::new(Some(open))))));
+        Ok(Tx { db, wakes: OnceLock::new() })
     }
 }
 
 impl Tx {
     /// Runs a statement that changes rows; returns how many.
     pub async fn execute<const N: usize>(&self, sql: Sql<N>, args: [Value; N]) -> DbResult<u64> {
-        match &*self.0.0 {
+        match &*self.db.0 {
             Engine::Tx(slot) => slot.execute(Text { sqlite: sql.sqlite, postgres: sql.postgres }, args.into()).await,
             _ => Err(sqlx::Error::Configuration("not a transaction".into())),
         }
     }
 
+    /// Rings this bell when, and only when, the transaction is durable.
+    pub fn wake_after_commit(&self, bell: &Arc<Notify>) {
+        let _ = self.wakes.set(bell.clone());
+    }
+
     /// Makes everything durable. Until this returns `Ok`, nothing may be acknowledged.
     pub async fn commit(self) -> DbResult<()> {
-        let Engine::Tx(slot) = &*self.0.0 else {
+        let Engine::Tx(slot) = &*self.db.0 else {
             return Err(sqlx::Error::Configuration("not a transaction".into()));
         };
         let open = slot.0.lock().await.take();
+        let bell = self.wakes.get().cloned();
         // Also in its own task: a COMMIT that was sent is waited for, even if the browser has gone.
         tokio::spawn(async move {
             match open {
                 Some(Open::Sqlite(tx)) => tx.commit().await,
                 Some(Open::Postgres(tx)) => tx.commit().await,
                 None => Err(sqlx::Error::Configuration("the transaction has ended".into())),
+            }?;
+            if let Some(bell) = bell {
+                bell.notify_one();
             }
+            Ok(())
         })
         .await
         .map_err(|_| sqlx::Error::WorkerCrashed)?

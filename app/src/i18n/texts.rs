@@ -20,7 +20,7 @@ macro_rules! files {
         }
     };
 }
-files!("ui", "common", "account", "documents", "home", "organisation", "sign_in", "staff");
+files!("ui", "common", "account", "documents", "home", "jobs", "mail", "organisation", "sign_in", "staff");
 
 struct Texts {
     bundle: FluentBundle<FluentResource>,

@@ -1,11 +1,15 @@
 //! `kontor serve`.
 
+use std::sync::Arc;
+
+use app::db::DbOptions;
+
 use super::Outcome;
 use crate::config::Config;
 use crate::router::router;
 use crate::serve::{serve, signal};
 use crate::state::AppState;
-use crate::{sweep, telemetry};
+use crate::telemetry;
 
 pub async fn run(config: Config) -> Outcome {
     telemetry::start_log(&config);
@@ -15,7 +19,10 @@ pub async fn run(config: Config) -> Outcome {
     let listener = tokio::net::TcpListener::bind(addr).await.map_err(|e| format!("KONTOR_ADDR: {addr}: {e}"))?;
     let addr = listener.local_addr().map_err(|e| e.to_string())?;
     tracing::info!(%addr, database = state.db.engine_name(), store = state.files.kind(), "ready");
-    let sweeper = tokio::spawn(sweep::run(state.clone()));
+    // Only this process works on an SQLite file.
+    let alone = matches!(state.config.database, DbOptions::Sqlite(_));
+    let (stop_work, stopped) = tokio::sync::watch::channel(false);
+    let work = tokio::spawn(Arc::new(state.worker()).run(alone, stopped));
     if let Some(handle) = metrics.clone() {
         // Folds samples together also while nobody reads them.
         tokio::spawn(async move {
@@ -26,8 +33,13 @@ pub async fn run(config: Config) -> Outcome {
             }
         });
     }
-    serve(listener, router(state.clone(), metrics), state.stopping.clone(), signal()).await;
-    sweeper.abort();
+    let stop = async {
+        signal().await;
+        // Requests and jobs end at the same time.
+        let _ = stop_work.send(true);
+    };
+    serve(listener, router(state.clone(), metrics), state.stopping.clone(), stop).await;
+    let _ = work.await;
     state.db.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -16,6 +16,8 @@ mod documents_pages;
 mod doors;
 mod downloads;
 mod headers;
+mod jobs;
+mod mail;
 mod matrix;
 mod outages;
 mod real_data;

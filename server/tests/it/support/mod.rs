@@ -3,10 +3,12 @@
 mod app;
 mod client;
 pub mod files;
+mod mails;
 mod server;
 
 pub use app::{Engine, TestApp, postgres_admin};
 pub use client::{Answer, Token};
+pub use mails::Mail;
 pub use server::Process;
 
 /// Runs an async test on SQLite and on PostgreSQL.

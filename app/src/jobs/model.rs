@@ -1,0 +1,246 @@
+//! Plain types of the queue.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::error::AppError;
+use crate::ids::{JobId, TokenId, UserId};
+use crate::time::Instant;
+
+/// What kind of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Send a letter.
+    Mail,
+    /// Remove the objects of uploads that never got a row.
+    SweepUploads,
+    /// Forget ended sessions.
+    PurgeSessions,
+    /// Forget counts of failed sign-ins that have run out.
+    PurgeThrottles,
+    /// Forget old idempotency keys.
+    PurgeIdempotencyKeys,
+    /// Forget links that ran out long ago.
+    PurgeLinks,
+    /// Forget finished jobs.
+    PurgeJobs,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
+        Self::Mail,
+        Self::SweepUploads,
+        Self::PurgeSessions,
+        Self::PurgeThrottles,
+        Self::PurgeIdempotencyKeys,
+        Self::PurgeLinks,
+        Self::PurgeJobs,
+    ];
+
+    /// The name in the database and in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::SweepUploads => "uploads.sweep",
+            Self::PurgeSessions => "sessions.purge",
+            Self::PurgeThrottles => "throttles.purge",
+            Self::PurgeIdempotencyKeys => "idempotency.purge",
+            Self::PurgeLinks => "links.purge",
+            Self::PurgeJobs => "jobs.purge",
+        }
+    }
+
+    /// The kind with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Key of its name for people.
+    pub const fn label_key(self) -> &'static str {
+        match self {
+            Self::Mail => "jobs-kind-mail",
+            Self::SweepUploads => "jobs-kind-uploads",
+            Self::PurgeSessions => "jobs-kind-sessions",
+            Self::PurgeThrottles => "jobs-kind-throttles",
+            Self::PurgeIdempotencyKeys => "jobs-kind-idempotency",
+            Self::PurgeLinks => "jobs-kind-links",
+            Self::PurgeJobs => "jobs-kind-jobs",
+        }
+    }
+
+    /// How often it is tried before it is put aside. A mail waits out a mail server that is away for a weekend.
+    pub const fn max_attempts(self) -> i64 {
+        match self {
+            Self::Mail => 18,
+            _ => 5,
+        }
+    }
+
+    /// How long one run may take; what hangs is cut off and tried again.
+    pub const fn time_limit(self) -> Duration {
+        match self {
+            Self::Mail => Duration::from_secs(3 * 60),
+            _ => Duration::from_secs(30 * 60),
+        }
+    }
+}
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum State {
+    /// To be done, now or later.
+    Waiting,
+    /// A worker is at it.
+    Running,
+    /// Done.
+    Done,
+    /// Given up; somebody must look.
+    Dead,
+}
+
+impl State {
+    /// Every state, in the order in which people care.
+    pub const ALL: [Self; 4] = [Self::Dead, Self::Waiting, Self::Running, Self::Done];
+
+    /// The name in the database and in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Dead => "dead",
+        }
+    }
+
+    /// The state with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// Work to enqueue.
+#[derive(Clone, Debug)]
+pub struct New {
+    /// What kind of work.
+    pub kind: Kind,
+    /// What of the kind, for people who look at the queue, such as the template of a mail. Never personal data.
+    pub topic: &'static str,
+    /// What the work needs to know: references, and only what cannot be read when it runs.
+    pub payload: serde_json::Value,
+    /// Not before; now if none.
+    pub run_at: Option<Instant>,
+    /// While a job with this key is unfinished, another one is not made.
+    pub dedupe: Option<String>,
+}
+
+impl New {
+    /// Work to be done now.
+    pub fn new(kind: Kind, payload: serde_json::Value) -> Self {
+        Self { kind, topic: "", payload, run_at: None, dedupe: None }
+    }
+
+    /// Not before this.
+    #[must_use]
+    pub fn at(self, at: Instant) -> Self {
+        Self { run_at: Some(at), ..self }
+    }
+
+    /// Once only while it is unfinished.
+    #[must_use]
+    pub fn once(self, key: impl Into<String>) -> Self {
+        Self { dedupe: Some(key.into()), ..self }
+    }
+
+    /// What of the kind it is.
+    #[must_use]
+    pub fn about(self, topic: &'static str) -> Self {
+        Self { topic, ..self }
+    }
+}
+
+/// A job that a worker has claimed.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Job {
+    /// Id.
+    pub id: JobId,
+    /// What kind of work, by name: a newer node may know kinds that this one does not.
+    pub kind: String,
+    /// What the work needs to know, as JSON.
+    pub payload: String,
+    /// Which run this is, from 1. With the worker's name it fences off a worker that lost its lease.
+    pub attempts: i64,
+    /// The last run to try.
+    pub max_attempts: i64,
+    /// Whose act it was.
+    pub originator_id: Option<UserId>,
+    /// Through which token.
+    pub token_id: Option<TokenId>,
+    /// What that token was narrowed to.
+    pub scope: String,
+    /// When it was enqueued.
+    pub created_at: Instant,
+}
+
+/// A job as people look at it. The payload stays where it is.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Row {
+    /// Id.
+    pub id: JobId,
+    /// What kind of work, by name.
+    pub kind: String,
+    /// What of the kind.
+    pub topic: String,
+    /// Where it stands.
+    pub state: State,
+    /// Waiting: not before this. Running: when another worker takes it.
+    pub due_at: Instant,
+    /// How often it was begun.
+    pub attempts: i64,
+    /// How often it will be at most.
+    pub max_attempts: i64,
+    /// Why it failed last.
+    pub last_error: Option<String>,
+    /// When it was enqueued.
+    pub created_at: Instant,
+    /// When it was last begun.
+    pub started_at: Option<Instant>,
+    /// When it was done or given up.
+    pub finished_at: Option<Instant>,
+}
+
+/// Why a run did not do its work. The text is shown to staff and kept: a code, never an address or a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Something was away: worth trying again.
+    Again(String),
+    /// It can never work.
+    Never(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Again(why) | Self::Never(why) => f.write_str(why),
+        }
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Unavailable => Self::Again("database or store unavailable".into()),
+            AppError::Internal => Self::Again("internal error".into()),
+            AppError::RateLimited(_) => Self::Again("rate limited".into()),
+            // Their words may name somebody: the status says enough.
+            other => Self::Never(format!("refused ({})", other.status())),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        AppError::from(error).into()
+    }
+}

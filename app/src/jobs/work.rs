@@ -1,0 +1,57 @@
+//! What each kind of job does.
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+
+use crate::ctx::Ctx;
+use crate::documents::upload;
+use crate::mail::{self, Mailer};
+use crate::sign_in::{sessions, throttle};
+use crate::{idempotency, links};
+
+use super::model::{Failure, Job, Kind};
+use super::store;
+use super::worker::Handler;
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
+/// An upload that began this long ago and has no row has failed.
+const STALE_UPLOADS: Duration = DAY;
+/// A link that ran out this long ago is not even said to have run out.
+const OLD_LINKS: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Done jobs are shown for this long.
+const DONE_JOBS: Duration = Duration::from_secs(7 * 24 * 3600);
+/// Jobs that were given up wait this long for somebody to look.
+const DEAD_JOBS: Duration = Duration::from_secs(90 * 24 * 3600);
+
+/// Does the portal's own work.
+#[derive(Clone, Debug)]
+pub struct Works {
+    /// Where mails go.
+    pub mailer: Mailer,
+}
+
+impl Handler for Works {
+    fn run<'a>(&'a self, ctx: &'a Ctx, job: &'a Job) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async move {
+            // A newer node of the same portal may have enqueued it: it is left for that one to find.
+            let kind = Kind::parse(&job.kind).ok_or_else(|| Failure::Again("unknown kind of work".into()))?;
+            let now = ctx.now();
+            match kind {
+                Kind::Mail => mail::deliver(ctx, &self.mailer, job).await?,
+                Kind::SweepUploads => {
+                    let swept = upload::sweep(ctx, now.minus(STALE_UPLOADS)).await?;
+                    if swept > 0 {
+                        tracing::info!(swept, "orphaned uploads removed");
+                    }
+                }
+                Kind::PurgeSessions => sessions::purge(&ctx.db, ctx.portal.sessions, now).await?,
+                Kind::PurgeThrottles => throttle::purge(&ctx.db, now).await?,
+                Kind::PurgeIdempotencyKeys => idempotency::purge(&ctx.db, now).await?,
+                Kind::PurgeLinks => links::purge(&ctx.db, now.minus(OLD_LINKS)).await?,
+                Kind::PurgeJobs => store::purge(&ctx.db, now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?,
+            }
+            Ok(())
+        })
+    }
+}

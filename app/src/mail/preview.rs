@@ -1,0 +1,41 @@
+//! Letters with sample values, to look at.
+
+use std::collections::BTreeMap;
+
+use crate::ctx::Portal;
+use crate::i18n::Locale;
+use crate::time::Instant;
+
+use super::compose::{Composed, compose};
+use super::letter::Recipient;
+use super::template::Template;
+
+fn sample(name: &str) -> &'static str {
+    match name {
+        "inviter" => "Anna Albers",
+        "organisation" => "ACME Werke AG",
+        "address" => "anna.albers@acme.example",
+        "factor" => "totp",
+        "left" => "3",
+        "device" => "Firefox, Linux",
+        "token" => "ERP",
+        "change" => "role",
+        _ => "",
+    }
+}
+
+/// A letter as it would go out, in a language, with sample values.
+pub fn preview(portal: &Portal, template: Template, locale: Locale, at: Instant) -> Composed {
+    let mut values: BTreeMap<String, String> =
+        template.needs().iter().map(|name| ((*name).to_owned(), sample(name).to_owned())).collect();
+    if template == Template::Invitation {
+        values.insert("message".into(), "Moin Ben,\nhier liegen ab jetzt unsere Dokumente.\n\nAnna".into());
+    }
+    let to = Recipient { address: "ben@acme.example".into(), name: "Ben Brandt".into(), locale };
+    let mut url = portal.base_url.clone();
+    if template.purpose().is_some() {
+        url.set_path("/sample");
+        url.set_query(Some("key=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"));
+    }
+    compose(portal, template, &to, &values, Some(url.as_str()), at)
+}

@@ -1,0 +1,185 @@
+//! The letters there are. What each says stands in `locales/*/mail.ftl`.
+
+use crate::links::Purpose;
+
+/// A kind of letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Template {
+    /// Join an organisation, or the staff.
+    Invitation,
+    /// Join one more organisation with the sign-in one has.
+    InvitationToMember,
+    /// Choose a new password.
+    PasswordReset,
+    /// Confirm at the new address that it is one's own.
+    EmailConfirm,
+    /// Agree at the old address to the new one, or stop it.
+    EmailAgree,
+    /// The address has changed; to the old one and to the new one.
+    EmailChanged,
+    /// Sign in without a password.
+    SignInLink,
+    /// The password has changed.
+    PasswordChanged,
+    /// A second factor was added: `totp`, `passkey` or `recovery_codes`.
+    FactorAdded,
+    /// A second factor was taken away.
+    FactorRemoved,
+    /// Somebody else took all second factors away, because they were lost.
+    FactorReset,
+    /// A recovery code was used up.
+    RecoveryCodeUsed,
+    /// Somebody signed in with a device that was not seen before.
+    SignInFromNewDevice,
+    /// An API token was made.
+    TokenCreated,
+    /// A membership is another now: `added`, `role`, `rights`, `suspended`, `restored` or `removed`.
+    MembershipChanged,
+    /// The sign-in was suspended.
+    Suspended,
+}
+
+/// Keys of the texts of a letter.
+pub(super) struct Texts {
+    pub subject: &'static str,
+    /// Paragraphs, with an empty line between.
+    pub text: &'static str,
+    pub button: &'static str,
+    /// Why it came, in the small print.
+    pub why: &'static str,
+}
+
+const fn texts(subject: &'static str, text: &'static str, button: &'static str, why: &'static str) -> Texts {
+    Texts { subject, text, button, why }
+}
+
+impl Template {
+    /// Every letter.
+    pub const ALL: [Self; 16] = [
+        Self::Invitation,
+        Self::InvitationToMember,
+        Self::PasswordReset,
+        Self::EmailConfirm,
+        Self::EmailAgree,
+        Self::EmailChanged,
+        Self::SignInLink,
+        Self::PasswordChanged,
+        Self::FactorAdded,
+        Self::FactorRemoved,
+        Self::FactorReset,
+        Self::RecoveryCodeUsed,
+        Self::SignInFromNewDevice,
+        Self::TokenCreated,
+        Self::MembershipChanged,
+        Self::Suspended,
+    ];
+
+    /// The name in the queue and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::InvitationToMember => "invitation_to_member",
+            Self::PasswordReset => "password_reset",
+            Self::EmailConfirm => "email_confirm",
+            Self::EmailAgree => "email_agree",
+            Self::EmailChanged => "email_changed",
+            Self::SignInLink => "sign_in_link",
+            Self::PasswordChanged => "password_changed",
+            Self::FactorAdded => "factor_added",
+            Self::FactorRemoved => "factor_removed",
+            Self::FactorReset => "factor_reset",
+            Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::SignInFromNewDevice => "sign_in_from_new_device",
+            Self::TokenCreated => "token_created",
+            Self::MembershipChanged => "membership_changed",
+            Self::Suspended => "suspended",
+        }
+    }
+
+    /// The letter with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|template| template.name() == name)
+    }
+
+    /// The values its text needs. Every text may also use `name`, `portal`, `at` (when it was written), and, where its
+    /// link runs out, `minutes`, `hours` and `days`.
+    pub const fn needs(self) -> &'static [&'static str] {
+        match self {
+            Self::Invitation | Self::InvitationToMember => &["inviter", "organisation"],
+            Self::EmailAgree | Self::EmailChanged => &["address"],
+            Self::FactorAdded | Self::FactorRemoved => &["factor"],
+            Self::RecoveryCodeUsed => &["left"],
+            Self::SignInFromNewDevice => &["device"],
+            Self::TokenCreated => &["token"],
+            Self::MembershipChanged => &["organisation", "change"],
+            Self::PasswordReset
+            | Self::EmailConfirm
+            | Self::SignInLink
+            | Self::PasswordChanged
+            | Self::FactorReset
+            | Self::Suspended => &[],
+        }
+    }
+
+    /// What the link of its button is for, if it has one.
+    pub const fn purpose(self) -> Option<Purpose> {
+        match self {
+            Self::Invitation | Self::InvitationToMember => Some(Purpose::Invitation),
+            Self::PasswordReset => Some(Purpose::PasswordReset),
+            Self::EmailConfirm => Some(Purpose::EmailConfirm),
+            Self::EmailAgree => Some(Purpose::EmailAgree),
+            Self::SignInLink => Some(Purpose::SignIn),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn texts(self) -> Texts {
+        let account = "mail-button-account";
+        let safety = "mail-why-safety";
+        match self {
+            Self::Invitation => {
+                texts("mail-invitation-subject", "mail-invitation-text", "mail-invitation-button", "mail-why-invited")
+            }
+            Self::InvitationToMember => {
+                texts("mail-member-subject", "mail-member-text", "mail-member-button", "mail-why-invited")
+            }
+            Self::PasswordReset => {
+                texts("mail-reset-subject", "mail-reset-text", "mail-reset-button", "mail-why-asked")
+            }
+            Self::EmailConfirm => {
+                texts("mail-confirm-subject", "mail-confirm-text", "mail-confirm-button", "mail-why-asked")
+            }
+            Self::EmailAgree => texts("mail-agree-subject", "mail-agree-text", "mail-agree-button", safety),
+            Self::EmailChanged => texts("mail-changed-subject", "mail-changed-text", account, safety),
+            Self::SignInLink => {
+                texts("mail-sign-in-subject", "mail-sign-in-text", "mail-sign-in-button", "mail-why-asked")
+            }
+            Self::PasswordChanged => texts("mail-password-subject", "mail-password-text", account, safety),
+            Self::FactorAdded => texts("mail-factor-added-subject", "mail-factor-added-text", account, safety),
+            Self::FactorRemoved => texts("mail-factor-removed-subject", "mail-factor-removed-text", account, safety),
+            Self::FactorReset => texts("mail-factor-reset-subject", "mail-factor-reset-text", account, safety),
+            Self::RecoveryCodeUsed => texts("mail-recovery-subject", "mail-recovery-text", account, safety),
+            Self::SignInFromNewDevice => texts("mail-device-subject", "mail-device-text", account, safety),
+            Self::TokenCreated => texts("mail-token-subject", "mail-token-text", account, safety),
+            Self::MembershipChanged => {
+                texts("mail-membership-subject", "mail-membership-text", "mail-button-portal", "mail-why-member")
+            }
+            Self::Suspended => {
+                texts("mail-suspended-subject", "mail-suspended-text", "mail-button-portal", "mail-why-member")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Template;
+
+    #[test]
+    fn every_name_finds_its_letter() {
+        for template in Template::ALL {
+            assert_eq!(Template::parse(template.name()), Some(template));
+        }
+        assert_eq!(Template::parse("nonsense"), None);
+    }
+}

@@ -1,0 +1,133 @@
+# Mails. An empty line separates paragraphs.
+mail-greeting = Guten Tag { $name },
+mail-greeting-nobody = Guten Tag,
+mail-message-from = { $inviter } schreibt:
+mail-link-instead = Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:
+mail-no-replies = { $portal } hat diese E-Mail automatisch verschickt. Antworten werden nicht gelesen.
+mail-button-account = Mein Konto prüfen
+mail-button-portal = Portal öffnen
+mail-why-invited = Sie erhalten diese E-Mail, weil jemand diese Adresse eingeladen hat. Wenn Sie nicht wissen, worum es geht, lassen Sie sie unbeachtet: Es geschieht nichts.
+mail-why-asked = Sie erhalten diese E-Mail, weil jemand sie bei { $portal } angefordert hat. Wenn Sie das nicht waren, lassen Sie sie unbeachtet: Es ändert sich nichts.
+mail-why-safety = Sie erhalten diese E-Mail, weil sie die Sicherheit Ihrer Anmeldung betrifft. Sie lässt sich nicht abbestellen.
+mail-why-member = Sie erhalten diese E-Mail, weil Sie eine Anmeldung bei { $portal } haben.
+
+mail-invitation-subject = { $inviter } lädt Sie zu { $organisation } bei { $portal } ein
+mail-invitation-text =
+    { $inviter } lädt Sie in das Portal von { $portal } ein. Sie arbeiten dort für { $organisation }.
+
+    Die Schaltfläche führt zu einer Seite, auf der Sie wählen, wie Sie sich anmelden. Die Einladung gilt { $days } Tage.
+mail-invitation-button = Einladung ansehen
+
+mail-member-subject = { $inviter } lädt Sie auch zu { $organisation } ein
+mail-member-text =
+    { $inviter } lädt Sie zu { $organisation } bei { $portal } ein. Sie behalten Ihre Anmeldung und können zwischen Ihren Organisationen wechseln.
+
+    Die Einladung gilt { $days } Tage.
+mail-member-button = Einladung ansehen
+
+mail-reset-subject = Neues Passwort für { $portal } wählen
+mail-reset-text =
+    Für Ihre Anmeldung bei { $portal } wurde ein neues Passwort angefordert. Wenn Sie das waren, wählen Sie es jetzt.
+
+    Der Link gilt einmal und { $minutes } Minuten lang. Bis dahin bleibt Ihr altes Passwort gültig.
+mail-reset-button = Neues Passwort wählen
+
+mail-confirm-subject = Bestätigen Sie Ihre neue Adresse für { $portal }
+mail-confirm-text =
+    Mit dieser Adresse sollen Sie sich künftig bei { $portal } anmelden. Bitte bestätigen Sie, dass sie Ihnen gehört.
+
+    Der Link gilt einmal und { $hours } Stunden lang.
+mail-confirm-button = Adresse bestätigen
+
+mail-agree-subject = Ihre Anmeldeadresse soll sich ändern
+mail-agree-text =
+    Die Anmeldeadresse Ihres Kontos bei { $portal } soll künftig { $address } sein.
+
+    Wenn Sie das möchten, stimmen Sie auf der Seite hinter der Schaltfläche zu. Wenn Sie es nicht veranlasst haben, brechen Sie es dort ab und wählen Sie sofort ein neues Passwort. Ohne Ihre Antwort ändert sich nichts.
+mail-agree-button = Änderung ansehen
+
+mail-changed-subject = Ihre Anmeldeadresse wurde geändert
+mail-changed-text =
+    Sie melden sich bei { $portal } jetzt mit { $address } an. Geändert wurde die Adresse am { $at }.
+
+    Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Ansprechperson bei { $portal }.
+
+mail-sign-in-subject = Ihr Anmeldelink für { $portal }
+mail-sign-in-text =
+    Mit diesem Link melden Sie sich bei { $portal } ohne Passwort an.
+
+    Er gilt einmal und { $minutes } Minuten lang, in dem Browser, in dem Sie ihn öffnen. Geben Sie ihn nicht weiter.
+mail-sign-in-button = Anmelden
+
+mail-password-subject = Ihr Passwort wurde geändert
+mail-password-text =
+    Ihr Passwort für { $portal } wurde am { $at } geändert. Alle Ihre anderen Sitzungen sind beendet.
+
+    Wenn Sie das nicht waren, lassen Sie sich auf der Anmeldeseite ein neues Passwort schicken und sagen Sie es Ihrer Ansprechperson bei { $portal }.
+
+mail-factor-added-subject = Ihre Anmeldung hat einen weiteren Nachweis
+mail-factor-added-text =
+    { $factor ->
+        [totp] Zu Ihrer Anmeldung bei { $portal } wurde am { $at } eine Authentifizierungs-App hinzugefügt.
+        [recovery_codes] Für Ihre Anmeldung bei { $portal } wurden am { $at } neue Wiederherstellungscodes erstellt. Ältere gelten nicht mehr.
+       *[passkey] Zu Ihrer Anmeldung bei { $portal } wurde am { $at } ein Passkey hinzugefügt.
+    }
+
+    Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort und prüfen Sie Ihr Konto.
+
+mail-factor-removed-subject = Ein Nachweis Ihrer Anmeldung wurde entfernt
+mail-factor-removed-text =
+    { $factor ->
+        [totp] Die Authentifizierungs-App wurde am { $at } von Ihrer Anmeldung bei { $portal } entfernt.
+        [recovery_codes] Die Wiederherstellungscodes Ihrer Anmeldung bei { $portal } wurden am { $at } entfernt.
+       *[passkey] Ein Passkey wurde am { $at } von Ihrer Anmeldung bei { $portal } entfernt.
+    }
+
+    Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort und prüfen Sie Ihr Konto.
+
+mail-factor-reset-subject = Ihr zweiter Faktor wurde zurückgesetzt
+mail-factor-reset-text =
+    Jemand, der für { $portal } verantwortlich ist, hat am { $at } die zweiten Faktoren Ihrer Anmeldung entfernt, weil sie als verloren gemeldet wurden. Ihre Sitzungen sind beendet.
+
+    Richten Sie bei der nächsten Anmeldung einen neuen ein. Wenn Sie nicht darum gebeten haben, sagen Sie es sofort Ihrer Ansprechperson bei { $portal }.
+
+mail-recovery-subject = Ein Wiederherstellungscode wurde verwendet
+mail-recovery-text =
+    Am { $at } hat sich jemand mit einem Ihrer Wiederherstellungscodes bei { $portal } angemeldet. { $left ->
+        [0] Es war der letzte: Erstellen Sie jetzt neue.
+        [one] Es ist noch einer übrig: Erstellen Sie neue.
+       *[other] Es sind noch { $left } übrig.
+    }
+
+    Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort und prüfen Sie Ihr Konto.
+
+mail-device-subject = Anmeldung mit einem neuen Gerät
+mail-device-text =
+    Am { $at } hat sich jemand in Ihrem Namen bei { $portal } angemeldet, mit einem Gerät, das wir noch nicht kannten: { $device }.
+
+    Wenn Sie das waren, ist nichts zu tun. Wenn nicht, wählen Sie sofort ein neues Passwort und beenden Sie diese Sitzung.
+
+mail-token-subject = Ein API-Token wurde erstellt
+mail-token-text =
+    Für Ihre Anmeldung bei { $portal } wurde am { $at } das API-Token „{ $token }“ erstellt. Programme, die es besitzen, handeln in Ihrem Namen.
+
+    Wenn Sie das nicht waren, widerrufen Sie es sofort und wählen Sie ein neues Passwort.
+
+mail-membership-subject = Ihr Zugang zu { $organisation } hat sich geändert
+mail-membership-text =
+    { $change ->
+        [added] Sie gehören jetzt bei { $portal } zu { $organisation }.
+        [role] Sie haben in { $organisation } bei { $portal } eine andere Rolle.
+        [suspended] Ihr Zugang zu { $organisation } bei { $portal } wurde gesperrt.
+        [restored] Sie haben wieder Zugang zu { $organisation } bei { $portal }.
+        [removed] Sie gehören bei { $portal } nicht mehr zu { $organisation }.
+       *[rights] Was Sie von { $organisation } bei { $portal } sehen, hat sich geändert.
+    }
+
+    Wenn Sie Fragen dazu haben, wenden Sie sich an die Administration Ihrer Organisation.
+
+mail-suspended-subject = Ihre Anmeldung wurde gesperrt
+mail-suspended-text =
+    Ihre Anmeldung bei { $portal } wurde am { $at } gesperrt. Sie können sich nicht anmelden, bis sie wieder freigegeben ist.
+
+    Wenn Sie nicht wissen, warum, fragen Sie Ihre Ansprechperson bei { $portal }.

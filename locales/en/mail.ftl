@@ -1,0 +1,133 @@
+# Mails. An empty line separates paragraphs.
+mail-greeting = Hello { $name },
+mail-greeting-nobody = Hello,
+mail-message-from = { $inviter } writes:
+mail-link-instead = If the button does not work, copy this address into your browser:
+mail-no-replies = { $portal } sent this mail automatically. Replies are not read.
+mail-button-account = Check my account
+mail-button-portal = Open the portal
+mail-why-invited = You get this mail because somebody invited this address. If you do not know what it is about, ignore it: nothing happens.
+mail-why-asked = You get this mail because somebody asked for it at { $portal }. If that was not you, ignore it: nothing changes.
+mail-why-safety = You get this mail because it concerns the safety of your sign-in. It cannot be switched off.
+mail-why-member = You get this mail because you have a sign-in at { $portal }.
+
+mail-invitation-subject = { $inviter } invites you to { $organisation } at { $portal }
+mail-invitation-text =
+    { $inviter } invites you to the portal of { $portal }, where you work for { $organisation }.
+
+    The button leads to a page where you choose how you sign in. The invitation holds for { $days } days.
+mail-invitation-button = See the invitation
+
+mail-member-subject = { $inviter } invites you to { $organisation } as well
+mail-member-text =
+    { $inviter } invites you to { $organisation } at { $portal }. You keep your sign-in and can change between your organisations.
+
+    The invitation holds for { $days } days.
+mail-member-button = See the invitation
+
+mail-reset-subject = Choose a new password for { $portal }
+mail-reset-text =
+    Somebody asked for a new password for your sign-in at { $portal }. If that was you, choose one now.
+
+    The link works once, within { $minutes } minutes. Your old password stays valid until then.
+mail-reset-button = Choose a new password
+
+mail-confirm-subject = Confirm your new address for { $portal }
+mail-confirm-text =
+    This address is to become the sign-in address of your account at { $portal }. Please confirm that it is yours.
+
+    The link works once, within { $hours } hours.
+mail-confirm-button = Confirm this address
+
+mail-agree-subject = Your sign-in address is to change
+mail-agree-text =
+    The sign-in address of your account at { $portal } is to change to { $address }.
+
+    If you want that, agree on the page behind the button. If you did not ask for it, stop it there and choose a new password at once. Without your answer nothing changes.
+mail-agree-button = See the change
+
+mail-changed-subject = Your sign-in address has changed
+mail-changed-text =
+    You now sign in to { $portal } with { $address }. It was changed on { $at }.
+
+    If that was not you, tell your contact at { $portal } at once.
+
+mail-sign-in-subject = Your sign-in link for { $portal }
+mail-sign-in-text =
+    With this link you sign in to { $portal } without a password.
+
+    It works once, within { $minutes } minutes, in the browser where you open it. Do not pass it on.
+mail-sign-in-button = Sign in
+
+mail-password-subject = Your password has changed
+mail-password-text =
+    Your password for { $portal } was changed on { $at }. All your other sessions have ended.
+
+    If that was not you, have a new password mailed to you on the sign-in page and tell your contact at { $portal }.
+
+mail-factor-added-subject = A way to confirm your sign-in was added
+mail-factor-added-text =
+    { $factor ->
+        [totp] An authenticator app was added to your sign-in at { $portal } on { $at }.
+        [recovery_codes] New recovery codes were made for your sign-in at { $portal } on { $at }. Older ones do not work any more.
+       *[passkey] A passkey was added to your sign-in at { $portal } on { $at }.
+    }
+
+    If that was not you, choose a new password at once and look through your account.
+
+mail-factor-removed-subject = A way to confirm your sign-in was removed
+mail-factor-removed-text =
+    { $factor ->
+        [totp] The authenticator app was removed from your sign-in at { $portal } on { $at }.
+        [recovery_codes] The recovery codes of your sign-in at { $portal } were removed on { $at }.
+       *[passkey] A passkey was removed from your sign-in at { $portal } on { $at }.
+    }
+
+    If that was not you, choose a new password at once and look through your account.
+
+mail-factor-reset-subject = Your second factor was reset
+mail-factor-reset-text =
+    Somebody responsible for { $portal } removed the second factors of your sign-in on { $at }, because they were reported lost. Your sessions have ended.
+
+    The next time you sign in, set up a new one. If you did not ask for this, tell your contact at { $portal } at once.
+
+mail-recovery-subject = A recovery code was used
+mail-recovery-text =
+    Somebody signed in to { $portal } with one of your recovery codes on { $at }. { $left ->
+        [0] That was the last one: make new ones now.
+        [one] One is left: make new ones.
+       *[other] { $left } are left.
+    }
+
+    If that was not you, choose a new password at once and look through your account.
+
+mail-device-subject = A new device signed in
+mail-device-text =
+    Somebody signed in to { $portal } as you on { $at }, with a device that we had not seen before: { $device }.
+
+    If that was you, there is nothing to do. If not, choose a new password at once and end that session.
+
+mail-token-subject = An API token was made
+mail-token-text =
+    The API token "{ $token }" was made for your sign-in at { $portal } on { $at }. Programs that hold it act in your name.
+
+    If that was not you, revoke it at once and choose a new password.
+
+mail-membership-subject = Your access to { $organisation } has changed
+mail-membership-text =
+    { $change ->
+        [added] You now belong to { $organisation } at { $portal }.
+        [role] You have another role in { $organisation } at { $portal }.
+        [suspended] Your access to { $organisation } at { $portal } was suspended.
+        [restored] You have access to { $organisation } at { $portal } again.
+        [removed] You do not belong to { $organisation } at { $portal } any more.
+       *[rights] What you see of { $organisation } at { $portal } has changed.
+    }
+
+    If you have questions about it, ask the administrators of your organisation.
+
+mail-suspended-subject = Your sign-in was suspended
+mail-suspended-text =
+    Your sign-in at { $portal } was suspended on { $at }. You cannot sign in until it is restored.
+
+    If you do not know why, ask your contact at { $portal }.

@@ -1,0 +1,133 @@
+# Mails. An empty line separates paragraphs.
+mail-greeting = Beste { $name },
+mail-greeting-nobody = Goedendag,
+mail-message-from = { $inviter } schrijft:
+mail-link-instead = Werkt de knop niet? Kopieer dan dit adres naar uw browser:
+mail-no-replies = { $portal } heeft deze e-mail automatisch verstuurd. Antwoorden worden niet gelezen.
+mail-button-account = Mijn account controleren
+mail-button-portal = Portaal openen
+mail-why-invited = U krijgt deze e-mail omdat iemand dit adres heeft uitgenodigd. Weet u niet waar het om gaat, dan kunt u hem negeren: er gebeurt niets.
+mail-why-asked = U krijgt deze e-mail omdat iemand er bij { $portal } om heeft gevraagd. Was u dat niet, dan kunt u hem negeren: er verandert niets.
+mail-why-safety = U krijgt deze e-mail omdat hij over de veiligheid van uw aanmelding gaat. U kunt hem niet uitschakelen.
+mail-why-member = U krijgt deze e-mail omdat u zich bij { $portal } kunt aanmelden.
+
+mail-invitation-subject = { $inviter } nodigt u uit voor { $organisation } bij { $portal }
+mail-invitation-text =
+    { $inviter } nodigt u uit voor het portaal van { $portal }. U werkt daar voor { $organisation }.
+
+    De knop leidt naar een pagina waar u kiest hoe u zich aanmeldt. De uitnodiging is { $days } dagen geldig.
+mail-invitation-button = Uitnodiging bekijken
+
+mail-member-subject = { $inviter } nodigt u ook uit voor { $organisation }
+mail-member-text =
+    { $inviter } nodigt u uit voor { $organisation } bij { $portal }. U houdt uw aanmelding en kunt wisselen tussen uw organisaties.
+
+    De uitnodiging is { $days } dagen geldig.
+mail-member-button = Uitnodiging bekijken
+
+mail-reset-subject = Kies een nieuw wachtwoord voor { $portal }
+mail-reset-text =
+    Iemand heeft een nieuw wachtwoord gevraagd voor uw aanmelding bij { $portal }. Was u dat, kies het dan nu.
+
+    De link werkt één keer, binnen { $minutes } minuten. Tot dan blijft uw oude wachtwoord geldig.
+mail-reset-button = Nieuw wachtwoord kiezen
+
+mail-confirm-subject = Bevestig uw nieuwe adres voor { $portal }
+mail-confirm-text =
+    Met dit adres gaat u zich voortaan aanmelden bij { $portal }. Bevestig alstublieft dat het van u is.
+
+    De link werkt één keer, binnen { $hours } uur.
+mail-confirm-button = Dit adres bevestigen
+
+mail-agree-subject = Uw aanmeldadres gaat veranderen
+mail-agree-text =
+    Het aanmeldadres van uw account bij { $portal } moet { $address } worden.
+
+    Wilt u dat, ga dan akkoord op de pagina achter de knop. Hebt u er niet om gevraagd, stop het daar dan en kies meteen een nieuw wachtwoord. Zonder uw antwoord verandert er niets.
+mail-agree-button = Wijziging bekijken
+
+mail-changed-subject = Uw aanmeldadres is gewijzigd
+mail-changed-text =
+    U meldt zich bij { $portal } nu aan met { $address }. Het is gewijzigd op { $at }.
+
+    Was u dat niet, vertel het dan meteen aan uw contactpersoon bij { $portal }.
+
+mail-sign-in-subject = Uw aanmeldlink voor { $portal }
+mail-sign-in-text =
+    Met deze link meldt u zich zonder wachtwoord aan bij { $portal }.
+
+    Hij werkt één keer, binnen { $minutes } minuten, in de browser waarin u hem opent. Geef hem niet door.
+mail-sign-in-button = Aanmelden
+
+mail-password-subject = Uw wachtwoord is gewijzigd
+mail-password-text =
+    Uw wachtwoord voor { $portal } is gewijzigd op { $at }. Al uw andere sessies zijn beëindigd.
+
+    Was u dat niet, laat u dan op de aanmeldpagina een nieuw wachtwoord mailen en vertel het aan uw contactpersoon bij { $portal }.
+
+mail-factor-added-subject = Uw aanmelding heeft een extra bewijs
+mail-factor-added-text =
+    { $factor ->
+        [totp] Op { $at } is een authenticator-app toegevoegd aan uw aanmelding bij { $portal }.
+        [recovery_codes] Op { $at } zijn nieuwe herstelcodes gemaakt voor uw aanmelding bij { $portal }. Oudere werken niet meer.
+       *[passkey] Op { $at } is een passkey toegevoegd aan uw aanmelding bij { $portal }.
+    }
+
+    Was u dat niet, kies dan meteen een nieuw wachtwoord en controleer uw account.
+
+mail-factor-removed-subject = Een bewijs van uw aanmelding is verwijderd
+mail-factor-removed-text =
+    { $factor ->
+        [totp] Op { $at } is de authenticator-app verwijderd van uw aanmelding bij { $portal }.
+        [recovery_codes] Op { $at } zijn de herstelcodes van uw aanmelding bij { $portal } verwijderd.
+       *[passkey] Op { $at } is een passkey verwijderd van uw aanmelding bij { $portal }.
+    }
+
+    Was u dat niet, kies dan meteen een nieuw wachtwoord en controleer uw account.
+
+mail-factor-reset-subject = Uw tweede factor is teruggezet
+mail-factor-reset-text =
+    Iemand die verantwoordelijk is voor { $portal } heeft op { $at } de tweede factoren van uw aanmelding verwijderd, omdat ze als verloren zijn gemeld. Uw sessies zijn beëindigd.
+
+    Stel bij de volgende aanmelding een nieuwe in. Hebt u hier niet om gevraagd, vertel het dan meteen aan uw contactpersoon bij { $portal }.
+
+mail-recovery-subject = Er is een herstelcode gebruikt
+mail-recovery-text =
+    Op { $at } heeft iemand zich met een van uw herstelcodes aangemeld bij { $portal }. { $left ->
+        [0] Het was de laatste: maak nu nieuwe.
+        [one] Er is er nog één over: maak nieuwe.
+       *[other] Er zijn er nog { $left } over.
+    }
+
+    Was u dat niet, kies dan meteen een nieuw wachtwoord en controleer uw account.
+
+mail-device-subject = Aanmelding met een nieuw apparaat
+mail-device-text =
+    Op { $at } heeft iemand zich namens u aangemeld bij { $portal }, met een apparaat dat we nog niet kenden: { $device }.
+
+    Was u dat, dan hoeft u niets te doen. Zo niet, kies dan meteen een nieuw wachtwoord en beëindig die sessie.
+
+mail-token-subject = Er is een API-token gemaakt
+mail-token-text =
+    Op { $at } is het API-token ‘{ $token }’ gemaakt voor uw aanmelding bij { $portal }. Programma's die het hebben, handelen namens u.
+
+    Was u dat niet, trek het dan meteen in en kies een nieuw wachtwoord.
+
+mail-membership-subject = Uw toegang tot { $organisation } is gewijzigd
+mail-membership-text =
+    { $change ->
+        [added] U hoort nu bij { $organisation } bij { $portal }.
+        [role] U hebt een andere rol in { $organisation } bij { $portal }.
+        [suspended] Uw toegang tot { $organisation } bij { $portal } is geblokkeerd.
+        [restored] U hebt weer toegang tot { $organisation } bij { $portal }.
+        [removed] U hoort bij { $portal } niet meer bij { $organisation }.
+       *[rights] Wat u van { $organisation } bij { $portal } ziet, is gewijzigd.
+    }
+
+    Hebt u daar vragen over, stel ze dan aan de beheerders van uw organisatie.
+
+mail-suspended-subject = Uw aanmelding is geblokkeerd
+mail-suspended-text =
+    Uw aanmelding bij { $portal } is geblokkeerd op { $at }. U kunt zich niet aanmelden totdat ze weer is vrijgegeven.
+
+    Weet u niet waarom, vraag het dan aan uw contactpersoon bij { $portal }.
