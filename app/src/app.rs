@@ -13,11 +13,19 @@ use crate::documents::page::{
     DocumentPage, DocumentsPage, StaffDocumentNewPage, StaffDocumentPage, StaffDocumentPublishPage, StaffDocumentsPage,
 };
 use crate::doors::{self, NotFound, ctx};
+use crate::email_change::page::{AccountEmailPage, EmailChangePage};
 use crate::home::page::HomePage;
+use crate::invitations::page::InvitationPage;
 use crate::organisation::page::{CustomerPage, CustomersPage};
+use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
 use crate::sign_in::page::SignInPage;
+use crate::sign_in_link::page::{SignInLinkOpenPage, SignInLinkPage};
 use crate::staff::audit_page::AuditPage;
 use crate::staff::page::StaffPage;
+use crate::team::page::{
+    InvitePage, MemberAccessPage, MemberPage, OrganisationPage, StaffInvitePage, StaffMemberAccessPage,
+    StaffMemberPage, StaffPeoplePage,
+};
 
 /// Pages that carry an island, and so need the browser half at all.
 fn has_islands(path: &str) -> bool {
@@ -110,6 +118,17 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
                 <Route path=StaticSegment("sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("sign-in"), StaticSegment("link")) view=SignInLinkPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("sign-in"), StaticSegment("link"), StaticSegment("open")) view=SignInLinkOpenPage ssr=SsrMode::Async />
+                <Route path=StaticSegment("password-reset") view=PasswordResetPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("password-reset"), StaticSegment("new")) view=PasswordResetNewPage ssr=SsrMode::Async />
+                <Route path=StaticSegment("invitation") view=InvitationPage ssr=SsrMode::Async />
+                <Route path=StaticSegment("email-change") view=EmailChangePage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("account"), StaticSegment("email")) view=AccountEmailPage ssr=SsrMode::Async />
+                <Route path=StaticSegment("organisation") view=OrganisationPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("organisation"), StaticSegment("invite")) view=InvitePage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("organisation"), StaticSegment("people"), ParamSegment("person")) view=MemberPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("organisation"), StaticSegment("people"), ParamSegment("person"), StaticSegment("access")) view=MemberAccessPage ssr=SsrMode::Async />
                 <Route path=StaticSegment("documents") view=DocumentsPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("documents"), ParamSegment("id")) view=DocumentPage ssr=SsrMode::Async />
                 <Route path=StaticSegment("account") view=ProfilePage ssr=SsrMode::Async />
@@ -120,6 +139,10 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("staff"), StaticSegment("documents"), ParamSegment("id"), StaticSegment("publish")) view=StaffDocumentPublishPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers")) view=CustomersPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id")) view=CustomerPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people")) view=StaffPeoplePage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("invite")) view=StaffInvitePage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people"), ParamSegment("person")) view=StaffMemberPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people"), ParamSegment("person"), StaticSegment("access")) view=StaffMemberAccessPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("audit")) view=AuditPage ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -14,7 +14,7 @@ use crate::documents;
 use crate::error::{AppError, FieldErrors};
 use crate::flash::Flash;
 use crate::paths;
-use crate::ui::{Bare, ErrorPage, Frame, Layout, OrganisationChoice, Place, Side};
+use crate::ui::{Bare, ErrorPage, Frame, Gate, Layout, OrganisationChoice, Place, Side};
 
 /// The context of this request. Only these two functions look it up.
 #[expect(clippy::disallowed_methods, reason = "the one place that looks the context up")]
@@ -96,6 +96,51 @@ where
         ctx.actor.unheld()?;
         load(ctx, visit).await
     })
+}
+
+/// A finished page for people who are not signed in, or need not be.
+pub struct GatePage {
+    /// For the browser's tab, without the portal's name.
+    pub title: String,
+    /// What stands beside the lights.
+    pub body: AnyView,
+}
+
+/// Renders a page that needs nobody to be signed in: a link from a mail, a forgotten password.
+pub fn gate<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<GatePage, AppError>> + Send + 'static,
+{
+    let Some(ctx) = ctx() else { return ().into_any() };
+    let (parts, response) = (request(), response());
+    let params = leptos_router::hooks::use_params_map().get_untracked();
+    let query = Query::parse(parts.as_ref().and_then(|p| p.uri.query()).unwrap_or_default());
+    let session = parts.and_then(|p| p.extensions.get::<Session>().cloned());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let flash = match &session {
+                    // Only a browser that has a session can have left something.
+                    Some(session) if session.id().is_some() => Flash::take(session).await.unwrap_or_default(),
+                    _ => Flash::default(),
+                };
+                match load(ctx.clone(), Visit { query, flash, params }).await {
+                    Ok(page) => {
+                        let title = format!("{} - {}", page.title, ctx.portal.name);
+                        view! {
+                            <PageTitle text=title />
+                            <Gate locale=ctx.locale portal_name=ctx.portal.name.clone() path=ctx.path.to_string()>
+                                {page.body}
+                            </Gate>
+                        }
+                        .into_any()
+                    }
+                    Err(error) => failed(&ctx, &response, &error),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
 }
 
 fn framed<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
@@ -271,7 +316,11 @@ fn frame_of(ctx: &Ctx, current: Place, crumbs: Vec<(String, String)>, todo_count
 fn places(ctx: &Ctx) -> Vec<Place> {
     let may = |action| allow(&ctx.actor, action, Relation::Other, None).is_ok();
     if ctx.actor.staff().is_none() {
-        return vec![Place::Home, Place::Documents];
+        let mut places = vec![Place::Home, Place::Documents];
+        if allow(&ctx.actor, Action::OrganisationRead, Relation::Own, ctx.organisation).is_ok() {
+            places.push(Place::Organisation);
+        }
+        return places;
     }
     let mut places = vec![Place::StaffHome];
     let reads = Topic::ALL.into_iter().any(|t| {
@@ -308,6 +357,9 @@ impl Done {
         self
     }
 }
+
+/// The forms that keep what a stranger typed: a row in the database is not everybody's for the asking.
+const STRANGERS: [&str; 5] = ["sign-in", "invitation", "password-reset", "password-reset-new", "sign-in-link"];
 
 /// The longest value that is kept for a form that failed.
 const TYPED: usize = 500;
@@ -372,9 +424,9 @@ where
     let result = work(ctx.clone()).await;
     match form.outcome(&ctx, result) {
         Ok((path, flash)) => {
-            // For strangers only sign-in keeps anything: a row in the database is not everybody's for the asking.
             let known = !ctx.actor.is_anonymous();
-            if let (Some(flash), Some(session)) = (flash.filter(|f| known || f.form == "sign-in"), &session) {
+            let kept = |flash: &Flash| known || STRANGERS.contains(&flash.form.as_str());
+            if let (Some(flash), Some(session)) = (flash.filter(kept), &session) {
                 flash.put(session).await;
             }
             redirect(&response, &path);

@@ -22,6 +22,7 @@ sql! {
     END = "UPDATE links SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
     END_ALL = "UPDATE links SET ended_at = $3 WHERE user_id = $1 AND purpose = $2 AND ended_at IS NULL";
     EXTEND = "UPDATE links SET expires_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    PURGE_EMAIL_CHANGES = "DELETE FROM email_changes WHERE expires_at < $1";
     PURGE_SECRETS = "DELETE FROM link_secrets WHERE link_id IN (SELECT id FROM links WHERE expires_at < $1)";
     PURGE = "DELETE FROM links WHERE expires_at < $1";
 }
@@ -150,6 +151,7 @@ pub async fn extend(tx: &Tx, id: LinkId, purpose: Purpose, now: Instant) -> DbRe
 /// Forgets links that ran out this long ago.
 pub async fn purge(db: &Db, before: Instant) -> DbResult<()> {
     let tx = db.begin().await?;
+    tx.execute(PURGE_EMAIL_CHANGES, args![before]).await?;
     tx.execute(PURGE_SECRETS, args![before]).await?;
     tx.execute(PURGE, args![before]).await?;
     tx.commit().await

@@ -1,6 +1,6 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
-use crate::ids::{DocumentId, OrganisationId};
+use crate::ids::{DocumentId, OrganisationId, UserId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -36,6 +36,23 @@ pub const STAFF_DOCUMENT_NEW: &str = "/staff/documents/new";
 pub const STAFF_CUSTOMERS: &str = "/staff/customers";
 /// The audit trail.
 pub const STAFF_AUDIT: &str = "/staff/audit";
+
+/// The people of the organisation at hand.
+pub const ORGANISATION: &str = "/organisation";
+/// Invites a colleague.
+pub const ORGANISATION_INVITE: &str = "/organisation/invite";
+/// Opens an invitation.
+pub const INVITATION: &str = "/invitation";
+/// Asks for a link to choose a new password.
+pub const PASSWORD_RESET: &str = "/password-reset";
+/// Chooses the new password.
+pub const PASSWORD_RESET_NEW: &str = "/password-reset/new";
+/// Asks for a link to sign in with.
+pub const SIGN_IN_LINK: &str = "/sign-in/link";
+/// Signs in with that link.
+pub const SIGN_IN_LINK_OPEN: &str = "/sign-in/link/open";
+/// Confirms or stops a change of address.
+pub const EMAIL_CHANGE: &str = "/email-change";
 
 /// A document as its readers see it.
 pub fn document(id: DocumentId) -> String {
@@ -74,6 +91,32 @@ pub fn with_next(page: &str, next: &str) -> String {
     }
     let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
     format!("{page}?next={next}")
+}
+
+/// A page behind a mailed link, with the link's secret.
+pub fn with_key(page: &str, key: &str) -> String {
+    let key: String = url::form_urlencoded::byte_serialize(key.as_bytes()).collect();
+    format!("{page}?key={key}")
+}
+
+/// A colleague.
+pub fn organisation_person(person: UserId) -> String {
+    format!("/organisation/people/{person}")
+}
+
+/// The people of one customer.
+pub fn staff_people(id: OrganisationId) -> String {
+    format!("/staff/customers/{id}/people")
+}
+
+/// Invites somebody to a customer.
+pub fn staff_invite(id: OrganisationId) -> String {
+    format!("/staff/customers/{id}/invite")
+}
+
+/// One person of a customer.
+pub fn staff_person(id: OrganisationId, person: UserId) -> String {
+    format!("/staff/customers/{id}/people/{person}")
 }
 
 /// A path of our own to return to, or the fallback: never another site. Browsers read `/\` and `//` as hosts and

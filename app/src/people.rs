@@ -10,6 +10,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, Value, args, is_unique_violation, sql};
 use crate::error::{AppError, FieldErrors};
+use crate::i18n::Locale;
 use crate::ids::{OrganisationId, UserId};
 use crate::sign_in::service::email_key;
 use crate::sign_in::{password, sessions};
@@ -19,7 +20,14 @@ sql! {
     ORGANISATION = "SELECT id FROM organisations WHERE slug = $1 AND state = 'active'";
     INSERT = "INSERT INTO users (id, email, email_key, name, staff_role, state, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)";
     INSERT_MEMBERSHIP = "INSERT INTO memberships (user_id, organisation_id, role, state, created_at) VALUES ($1, $2, $3, 'active', $4)";
+    LOCALE = "SELECT locale FROM users WHERE id = $1";
     SET_PASSWORD = "UPDATE users SET password_hash = $2 WHERE id = $1";
+}
+
+/// The language somebody chose.
+pub async fn locale(db: &Db, user: UserId) -> DbResult<Option<Locale>> {
+    let row: Option<(Option<Locale>,)> = db.optional(LOCALE, args![user]).await?;
+    Ok(row.and_then(|(locale,)| locale))
 }
 
 /// Somebody new.
@@ -33,6 +41,15 @@ pub struct NewPerson {
     pub role: Role,
     /// Short name of the organisation, for customers.
     pub organisation: Option<String>,
+}
+
+/// Whether a text looks like an address that a mail can go to. What it really is, only a mail tells.
+pub fn is_address(email: &str) -> bool {
+    let parts = email.rsplit_once('@').filter(|(local, domain)| {
+        !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+    });
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';' | '\\');
+    parts.is_some() && email.len() <= 254 && !email.chars().any(odd)
 }
 
 /// The person with this address.
@@ -54,8 +71,7 @@ pub async fn create(ctx: &Ctx, new: NewPerson, secret: &str) -> Result<UserId, A
 pub async fn insert(tx: &Tx, ctx: &Ctx, new: NewPerson, hash: &str) -> Result<UserId, AppError> {
     let invalid = |field: &str, text: &str| Err(AppError::Invalid(FieldErrors::one(field, text)));
     let email = new.email.trim();
-    let local = email.rsplit_once('@').filter(|(local, domain)| !local.is_empty() && domain.contains('.'));
-    if local.is_none() || email.len() > 254 || email.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    if !is_address(email) {
         return invalid("email", "not an e-mail address");
     }
     if new.name.trim().is_empty() {

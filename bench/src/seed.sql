@@ -66,15 +66,15 @@ SELECT unhex(printf('%s7%03x%s', substr(hex(d.id), 1, 12), number, substr(hex(d.
 FROM planned d JOIN v ON number <= versions, users u WHERE u.email_key = 'pm@nordlicht.example';
 
 -- Who they are for: the organisation, the group it is in, people of it by name, the people of its project.
-INSERT INTO document_audience (subject_id, changed_at, document_id, category, waiting_for)
-SELECT organisation_id, at, id, category, NULL FROM planned WHERE state = 'published' AND audience = 'organisation'
+INSERT INTO document_audience (subject_id, changed_at, document_id, category, module, waiting_for)
+SELECT organisation_id, at, id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, NULL FROM planned WHERE state = 'published' AND audience = 'organisation'
 UNION ALL
-SELECT g.id, at, d.id, category, NULL FROM planned d, customer_groups g WHERE state = 'published' AND audience = 'group' AND g.slug = 'key-accounts'
+SELECT g.id, at, d.id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, NULL FROM planned d, customer_groups g WHERE state = 'published' AND audience = 'group' AND g.slug = 'key-accounts'
 UNION ALL
-SELECT u.id, at, d.id, category, u.id FROM planned d, users u WHERE d.state = 'published' AND audience = 'people'
+SELECT u.id, at, d.id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, u.id FROM planned d, users u WHERE d.state = 'published' AND audience = 'people'
     AND (u.email_key = 'anna@acme.example' OR (u.email_key = 'ben@acme.example' AND i % 20 = 16))
 UNION ALL
-SELECT p.id, at, d.id, category, NULL FROM planned d, projects p WHERE d.state = 'published' AND audience = 'project' AND p.slug = 'line-2'
+SELECT p.id, at, d.id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, NULL FROM planned d, projects p WHERE d.state = 'published' AND audience = 'project' AND p.slug = 'line-2'
 ORDER BY 1, 2, 3;
 
 -- Anna has opened nearly all of it, but not the last two that name her; Ben has opened every second.

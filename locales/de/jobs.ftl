@@ -1,5 +1,7 @@
 # The job queue.
 jobs-kind-mail = E-Mail
+jobs-kind-password-reset = Vergessenes Passwort
+jobs-kind-sign-in-link = Link zum Anmelden
 jobs-kind-uploads = Abgebrochene Uploads entfernen
 jobs-kind-sessions = Beendete Sitzungen entfernen
 jobs-kind-throttles = Alte Zähler fehlgeschlagener Anmeldungen entfernen

@@ -1,5 +1,7 @@
 # The job queue.
 jobs-kind-mail = Mail
+jobs-kind-password-reset = Forgotten password
+jobs-kind-sign-in-link = Sign-in link
 jobs-kind-uploads = Remove abandoned uploads
 jobs-kind-sessions = Remove ended sessions
 jobs-kind-throttles = Remove old counts of failed sign-ins

@@ -1,5 +1,7 @@
 # The job queue.
 jobs-kind-mail = E-mail
+jobs-kind-password-reset = Vergeten wachtwoord
+jobs-kind-sign-in-link = Aanmeldlink
 jobs-kind-uploads = Afgebroken uploads verwijderen
 jobs-kind-sessions = Beëindigde sessies verwijderen
 jobs-kind-throttles = Oude tellingen van mislukte aanmeldingen verwijderen

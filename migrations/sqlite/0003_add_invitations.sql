@@ -10,6 +10,11 @@ ALTER TABLE memberships ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 -- A partner sees what they were let into, no more.
 UPDATE memberships SET documents = 'own', orders = 'own', money = 'none', tickets = 'own' WHERE role = 'partner';
 
+-- Repeats the module of the document's topic, as category does: whose rights differ between modules walks each alone.
+ALTER TABLE document_audience ADD COLUMN module TEXT NOT NULL DEFAULT '';
+UPDATE document_audience SET module = (SELECT CASE WHEN d.topic = 'general' THEN 'documents' ELSE 'money' END FROM documents d WHERE d.id = document_audience.document_id);
+CREATE INDEX document_audience_by_module ON document_audience (subject_id, module, changed_at, document_id);
+
 -- The most that anybody of the organisation can be given, as staff decide.
 ALTER TABLE organisations ADD COLUMN limit_documents TEXT NOT NULL DEFAULT 'organisation';
 ALTER TABLE organisations ADD COLUMN limit_orders TEXT NOT NULL DEFAULT 'organisation';
@@ -83,3 +88,17 @@ CREATE TABLE link_secrets (
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_secrets_by_link ON link_secrets (link_id);
+
+-- A change of address that waits for both addresses to agree.
+CREATE TABLE email_changes (
+    user_id      BLOB NOT NULL PRIMARY KEY REFERENCES users (id),
+    email        TEXT NOT NULL,
+    -- The new address says it is the person's own; the old one agrees.
+    confirm_link BLOB NOT NULL REFERENCES links (id),
+    agree_link   BLOB NOT NULL REFERENCES links (id),
+    confirmed_at INTEGER,
+    agreed_at    INTEGER,
+    expires_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX email_changes_by_confirm_link ON email_changes (confirm_link);
+CREATE INDEX email_changes_by_agree_link ON email_changes (agree_link);

@@ -116,6 +116,14 @@ impl MembershipRole {
         }
     }
 
+    /// Every role, from the least.
+    pub const ALL: [Self; 3] = [Self::Partner, Self::Member, Self::Admin];
+
+    /// The role with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// The column of the policy table.
     pub const fn role(self) -> Role {
         match self {

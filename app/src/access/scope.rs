@@ -15,6 +15,7 @@ pub struct Scope {
     general: bool,
     money: bool,
     quotes: bool,
+    by_module: bool,
 }
 
 impl Scope {
@@ -35,6 +36,7 @@ impl Scope {
             general: other(Topic::General),
             money: other(Topic::Money),
             quotes: other(Topic::Quotes),
+            by_module: actor.memberships().iter().any(|m| m.rights.documents != m.rights.money),
         })
     }
 
@@ -47,6 +49,12 @@ impl Scope {
             quotes: self.quotes && topic == Topic::Quotes,
             ..self
         }
+    }
+
+    /// Some membership reaches further into one module than into the other: lists ask for each by itself. The SQL looks
+    /// at the rights again.
+    pub const fn by_module(self) -> bool {
+        self.by_module
     }
 
     /// The scope of anybody without looking at their token: for "who can see this?".

@@ -23,7 +23,9 @@ macro_rules! readers {
             "UNION ALL SELECT m.user_id, m.organisation_id, 'group' FROM group_organisations g JOIN memberships m ON m.organisation_id = g.organisation_id WHERE g.group_id ", $in_list, " AND m.role <> 'partner' ",
             "UNION ALL SELECT m.user_id, m.organisation_id, 'person' FROM memberships m WHERE m.user_id ", $in_list, " AND m.organisation_id = $2 ",
             "UNION ALL SELECT m.user_id, m.organisation_id, 'project' FROM project_people p JOIN memberships m ON m.user_id = p.user_id AND m.organisation_id = $2 WHERE p.project_id ", $in_list,
-            ") x JOIN memberships m ON m.user_id = x.user_id AND m.organisation_id = x.organisation_id AND m.state = 'active' ",
+            ") x JOIN documents d ON d.id = $3 JOIN memberships m ON m.user_id = x.user_id AND m.organisation_id = x.organisation_id AND m.state = 'active' ",
+            "AND CASE WHEN x.reason = 'admin' THEN 1 WHEN x.reason IN ('organisation', 'group') THEN CASE WHEN ", super::scope::reach!("m", "d.topic"), " = 'organisation' THEN 1 END ",
+            "ELSE CASE WHEN ", super::scope::reach!("m", "d.topic"), " <> 'none' THEN 1 END END = 1 ",
             "JOIN users u ON u.id = x.user_id AND u.state = 'active' JOIN organisations o ON o.id = m.organisation_id ORDER BY o.name, u.name, u.id"
         )
     };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::Topic;
+use crate::access::{Module, Topic};
 use crate::ids::{DocumentId, GroupId, OrganisationId, ProjectId, UserId, VersionId};
 use crate::time::Instant;
 
@@ -53,6 +53,14 @@ impl Category {
             Self::Invoice => Topic::Money,
             Self::Proposal => Topic::Quotes,
             Self::Contract | Self::Specification | Self::Minutes | Self::Other => Topic::General,
+        }
+    }
+
+    /// Which right of a membership opens it.
+    pub const fn module(self) -> Module {
+        match self.topic() {
+            Topic::General => Module::Documents,
+            Topic::Money | Topic::Quotes => Module::Money,
         }
     }
 

@@ -6,17 +6,24 @@
 //! index in the list's order with its own limit; the branch that does not apply costs nothing. Both say the
 //! same, and `server/tests/it/scope.rs` compares them for every person of the demo.
 
+/// How far a membership reaches into the module of a topic.
+macro_rules! reach {
+    ($membership:literal, $topic:expr) => {
+        concat!("CASE WHEN ", $topic, " = 'general' THEN ", $membership, ".documents ELSE ", $membership, ".money END")
+    };
+}
+
 /// Whether the person may see document `d`.
 macro_rules! may_see {
     () => {
-        "(($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = d.organisation_id)) \
+        concat!("(($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = d.organisation_id)) \
          OR ($3 AND d.topic = 'general') OR ($4 AND d.topic = 'money') OR ($5 AND d.topic = 'quotes') \
          OR (d.state = 'published' AND ( \
             EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = d.organisation_id AND m.state = 'active' AND m.role = 'admin') \
-         OR EXISTS (SELECT 1 FROM memberships m JOIN document_audience a ON a.subject_id = m.organisation_id WHERE m.user_id = $1 AND m.state = 'active' AND m.role <> 'partner' AND a.document_id = d.id) \
-         OR EXISTS (SELECT 1 FROM memberships m JOIN group_organisations g ON g.organisation_id = m.organisation_id JOIN document_audience a ON a.subject_id = g.group_id WHERE m.user_id = $1 AND m.state = 'active' AND m.role <> 'partner' AND a.document_id = d.id) \
-         OR EXISTS (SELECT 1 FROM document_audience a JOIN memberships m ON m.user_id = $1 AND m.organisation_id = d.organisation_id AND m.state = 'active' WHERE a.document_id = d.id AND a.subject_id = $1) \
-         OR EXISTS (SELECT 1 FROM project_people p JOIN document_audience a ON a.subject_id = p.project_id JOIN memberships m ON m.user_id = $1 AND m.organisation_id = d.organisation_id AND m.state = 'active' WHERE p.user_id = $1 AND a.document_id = d.id))))"
+         OR EXISTS (SELECT 1 FROM memberships m JOIN document_audience a ON a.subject_id = m.organisation_id WHERE m.user_id = $1 AND m.state = 'active' AND m.role <> 'partner' AND a.document_id = d.id AND ", $crate::documents::scope::reach!("m", "d.topic"), " = 'organisation') \
+         OR EXISTS (SELECT 1 FROM memberships m JOIN group_organisations g ON g.organisation_id = m.organisation_id JOIN document_audience a ON a.subject_id = g.group_id WHERE m.user_id = $1 AND m.state = 'active' AND m.role <> 'partner' AND a.document_id = d.id AND ", $crate::documents::scope::reach!("m", "d.topic"), " = 'organisation') \
+         OR EXISTS (SELECT 1 FROM document_audience a JOIN memberships m ON m.user_id = $1 AND m.organisation_id = d.organisation_id AND m.state = 'active' WHERE a.document_id = d.id AND a.subject_id = $1 AND ", $crate::documents::scope::reach!("m", "d.topic"), " <> 'none') \
+         OR EXISTS (SELECT 1 FROM project_people p JOIN document_audience a ON a.subject_id = p.project_id JOIN memberships m ON m.user_id = $1 AND m.organisation_id = d.organisation_id AND m.state = 'active' WHERE p.user_id = $1 AND a.document_id = d.id AND ", $crate::documents::scope::reach!("m", "d.topic"), " <> 'none'))))")
     };
 }
 
@@ -144,17 +151,48 @@ macro_rules! filter {
     };
 }
 
-/// The person's memberships, through `$9` or all of them.
+/// The person's memberships, through `$9` or all of them, whose rights reach as far as this.
+///
+/// A list without a category crosses both modules. Whoever has the same right in both, which is nearly everybody, is
+/// asked about them at once (`whole`); with different rights each module is a range of its own (`split`). A category
+/// is of one module.
 macro_rules! mine {
-    ($role:expr) => {
-        concat!("(SELECT organisation_id FROM memberships WHERE user_id = $1 AND state = 'active' AND (organisation_id = $9 OR $9 IS NULL)", $role, ") m")
+    ($kind:tt, $role:expr, $reach:expr) => {
+        concat!(
+            "(SELECT organisation_id",
+            $crate::documents::scope::mine!(@module $kind),
+            " FROM memberships",
+            $crate::documents::scope::mine!(@modules $kind),
+            " WHERE user_id = $1 AND state = 'active' AND (organisation_id = $9 OR $9 IS NULL)",
+            $role,
+            $crate::documents::scope::mine!(@reaches $kind, $reach),
+            ") m"
+        )
+    };
+    (@module split) => { ", modules.module" };
+    (@module $other:tt) => { "" };
+    (@modules split) => { " CROSS JOIN (SELECT 'documents' AS module UNION ALL SELECT 'money') modules" };
+    (@modules $other:tt) => { "" };
+    (@reaches all, $reach:expr) => { "" };
+    (@reaches whole, $reach:expr) => { concat!(" AND documents ", $reach, " AND money ", $reach) };
+    (@reaches split, $reach:expr) => { concat!(" AND CASE modules.module WHEN 'documents' THEN documents ELSE money END ", $reach) };
+    (@reaches category, $reach:expr) => { concat!(" AND CASE WHEN $10 IN ('invoice', 'proposal') THEN money ELSE documents END ", $reach) };
+}
+
+/// What a list of this kind adds to a range of what is meant for somebody.
+macro_rules! of_module {
+    (split) => {
+        " AND a.module = m.module"
+    };
+    ($other:tt) => {
+        ""
     };
 }
 
 /// One page of a list, newest first: `$6`, `$7` the key to continue after, `$8` how many, `$9` only through this
 /// organisation (for somebody who belongs to several) or NULL, `$10` and `$11` what the filter asks for.
 macro_rules! page {
-    ($engine:ident, $filter:ident) => {
+    ($engine:ident, $filter:ident, $kind:tt) => {
         $crate::documents::scope::newest!($engine, concat!(
             // Staff: general, money, quotes of all customers. With a category only its own topic is asked for
             // (`Scope::about`), and the empty text keeps planners from the topic's index: the category has a better one.
@@ -167,21 +205,21 @@ macro_rules! page {
                 concat!("d.organisation_id = s.organisation_id", $crate::documents::scope::filter!(document, $filter))),
             // Customers: all of an organisation they administer.
             "UNION ", $crate::documents::scope::documents!($engine,
-                $crate::documents::scope::mine!(" AND role = 'admin'"),
+                $crate::documents::scope::mine!(all, " AND role = 'admin'", ""),
                 concat!("d.organisation_id = m.organisation_id", $crate::documents::scope::filter!(published, $filter))),
             // Meant for their organisation, for a group it is in, for them, for a project they are on.
             "UNION ", $crate::documents::scope::meant!($engine,
-                $crate::documents::scope::mine!(" AND role <> 'partner'"),
-                concat!("a.subject_id = m.organisation_id", $crate::documents::scope::filter!(meant, $filter))),
+                $crate::documents::scope::mine!($kind, " AND role <> 'partner'", "= 'organisation'"),
+                concat!("a.subject_id = m.organisation_id", $crate::documents::scope::of_module!($kind), $crate::documents::scope::filter!(meant, $filter))),
             "UNION ", $crate::documents::scope::meant!($engine,
-                concat!($crate::documents::scope::mine!(" AND role <> 'partner'"), " JOIN group_organisations g ON g.organisation_id = m.organisation_id"),
-                concat!("a.subject_id = g.group_id", $crate::documents::scope::filter!(meant, $filter))),
+                concat!($crate::documents::scope::mine!($kind, " AND role <> 'partner'", "= 'organisation'"), " JOIN group_organisations g ON g.organisation_id = m.organisation_id"),
+                concat!("a.subject_id = g.group_id", $crate::documents::scope::of_module!($kind), $crate::documents::scope::filter!(meant, $filter))),
             "UNION ", $crate::documents::scope::meant!($engine,
-                $crate::documents::scope::mine!(""),
-                concat!("a.subject_id = $1 AND EXISTS (SELECT 1 FROM documents n WHERE n.id = a.document_id AND n.organisation_id = m.organisation_id)", $crate::documents::scope::filter!(meant, $filter))),
+                $crate::documents::scope::mine!($kind, "", "<> 'none'"),
+                concat!("a.subject_id = $1 AND EXISTS (SELECT 1 FROM documents n WHERE n.id = a.document_id AND n.organisation_id = m.organisation_id)", $crate::documents::scope::of_module!($kind), $crate::documents::scope::filter!(meant, $filter))),
             "UNION ", $crate::documents::scope::meant!($engine,
-                concat!($crate::documents::scope::mine!(""), " JOIN projects j ON j.organisation_id = m.organisation_id JOIN project_people p ON p.project_id = j.id AND p.user_id = $1"),
-                concat!("a.subject_id = p.project_id", $crate::documents::scope::filter!(meant, $filter)))))
+                concat!($crate::documents::scope::mine!($kind, "", "<> 'none'"), " JOIN projects j ON j.organisation_id = m.organisation_id JOIN project_people p ON p.project_id = j.id AND p.user_id = $1"),
+                concat!("a.subject_id = p.project_id", $crate::documents::scope::of_module!($kind), $crate::documents::scope::filter!(meant, $filter)))))
     };
 }
 
@@ -219,13 +257,23 @@ macro_rules! page_of_organisation {
 }
 
 pub(super) use {
-    columns, documents, filter, may_see, meant, mine, newest, newest_of_each, page, page_of_organisation, sources,
-    topic,
+    columns, documents, filter, may_see, meant, mine, newest, newest_of_each, of_module, page, page_of_organisation,
+    reach, sources, topic,
 };
 
 #[cfg(test)]
 mod tests {
-    use crate::documents::model::State;
+    use crate::access::Topic;
+    use crate::documents::model::{Category, State};
+
+    #[test]
+    fn a_category_is_asked_for_with_the_right_of_its_module() {
+        let sql = mine!(category, "", "<> 'none'");
+        for category in Category::ALL {
+            let money = sql.contains(&format!("'{}'", category.key()));
+            assert_eq!(money, category.topic() != Topic::General, "{category:?}");
+        }
+    }
 
     #[test]
     fn a_category_is_walked_through_every_state() {

@@ -12,10 +12,12 @@ use super::scope::{columns, may_see, page, page_of_organisation, sources};
 
 sql! {
     FIND = concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.id = $6 AND ", may_see!());
-    PAGE = sqlite: page!(sqlite, none), postgres: page!(postgres, none);
-    PAGE_IN_CATEGORY = sqlite: page!(sqlite, category), postgres: page!(postgres, category);
-    PAGE_IN_STATE = sqlite: page!(sqlite, state), postgres: page!(postgres, state);
-    PAGE_IN_BOTH = sqlite: page!(sqlite, both), postgres: page!(postgres, both);
+    PAGE = sqlite: page!(sqlite, none, whole), postgres: page!(postgres, none, whole);
+    PAGE_BY_MODULE = sqlite: page!(sqlite, none, split), postgres: page!(postgres, none, split);
+    PAGE_IN_CATEGORY = sqlite: page!(sqlite, category, category), postgres: page!(postgres, category, category);
+    PAGE_IN_STATE = sqlite: page!(sqlite, state, whole), postgres: page!(postgres, state, whole);
+    PAGE_IN_STATE_BY_MODULE = sqlite: page!(sqlite, state, split), postgres: page!(postgres, state, split);
+    PAGE_IN_BOTH = sqlite: page!(sqlite, both, category), postgres: page!(postgres, both, category);
     OF_ORGANISATION = sqlite: page_of_organisation!(sqlite, none), postgres: page_of_organisation!(postgres, none);
     OF_ORGANISATION_IN_CATEGORY = sqlite: page_of_organisation!(sqlite, category), postgres: page_of_organisation!(postgres, category);
     OF_ORGANISATION_IN_STATE = sqlite: page_of_organisation!(sqlite, state), postgres: page_of_organisation!(postgres, state);
@@ -36,8 +38,8 @@ sql! {
     VERSION = "SELECT v.id, v.number, v.file_name, v.media_type, v.size, v.sha256, v.store_key, v.uploaded_by, u.name AS uploaded_by_name, v.created_at, v.published_at FROM document_versions v JOIN users u ON u.id = v.uploaded_by WHERE v.document_id = $1 AND v.number = $3 AND ($2 OR v.published_at IS NOT NULL)";
     CLEAR_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
     /// `$5`: a person by name. What they have opened already does not wait for them.
-    ADD_SUBJECT = "INSERT INTO document_audience (subject_id, changed_at, document_id, category, waiting_for) VALUES ($1, $2, $3, $4, CASE WHEN $5 AND NOT EXISTS (SELECT 1 FROM document_reads r JOIN documents d ON d.id = r.document_id WHERE r.document_id = $3 AND r.user_id = $1 AND r.version >= d.current_version) THEN $1 END)";
-    SET_AUDIENCE_CATEGORY = "UPDATE document_audience SET category = $2 WHERE document_id = $1 AND category <> $2";
+    ADD_SUBJECT = "INSERT INTO document_audience (subject_id, changed_at, document_id, category, module, waiting_for) VALUES ($1, $2, $3, $4, $6, CASE WHEN $5 AND NOT EXISTS (SELECT 1 FROM document_reads r JOIN documents d ON d.id = r.document_id WHERE r.document_id = $3 AND r.user_id = $1 AND r.version >= d.current_version) THEN $1 END)";
+    SET_AUDIENCE_CATEGORY = "UPDATE document_audience SET category = $2, module = $3 WHERE document_id = $1 AND category <> $2";
     /// A new version waits for everybody who is named.
     TOUCH_AUDIENCE = "UPDATE document_audience SET changed_at = $2, waiting_for = (SELECT u.id FROM users u WHERE u.id = document_audience.subject_id) WHERE document_id = $1";
     /// Waits for whoever is publishing or adding a version just now, and keeps the next waiting: what is read is this.
@@ -91,6 +93,8 @@ pub async fn list(db: &Db, scope: Scope, staff: bool, filter: &Filter) -> DbResu
     let one = staff && organisation.is_some();
     let (plain, in_category, in_state, in_both) = if one {
         (OF_ORGANISATION, OF_ORGANISATION_IN_CATEGORY, OF_ORGANISATION_IN_STATE, OF_ORGANISATION_IN_BOTH)
+    } else if scope.by_module() {
+        (PAGE_BY_MODULE, PAGE_IN_CATEGORY, PAGE_IN_STATE_BY_MODULE, PAGE_IN_BOTH)
     } else {
         (PAGE, PAGE_IN_CATEGORY, PAGE_IN_STATE, PAGE_IN_BOTH)
     };
@@ -141,7 +145,7 @@ pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDo
     let changed =
         tx.execute(SET_DETAILS, args![row.id, row.revision, title, category.key(), category.topic().name()]).await?;
     if changed == 1 {
-        tx.execute(SET_AUDIENCE_CATEGORY, args![row.id, category.key()]).await?;
+        tx.execute(SET_AUDIENCE_CATEGORY, args![row.id, category.key(), category.module().name()]).await?;
     }
     Ok(changed == 1)
 }
@@ -161,7 +165,8 @@ pub async fn set_published(
     tx.execute(CLEAR_AUDIENCE, args![row.id]).await?;
     let named = matches!(audience, Audience::People(_));
     for subject in super::audience::subjects(audience, row.organisation_id) {
-        tx.execute(ADD_SUBJECT, args![subject, at, row.id, row.category.key(), named]).await?;
+        let (category, module) = (row.category.key(), row.category.module().name());
+        tx.execute(ADD_SUBJECT, args![subject, at, row.id, category, named, module]).await?;
     }
     tx.execute(PUBLISH_VERSION, args![row.id, row.current_version, at]).await?;
     Ok(true)

@@ -20,7 +20,20 @@ macro_rules! files {
         }
     };
 }
-files!("ui", "common", "account", "documents", "home", "jobs", "mail", "organisation", "sign_in", "staff");
+files!(
+    "ui",
+    "account",
+    "common",
+    "documents",
+    "home",
+    "jobs",
+    "mail",
+    "mailed",
+    "organisation",
+    "sign_in",
+    "staff",
+    "team",
+);
 
 struct Texts {
     bundle: FluentBundle<FluentResource>,

@@ -12,6 +12,10 @@ use crate::time::Instant;
 pub enum Kind {
     /// Send a letter.
     Mail,
+    /// Answer somebody who has forgotten a password, if there is anybody to answer.
+    PasswordReset,
+    /// Answer somebody who wants to sign in with a link.
+    SignInLink,
     /// Remove the objects of uploads that never got a row.
     SweepUploads,
     /// Forget ended sessions.
@@ -28,8 +32,10 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Mail,
+        Self::PasswordReset,
+        Self::SignInLink,
         Self::SweepUploads,
         Self::PurgeSessions,
         Self::PurgeThrottles,
@@ -42,6 +48,8 @@ impl Kind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Mail => "mail",
+            Self::PasswordReset => "password_reset",
+            Self::SignInLink => "sign_in_link",
             Self::SweepUploads => "uploads.sweep",
             Self::PurgeSessions => "sessions.purge",
             Self::PurgeThrottles => "throttles.purge",
@@ -60,6 +68,8 @@ impl Kind {
     pub const fn label_key(self) -> &'static str {
         match self {
             Self::Mail => "jobs-kind-mail",
+            Self::PasswordReset => "jobs-kind-password-reset",
+            Self::SignInLink => "jobs-kind-sign-in-link",
             Self::SweepUploads => "jobs-kind-uploads",
             Self::PurgeSessions => "jobs-kind-sessions",
             Self::PurgeThrottles => "jobs-kind-throttles",

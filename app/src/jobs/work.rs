@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use serde::de::DeserializeOwned;
 
 use crate::ctx::Ctx;
 use crate::documents::upload;
 use crate::mail::{self, Mailer};
 use crate::sign_in::{sessions, throttle};
-use crate::{idempotency, links};
+use crate::{idempotency, links, password_reset, sign_in_link};
 
 use super::model::{Failure, Job, Kind};
 use super::store;
@@ -39,6 +40,8 @@ impl Handler for Works {
             let now = ctx.now();
             match kind {
                 Kind::Mail => mail::deliver(ctx, &self.mailer, job).await?,
+                Kind::PasswordReset => password_reset::service::answer(ctx, payload(job)?).await?,
+                Kind::SignInLink => sign_in_link::service::answer(ctx, payload(job)?).await?,
                 Kind::SweepUploads => {
                     let swept = upload::sweep(ctx, now.minus(STALE_UPLOADS)).await?;
                     if swept > 0 {
@@ -54,4 +57,9 @@ impl Handler for Works {
             Ok(())
         })
     }
+}
+
+/// What a job needs to know, as its kind reads it.
+fn payload<T: DeserializeOwned>(job: &Job) -> Result<T, Failure> {
+    serde_json::from_str(&job.payload).map_err(|_| Failure::Never("payload not understood".into()))
 }

@@ -37,6 +37,8 @@ pub enum Place {
     Home,
     /// The customer's documents.
     Documents,
+    /// The people of the customer.
+    Organisation,
     /// The staff's home.
     StaffHome,
     /// The staff's documents.
@@ -51,9 +53,10 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 7] = [
+pub(super) const ALL: [Place; 8] = [
     Place::Home,
     Place::Documents,
+    Place::Organisation,
     Place::StaffHome,
     Place::StaffDocuments,
     Place::Customers,
@@ -67,6 +70,7 @@ impl Place {
         match self {
             Self::Home => paths::HOME,
             Self::Documents => paths::DOCUMENTS,
+            Self::Organisation => paths::ORGANISATION,
             Self::StaffHome => paths::STAFF,
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
             Self::Customers => paths::STAFF_CUSTOMERS,
@@ -80,6 +84,7 @@ impl Place {
         match self {
             Self::Home | Self::StaffHome => "house",
             Self::Documents | Self::StaffDocuments => "file-text",
+            Self::Organisation => "users",
             Self::Customers => "building-2",
             Self::Audit => "scroll-text",
             Self::Account => "user",
@@ -91,6 +96,7 @@ impl Place {
         match self {
             Self::Home | Self::StaffHome => locale.t("nav-home"),
             Self::Documents | Self::StaffDocuments => locale.t("nav-documents"),
+            Self::Organisation => locale.t("nav-organisation"),
             Self::Customers => locale.t("nav-customers"),
             Self::Audit => locale.t("nav-audit"),
             Self::Account => locale.t("nav-account"),
@@ -101,9 +107,7 @@ impl Place {
     pub fn group(self) -> Option<&'static str> {
         match self {
             Self::Audit => Some("nav-group-operator"),
-            Self::Home | Self::Documents | Self::StaffHome | Self::StaffDocuments | Self::Customers | Self::Account => {
-                None
-            }
+            _ => None,
         }
     }
 
@@ -114,6 +118,6 @@ impl Place {
 
     /// Whether the bar at the bottom of a phone holds it; the others stand under "More".
     pub(super) fn in_tab_bar(self) -> bool {
-        !matches!(self, Self::Audit | Self::Account)
+        !matches!(self, Self::Audit | Self::Organisation | Self::Account)
     }
 }

@@ -27,5 +27,6 @@ mod sign_in;
 mod statements;
 mod stores;
 mod support;
+mod team;
 mod transactions;
 mod uploads;

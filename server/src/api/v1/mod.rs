@@ -3,7 +3,9 @@
 mod documents;
 mod dto;
 mod extract;
+mod invitations;
 mod organisations;
+mod people;
 
 use axum::Json;
 use axum::Router;
@@ -47,6 +49,11 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(organisations::list))
                 .routes(routes!(organisations::find))
                 .routes(routes!(organisations::people))
+                .routes(routes!(people::find, people::change, people::remove))
+                .routes(routes!(people::access))
+                .routes(routes!(invitations::list, invitations::create))
+                .routes(routes!(invitations::find, invitations::withdraw))
+                .routes(routes!(invitations::resend))
                 .routes(routes!(organisations::projects))
                 .routes(routes!(organisations::groups))
                 .routes(routes!(documents::list, documents::create))

@@ -23,9 +23,9 @@ use crate::api::problem::Problem;
 #[into_params(parameter_in = Query)]
 pub struct Paging {
     /// 1 to 100, default 25.
-    limit: Option<i64>,
+    pub limit: Option<i64>,
     /// `next` of the page before.
-    cursor: Option<String>,
+    pub cursor: Option<String>,
 }
 
 /// The token's owner and their memberships.

@@ -119,6 +119,11 @@ impl TestApp {
         self.world.person(email).unwrap()
     }
 
+    /// Somebody who is not of the demo.
+    pub async fn user_id(&self, email: &str) -> UserId {
+        app::people::find(self.db(), email).await.unwrap().unwrap()
+    }
+
     /// The context of a person, as a service gets it.
     pub async fn ctx(&self, email: &str) -> Ctx {
         let person = app::sign_in::actor::load(self.db(), self.user(email)).await.unwrap().unwrap();

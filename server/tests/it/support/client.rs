@@ -170,6 +170,14 @@ impl Token {
         self.send(Method::POST, path, &all, body.to_string()).await
     }
 
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, &[], Body::empty()).await
+    }
+
+    pub async fn delete_if(&self, path: &str, etag: &str) -> Answer {
+        self.send(Method::DELETE, path, &[("if-match", etag)], Body::empty()).await
+    }
+
     pub async fn patch(&self, path: &str, body: Value, etag: &str) -> Answer {
         self.send(Method::PATCH, path, &[("content-type", "application/json"), ("if-match", etag)], body.to_string())
             .await

@@ -7,7 +7,7 @@ mod mails;
 mod server;
 
 pub use app::{Engine, TestApp, postgres_admin};
-pub use client::{Answer, Token};
+pub use client::{Answer, Browser, Token};
 pub use mails::Mail;
 pub use server::Process;
 

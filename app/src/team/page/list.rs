@@ -1,0 +1,181 @@
+//! The people of a customer, and who is invited.
+
+use leptos::prelude::*;
+
+use crate::access::Rights;
+use crate::ctx::Ctx;
+use crate::doors::{Page, Visit, page};
+use crate::error::AppError;
+use crate::ids::UserId;
+use crate::invitations::model::Invitation;
+use crate::invitations::service as invitations;
+use crate::team::model::{Member, MemberState};
+use crate::team::service;
+use crate::ui::{
+    Avatar, ButtonKind, EmptyState, LinkButton, MorePager, Notice, PageHead, Panel, Status, SubmitButton, Tone,
+};
+
+use super::Base;
+use crate::team::words;
+
+const PER_PAGE: i64 = 50;
+
+/// `/organisation`: the people of the organisation at hand.
+#[component]
+pub fn OrganisationPage() -> impl IntoView {
+    page(async move |ctx, visit| {
+        let base = Base::own(&ctx).await?;
+        people(ctx, visit, base).await
+    })
+}
+
+/// `/staff/customers/{id}/people`.
+#[component]
+pub fn StaffPeoplePage() -> impl IntoView {
+    page(async move |ctx, visit| {
+        let base = Base::of_customer(&ctx, &visit).await?;
+        people(ctx, visit, base).await
+    })
+}
+
+async fn people(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
+    let ctx = &ctx;
+    let may = service::may(ctx, &base.organisation);
+    let after = match visit.query.get("after") {
+        Some(text) => {
+            let (id, name) = text.split_once('.').ok_or(AppError::NotFound)?;
+            Some((name.to_owned(), id.parse::<UserId>().map_err(|_| AppError::NotFound)?))
+        }
+        None => None,
+    };
+    let key = after.as_ref().map(|(name, id)| (name.as_str(), *id));
+    let (members, more) = service::list(ctx, &base.organisation, key, PER_PAGE).await?;
+    let waiting = if after.is_none() { invitations::waiting(ctx, &base.organisation).await? } else { Vec::new() };
+    let next = members.last().filter(|_| more).map(|last| {
+        let key = format!("{}.{}", last.user_id, last.name);
+        let key: String = url::form_urlencoded::byte_serialize(key.as_bytes()).collect();
+        format!("{}?after={key}", base.list())
+    });
+    let newest = after.map(|_| base.list());
+    let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
+    let table = if members.is_empty() {
+        view! { <EmptyState icon="users" title=ctx.t("team-empty-title") text=ctx.t("team-empty-text") /> }.into_any()
+    } else {
+        table(ctx, &base, &members, may.manage || may.access)
+    };
+    let title = if base.staff {
+        ctx.with("team-title-of", &[("name", base.organisation.name.clone().into())])
+    } else {
+        base.organisation.name.clone()
+    };
+    let crumbs = base.crumbs(ctx, false);
+    let (place, invite_href) = (base.place(), base.invite());
+    let count = (!more && newest.is_none()).then(|| members.len().to_string());
+    let body = view! {
+        <PageHead title=title.clone() meta=ctx.t(if may.manage { "team-meta-admin" } else { "team-meta" })>
+            {may.invite.then(|| view! { <LinkButton href=invite_href kind=ButtonKind::Primary>{ctx.t("team-invite")}</LinkButton> })}
+        </PageHead>
+        {problem}
+        <div class="stack">
+            {(!waiting.is_empty()).then(|| invited(ctx, &base, waiting))}
+            <Panel id="people" title=ctx.t("team-title") count=count.unwrap_or_default()>
+                {table}
+                <MorePager locale=ctx.locale next_href=next newest_href=newest />
+            </Panel>
+        </div>
+    }
+    .into_any();
+    Ok(Page { title, place, crumbs, todo: None, body })
+}
+
+fn table(ctx: &Ctx, base: &Base, members: &[Member], details: bool) -> AnyView {
+    let me = ctx.actor.user_id();
+    let rows = members.iter().map(|member| row(ctx, base, member, details, me == Some(member.user_id))).collect_view();
+    view! {
+        <table class="table cards" role="table">
+            <thead role="rowgroup"><tr role="row">
+                <th scope="col" role="columnheader">{ctx.t("team-name")}</th>
+                <th scope="col" role="columnheader">{ctx.t("team-role")}</th>
+                {details.then(|| view! { <th scope="col" role="columnheader">{ctx.t("team-rights")}</th> })}
+                <th scope="col" role="columnheader">{ctx.t("team-state")}</th>
+            </tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// How somebody stands: suspended, never signed in, or when they last did.
+pub(super) fn state(ctx: &Ctx, member: &Member) -> (Tone, &'static str, String) {
+    match (member.state, member.may_sign_in, member.last_sign_in_at) {
+        (MemberState::Suspended, ..) | (_, false, _) => (Tone::Bad, "no", ctx.t("team-suspended").to_owned()),
+        (_, _, None) => (Tone::Warn, "open", ctx.t("people-never").to_owned()),
+        (_, _, Some(at)) => (Tone::Good, "done", ctx.with("people-seen", &[("when", ctx.date(at).into())])),
+    }
+}
+
+fn row(ctx: &Ctx, base: &Base, member: &Member, details: bool, me: bool) -> AnyView {
+    let (tone, glyph, text) = state(ctx, member);
+    let never = member.last_sign_in_at.is_none();
+    let name = if details {
+        view! { <a class="title" href=base.person(member.user_id)>{member.name.clone()}</a> }.into_any()
+    } else {
+        view! { <span class="strong">{member.name.clone()}</span> }.into_any()
+    };
+    let you = me.then(|| view! { <span class="meta">{format!(" ({})", ctx.t("team-you"))}</span> });
+    let rights: Rights = member.rights();
+    view! {
+        <tr role="row">
+            <th scope="row" role="rowheader" class="c-main">
+                <div class="person">
+                    <Avatar name=member.name.clone() none=never me=me />
+                    <div><span>{name}{you}</span><span class="meta">{member.email.clone()}</span></div>
+                </div>
+            </th>
+            <td role="cell" data-label=ctx.t("team-role")>{ctx.t(member.role.role().label_key())}</td>
+            {details.then(|| view! { <td role="cell" class="c-wide" data-label=ctx.t("team-rights")>{words::rights(ctx.locale, member.role, rights)}</td> })}
+            <td role="cell" class="c-status"><Status tone=tone glyph=glyph text=text /></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn invited(ctx: &Ctx, base: &Base, waiting: Vec<Invitation>) -> AnyView {
+    let count = waiting.len().to_string();
+    let back = base.list();
+    let now = ctx.now();
+    let rows = waiting
+        .into_iter()
+        .map(|invitation| {
+            let expired = invitation.is_expired(now);
+            let (tone, glyph) = if expired { (Tone::Bad, "late") } else { (Tone::Idle, "open") };
+            let when = ctx.date(invitation.expires_at);
+            let text = ctx.with(if expired { "invite-expired" } else { "invite-until" }, &[("when", when.into())]);
+            let role = ctx.t(invitation.as_role().label_key());
+            let again = ctx.with("invite-resend-to", &[("name", invitation.name.clone().into())]);
+            let withdraw = ctx.with("invite-withdraw-from", &[("name", invitation.name.clone().into())]);
+            view! {
+                <li class="linkrow">
+                    <Avatar name=invitation.name.clone() none=true />
+                    <div class="grow">
+                        <span class="strong">{invitation.name.clone()}</span>
+                        <p class="meta">{invitation.email.clone()}<span class="sep"></span>{role}</p>
+                    </div>
+                    <Status tone=tone glyph=glyph text=text />
+                    <form class="cluster" method="post" action="/_fn/invitations/resend">
+                        <input type="hidden" name="id" value=invitation.id.to_string() />
+                        <input type="hidden" name="back" value=back.clone() />
+                        <SubmitButton label=again>{ctx.t("invite-resend")}</SubmitButton>
+                    </form>
+                    <form class="cluster" method="post" action="/_fn/invitations/withdraw">
+                        <input type="hidden" name="id" value=invitation.id.to_string() />
+                        <input type="hidden" name="back" value=back.clone() />
+                        <SubmitButton kind=ButtonKind::Quiet label=withdraw>{ctx.t("invite-withdraw")}</SubmitButton>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <Panel id="invited" title=ctx.t("invite-waiting") count=count><ul class="rows">{rows}</ul></Panel> }
+        .into_any()
+}
