@@ -21,6 +21,7 @@ mod mail;
 mod matrix;
 mod outages;
 mod real_data;
+mod recovery;
 mod schema;
 mod scope;
 mod sign_in;
