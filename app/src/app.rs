@@ -16,6 +16,7 @@ use crate::doors::{self, NotFound, ctx};
 use crate::email_change::page::{AccountEmailPage, EmailChangePage};
 use crate::home::page::HomePage;
 use crate::invitations::page::InvitationPage;
+use crate::jobs::page::{JobPage, JobsPage};
 use crate::organisation::page::{CustomerPage, CustomersPage};
 use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
 use crate::sign_in::page::SignInPage;
@@ -143,6 +144,8 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("invite")) view=StaffInvitePage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people"), ParamSegment("person")) view=StaffMemberPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people"), ParamSegment("person"), StaticSegment("access")) view=StaffMemberAccessPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("jobs")) view=JobsPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("jobs"), ParamSegment("id")) view=JobPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("audit")) view=AuditPage ssr=SsrMode::Async />
             </Routes>
         </Router>

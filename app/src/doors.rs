@@ -332,6 +332,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
         places.push(Place::StaffDocuments);
     }
     places.push(Place::Customers);
+    if may(Action::JobRead) {
+        places.push(Place::Jobs);
+    }
     if may(Action::AuditRead) {
         places.push(Place::Audit);
     }

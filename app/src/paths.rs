@@ -1,6 +1,6 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
-use crate::ids::{DocumentId, OrganisationId, UserId};
+use crate::ids::{DocumentId, JobId, OrganisationId, UserId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -34,6 +34,8 @@ pub const STAFF_DOCUMENTS: &str = "/staff/documents";
 pub const STAFF_DOCUMENT_NEW: &str = "/staff/documents/new";
 /// Customers.
 pub const STAFF_CUSTOMERS: &str = "/staff/customers";
+/// The job queue.
+pub const STAFF_JOBS: &str = "/staff/jobs";
 /// The audit trail.
 pub const STAFF_AUDIT: &str = "/staff/audit";
 
@@ -82,6 +84,11 @@ pub fn staff_document_versions(id: DocumentId) -> String {
 /// One customer.
 pub fn staff_customer(id: OrganisationId) -> String {
     format!("/staff/customers/{id}")
+}
+
+/// One job of the queue.
+pub fn staff_job(id: JobId) -> String {
+    format!("/staff/jobs/{id}")
 }
 
 /// A page that leads on to another one of ours when it is done.

@@ -25,6 +25,7 @@ nav-home = Start
 nav-todo = Zu tun
 nav-documents = Dokumente
 nav-customers = Kunden
+nav-jobs = Warteschlange
 nav-audit = Prüfprotokoll
 nav-group-operator = Betrieb
 nav-more = Mehr

@@ -10,3 +10,67 @@ jobs-kind-links = Remove expired links
 jobs-kind-jobs = Remove finished jobs
 jobs-conflict-state = The job is running or done by now. Look at the list again.
 jobs-conflict-replaced = A newer job for the same thing is already waiting. Drop this one instead.
+jobs-meta = Mails and housekeeping: what waits, what runs, what was given up.
+jobs-dead-notice = { $count ->
+    [one] One job was given up.
+   *[other] { $count } jobs were given up.
+}
+jobs-dead-one = This job was given up.
+jobs-dead-text = Remove the cause first, such as a mail server that refuses. Then have it tried again, or drop it.
+jobs-retry-failed = Try all failed jobs again
+jobs-retry = Try again now
+jobs-drop = Drop
+jobs-drop-title = Drop this job?
+jobs-drop-text = It will not be done. A mail will not be sent.
+jobs-retried = The job is tried again now.
+jobs-retried-count = { $count ->
+    [0] Nothing has failed.
+    [one] One job is tried again now.
+   *[other] { $count } jobs are tried again now.
+}
+jobs-dropped = The job was dropped.
+jobs-count-dead = Given up
+jobs-count-waiting = Waiting
+jobs-count-running = Running
+jobs-oldest = The oldest: { $age }
+jobs-age-now = just now
+jobs-age-minutes = { $count ->
+    [one] one minute old
+   *[other] { $count } minutes old
+}
+jobs-age-hours = { $count ->
+    [one] one hour old
+   *[other] { $count } hours old
+}
+jobs-age-days = { $count ->
+    [one] one day old
+   *[other] { $count } days old
+}
+jobs-tab-all = All
+jobs-tab-dead = Given up
+jobs-tab-waiting = Waiting
+jobs-tab-running = Running
+jobs-tab-done = Done
+jobs-state = State
+jobs-state-waiting = Waiting
+jobs-state-again = Failed, will be tried again
+jobs-state-running = Running
+jobs-state-done = Done
+jobs-state-dead = Given up
+jobs-kind = Kind
+jobs-all-kinds = All kinds
+jobs-filter = Filter
+jobs-work = Work
+jobs-attempts = Attempts
+jobs-attempts-of = { $attempts } of { $most }
+jobs-created = Queued
+jobs-started = Last begun
+jobs-finished = Ended
+jobs-next = Next try
+jobs-lease = Lease until
+jobs-last-error = Last error
+jobs-topic = Subject
+jobs-id = Id
+jobs-facts = About this job
+jobs-empty-title = Nothing here
+jobs-empty-text = Mails to send and duties of the portal appear here while they wait, run or have failed, and for a week after they are done.

@@ -25,6 +25,7 @@ nav-home = Home
 nav-todo = To do
 nav-documents = Documents
 nav-customers = Customers
+nav-jobs = Job queue
 nav-audit = Audit log
 nav-group-operator = Operator
 nav-more = More

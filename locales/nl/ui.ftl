@@ -25,6 +25,7 @@ nav-home = Start
 nav-todo = Te doen
 nav-documents = Documenten
 nav-customers = Klanten
+nav-jobs = Wachtrij
 nav-audit = Auditlogboek
 nav-group-operator = Beheer
 nav-more = Meer

@@ -55,6 +55,8 @@ pub const DOORS: &[Door] = &[
     door("GET", "/staff/customers/{id}/invite", "member.invite"),
     door("GET", "/staff/customers/{id}/people/{person}", "member.access"),
     door("GET", "/staff/customers/{id}/people/{person}/access", "member.access"),
+    door("GET", "/staff/jobs", "job.read"),
+    door("GET", "/staff/jobs/{id}", "job.read"),
     door("GET", "/staff/audit", "audit.read"),
     // Files.
     door("GET", "/documents/{id}/versions/{number}/content", "document.download"),
@@ -85,6 +87,9 @@ pub const DOORS: &[Door] = &[
     door("POST", "/_fn/documents/edit", "document.edit"),
     door("POST", "/_fn/documents/publish", "document.publish"),
     door("POST", "/_fn/documents/withdraw", "document.withdraw"),
+    door("POST", "/_fn/jobs/retry", "job.manage"),
+    door("POST", "/_fn/jobs/retry_failed", "job.manage"),
+    door("POST", "/_fn/jobs/drop", "job.manage"),
     // REST.
     door("GET", "/api/v1/openapi.json", "public"),
     door("GET", "/api/v1/me", "account.manage"),
@@ -113,4 +118,7 @@ pub const DOORS: &[Door] = &[
     door("POST", "/api/v1/documents/{id}/publish", "document.publish"),
     door("POST", "/api/v1/documents/{id}/withdraw", "document.withdraw"),
     door("GET", "/api/v1/documents/{id}/audience", "document.audience"),
+    door("GET", "/api/v1/jobs", "job.read"),
+    door("GET", "/api/v1/jobs/{id}", "job.read"),
+    door("POST", "/api/v1/jobs/{id}/retry", "job.manage"),
 ];

@@ -8,9 +8,11 @@
 
 mod backoff;
 mod model;
+pub mod page;
 mod queue;
 mod run;
 mod schedule;
+pub mod server;
 pub mod service;
 mod store;
 mod work;

@@ -5,6 +5,7 @@ use crate::audit;
 use crate::ctx::Ctx;
 use crate::db::{Tx, is_unique_violation};
 use crate::error::AppError;
+use crate::idempotency;
 use crate::ids::JobId;
 use crate::time::Instant;
 
@@ -102,6 +103,10 @@ async fn managed(tx: &Tx, ctx: &Ctx, id: JobId) -> Result<Row, AppError> {
 
 /// Has a job tried again now: one that was given up, or one that waits for its next try.
 pub async fn retry(ctx: &Ctx, id: JobId) -> Result<(), AppError> {
+    may_manage(ctx)?;
+    if idempotency::replay(&ctx.db, ctx).await?.is_some() {
+        return Ok(());
+    }
     let tx = ctx.db.begin().await?;
     let job = managed(&tx, ctx, id).await?;
     let replaced = || AppError::Conflict(ctx.t("jobs-conflict-replaced").to_owned());
@@ -112,6 +117,7 @@ pub async fn retry(ctx: &Ctx, id: JobId) -> Result<(), AppError> {
     if !retried {
         return Err(AppError::Conflict(ctx.t("jobs-conflict-state").to_owned()));
     }
+    idempotency::claim(&tx, ctx, id.0, 0).await?;
     let event = audit::Event::new("job.retry", "job", id.0).with("kind", &job.kind).with("attempts", job.attempts);
     audit::record(&tx, ctx, event).await?;
     tx.wake_after_commit(&ctx.portal.bell);

@@ -23,7 +23,7 @@ const STYLE: &str = "\
 }";
 
 fn text(text: &str) -> Cow<'_, str> {
-    html_escape::encode_safe(text)
+    html_escape::encode_quoted_attribute(text)
 }
 
 /// The letter as a document of its own.

@@ -45,6 +45,8 @@ pub enum Place {
     StaffDocuments,
     /// The customers.
     Customers,
+    /// The job queue.
+    Jobs,
     /// The audit log.
     Audit,
     /// One's own account.
@@ -53,13 +55,14 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 8] = [
+pub(super) const ALL: [Place; 9] = [
     Place::Home,
     Place::Documents,
     Place::Organisation,
     Place::StaffHome,
     Place::StaffDocuments,
     Place::Customers,
+    Place::Jobs,
     Place::Audit,
     Place::Account,
 ];
@@ -74,6 +77,7 @@ impl Place {
             Self::StaffHome => paths::STAFF,
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
             Self::Customers => paths::STAFF_CUSTOMERS,
+            Self::Jobs => paths::STAFF_JOBS,
             Self::Audit => paths::STAFF_AUDIT,
             Self::Account => paths::ACCOUNT,
         }
@@ -86,6 +90,7 @@ impl Place {
             Self::Documents | Self::StaffDocuments => "file-text",
             Self::Organisation => "users",
             Self::Customers => "building-2",
+            Self::Jobs => "inbox",
             Self::Audit => "scroll-text",
             Self::Account => "user",
         }
@@ -98,6 +103,7 @@ impl Place {
             Self::Documents | Self::StaffDocuments => locale.t("nav-documents"),
             Self::Organisation => locale.t("nav-organisation"),
             Self::Customers => locale.t("nav-customers"),
+            Self::Jobs => locale.t("nav-jobs"),
             Self::Audit => locale.t("nav-audit"),
             Self::Account => locale.t("nav-account"),
         }
@@ -106,7 +112,7 @@ impl Place {
     /// Key of the heading it stands under; none for the first group.
     pub fn group(self) -> Option<&'static str> {
         match self {
-            Self::Audit => Some("nav-group-operator"),
+            Self::Jobs | Self::Audit => Some("nav-group-operator"),
             _ => None,
         }
     }
@@ -118,6 +124,6 @@ impl Place {
 
     /// Whether the bar at the bottom of a phone holds it; the others stand under "More".
     pub(super) fn in_tab_bar(self) -> bool {
-        !matches!(self, Self::Audit | Self::Organisation | Self::Account)
+        !matches!(self, Self::Organisation | Self::Jobs | Self::Audit | Self::Account)
     }
 }

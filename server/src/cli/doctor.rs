@@ -6,6 +6,7 @@ use app::files::Files;
 use super::Outcome;
 use super::print::line;
 use crate::config::Config;
+use crate::state::open_mailer;
 
 pub async fn run(config: Config) -> Outcome {
     line("Configuration:")?;
@@ -46,6 +47,11 @@ pub async fn run(config: Config) -> Outcome {
         Err(e) => Err(e),
     };
     check("store", store)?;
+    let mail = async {
+        let mailer = open_mailer(&config, "Kontor")?;
+        mailer.check().await.map(|()| mailer.name()).map_err(|e| format!("{}: {e}", mailer.name()))
+    };
+    check("mail", mail.await)?;
     let https = config.base_url.scheme() == "https";
     let local = config.base_url.host_str().is_some_and(|h| h == "localhost" || h.starts_with("127."));
     check(

@@ -4,6 +4,8 @@ mod audit;
 mod demo;
 mod doctor;
 mod group;
+mod jobs;
+mod mail;
 mod organisation;
 mod print;
 mod project;
@@ -54,6 +56,12 @@ enum Command {
     /// Manages API tokens.
     #[command(subcommand)]
     Token(user::TokenCommand),
+    /// Works with the job queue.
+    #[command(subcommand)]
+    Jobs(jobs::JobsCommand),
+    /// Works with mails.
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     /// Works with the audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -128,6 +136,8 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Project(command) => project::run(&state, command).await,
                 Command::User(command) => user::user(&state, command).await,
                 Command::Token(command) => user::token(&state, command).await,
+                Command::Jobs(command) => jobs::run(&state, command).await,
+                Command::Mail(command) => mail::run(&state, command),
                 Command::Audit(command) => audit::run(&state, command).await,
                 Command::Serve
                 | Command::Doctor

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use app::access::Actor;
 use app::db::SchemaState;
+use app::jobs::service as jobs;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -48,9 +50,18 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
 }
 
 /// Prometheus text.
-pub async fn metrics(State(handle): State<Option<PrometheusHandle>>) -> Response {
-    match handle {
-        Some(handle) => handle.render().into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+pub async fn metrics(State(handle): State<Option<PrometheusHandle>>, State(state): State<AppState>) -> Response {
+    let Some(handle) = handle else { return StatusCode::NOT_FOUND.into_response() };
+    // One cheap read; a database that is away leaves the numbers as they were.
+    let ctx = state.ctx(Actor::operator(), "metrics");
+    if let Ok(Ok(counts)) = tokio::time::timeout(Duration::from_secs(2), jobs::counts(&ctx)).await {
+        for (name, count) in [("waiting", counts.waiting), ("running", counts.running), ("dead", counts.dead)] {
+            let age = count.oldest.map_or(0, |at| (ctx.now().0 - at.0).max(0) / 1_000_000);
+            #[expect(clippy::cast_precision_loss, reason = "metrics are floating point")]
+            let (jobs, age) = (count.jobs as f64, age as f64);
+            metrics::gauge!("kontor_jobs", "state" => name).set(jobs);
+            metrics::gauge!("kontor_jobs_oldest_seconds", "state" => name).set(age);
+        }
     }
+    handle.render().into_response()
 }

@@ -118,7 +118,7 @@ both! {
         assert!(mail.to.0.starts_with("Anna Bcc: evil@example.com"), "{:?}", mail.to);
         assert!(mail.subject.contains("M\u{fc}ller \"&\" S\u{f6}hne X-Evil: 1"), "{}", mail.subject);
         assert!(!mail.html.contains("<script>") && !mail.html.contains("<b>"), "{}", mail.html);
-        assert!(mail.html.contains("Hello &lt;b&gt;you&lt;&#x2F;b&gt;<br>Bcc: evil@example.com"), "{}", mail.html);
+        assert!(mail.html.contains("Hello &lt;b&gt;you&lt;/b&gt;<br>Bcc: evil@example.com"), "{}", mail.html);
         assert!(mail.text.contains("> Hello <b>you</b>\n> Bcc: evil@example.com\n> .\n> QUIT"), "{}", mail.text);
     }
 

@@ -7,6 +7,7 @@ use app::documents::model::{Audience, Category};
 use app::i18n::Locale;
 use app::invitations::model::NewInvitation;
 use app::invitations::service as invitations;
+use app::jobs::{Kind, New};
 use axum::body::Body;
 use axum::http::{Method, Request};
 use server::demo::people::PEOPLE;
@@ -103,6 +104,18 @@ struct Sample {
     organisation: String,
     person: String,
     invitation: String,
+    /// One that is done: nothing can be changed about it.
+    job: String,
+}
+
+/// A job that is done.
+async fn done_job(app: &TestApp) -> String {
+    let ctx = app.ctx("anna@acme.example").await;
+    let tx = ctx.db.begin().await.unwrap();
+    let id = app::jobs::enqueue(&tx, &ctx, New::new(Kind::PurgeThrottles, serde_json::json!({}))).await.unwrap();
+    tx.commit().await.unwrap();
+    app.run_jobs().await;
+    id.to_string()
 }
 
 fn path_of(door: &Door, sample: &Sample) -> String {
@@ -110,6 +123,8 @@ fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.organisation
     } else if door.path.contains("invitations") {
         &sample.invitation
+    } else if door.path.contains("/jobs/") {
+        &sample.job
     } else {
         &sample.document
     };
@@ -161,6 +176,7 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             (form, format!("id={}&revision=0&title=x&category=minutes", sample.document).into_bytes())
         }
         (_, "/_fn/documents/withdraw") => (form, format!("id={}&revision=0", sample.document).into_bytes()),
+        (_, "/_fn/jobs/retry" | "/_fn/jobs/drop") => (form, format!("id={}", sample.job).into_bytes()),
         (_, "/_fn/account/switch_organisation") => (form, format!("organisation={}", sample.organisation).into_bytes()),
         (_, path) if path.starts_with("/_fn/team/") => (
             form,
@@ -231,6 +247,7 @@ both! {
                 organisation: app.organisation("acme").to_string(),
                 person: app.user("ben@acme.example").to_string(),
                 invitation: invitation(&app).await,
+                job: done_job(&app).await,
             };
             for door in DOORS.iter().filter(|door| door.policy != "public") {
                 let name = format!("{} {}", door.method, door.path);

@@ -4,6 +4,7 @@ mod documents;
 mod dto;
 mod extract;
 mod invitations;
+mod jobs;
 mod organisations;
 mod people;
 
@@ -63,7 +64,10 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(documents::content))
                 .routes(routes!(documents::publish))
                 .routes(routes!(documents::withdraw))
-                .routes(routes!(documents::audience)),
+                .routes(routes!(documents::audience))
+                .routes(routes!(jobs::list))
+                .routes(routes!(jobs::find))
+                .routes(routes!(jobs::retry)),
         )
         .split_for_parts()
 }

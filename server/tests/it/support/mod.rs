@@ -8,8 +8,8 @@ mod server;
 
 pub use app::{Engine, TestApp, postgres_admin};
 pub use client::{Answer, Browser, Token};
-pub use mails::Mail;
-pub use server::Process;
+pub use mails::{Mail, mails_in};
+pub use server::{Process, kontor};
 
 /// Runs an async test on SQLite and on PostgreSQL.
 macro_rules! both {
