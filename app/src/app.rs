@@ -27,6 +27,7 @@ use crate::team::page::{
     InvitePage, MemberAccessPage, MemberPage, OrganisationPage, StaffInvitePage, StaffMemberAccessPage,
     StaffMemberPage, StaffPeoplePage,
 };
+use crate::view_as::page::ViewAsPage;
 
 /// Pages that carry an island, and so need the browser half at all.
 fn has_islands(path: &str) -> bool {
@@ -146,6 +147,7 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people"), ParamSegment("person"), StaticSegment("access")) view=StaffMemberAccessPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("jobs")) view=JobsPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("jobs"), ParamSegment("id")) view=JobPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("view-as"), ParamSegment("person")) view=ViewAsPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("audit")) view=AuditPage ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -14,6 +14,7 @@ use crate::secrets::Secrets;
 use crate::sign_in::assurance::Assurance;
 use crate::sign_in::sessions::{Identity, Lifetimes};
 use crate::time::{Clock, Instant};
+use crate::view_as::Viewing;
 
 /// What is the same for the whole portal.
 #[derive(Clone, Debug)]
@@ -97,6 +98,8 @@ pub struct Ctx {
     pub zone: TimeZone,
     /// The session of a signed-in browser.
     pub session: Option<Identity>,
+    /// Set while somebody of staff looks as this person.
+    pub viewing: Option<Arc<Viewing>>,
     /// The portal.
     pub portal: Arc<Portal>,
     /// For a customer with several organisations: the one they look at.

@@ -13,8 +13,9 @@ use crate::ctx::Ctx;
 use crate::documents;
 use crate::error::{AppError, FieldErrors};
 use crate::flash::Flash;
+use crate::i18n::format;
 use crate::paths;
-use crate::ui::{Bare, ErrorPage, Frame, Gate, Layout, OrganisationChoice, Place, Side};
+use crate::ui::{Bare, ErrorPage, Frame, Gate, Layout, OrganisationChoice, Place, Side, ViewingBar};
 
 /// The context of this request. Only these two functions look it up.
 #[expect(clippy::disallowed_methods, reason = "the one place that looks the context up")]
@@ -308,6 +309,17 @@ fn frame_of(ctx: &Ctx, current: Place, crumbs: Vec<(String, String)>, todo_count
         theme: ctx.theme,
         crumbs,
         toast,
+        viewing: ctx.viewing.as_ref().map(|viewing| ViewingBar {
+            title: ctx.with("view-as-bar", &[("name", ctx.actor.name().to_owned().into())]),
+            place: ctx.with("view-as-bar-place", &[("organisation", viewing.organisation.clone().into())]),
+            facts: ctx.with(
+                "view-as-bar-facts",
+                &[
+                    ("reason", viewing.reason.clone().into()),
+                    ("time", format::time(&ctx.zone, viewing.expires_at).into()),
+                ],
+            ),
+        }),
         back,
     }
 }

@@ -80,6 +80,12 @@ id! {
     PasskeyId;
     /// A provider of single sign-on.
     ProviderId;
+    /// A time that somebody of staff looks as somebody else.
+    ViewId;
+    /// Somebody the operator knows at a customer, without a login.
+    ContactId;
+    /// A change of master data.
+    ChangeId;
     /// An audit event.
     EventId;
 }

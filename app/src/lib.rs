@@ -78,3 +78,5 @@ pub mod team;
 pub mod time;
 #[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod view_as;

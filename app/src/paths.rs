@@ -91,6 +91,11 @@ pub fn staff_job(id: JobId) -> String {
     format!("/staff/jobs/{id}")
 }
 
+/// Asking to see the portal as somebody of a customer.
+pub fn staff_view_as(organisation: OrganisationId, user: UserId) -> String {
+    format!("/staff/customers/{organisation}/view-as/{user}")
+}
+
 /// A page that leads on to another one of ours when it is done.
 pub fn with_next(page: &str, next: &str) -> String {
     if next == HOME {

@@ -57,6 +57,30 @@ pub async fn set_factor_roles(tx: &Tx, roles: &[Role]) -> DbResult<()> {
     tx.execute(SET, args![FACTOR_ROLES, names.join(" ")]).await.map(|_| ())
 }
 
+/// Whether a customer's administrators see who of staff looked at the portal as one of theirs. They do, unless somebody
+/// decided otherwise.
+pub async fn view_as_shown(db: &Db) -> DbResult<bool> {
+    let row: Option<(String,)> = db.optional(GET, args!["view_as_shown"]).await?;
+    Ok(row.is_none_or(|(value,)| value != "no"))
+}
+
+/// Decides whether customers see it.
+pub async fn set_view_as_shown(tx: &Tx, shown: bool) -> DbResult<()> {
+    tx.execute(SET, args!["view_as_shown", if shown { "yes" } else { "no" }]).await.map(|_| ())
+}
+
+/// The fields of master data that customers' administrators may change where staff decided nothing for the customer;
+/// `None` where nobody decided at all.
+pub async fn released_fields(db: &Db) -> DbResult<Option<String>> {
+    let row: Option<(String,)> = db.optional(GET, args!["released_fields"]).await?;
+    Ok(row.map(|(value,)| value))
+}
+
+/// Sets them: names separated by spaces.
+pub async fn set_released_fields(tx: &Tx, fields: &str) -> DbResult<()> {
+    tx.execute(SET, args!["released_fields", fields]).await.map(|_| ())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -57,6 +57,7 @@ pub const DOORS: &[Door] = &[
     door("GET", "/staff/customers/{id}/people/{person}/access", "member.access"),
     door("GET", "/staff/jobs", "job.read"),
     door("GET", "/staff/jobs/{id}", "job.read"),
+    door("GET", "/staff/customers/{id}/view-as/{person}", "member.view_as"),
     door("GET", "/staff/audit", "audit.read"),
     // Files.
     door("GET", "/documents/{id}/versions/{number}/content", "document.download"),
@@ -90,6 +91,8 @@ pub const DOORS: &[Door] = &[
     door("POST", "/_fn/jobs/retry", "job.manage"),
     door("POST", "/_fn/jobs/retry_failed", "job.manage"),
     door("POST", "/_fn/jobs/drop", "job.manage"),
+    door("POST", "/_fn/view_as/begin", "member.view_as"),
+    door("POST", "/_fn/view_as/stop", "staff.read"),
     // REST.
     door("GET", "/api/v1/openapi.json", "public"),
     door("GET", "/api/v1/me", "account.manage"),

@@ -136,6 +136,7 @@ impl AppState {
             theme: Theme::System,
             zone: self.portal.zone.clone(),
             session: None,
+            viewing: None,
             portal: self.portal.clone(),
             organisation: None,
             path: "/".into(),

@@ -175,6 +175,9 @@ pub async fn set_theme(ctx: &Ctx, theme: Theme) -> Result<(), AppError> {
 
 /// Whether the actor may look at this organisation: one of their own memberships.
 pub fn check_organisation(ctx: &Ctx, id: OrganisationId) -> Result<(), AppError> {
+    if ctx.actor.viewer().is_some() {
+        return Err(AppError::Forbidden);
+    }
     if ctx.actor.is_anonymous() {
         return Err(AppError::Unauthenticated);
     }

@@ -13,7 +13,7 @@ pub use verify::{Verdict, verify};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::access::ActorKind;
+use crate::access::{ActorKind, Via};
 use crate::ctx::Ctx;
 use crate::db::{DbResult, Tx};
 use crate::ids::{EventId, OrganisationId};
@@ -50,15 +50,21 @@ impl Event {
 
 /// Records an event as the actor of the context. The last thing before the commit: it takes the chain's end.
 pub async fn record(tx: &Tx, ctx: &Ctx, event: Event) -> DbResult<()> {
+    let mut event = event;
+    if let (Some(_), Some(user)) = (ctx.actor.viewer(), ctx.actor.user_id()) {
+        event = event.with("viewed_as", user);
+    }
     let (actor_kind, actor_id) = match ctx.actor.kind() {
         ActorKind::Anonymous => ("anonymous", None),
         ActorKind::Operator => ("operator", None),
         ActorKind::Person { user_id, .. } => (
             match ctx.actor.via() {
-                crate::access::Via::Token(..) => "token",
+                Via::Token(..) => "token",
+                Via::ViewAs(_) => "viewer",
                 _ => "person",
             },
-            Some(user_id.0),
+            // Whoever looks as somebody else did it themselves.
+            Some(ctx.actor.viewer().map_or(user_id.0, |viewer| viewer.user_id.0)),
         ),
     };
     let detail: serde_json::Map<String, serde_json::Value> =

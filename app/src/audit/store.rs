@@ -27,7 +27,7 @@ pub struct EventRow {
     pub id: EventId,
     /// When.
     pub at: Instant,
-    /// anonymous, person, token or operator.
+    /// anonymous, person, token, viewer (as somebody else) or operator.
     pub actor_kind: String,
     /// The person.
     pub actor_id: Option<Uuid>,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use bytes::Bytes;
 use futures::stream::BoxStream;
 
-use crate::access::{Scope, grant};
+use crate::access::{Action, Relation, Role, Scope, grant, policy};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::AppError;
@@ -27,6 +27,14 @@ pub struct OpenVersion {
 pub async fn open(ctx: &Ctx, id: DocumentId, number: i64) -> Result<OpenVersion, AppError> {
     let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
     let document = grant::<Download, _>(&ctx.actor, row)?.into_row();
+    if let Some(viewer) = ctx.actor.viewer() {
+        // Through a customer group somebody may read what belongs to a customer the viewer has nothing to do with.
+        let assigned = store::is_assigned(&ctx.db, viewer.user_id, document.organisation_id).await?;
+        let relation = if assigned == Some(true) { Relation::Assigned } else { Relation::Other };
+        if !policy::allowed(Role::Staff(viewer.role), Action::DocumentDownload(document.topic), relation) {
+            return Err(AppError::Forbidden);
+        }
+    }
     let version = service::version(ctx, &document, number).await?;
     Ok(OpenVersion { document, version })
 }
@@ -42,6 +50,7 @@ impl OpenVersion {
         let tx = ctx.db.begin().await?;
         if let Some(user) = ctx.actor.user_id()
             && ctx.actor.staff().is_none()
+            && ctx.actor.viewer().is_none()
             && self.version.number == self.document.current_version
             && self.document.is_new()
         {

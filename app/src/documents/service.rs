@@ -363,7 +363,11 @@ pub async fn withdraw(ctx: &Ctx, id: DocumentId, seen: &Seen) -> Result<Document
 /// Remembers that the actor opened the current version, if they are one of its readers.
 pub async fn mark_read(ctx: &Ctx, document: &Document) -> Result<(), AppError> {
     let Some(user) = ctx.actor.user_id() else { return Ok(()) };
-    if ctx.actor.staff().is_some() || !document.is_new() || document.current_version == 0 {
+    if ctx.actor.staff().is_some()
+        || ctx.actor.viewer().is_some()
+        || !document.is_new()
+        || document.current_version == 0
+    {
         return Ok(());
     }
     let tx = ctx.db.begin().await?;

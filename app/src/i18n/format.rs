@@ -45,6 +45,12 @@ pub fn date_time(locale: Locale, zone: &TimeZone, now: Instant, at: Instant) -> 
     format!("{}, {:02}:{:02}", date(locale, zone, now, at), time.hour(), time.minute())
 }
 
+/// The hour: "10:41".
+pub fn time(zone: &TimeZone, at: Instant) -> String {
+    let time = at.timestamp().to_zoned(zone.clone()).time();
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
 /// "10:41" for today, a date for any day before: what stands at the end of a row.
 pub fn date_or_time(locale: Locale, zone: &TimeZone, now: Instant, at: Instant) -> String {
     let (day, today) = (at.timestamp().to_zoned(zone.clone()), now.timestamp().to_zoned(zone.clone()));

@@ -24,6 +24,7 @@ files!(
     "ui",
     "account",
     "common",
+    "customers",
     "documents",
     "home",
     "jobs",

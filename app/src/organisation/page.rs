@@ -109,6 +109,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     };
     let listed = documents::list(ctx, filter).await?;
     let locale = ctx.locale;
+    let may_view = crate::view_as::service::may(ctx, &organisation);
     let count = people.len().to_string();
     let people = people
         .into_iter()
@@ -119,7 +120,12 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 |at| ctx.with("people-seen", &[("when", ctx.date(at).into())]),
             );
             let meta = format!("{}, {seen}", ctx.t(person.role.role().label_key()));
-            view! { <li><PersonRow name=person.name meta=meta never=never /></li> }
+            let look = may_view.then(|| {
+                let label = ctx.with("view-as-link", &[("name", person.name.clone().into())]);
+                let href = paths::staff_view_as(organisation.id, person.id);
+                view! { <LinkButton href=href kind=ButtonKind::Quiet label=label class="push">{ctx.t("view-as-short")}</LinkButton> }
+            });
+            view! { <li><PersonRow name=person.name meta=meta never=never>{look}</PersonRow></li> }
         })
         .collect_view();
     let facts = |title: &'static str, names: Vec<String>| {

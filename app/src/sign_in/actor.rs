@@ -15,7 +15,7 @@ use crate::settings;
 use super::assurance::Assurance;
 
 sql! {
-    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.time_zone, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name, o.require_factor, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT s.value FROM settings s WHERE s.key = 'factor_roles') AS factor_roles FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
+    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.time_zone, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name, o.require_factor, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT s.value FROM settings s WHERE s.key = 'factor_roles') AS factor_roles FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id AND o.state = 'active' WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
 }
 
 sql! {

@@ -44,6 +44,7 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
     act(Form::on("sign-out", paths::HOME), async move |ctx| {
         service::sign_out(&ctx).await?;
         let mut auth = auth.map_err(|_| AppError::Internal)?;
+        crate::view_as::server::leave(&ctx, &auth.session).await?;
         auth.logout().await.map_err(|_| AppError::Unavailable)?;
         Ok(Done::to(paths::SIGN_IN))
     })

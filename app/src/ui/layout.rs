@@ -9,6 +9,7 @@ use super::nav::{Sidebar, TabBar};
 use super::notice::Toast;
 use super::place::{Place, Side};
 use super::topbar::TopBar;
+use super::viewing::{Viewing, ViewingBar};
 use crate::ctx::Theme;
 use crate::i18n::Locale;
 
@@ -43,6 +44,8 @@ pub struct Frame {
     pub crumbs: Vec<(String, String)>,
     /// The result of the act before, if any.
     pub toast: Option<String>,
+    /// Set while somebody of staff looks as the viewer of this page.
+    pub viewing: Option<ViewingBar>,
     /// Where "Back" leads on a phone.
     pub back: Option<String>,
 }
@@ -55,7 +58,7 @@ impl Frame {
 
     /// Whether there is another organisation to switch to.
     pub(super) fn can_switch(&self) -> bool {
-        self.organisations.len() > 1
+        self.organisations.len() > 1 && self.viewing.is_none()
     }
 }
 
@@ -87,6 +90,7 @@ pub fn Layout(
         <a class="skip" href="#main">
             {locale.t("ui-skip")}
         </a>
+        {frame.viewing.clone().map(|bar| view! { <Viewing locale=locale bar=bar /> })}
         <div class="app">
             <Sidebar frame=frame.clone() />
             <div class="page">

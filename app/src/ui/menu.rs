@@ -45,12 +45,14 @@ pub(super) fn AccountMenu(
                 </button>
             </div>
             {more_places(&frame)}
+            {frame.viewing.is_none().then(|| view! {
             <div class="menu-part">
                 <a class="menu-item" href=Place::Account.href() aria-current={(frame.current == Place::Account).then_some("page")}>
                     <Icon name="user" />
                     {locale.t("nav-your-account")}
                 </a>
             </div>
+            })}
             {frame
                 .can_switch()
                 .then(|| {
@@ -61,6 +63,7 @@ pub(super) fn AccountMenu(
                         </div>
                     }
                 })}
+            {frame.viewing.is_none().then(|| view! {
             <div class="menu-part">
                 <p class="menu-title">{locale.t("ui-theme")}</p>
                 {theme_form(locale, frame.theme, frame.path.clone())}
@@ -69,6 +72,7 @@ pub(super) fn AccountMenu(
                 <p class="menu-title">{locale.t("ui-language")}</p>
                 <LanguageForm locale=locale return_to=frame.path.clone() />
             </div>
+            })}
             <form class="menu-part" method="post" action="/_fn/sign_in/sign_out">
                 <button class="menu-item" type="submit">
                     <Icon name="log-out" />

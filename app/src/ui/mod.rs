@@ -28,6 +28,7 @@ pub mod skeleton;
 pub mod slot;
 pub mod status;
 pub mod topbar;
+pub mod viewing;
 
 pub use brand::{Brand, BrandMark};
 pub use button::{ButtonClass, ButtonKind, ButtonSize, ButtonWidth, LinkButton, SubmitButton};
@@ -49,3 +50,4 @@ pub use person::{Avatar, PersonRow};
 pub use place::{Place, Side};
 pub use skeleton::Skeleton;
 pub use status::{Badge, Status, Tone};
+pub use viewing::ViewingBar;

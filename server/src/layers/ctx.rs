@@ -7,11 +7,12 @@ use app::account::server::{LANGUAGE_COOKIE, ORGANISATION_KEY};
 use app::ctx::Ctx;
 use app::error::{AppError, outage};
 use app::i18n::Locale;
-use app::ids::OrganisationId;
+use app::ids::{OrganisationId, ViewId};
 use app::sign_in::assurance::Assurance;
 use app::sign_in::backend::AuthSession;
 use app::sign_in::server::Sender;
 use app::sign_in::{sessions, token};
+use app::view_as;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE};
 use axum::http::{HeaderMap, StatusCode};
@@ -64,6 +65,7 @@ pub async fn session_ctx(
     let headers = request.headers();
     let cookie_locale = cookie(headers, LANGUAGE_COOKIE).and_then(Locale::parse);
     let wanted = header(headers, &ACCEPT_LANGUAGE).and_then(Locale::negotiate);
+    let path = request.uri().path().to_owned();
     let mut ctx = base(&state, &request);
     let person = auth.user.clone();
     ctx.locale = person.as_ref().and_then(|p| p.locale).or(cookie_locale).or(wanted).unwrap_or_default();
@@ -75,8 +77,12 @@ pub async fn session_ctx(
         let hold = person.hold(&assurance);
         ctx.assurance = Some(assurance);
         ctx.actor = Actor::person(person.kind, Via::Session).held(hold);
+        match view_as(ctx, &auth, request.method(), &path).await {
+            Ok(looking) => ctx = looking,
+            Err(response) => return *response,
+        }
         let memberships = ctx.actor.memberships();
-        if !memberships.is_empty() {
+        if ctx.viewing.is_none() && !memberships.is_empty() {
             let chosen: Option<OrganisationId> = match memberships.len() {
                 1 => None,
                 _ => auth.session.get(ORGANISATION_KEY).await.ok().flatten(),
@@ -93,6 +99,40 @@ pub async fn session_ctx(
         response.extensions_mut().insert(ctx);
     }
     response
+}
+
+/// What staff who look as somebody else may still send: the way back, and the way out. There they are themselves.
+const OWN_ACTS: [&str; 2] = ["/_fn/view_as/stop", "/_fn/sign_in/sign_out"];
+
+/// The context of whoever is looked as, where this session looks as somebody; everything but reading is refused.
+async fn view_as(ctx: Ctx, auth: &AuthSession, method: &axum::http::Method, path: &str) -> Result<Ctx, Box<Response>> {
+    if ctx.actor.staff().is_none() || OWN_ACTS.contains(&path) {
+        return Ok(ctx);
+    }
+    let id: Option<ViewId> = auth.session.get(view_as::KEY).await.ok().flatten();
+    let Some(id) = id else { return Ok(ctx) };
+    let answer = |ctx: Ctx, status: StatusCode| {
+        let mut response = status.into_response();
+        // For the error page outside.
+        response.extensions_mut().insert(ctx);
+        Box::new(response)
+    };
+    let looking = match view_as::service::resume(&ctx, id).await {
+        Ok(looking) => looking,
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            return Err(answer(ctx, status));
+        }
+    };
+    let Some(looking) = looking else {
+        let _: Result<Option<ViewId>, _> = auth.session.remove(view_as::KEY).await;
+        let toast = Some(ctx.t("view-as-over").to_owned());
+        app::flash::Flash { toast, ..Default::default() }.put(&auth.session).await;
+        return Err(Box::new(axum::response::Redirect::to(app::paths::STAFF).into_response()));
+    };
+    let reads = method == axum::http::Method::GET || method == axum::http::Method::HEAD;
+    let credentials = path.starts_with("/account") || path.starts_with("/sign-in");
+    if reads && !credentials { Ok(looking) } else { Err(answer(looking, StatusCode::FORBIDDEN)) }
 }
 
 /// For `/api`: the token's owner, never a cookie's.

@@ -34,3 +34,4 @@ mod support;
 mod team;
 mod transactions;
 mod uploads;
+mod view_as;

@@ -63,9 +63,12 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
             Some(_) => 403,
         };
     }
-    if door.path.starts_with("/staff/customers/") && customer {
+    let staff_only = ["/staff/customers/", "/_fn/view_as", "/_fn/customers"].iter().any(|path| door.path.starts_with(path));
+    if staff_only && customer {
         return 403;
     }
+    // Every member of staff may stop looking; whoever is not, has nothing to stop.
+    let on_organisation = on_organisation || door.path == "/_fn/view_as/begin";
     if door.path.starts_with("/organisation") {
         // The organisation at hand is one's own, and what it is asked about is one of ACME's people.
         let foreign = door.path.contains("{person}") && !email.ends_with("@acme.example");
@@ -191,6 +194,9 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!(r#"{{"organisation_id":"{}","name":"","email":""}}"#, sample.organisation).into_bytes(),
         ),
         (_, path) if path.ends_with("/people/{person}") => ("application/json", b"{}".to_vec()),
+        (_, "/_fn/view_as/begin") => {
+            (form, format!("organisation={}&user={}&reason=", sample.organisation, sample.person).into_bytes())
+        }
         (_, path) if path.starts_with("/_fn/") => (form, b"language=en&theme=system&return_to=/".to_vec()),
         ("POST", "/api/v1/documents") => (
             "application/json",
