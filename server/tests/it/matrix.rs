@@ -63,7 +63,8 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
             Some(_) => 403,
         };
     }
-    let staff_only = ["/staff/customers/", "/_fn/view_as", "/_fn/customers"].iter().any(|path| door.path.starts_with(path));
+    let staff_only =
+        ["/staff/customers/", "/_fn/view_as", "/_fn/customers"].iter().any(|path| door.path.starts_with(path));
     if staff_only && customer {
         return 403;
     }
