@@ -5,6 +5,7 @@ mod download;
 mod floor;
 mod plans;
 mod seed;
+mod sign_in;
 mod sql;
 
 use std::io::Write as _;
@@ -65,6 +66,46 @@ enum Command {
         #[arg(long, default_value_t = 3)]
         seconds: u64,
     },
+    /// Checks passwords on every core, with nothing around it; prints how many a second.
+    Argon2 {
+        /// For how long.
+        #[arg(long, default_value_t = 3)]
+        seconds: u64,
+    },
+    /// Signs people in over and over while somebody reads; prints sign-ins per second, their p50, the page's p95 (ms)
+    /// and failures.
+    SignIns {
+        /// Where the portal listens; it must trust 127.0.0.1 as a proxy.
+        #[arg(long)]
+        addr: SocketAddr,
+        /// Who signs in; may be given several times.
+        #[arg(long = "email", required = true)]
+        emails: Vec<String>,
+        /// Their password.
+        #[arg(long)]
+        password: String,
+        /// The reader's session, as name=value.
+        #[arg(long)]
+        cookie: String,
+        /// At once.
+        #[arg(long, default_value_t = 16)]
+        connections: usize,
+        /// For how long.
+        #[arg(long, default_value_t = 3)]
+        seconds: u64,
+    },
+    /// Tries wrong passwords for known and unknown addresses in turn; prints both medians (ms).
+    Unknown {
+        /// Where the portal listens; it must trust 127.0.0.1 as a proxy.
+        #[arg(long)]
+        addr: SocketAddr,
+        /// Addresses that exist; may be given several times.
+        #[arg(long = "email", required = true)]
+        emails: Vec<String>,
+        /// Attempts for each kind.
+        #[arg(long, default_value_t = 100)]
+        attempts: u32,
+    },
     /// Prints how SQLite would run every list; exit status 1 when one walks a whole table or sorts a whole range.
     Plans {
         /// sqlite:PATH
@@ -100,6 +141,11 @@ fn run(command: Command) -> Outcome<ExitCode> {
             Command::Download { addr, path, cookie, connections, seconds } => {
                 download::run(addr, &path, &cookie, connections, seconds)?;
             }
+            Command::Argon2 { seconds } => sign_in::argon2(seconds)?,
+            Command::SignIns { addr, emails, password, cookie, connections, seconds } => {
+                sign_in::flood(addr, &emails, &password, &cookie, connections, seconds)?;
+            }
+            Command::Unknown { addr, emails, attempts } => sign_in::unknown(addr, &emails, attempts)?,
             Command::Plans { database } => return plans::run(&database).await,
         }
         Ok(ExitCode::SUCCESS)
