@@ -8,6 +8,7 @@ use crate::ctx::Ctx;
 use crate::doors::{PageTitle, Query, ctx, home_of};
 use crate::flash::Flash;
 use crate::paths;
+use crate::sign_in_link::service as sign_in_link;
 use crate::ui::{ButtonKind, ButtonWidth, ErrorSummary, Gate, Notice, SubmitButton, TextField, Tone};
 
 /// `/sign-in`: a plain form that works without JavaScript.
@@ -26,14 +27,16 @@ pub fn SignInPage() -> impl IntoView {
                     Some(session) if session.id().is_some() => Flash::take(session).await.unwrap_or_default(),
                     _ => Flash::default(),
                 };
-                form(&ctx, &query, &flash)
+                // Offered only where somebody could use it; a database that is away shows with the next click.
+                let by_mail = sign_in_link::offered(&ctx).await.unwrap_or(false);
+                form(&ctx, &query, &flash, by_mail)
             })}
         </Suspense>
     }
     .into_any()
 }
 
-fn form(ctx: &Ctx, query: &Query, flash: &Flash) -> AnyView {
+fn form(ctx: &Ctx, query: &Query, flash: &Flash, by_mail: bool) -> AnyView {
     let locale = ctx.locale;
     let next = paths::own_path(query.get("next").unwrap_or_default(), "").to_owned();
     let title = format!("{} - {}", ctx.t("sign-in-title"), ctx.portal.name);
@@ -57,7 +60,10 @@ fn form(ctx: &Ctx, query: &Query, flash: &Flash) -> AnyView {
                 <TextField name="email" label=ctx.t("sign-in-email") kind="email" value=email error=error("email") autocomplete="username" required=true autofocus=flash.errors.is_empty() />
                 <TextField name="password" label=ctx.t("sign-in-password") kind="password" error=error("password") autocomplete="current-password" required=true />
                 <SubmitButton kind=ButtonKind::Primary size=crate::ui::ButtonSize::Large block=ButtonWidth::Block>{ctx.t("sign-in-submit")}</SubmitButton>
-                <p class="meta">{ctx.t("sign-in-help")}</p>
+                <ul class="stack-2">
+                    <li><a href=paths::PASSWORD_RESET>{ctx.t("sign-in-forgotten")}</a></li>
+                    {by_mail.then(|| view! { <li><a href=paths::SIGN_IN_LINK>{ctx.t("sign-in-by-mail")}</a></li> })}
+                </ul>
             </form>
         </Gate>
     }

@@ -48,6 +48,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
         progress.inc(1);
     }
     progress.finish_and_clear();
+    people::invite(&ctx, &world).await.map_err(failed)?;
     world::finish(&ctx).await.map_err(failed)?;
     Ok(true)
 }

@@ -1,9 +1,15 @@
 //! Who is in the demo.
 
-use app::access::{Role, StaffRole};
+use app::access::{Actor, MembershipRole, Reach, Rights, Role, StaffRole, Via};
 use app::ctx::Ctx;
 use app::error::AppError;
+use app::i18n::Locale;
+use app::invitations::model::NewInvitation;
+use app::invitations::service as invitations;
 use app::people;
+use app::sign_in::actor;
+
+use super::world::World;
 
 /// E-mail, name, role, organisation.
 pub const PEOPLE: [(&str, &str, Role, Option<&str>); 12] = [
@@ -20,6 +26,30 @@ pub const PEOPLE: [(&str, &str, Role, Option<&str>); 12] = [
     ("dirk@borealis.example", "Dirk Jansen", Role::Customer, Some("borealis")),
     ("eva@partner.example", "Eva Engel", Role::Partner, Some("acme")),
 ];
+
+/// Whom Anna has invited, with fewer rights than a colleague usually has; nobody has answered yet.
+const INVITED: (&str, &str) = ("ina@acme.example", "Ina Iversen");
+
+/// Leaves an invitation open, once.
+pub async fn invite(ctx: &Ctx, world: &World) -> Result<(), AppError> {
+    let anna = actor::load(&ctx.db, world.person("anna@acme.example")?).await?.ok_or(AppError::NotFound)?;
+    let ctx = Ctx { actor: Actor::person(anna.kind, Via::CommandLine), ..ctx.clone() };
+    let (email, name) = INVITED;
+    let new = NewInvitation {
+        email: email.to_owned(),
+        name: name.to_owned(),
+        role: MembershipRole::Member,
+        rights: Some(Rights { documents: Reach::Own, money: Reach::None, ..Rights::ALL }),
+        projects: Vec::new(),
+        message: "Hello Ina, please have a look at the minutes of line 2. Anna".to_owned(),
+        locale: Locale::En,
+    };
+    match invitations::invite(&ctx, world.organisation("acme")?, new).await {
+        // A demo that was cut off had come this far already.
+        Ok(_) | Err(AppError::Invalid(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
 
 /// Sets everybody's password to the given one; `false` when somebody is missing.
 pub async fn set_passwords(ctx: &Ctx, hash: &str) -> Result<bool, AppError> {
