@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
 // PORTAL_URL      where the portal answers, with the demo loaded (required)
+// OUTBOX          the folder the portal writes mails into (required)
 // DEMO_PASSWORD   the password of every demo sign-in (required)
 // CHROMIUM        the browser (default: chromium-headless-shell, which needs half the time, or else chromium)
 // RESULTS_DIR     where screenshots of failures go (default ./results)
