@@ -3,19 +3,21 @@
 
 use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderValue, LOCATION, RETRY_AFTER};
 use axum::http::{StatusCode, request};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 use tower_sessions::Session;
 
 use crate::access::{Action, Relation, Topic, allow};
+use crate::account::sessions;
 use crate::ctx::Ctx;
 use crate::documents;
 use crate::error::{AppError, FieldErrors};
 use crate::flash::Flash;
 use crate::i18n::format;
 use crate::paths;
-use crate::ui::{Bare, ErrorPage, Frame, Gate, Layout, OrganisationChoice, Place, Side, ViewingBar};
+use crate::ui::{Bare, ErrorPage, Frame, Gate, Layout, OrganisationChoice, Place, SessionEnd, Side, ViewingBar};
 
 /// The context of this request. Only these two functions look it up.
 #[expect(clippy::disallowed_methods, reason = "the one place that looks the context up")]
@@ -150,6 +152,7 @@ where
 {
     let Some(ctx) = ctx() else { return ().into_any() };
     let (parts, response) = (request(), response());
+    let nonce = use_nonce().map(|nonce| nonce.to_string());
     let params = leptos_router::hooks::use_params_map().get_untracked();
     let query = Query::parse(parts.as_ref().and_then(|p| p.uri.query()).unwrap_or_default());
     let session = parts.and_then(|p| p.extensions.get::<Session>().cloned());
@@ -168,7 +171,8 @@ where
                         let title = format!("{} - {}", page.title, ctx.portal.name);
                         let mut crumbs = page.crumbs;
                         crumbs.push((String::new(), page.title));
-                        let frame = frame_of(&ctx, page.place, crumbs, todo, toast);
+                        let mut frame = frame_of(&ctx, page.place, crumbs, todo, toast);
+                        frame.session_end = session_end(&ctx, nonce);
                         view! {
                             <PageTitle text=title />
                             <Layout frame=frame>{page.body}</Layout>
@@ -321,7 +325,15 @@ fn frame_of(ctx: &Ctx, current: Place, crumbs: Vec<(String, String)>, todo_count
             ),
         }),
         back,
+        session_end: None,
     }
+}
+
+/// When the session ends, for pages that may run a script.
+fn session_end(ctx: &Ctx, nonce: Option<String>) -> Option<SessionEnd> {
+    let (nonce, session, remaining) = (nonce?, ctx.session?, sessions::remaining(ctx)?);
+    let (idle, left) = (remaining.idle.as_secs(), remaining.left.as_secs());
+    Some(SessionEnd { nonce, who: session.user.to_string(), idle, left })
 }
 
 /// What this person may open: the policy decides, the navigation only asks.

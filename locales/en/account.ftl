@@ -34,6 +34,70 @@ account-reach-none = nothing
 account-reach-own = your own
 account-reach-organisation = everything of the organisation
 
+sessions-meta = Every browser that is signed in with your account.
+sessions-here = This browser
+sessions-others = Elsewhere
+sessions-no-others = Nowhere else
+sessions-no-others-text = Other browsers appear here as long as you are signed in on them.
+sessions-this = You are here
+sessions-device = { $browser } on { $system }
+sessions-device-unknown = Unknown browser
+sessions-place-unknown = Place unknown
+sessions-place-machine = The machine the portal runs on
+sessions-place-same = The network you are in now
+sessions-place-local = Another local network
+sessions-place-internet = Internet address { $range }
+sessions-place-proxied = through a proxy
+sessions-begun = Signed in: { $when }
+sessions-used = last used: { $when }
+sessions-with-factor = { $method } and { $factor }
+sessions-method-password = with password
+sessions-method-passkey = passkey
+sessions-method-totp = code from the app
+sessions-method-recovery-code = recovery code
+sessions-method-single-sign-on = through your company's sign-in
+sessions-method-mail-link = by a link in a mail
+sessions-end = Sign out
+sessions-end-label = Sign out: { $device }, { $place }
+sessions-ended = That browser is signed out.
+sessions-end-all = Sign out everywhere else
+sessions-end-all-title = Sign out everywhere else?
+sessions-end-all-text = { $count ->
+    [one] One browser is signed out at once. Here you stay signed in.
+   *[other] { $count } browsers are signed out at once. Here you stay signed in.
+}
+sessions-ended-others = { $count ->
+    [0] You were signed in nowhere else.
+    [one] One browser is signed out.
+   *[other] { $count } browsers are signed out.
+}
+sessions-rules = When you are signed out by yourself
+sessions-rule-idle = After { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} without a click. You are warned before.
+sessions-rule-absolute = { $hours ->
+    [one] One hour
+   *[other] { $hours } hours
+} after signing in, in any case.
+sessions-stranger = A browser you do not know?
+sessions-stranger-text = Sign it out, then change your password:
+sessions-stranger-link = Security
+
+session-end-soon = Are you still there?
+session-end-soon-text = You will be signed out because nothing has happened for a while. What you have typed on this page stays.
+session-end-last = Your sign-in ends soon
+session-end-last-text = You have been signed in for very long, so the portal asks you to sign in again. Do it in a new tab: what you have typed on this page stays, and you can go on here.
+session-end-over = You have been signed out
+session-end-over-text = What you have typed on this page is still here. Sign in again in a new tab, then come back and go on.
+session-end-minutes = # minutes left
+session-end-minute = less than a minute left
+session-end-stay = Stay signed in
+session-end-again = Sign in in a new tab
+session-end-not-now = Not now
+session-end-show = Show the page
+session-end-failed = The portal does not answer right now. Check your connection and try again.
+
 people-last-administrator = This is the last administrator. Make somebody else one first.
 people-not-yourself = You cannot do this to yourself. Ask another administrator.
 people-not-staff = This person is a customer. Customers have a role in each organisation.

@@ -34,6 +34,70 @@ account-reach-none = niets
 account-reach-own = alleen het eigen
 account-reach-organisation = alles van de organisatie
 
+sessions-meta = Elke browser die met uw account is aangemeld.
+sessions-here = Deze browser
+sessions-others = Elders
+sessions-no-others = Nergens anders
+sessions-no-others-text = Andere browsers staan hier zolang u daarin bent aangemeld.
+sessions-this = Hier bent u
+sessions-device = { $browser } op { $system }
+sessions-device-unknown = Onbekende browser
+sessions-place-unknown = Plaats onbekend
+sessions-place-machine = De machine waarop het portaal draait
+sessions-place-same = Het netwerk waarin u nu bent
+sessions-place-local = Een ander lokaal netwerk
+sessions-place-internet = Internetadres { $range }
+sessions-place-proxied = via een proxy
+sessions-begun = Aangemeld: { $when }
+sessions-used = laatst gebruikt: { $when }
+sessions-with-factor = { $method } en { $factor }
+sessions-method-password = met wachtwoord
+sessions-method-passkey = passkey
+sessions-method-totp = code uit de app
+sessions-method-recovery-code = herstelcode
+sessions-method-single-sign-on = via de aanmelding van uw bedrijf
+sessions-method-mail-link = via een link in een e-mail
+sessions-end = Afmelden
+sessions-end-label = Afmelden: { $device }, { $place }
+sessions-ended = Die browser is afgemeld.
+sessions-end-all = Overal elders afmelden
+sessions-end-all-title = Overal elders afmelden?
+sessions-end-all-text = { $count ->
+    [one] Eén browser wordt meteen afgemeld. Hier blijft u aangemeld.
+   *[other] { $count } browsers worden meteen afgemeld. Hier blijft u aangemeld.
+}
+sessions-ended-others = { $count ->
+    [0] U was nergens anders aangemeld.
+    [one] Eén browser is afgemeld.
+   *[other] { $count } browsers zijn afgemeld.
+}
+sessions-rules = Wanneer u vanzelf wordt afgemeld
+sessions-rule-idle = Na { $minutes ->
+    [one] één minuut
+   *[other] { $minutes } minuten
+} zonder klik. U wordt vooraf gewaarschuwd.
+sessions-rule-absolute = { $hours ->
+    [one] Eén uur
+   *[other] { $hours } uur
+} na het aanmelden in elk geval.
+sessions-stranger = Een browser die u niet kent?
+sessions-stranger-text = Meld hem af en wijzig daarna uw wachtwoord:
+sessions-stranger-link = Beveiliging
+
+session-end-soon = Bent u er nog?
+session-end-soon-text = U wordt afgemeld omdat er een tijd niets is gebeurd. Wat u op deze pagina hebt ingevuld, blijft staan.
+session-end-last = Uw aanmelding eindigt binnenkort
+session-end-last-text = U bent al heel lang aangemeld, daarom vraagt het portaal u opnieuw aan te melden. Doe dat in een nieuw tabblad: wat u op deze pagina hebt ingevuld, blijft staan, en u kunt hier verdergaan.
+session-end-over = U bent afgemeld
+session-end-over-text = Wat u op deze pagina hebt ingevuld, staat er nog. Meld u in een nieuw tabblad weer aan en ga dan hier verder.
+session-end-minutes = Nog # minuten
+session-end-minute = Nog minder dan een minuut
+session-end-stay = Aangemeld blijven
+session-end-again = Aanmelden in nieuw tabblad
+session-end-not-now = Niet nu
+session-end-show = Pagina tonen
+session-end-failed = Het portaal antwoordt nu niet. Controleer uw verbinding en probeer het opnieuw.
+
 people-last-administrator = Dit is de laatste administrator. Geef de rol eerst aan iemand anders.
 people-not-yourself = Dit kunt u niet met uw eigen toegang doen. Vraag een andere administrator.
 people-not-staff = Deze persoon hoort bij een klant. Klanten hebben in elke organisatie een eigen rol.

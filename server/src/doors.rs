@@ -44,6 +44,7 @@ pub const DOORS: &[Door] = &[
     door("GET", "/documents", "document.read"),
     door("GET", "/documents/{id}", "document.read"),
     door("GET", "/account", "account.manage"),
+    door("GET", "/account/sessions", "account.manage"),
     door("GET", "/staff", "staff.read"),
     door("GET", "/staff/documents", "document.read"),
     door("GET", "/staff/documents/new", "document.create"),
@@ -61,11 +62,15 @@ pub const DOORS: &[Door] = &[
     door("GET", "/staff/audit", "audit.read"),
     // Files.
     door("GET", "/documents/{id}/versions/{number}/content", "document.download"),
+    // Only makes the session of whoever asks last, or says that it has ended.
+    door("POST", "/account/stay", "public"),
     door("POST", "/staff/documents", "document.create"),
     door("POST", "/staff/documents/{id}/versions", "document.upload"),
     // Server functions.
     door("POST", "/_fn/sign_in/sign_in", "public"),
     door("POST", "/_fn/sign_in/sign_out", "public"),
+    door("POST", "/_fn/account/end_other_sessions", "account.manage"),
+    door("POST", "/_fn/account/end_session", "account.manage"),
     door("POST", "/_fn/account/save_profile", "account.manage"),
     door("POST", "/_fn/account/set_language", "public"),
     door("POST", "/_fn/account/set_theme", "public"),

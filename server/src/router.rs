@@ -26,7 +26,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use crate::http::{download, health, manifest, upload};
+use crate::http::{account, download, health, manifest, upload};
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
 use crate::layers::origin::origin;
@@ -106,6 +106,7 @@ fn pages(state: &AppState) -> Router {
         .layer(DefaultBodyLimit::max(BODY));
     let files = Router::new()
         .route("/documents/{id}/versions/{number}/content", get(download::content))
+        .route("/account/stay", post(account::stay))
         .route("/staff/documents", post(upload::create))
         .route("/staff/documents/{id}/versions", post(upload::version))
         .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))

@@ -5,5 +5,6 @@ pub mod device;
 pub mod page;
 pub mod server;
 pub mod service;
+pub mod sessions;
 pub mod tabs;
 pub mod zones;

@@ -15,6 +15,7 @@ use crate::ids::OrganisationId;
 use crate::paths;
 
 use super::service::{self, EditProfile};
+use super::sessions;
 
 /// The cookie that remembers the language before sign-in.
 pub const LANGUAGE_COOKIE: &str = "language";
@@ -115,6 +116,27 @@ pub async fn switch_organisation(
         session.insert(ORGANISATION_KEY, id).await.map_err(|_| AppError::Unavailable)?;
         // What was open may not be of the other organisation: begin at home.
         Ok(Done::to(paths::HOME))
+    })
+    .await
+}
+
+/// Ends one of one's own sessions.
+#[server(prefix = "/_fn", endpoint = "account/end_session")]
+pub async fn end_session(#[server(default)] id: String) -> Result<(), ServerFnError> {
+    act(Form::on("session", paths::ACCOUNT_SESSIONS), async move |ctx| {
+        sessions::end(&ctx, id.parse().map_err(|_| AppError::NotFound)?).await?;
+        Ok(Done::to(paths::ACCOUNT_SESSIONS).saying(ctx.t("sessions-ended")))
+    })
+    .await
+}
+
+/// Ends all of one's sessions but this one.
+#[server(prefix = "/_fn", endpoint = "account/end_other_sessions")]
+pub async fn end_other_sessions() -> Result<(), ServerFnError> {
+    act(Form::on("session", paths::ACCOUNT_SESSIONS), async move |ctx| {
+        let count = sessions::end_others(&ctx).await?;
+        let said = ctx.with("sessions-ended-others", &[("count", count.into())]);
+        Ok(Done::to(paths::ACCOUNT_SESSIONS).saying(said))
     })
     .await
 }

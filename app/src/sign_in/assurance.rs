@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::time::Instant;
 
 /// The key in the session.
-const KEY: &str = "assurance";
+pub const KEY: &str = "assurance";
 /// A proof is fresh for this long.
 pub const FRESH: Duration = Duration::from_secs(10 * 60);
 

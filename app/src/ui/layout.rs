@@ -8,6 +8,7 @@ use super::menu::AccountMenu;
 use super::nav::{Sidebar, TabBar};
 use super::notice::Toast;
 use super::place::{Place, Side};
+use super::session_end::{SessionEnd, SessionEndDialog};
 use super::topbar::TopBar;
 use super::viewing::{Viewing, ViewingBar};
 use crate::ctx::Theme;
@@ -48,6 +49,8 @@ pub struct Frame {
     pub viewing: Option<ViewingBar>,
     /// Where "Back" leads on a phone.
     pub back: Option<String>,
+    /// When the sign-in ends; none where no script may run.
+    pub session_end: Option<SessionEnd>,
 }
 
 impl Frame {
@@ -86,6 +89,7 @@ pub fn Layout(
     let locale = frame.locale;
     let toast = frame.toast.clone();
     let portal_name = frame.portal_name.clone();
+    let (session_end, path) = (frame.session_end.clone(), frame.path.clone());
     view! {
         <a class="skip" href="#main">
             {locale.t("ui-skip")}
@@ -107,5 +111,6 @@ pub fn Layout(
         </div>
         <TabBar frame=frame.clone() />
         <AccountMenu frame=frame />
+        {session_end.map(|end| view! { <SessionEndDialog locale=locale end=end path=path /> })}
     }
 }

@@ -1,5 +1,6 @@
 //! Handlers that are neither pages nor REST: files in and out, health, metrics, manifest.
 
+pub mod account;
 pub mod download;
 pub mod health;
 pub mod manifest;
