@@ -370,17 +370,24 @@ fn places(ctx: &Ctx) -> Vec<Place> {
 pub struct Done {
     to: String,
     toast: Option<String>,
+    shown: Vec<(String, String)>,
 }
 
 impl Done {
     /// Leads to this page.
     pub fn to(path: impl Into<String>) -> Self {
-        Self { to: path.into(), toast: None }
+        Self { to: path.into(), toast: None, shown: Vec::new() }
     }
 
     /// Says this there.
     pub fn saying(mut self, text: impl Into<String>) -> Self {
         self.toast = Some(text.into());
+        self
+    }
+
+    /// Hands this to that page, once: through the session, so nothing secret that is not sealed.
+    pub fn showing(mut self, field: &str, value: impl Into<String>) -> Self {
+        self.shown.push((field.to_owned(), value.into()));
         self
     }
 }
@@ -423,7 +430,10 @@ impl Form {
             toast: None,
         };
         match result {
-            Ok(done) => Ok((done.to, done.toast.map(|toast| Flash { toast: Some(toast), ..Flash::default() }))),
+            Ok(Done { to, toast, shown }) => {
+                let said = toast.is_some() || !shown.is_empty();
+                Ok((to, said.then(|| Flash { toast, values: shown, ..Flash::default() })))
+            }
             Err(AppError::Invalid(errors)) => Ok((self.page.clone(), Some(kept(errors, None)))),
             Err(AppError::Conflict(text)) => Ok((self.page.clone(), Some(kept(FieldErrors::default(), Some(text))))),
             Err(AppError::RateLimited(seconds)) => {

@@ -45,6 +45,7 @@ pub const DOORS: &[Door] = &[
     door("GET", "/documents/{id}", "document.read"),
     door("GET", "/account", "account.manage"),
     door("GET", "/account/sessions", "account.manage"),
+    door("GET", "/account/tokens", "account.manage"),
     door("GET", "/staff", "staff.read"),
     door("GET", "/staff/documents", "document.read"),
     door("GET", "/staff/documents/new", "document.create"),
@@ -69,8 +70,10 @@ pub const DOORS: &[Door] = &[
     // Server functions.
     door("POST", "/_fn/sign_in/sign_in", "public"),
     door("POST", "/_fn/sign_in/sign_out", "public"),
+    door("POST", "/_fn/account/create_token", "account.manage"),
     door("POST", "/_fn/account/end_other_sessions", "account.manage"),
     door("POST", "/_fn/account/end_session", "account.manage"),
+    door("POST", "/_fn/account/revoke_token", "account.manage"),
     door("POST", "/_fn/account/save_profile", "account.manage"),
     door("POST", "/_fn/account/set_language", "public"),
     door("POST", "/_fn/account/set_theme", "public"),

@@ -2,9 +2,12 @@
 //! organisations one looks at.
 
 pub mod device;
+pub mod expiry;
 pub mod page;
 pub mod server;
 pub mod service;
 pub mod sessions;
+pub mod shown_once;
 pub mod tabs;
+pub mod tokens;
 pub mod zones;

@@ -14,8 +14,10 @@ use crate::i18n::Locale;
 use crate::ids::OrganisationId;
 use crate::paths;
 
+use super::expiry::Expiry;
 use super::service::{self, EditProfile};
-use super::sessions;
+use super::tokens::{self, NewToken};
+use super::{sessions, shown_once};
 
 /// The cookie that remembers the language before sign-in.
 pub const LANGUAGE_COOKIE: &str = "language";
@@ -137,6 +139,65 @@ pub async fn end_other_sessions() -> Result<(), ServerFnError> {
         let count = sessions::end_others(&ctx).await?;
         let said = ctx.with("sessions-ended-others", &[("count", count.into())]);
         Ok(Done::to(paths::ACCOUNT_SESSIONS).saying(said))
+    })
+    .await
+}
+
+/// Makes an API token and shows it once.
+#[server(prefix = "/_fn", endpoint = "account/create_token")]
+pub async fn create_token(
+    #[server(default)] name: String,
+    #[server(default)] access: String,
+    #[server(default)] scopes: Vec<String>,
+    #[server(default)] expires: String,
+    #[server(default)] date: String,
+) -> Result<(), ServerFnError> {
+    let form = Form::on("token", paths::ACCOUNT_TOKENS)
+        .value("name", name.clone())
+        .value("access", access.clone())
+        .value("scopes", scopes.join(" "))
+        .value("expires", expires.clone())
+        .value("date", date.clone());
+    act(form, async move |ctx| {
+        let mut errors = FieldErrors::default();
+        let scopes = match access.as_str() {
+            "all" => Vec::new(),
+            "read" => vec!["read".to_owned()],
+            "areas" if !scopes.is_empty() => scopes,
+            "areas" => {
+                errors.add("access", ctx.t("tokens-error-no-area"));
+                Vec::new()
+            }
+            _ => {
+                errors.add("access", ctx.t("tokens-error-scope"));
+                Vec::new()
+            }
+        };
+        let expires_at = match Expiry::parse(&expires).map(|choice| choice.end(&date, &ctx.zone, ctx.now())) {
+            Some(Some(end)) => end,
+            Some(None) => {
+                errors.add("date", ctx.t("tokens-error-date"));
+                None
+            }
+            None => {
+                errors.add("expires", ctx.t("tokens-error-expires"));
+                None
+            }
+        };
+        tokens::check_may(&ctx)?;
+        errors.into_result()?;
+        let (_, secret) = tokens::create(&ctx, NewToken { name, scopes, expires_at }).await?;
+        Ok(Done::to(paths::ACCOUNT_TOKENS).showing(shown_once::FIELD, shown_once::seal(&ctx, &secret)))
+    })
+    .await
+}
+
+/// Takes one of one's own tokens back.
+#[server(prefix = "/_fn", endpoint = "account/revoke_token")]
+pub async fn revoke_token(#[server(default)] id: String) -> Result<(), ServerFnError> {
+    act(Form::on("token", paths::ACCOUNT_TOKENS), async move |ctx| {
+        tokens::revoke(&ctx, id.parse().map_err(|_| AppError::NotFound)?).await?;
+        Ok(Done::to(paths::ACCOUNT_TOKENS).saying(ctx.t("tokens-revoked")))
     })
     .await
 }

@@ -19,14 +19,14 @@ sql! {
 }
 
 sql! {
-    TOKEN_LIVES = "SELECT id FROM api_tokens WHERE id = $1 AND revoked_at IS NULL";
+    TOKEN_LIVES = "SELECT id FROM api_tokens WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
 }
 
 /// The context with the actor's rights as they are now; nobody, if they may not sign in any more.
 pub async fn refreshed(ctx: &Ctx) -> Result<Ctx, AppError> {
     let Some(user) = ctx.actor.user_id() else { return Ok(ctx.clone()) };
     if let Via::Token(id, _) = ctx.actor.via() {
-        let row: Option<(TokenId,)> = ctx.db.optional(TOKEN_LIVES, args![*id]).await?;
+        let row: Option<(TokenId,)> = ctx.db.optional(TOKEN_LIVES, args![*id, ctx.now()]).await?;
         row.ok_or(AppError::Unauthenticated)?;
     }
     let person = load(&ctx.db, user).await?.ok_or(AppError::Unauthenticated)?;

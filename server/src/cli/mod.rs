@@ -10,6 +10,7 @@ mod organisation;
 mod print;
 mod project;
 mod serve;
+mod token;
 mod user;
 
 use std::io::Write as _;
@@ -55,7 +56,7 @@ enum Command {
     Project(project::ProjectCommand),
     /// Manages API tokens.
     #[command(subcommand)]
-    Token(user::TokenCommand),
+    Token(token::TokenCommand),
     /// Works with the job queue.
     #[command(subcommand)]
     Jobs(jobs::JobsCommand),
@@ -135,9 +136,9 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Group(command) => group::run(&state, command).await,
                 Command::Project(command) => project::run(&state, command).await,
                 Command::User(command) => user::user(&state, command).await,
-                Command::Token(command) => user::token(&state, command).await,
                 Command::Jobs(command) => jobs::run(&state, command).await,
                 Command::Mail(command) => mail::run(&state, command),
+                Command::Token(command) => token::run(&state, command).await,
                 Command::Audit(command) => audit::run(&state, command).await,
                 Command::Serve
                 | Command::Doctor

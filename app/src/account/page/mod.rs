@@ -2,6 +2,8 @@
 
 mod profile;
 mod sessions;
+mod tokens;
 
 pub use profile::ProfilePage;
 pub use sessions::SessionsPage;
+pub use tokens::TokensPage;

@@ -154,7 +154,7 @@ impl TestApp {
     pub async fn scoped_token(&self, email: &str, scopes: &[&str]) -> Token {
         let scope = app::access::TokenScope::parse(scopes.iter().copied()).unwrap();
         let tx = self.db().begin().await.unwrap();
-        let (_, secret) = token::create(&tx, self.user(email), "test", &scope, self.clock.now()).await.unwrap();
+        let (_, secret) = token::create(&tx, self.user(email), "test", &scope, None, self.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         Token::new(self.router.clone(), secret)
     }
