@@ -150,8 +150,13 @@ pub mod outage {
     /// Notes an error of the session or the person, if it is an outage.
     pub fn note(error: &sqlx::Error) {
         if crate::db::is_unavailable(error) {
-            let _ = NOTED.try_with(|noted| noted.set(true));
+            away();
         }
+    }
+
+    /// Notes that the database is away.
+    pub fn away() {
+        let _ = NOTED.try_with(|noted| noted.set(true));
     }
 
     /// Runs a request; says whether an outage was noted in it.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use app::access::Actor;
 use app::app::{App, shell};
 use app::ctx::Ctx;
 use app::sign_in::backend::Backend;
@@ -133,7 +134,7 @@ fn rest(state: &AppState) -> Router {
 
 fn sessions(state: &AppState) -> axum_login::AuthManagerLayer<Backend, Sessions> {
     let secure = state.portal.secure;
-    let layer = SessionManagerLayer::new(Sessions::new(state.db.clone(), state.clock.clone(), state.portal.sessions))
+    let layer = SessionManagerLayer::new(Sessions::new(state.ctx(Actor::operator(), "session")))
         // The prefix makes browsers refuse the cookie from anywhere but this host over https.
         .with_name(if secure { "__Host-kontor" } else { "kontor" })
         .with_secure(secure)

@@ -1,9 +1,9 @@
 //! Sessions in our own table: only the hash of the id is stored, and an ended session cannot come back.
 
-use app::db::Db;
+use app::ctx::Ctx;
+use app::error::AppError;
 use app::ids::UserId;
-use app::sign_in::sessions::{self, Identity, Lifetimes, New};
-use app::time::Clock;
+use app::sign_in::sessions::{self, Identity, New};
 use async_trait::async_trait;
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
@@ -14,15 +14,13 @@ use tower_sessions::session_store::{Error, Result};
 /// The store of `tower-sessions` over our table.
 #[derive(Clone, Debug)]
 pub struct Sessions {
-    db: Db,
-    clock: Clock,
-    lifetimes: Lifetimes,
+    ctx: Ctx,
 }
 
 impl Sessions {
-    /// Over this database.
-    pub fn new(db: Db, clock: Clock, lifetimes: Lifetimes) -> Self {
-        Self { db, clock, lifetimes }
+    /// With the portal's own context: a session is nobody's act.
+    pub fn new(ctx: Ctx) -> Self {
+        Self { ctx }
     }
 }
 
@@ -55,6 +53,14 @@ fn failed(error: sqlx::Error) -> Error {
     Error::Backend(error.to_string())
 }
 
+/// The database's own error was logged where it happened.
+fn refused(error: AppError) -> Error {
+    if matches!(error, AppError::Unavailable) {
+        app::error::outage::away();
+    }
+    Error::Backend(error.to_string())
+}
+
 fn encode(record: &Record) -> Result<String> {
     serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))
 }
@@ -63,13 +69,13 @@ fn encode(record: &Record) -> Result<String> {
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits do not collide; if they did, the second must not get the first's session.
-        let now = self.clock.now();
+        let now = self.ctx.now();
         let (identity, fresh) = identity(record, now)?;
         for _ in 0..4 {
             let (id_hash, data) = (hash(record.id), encode(record)?);
             let new = New { id_hash: &id_hash, data: &data, identity, fresh };
-            let inserted = sessions::insert(&self.db, new, now).await;
-            if inserted.map_err(failed)? {
+            let inserted = sessions::insert(&self.ctx, new).await;
+            if inserted.map_err(refused)? {
                 return Ok(());
             }
             record.id = Id::default();
@@ -79,20 +85,21 @@ impl SessionStore for Sessions {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let data = encode(record)?;
-        sessions::update(&self.db, &hash(record.id), owner(record), &data, self.clock.now()).await.map_err(failed)
+        sessions::update(&self.ctx.db, &hash(record.id), owner(record), &data, self.ctx.now()).await.map_err(failed)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let data = sessions::load(&self.db, &hash(*id), self.lifetimes, self.clock.now()).await.map_err(failed)?;
+        let data =
+            sessions::load(&self.ctx.db, &hash(*id), self.ctx.portal.sessions, self.ctx.now()).await.map_err(failed)?;
         data.map(|data| {
             let data = serde_json::from_str(&data).map_err(|e| Error::Decode(e.to_string()))?;
             // The table decides about age, not the record.
-            Ok(Record { id: *id, data, expiry_date: OffsetDateTime::now_utc() + self.lifetimes.absolute })
+            Ok(Record { id: *id, data, expiry_date: OffsetDateTime::now_utc() + self.ctx.portal.sessions.absolute })
         })
         .transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        sessions::end(&self.db, &hash(*id), self.clock.now()).await.map_err(failed)
+        sessions::end(&self.ctx.db, &hash(*id), self.ctx.now()).await.map_err(failed)
     }
 }

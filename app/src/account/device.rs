@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use crate::ctx::Ctx;
+use crate::i18n::Locale;
 
 /// What a browser names itself, reduced to what its owner would call it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,14 +61,14 @@ impl Device {
         matches!(self.system, Some("iPhone" | "Android"))
     }
 
-    /// "Firefox on Windows".
-    pub fn words(self, ctx: &Ctx) -> String {
+    /// "Firefox on Windows", in the reader's language.
+    pub fn words(self, locale: Locale) -> String {
         match (self.browser, self.system) {
             (Some(browser), Some(system)) => {
-                ctx.with("sessions-device", &[("browser", browser.into()), ("system", system.into())])
+                locale.with("sessions-device", &[("browser", browser.into()), ("system", system.into())])
             }
             (Some(name), None) | (None, Some(name)) => name.to_owned(),
-            (None, None) => ctx.t("sessions-device-unknown").to_owned(),
+            (None, None) => locale.t("sessions-device-unknown").to_owned(),
         }
     }
 }
@@ -116,13 +116,13 @@ impl Place {
     }
 
     /// In the reader's language.
-    pub fn words(&self, ctx: &Ctx) -> String {
+    pub fn words(&self, locale: Locale) -> String {
         match self {
-            Self::Unknown => ctx.t("sessions-place-unknown").to_owned(),
-            Self::Machine => ctx.t("sessions-place-machine").to_owned(),
-            Self::Same => ctx.t("sessions-place-same").to_owned(),
-            Self::Local => ctx.t("sessions-place-local").to_owned(),
-            Self::Internet(range) => ctx.with("sessions-place-internet", &[("range", range.clone().into())]),
+            Self::Unknown => locale.t("sessions-place-unknown").to_owned(),
+            Self::Machine => locale.t("sessions-place-machine").to_owned(),
+            Self::Same => locale.t("sessions-place-same").to_owned(),
+            Self::Local => locale.t("sessions-place-local").to_owned(),
+            Self::Internet(range) => locale.with("sessions-place-internet", &[("range", range.clone().into())]),
         }
     }
 }

@@ -8,6 +8,9 @@ use crate::ctx::Ctx;
 use crate::db::{args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{TokenId, UserId};
+use crate::mail::{self, Button, Letter, Template};
+use crate::paths;
+use crate::sign_in::sessions::mail_to;
 use crate::sign_in::{proof, token};
 use crate::time::Instant;
 
@@ -148,6 +151,11 @@ async fn insert(ctx: &Ctx, user: UserId, new: NewToken) -> Result<(TokenId, Stri
     }
     let (id, secret) = token::create(&tx, user, &name, &scope, new.expires_at, ctx.now()).await?;
     audit::record(&tx, ctx, Event::new("token.create", "token", id.0).with("user", user)).await?;
+    if let Some(to) = mail_to(&tx, user).await? {
+        let button = Button::Path(paths::ACCOUNT_TOKENS.to_owned());
+        let letter = Letter { template: Template::TokenCreated, to, values: vec![("token", name)], button };
+        mail::queue(&tx, ctx, letter).await?;
+    }
     tx.commit().await?;
     Ok((id, secret))
 }

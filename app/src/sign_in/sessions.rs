@@ -4,11 +4,17 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::device::{self, Place};
+use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, args, sql};
+use crate::error::AppError;
+use crate::i18n::Locale;
 use crate::ids::{SessionId, UserId};
+use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::paths;
 use crate::time::Instant;
 
-use super::devices;
+use super::devices::{self, Device};
 use super::origin::{self, Origin};
 
 sql! {
@@ -22,6 +28,7 @@ sql! {
     LIST = "SELECT id, device, sender, proxied, data, created_at, last_seen_at FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND last_seen_at > $2 AND created_at > $3 AND id IS NOT NULL ORDER BY last_seen_at DESC, id DESC LIMIT 200";
     END_ONE = "UPDATE sessions SET ended_at = $3, data = '{}', id = NULL WHERE user_id = $1 AND id = $2 AND ended_at IS NULL";
     END_OTHERS = "UPDATE sessions SET ended_at = $3, data = '{}', id = NULL WHERE user_id = $1 AND (id IS NULL OR id <> $2) AND ended_at IS NULL";
+    RECIPIENT = "SELECT email, name, locale FROM users WHERE id = $1 AND state = 'active'";
     PURGE = "DELETE FROM sessions WHERE last_seen_at < $1 OR (user_id IS NULL AND last_seen_at < $2)";
 }
 
@@ -102,9 +109,11 @@ pub struct New<'a> {
     pub fresh: bool,
 }
 
-/// Keeps a new session, and notes the browser it has begun on. `false` when the id is taken.
-pub async fn insert(db: &Db, new: New<'_>, now: Instant) -> DbResult<bool> {
-    let tx = db.begin().await?;
+/// Keeps a new session. One that begins on a browser its person has never used is told to them by mail. `false` when
+/// the id is taken.
+pub async fn insert(ctx: &Ctx, new: New<'_>) -> Result<bool, AppError> {
+    let now = ctx.now();
+    let tx = ctx.db.begin().await?;
     let origin = origin::current().unwrap_or_default();
     let (user, id) = (new.identity.map(|b| b.user), new.identity.map(|b| b.id));
     let created = new.identity.map_or(now, |b| Instant(b.at));
@@ -113,17 +122,36 @@ pub async fn insert(db: &Db, new: New<'_>, now: Instant) -> DbResult<bool> {
     match tx.execute(INSERT, values).await {
         Ok(_) => {}
         Err(e) if crate::db::is_unique_violation(&e) => return Ok(false),
-        Err(e) => return Err(e),
+        Err(e) => return Err(e.into()),
     }
     if let Some(identity) = new.identity.filter(|_| new.fresh && origin.sender.is_some()) {
-        begun_on(&tx, identity, &origin, now).await?;
+        begun_on(&tx, ctx, identity, &origin).await?;
     }
-    tx.commit().await.map(|()| true)
+    tx.commit().await?;
+    Ok(true)
 }
 
-/// Notes the browser a session has begun on.
-async fn begun_on(tx: &Tx, identity: Identity, origin: &Origin, now: Instant) -> DbResult<()> {
-    devices::note(tx, identity.user, origin, now).await.map(|_| ())
+/// Notes the browser a session has begun on, and tells its person of a new one.
+async fn begun_on(tx: &Tx, ctx: &Ctx, identity: Identity, origin: &Origin) -> Result<(), AppError> {
+    if devices::note(tx, identity.user, origin, ctx.now()).await? != Device::New {
+        return Ok(());
+    }
+    let Some(to) = mail_to(tx, identity.user).await? else { return Ok(()) };
+    let what = device::Device::parse(&origin.device).words(to.locale);
+    let place = Place::of(&origin.sender_text(), None).words(to.locale);
+    let letter = Letter {
+        template: Template::SignInFromNewDevice,
+        to,
+        values: vec![("device", format!("{what}, {place}"))],
+        button: Button::Path(paths::ACCOUNT_SESSIONS.to_owned()),
+    };
+    mail::queue(tx, ctx, letter).await
+}
+
+/// Where mails to a person go; nowhere for one who may not sign in.
+pub async fn mail_to(db: &Db, user: UserId) -> DbResult<Option<Recipient>> {
+    let row: Option<(String, String, Option<Locale>)> = db.optional(RECIPIENT, args![user]).await?;
+    Ok(row.map(|(address, name, locale)| Recipient { address, name, locale: locale.unwrap_or_default() }))
 }
 
 /// Writes what a session holds.

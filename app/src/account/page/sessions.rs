@@ -42,11 +42,11 @@ async fn list(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
 }
 
 fn row(ctx: &Ctx, session: &Session) -> AnyView {
-    let device = session.device.words(ctx);
+    let device = session.device.words(ctx.locale);
     let place = if session.proxied {
-        format!("{}, {}", session.place.words(ctx), ctx.t("sessions-place-proxied"))
+        format!("{}, {}", session.place.words(ctx.locale), ctx.t("sessions-place-proxied"))
     } else {
-        session.place.words(ctx)
+        session.place.words(ctx.locale)
     };
     let begun = ctx.with("sessions-begun", &[("when", ctx.date_time(session.begun_at).into())]);
     let how = session.assurance.map(|assurance| {
