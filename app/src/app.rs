@@ -6,7 +6,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
-use crate::account::page::{ProfilePage, SessionsPage, TokensPage};
+use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
 use crate::assets;
 use crate::ctx::{Ctx, Theme};
 use crate::documents::page::{
@@ -136,6 +136,7 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("account") view=ProfilePage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("account"), StaticSegment("sessions")) view=SessionsPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("account"), StaticSegment("tokens")) view=TokensPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("account"), StaticSegment("data")) view=DataPage ssr=SsrMode::Async />
                 <Route path=StaticSegment("staff") view=StaffPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("documents")) view=StaffDocumentsPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("documents"), StaticSegment("new")) view=StaffDocumentNewPage ssr=SsrMode::Async />

@@ -155,6 +155,24 @@ tokens-error-expires = Wählen Sie, wie lange der Schlüssel gilt.
 tokens-error-date = Wählen Sie einen Tag in den nächsten fünf Jahren.
 tokens-error-many = Sie haben { $count } Schlüssel. Nehmen Sie einen zurück, bevor Sie einen neuen erstellen.
 
+data-meta = Was das Portal über Sie weiß, und eine Kopie davon.
+data-stored = Was über Sie gespeichert ist
+data-profile = Wer Sie sind
+data-profile-text = Name, Adresse, Sprache, Zeitzone und in welchen Organisationen Sie welche Rolle und Rechte haben.
+data-sign-in = Wie Sie sich anmelden
+data-sign-in-text = Ihr Passwort als Fingerabdruck, den niemand zurücklesen kann, Ihre Authenticator-App, Passkeys und API-Schlüssel mit Namen und Daten.
+data-sessions = Wo Sie angemeldet sind
+data-sessions-text = Browser, Adresse und Zeit jeder Sitzung bis zu ihrem Ende, und ein Jahr lang, welche Browser Sie benutzt haben.
+data-reads = Was Sie geöffnet haben
+data-reads-text = Welche Fassung eines Dokuments Sie zuletzt wann geöffnet haben, damit die Absender wissen, dass es angekommen ist.
+data-trail = Was Sie getan haben
+data-trail-text = Ein Eintrag je Handlung, mit Nummern und Zeiten, in einem Protokoll, das niemand ändern kann.
+data-copy = Ihre Kopie
+data-copy-text = Eine Datei im Format JSON mit allem, was oben steht. Passwörter und Schlüssel sind nicht darin.
+data-copy-proof = Vielleicht werden Sie noch einmal nach Ihrem Passwort gefragt.
+data-download = Herunterladen
+data-erase = Etwas stimmt nicht, oder Sie möchten Ihre Daten löschen lassen? Ihre Ansprechperson kümmert sich darum.
+
 people-last-administrator = Das ist die letzte Administration. Geben Sie die Rolle zuerst jemand anderem.
 people-not-yourself = Das können Sie nicht mit Ihrem eigenen Zugang tun. Bitten Sie eine andere Administration darum.
 people-not-staff = Diese Person gehört zu einem Kunden. Kunden haben in jeder Organisation eine eigene Rolle.

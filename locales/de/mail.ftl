@@ -107,11 +107,11 @@ mail-device-text =
 
     Wenn Sie das waren, ist nichts zu tun. Wenn nicht, wählen Sie sofort ein neues Passwort und beenden Sie diese Sitzung.
 
-mail-token-subject = Ein API-Token wurde erstellt
+mail-token-subject = Ein API-Schlüssel wurde erstellt
 mail-token-text =
-    Für Ihre Anmeldung bei { $portal } wurde am { $at } das API-Token „{ $token }“ erstellt. Programme, die es besitzen, handeln in Ihrem Namen.
+    Für Ihre Anmeldung bei { $portal } wurde am { $at } der API-Schlüssel „{ $token }“ erstellt. Programme, die ihn besitzen, handeln in Ihrem Namen.
 
-    Wenn Sie das nicht waren, widerrufen Sie es sofort und wählen Sie ein neues Passwort.
+    Wenn Sie das nicht waren, nehmen Sie ihn sofort zurück und wählen Sie ein neues Passwort.
 
 mail-membership-subject = Ihr Zugang zu { $organisation } hat sich geändert
 mail-membership-text =

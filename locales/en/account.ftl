@@ -155,6 +155,24 @@ tokens-error-expires = Choose how long the token works.
 tokens-error-date = Choose a day in the next five years.
 tokens-error-many = You have { $count } tokens. Take one back before you make another.
 
+data-meta = What the portal knows about you, and a copy of it.
+data-stored = What is stored about you
+data-profile = Who you are
+data-profile-text = Name, address, language, time zone, and in which organisations you have which role and rights.
+data-sign-in = How you sign in
+data-sign-in-text = Your password as a fingerprint that nobody can read back, your authenticator app, passkeys and API tokens with name and dates.
+data-sessions = Where you are signed in
+data-sessions-text = Browser, address and time of every session until it ends, and which browsers you have used, for a year.
+data-reads = What you have opened
+data-reads-text = Which version of a document you opened last and when, so that those who sent it know that it has arrived.
+data-trail = What you have done
+data-trail-text = An entry for each act, with ids and times, in a log that nobody can change.
+data-copy = Your copy
+data-copy-text = One file in JSON with everything above. Passwords and keys are not in it.
+data-copy-proof = You may be asked for your password again.
+data-download = Download
+data-erase = Something is wrong, or you want your data erased? Your contact at the portal takes care of it.
+
 people-last-administrator = This is the last administrator. Make somebody else one first.
 people-not-yourself = You cannot do this to yourself. Ask another administrator.
 people-not-staff = This person is a customer. Customers have a role in each organisation.

@@ -155,6 +155,24 @@ tokens-error-expires = Kies hoelang de sleutel geldt.
 tokens-error-date = Kies een dag in de komende vijf jaar.
 tokens-error-many = U hebt { $count } sleutels. Trek er een in voordat u een nieuwe maakt.
 
+data-meta = Wat het portaal over u weet, en een kopie daarvan.
+data-stored = Wat over u is opgeslagen
+data-profile = Wie u bent
+data-profile-text = Naam, adres, taal, tijdzone en in welke organisaties u welke rol en rechten hebt.
+data-sign-in = Hoe u zich aanmeldt
+data-sign-in-text = Uw wachtwoord als vingerafdruk die niemand kan teruglezen, uw authenticator-app, passkeys en API-sleutels met naam en datums.
+data-sessions = Waar u bent aangemeld
+data-sessions-text = Browser, adres en tijd van elke sessie tot ze eindigt, en een jaar lang welke browsers u hebt gebruikt.
+data-reads = Wat u hebt geopend
+data-reads-text = Welke versie van een document u het laatst hebt geopend en wanneer, zodat de afzenders weten dat het is aangekomen.
+data-trail = Wat u hebt gedaan
+data-trail-text = Eén regel per handeling, met nummers en tijden, in een logboek dat niemand kan wijzigen.
+data-copy = Uw kopie
+data-copy-text = Eén bestand in JSON met alles wat hierboven staat. Wachtwoorden en sleutels staan er niet in.
+data-copy-proof = Misschien wordt opnieuw om uw wachtwoord gevraagd.
+data-download = Downloaden
+data-erase = Klopt er iets niet, of wilt u uw gegevens laten wissen? Uw contactpersoon zorgt ervoor.
+
 people-last-administrator = Dit is de laatste administrator. Geef de rol eerst aan iemand anders.
 people-not-yourself = Dit kunt u niet met uw eigen toegang doen. Vraag een andere administrator.
 people-not-staff = Deze persoon hoort bij een klant. Klanten hebben in elke organisatie een eigen rol.

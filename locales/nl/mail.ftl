@@ -107,11 +107,11 @@ mail-device-text =
 
     Was u dat, dan hoeft u niets te doen. Zo niet, kies dan meteen een nieuw wachtwoord en beëindig die sessie.
 
-mail-token-subject = Er is een API-token gemaakt
+mail-token-subject = Er is een API-sleutel gemaakt
 mail-token-text =
-    Op { $at } is het API-token ‘{ $token }’ gemaakt voor uw aanmelding bij { $portal }. Programma's die het hebben, handelen namens u.
+    Op { $at } is de API-sleutel ‘{ $token }’ gemaakt voor uw aanmelding bij { $portal }. Programma's die hem hebben, handelen namens u.
 
-    Was u dat niet, trek het dan meteen in en kies een nieuw wachtwoord.
+    Was u dat niet, trek hem dan meteen in en kies een nieuw wachtwoord.
 
 mail-membership-subject = Uw toegang tot { $organisation } is gewijzigd
 mail-membership-text =

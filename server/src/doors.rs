@@ -44,6 +44,7 @@ pub const DOORS: &[Door] = &[
     door("GET", "/documents", "document.read"),
     door("GET", "/documents/{id}", "document.read"),
     door("GET", "/account", "account.manage"),
+    door("GET", "/account/data", "account.manage"),
     door("GET", "/account/sessions", "account.manage"),
     door("GET", "/account/tokens", "account.manage"),
     door("GET", "/staff", "staff.read"),
@@ -65,6 +66,7 @@ pub const DOORS: &[Door] = &[
     door("GET", "/documents/{id}/versions/{number}/content", "document.download"),
     // Only makes the session of whoever asks last, or says that it has ended.
     door("POST", "/account/stay", "public"),
+    door("POST", "/account/data", "account.manage"),
     door("POST", "/staff/documents", "document.create"),
     door("POST", "/staff/documents/{id}/versions", "document.upload"),
     // Server functions.
@@ -104,6 +106,13 @@ pub const DOORS: &[Door] = &[
     // REST.
     door("GET", "/api/v1/openapi.json", "public"),
     door("GET", "/api/v1/me", "account.manage"),
+    door("PATCH", "/api/v1/me", "account.manage"),
+    door("GET", "/api/v1/me/data", "account.manage"),
+    door("GET", "/api/v1/me/sessions", "account.manage"),
+    door("DELETE", "/api/v1/me/sessions", "account.manage"),
+    door("DELETE", "/api/v1/me/sessions/{id}", "account.manage"),
+    door("GET", "/api/v1/me/tokens", "account.manage"),
+    door("DELETE", "/api/v1/me/tokens/{id}", "account.manage"),
     door("GET", "/api/v1/organisations", "organisation.read"),
     door("GET", "/api/v1/organisations/{id}", "organisation.read"),
     door("GET", "/api/v1/organisations/{id}/people", "organisation.read"),

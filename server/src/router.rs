@@ -107,6 +107,7 @@ fn pages(state: &AppState) -> Router {
         .layer(DefaultBodyLimit::max(BODY));
     let files = Router::new()
         .route("/documents/{id}/versions/{number}/content", get(download::content))
+        .route("/account/data", post(account::data))
         .route("/account/stay", post(account::stay))
         .route("/staff/documents", post(upload::create))
         .route("/staff/documents/{id}/versions", post(upload::version))

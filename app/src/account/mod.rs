@@ -3,6 +3,7 @@
 
 pub mod device;
 pub mod expiry;
+pub mod export;
 pub mod page;
 pub mod server;
 pub mod service;

@@ -20,6 +20,8 @@ pub struct Session {
     pub id: SessionId,
     /// On what.
     pub device: Device,
+    /// The address of its last use; empty where it was not noted.
+    pub address: String,
     /// From where.
     pub place: Place,
     /// Somebody else's proxy has passed it on.
@@ -52,6 +54,7 @@ fn session(row: Row, current: Option<SessionId>, reader: Option<&str>) -> Sessio
         id: row.id,
         device: Device::parse(&row.device),
         place: Place::of(&row.sender, reader),
+        address: row.sender,
         proxied: row.proxied,
         assurance,
         begun_at: row.created_at,

@@ -213,3 +213,68 @@ fn a_client_that_never_finishes_its_headers_is_cut_off() {
     }
     process.kill();
 }
+
+#[test]
+fn people_are_looked_after_at_the_machine() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Process::run(dir.path(), &["demo", "--password", "a long demo password"]).status.success());
+    let run = |arguments: &[&str]| Process::run_with_input(dir.path(), arguments, "correct horse battery\n");
+    let says = |arguments: &[&str], part: &str| {
+        let result = run(arguments);
+        let said = text(&result.stdout);
+        assert!(result.status.success() && said.contains(part), "{arguments:?}: {said} {}", text(&result.stderr));
+        said
+    };
+    let fails = |arguments: &[&str], why: &str| {
+        let result = run(arguments);
+        assert_eq!(result.status.code(), Some(1), "{arguments:?}");
+        assert!(text(&result.stderr).contains(why), "{}", text(&result.stderr));
+    };
+    let list = says(&["user", "list"], "anna@acme.example\tactive\tadmin@acme");
+    assert_eq!(list.lines().count(), 12);
+    says(&["user", "show", "--email", "anna@acme.example"], "acme (admin, active)");
+    fails(&["user", "show", "--email", "nobody@acme.example"], "nobody has this address");
+    says(&["user", "suspend", "--email", "anna@acme.example"], "cannot sign in");
+    says(&["user", "suspend", "--email", "anna@acme.example"], "cannot sign in");
+    says(&["user", "list"], "anna@acme.example\tsuspended");
+    says(&["user", "restore", "--email", "anna@acme.example"], "can sign in");
+    fails(&["user", "suspend", "--email", "admin@nordlicht.example"], "last administrator");
+    fails(&["user", "set-role", "--email", "admin@nordlicht.example", "--role", "sales"], "last administrator");
+    says(&["user", "set-role", "--email", "pm@nordlicht.example", "--role", "administrator"], "is administrator");
+    says(&["user", "suspend", "--email", "admin@nordlicht.example"], "cannot sign in");
+    fails(&["user", "set-role", "--email", "anna@acme.example", "--role", "sales"], "customer");
+    fails(&["user", "set-role", "--email", "anna@acme.example", "--role", "customer"], "organisation");
+    says(
+        &["user", "set-role", "--email", "anna@acme.example", "--role", "partner", "--organisation", "acme"],
+        "is partner",
+    );
+    says(&["user", "show", "--email", "anna@acme.example"], "acme (partner, active)");
+    says(&["user", "set-password", "--email", "ben@acme.example", "--password-stdin"], "new password");
+    says(&["user", "sign-out", "--email", "ben@acme.example"], "0 sessions");
+    let trail = text(&Process::run(dir.path(), &["audit", "verify"]).stdout);
+    for act in ["user.suspend", "user.restore", "user.role", "member.role", "user.password", "session.end_all"] {
+        assert!(trail.contains(act), "{act}");
+    }
+}
+
+#[test]
+fn tokens_are_made_with_an_end_listed_and_taken_back_at_the_machine() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Process::run(dir.path(), &["demo", "--password", "a long demo password"]).status.success());
+    let token = |arguments: &[&str]| Process::run(dir.path(), &[&["token"], arguments].concat());
+    let create =
+        ["create", "--email", "pm@nordlicht.example", "--name", "ERP", "--scope", "documents", "--expires", "30"];
+    let secret = text(&token(&create).stdout);
+    assert!(secret.starts_with("kontor_") && secret.lines().count() == 1, "{secret}");
+    assert_eq!(
+        token(&["create", "--email", "pm@nordlicht.example", "--name", "x", "--expires", "0"]).status.code(),
+        Some(2)
+    );
+    let listed = text(&token(&["list", "--email", "pm@nordlicht.example"]).stdout);
+    let fields: Vec<&str> = listed.split('\t').collect();
+    assert!(fields[1].starts_with("until ") && fields[2..] == ["never used", "documents", "ERP"], "{listed}");
+    assert!(!listed.contains("kontor_"));
+    assert!(text(&token(&["revoke", fields[0]]).stdout).contains("is revoked"));
+    assert_eq!(token(&["revoke", fields[0]]).status.code(), Some(1));
+    assert_eq!(text(&token(&["list", "--email", "pm@nordlicht.example"]).stdout), "");
+}

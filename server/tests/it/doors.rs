@@ -47,6 +47,7 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
         "GET /metrics",
         "GET /readyz",
         "GET /robots.txt",
+        "POST /account/data",
         "POST /account/stay",
         "POST /staff/documents",
         "POST /staff/documents/{id}/versions",

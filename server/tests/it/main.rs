@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod account;
 mod activity;
 mod audit;
 mod cli;

@@ -181,6 +181,10 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         }
         (_, "/_fn/documents/withdraw") => (form, format!("id={}&revision=0", sample.document).into_bytes()),
         (_, "/_fn/jobs/retry" | "/_fn/jobs/drop") => (form, format!("id={}", sample.job).into_bytes()),
+        (_, "/_fn/account/save_profile") => (form, b"revision=0&name=x".to_vec()),
+        (_, "/_fn/account/end_session" | "/_fn/account/revoke_token") => {
+            (form, format!("id={}", sample.document).into_bytes())
+        }
         (_, "/_fn/account/switch_organisation") => (form, format!("organisation={}", sample.organisation).into_bytes()),
         (_, path) if path.starts_with("/_fn/team/") => (
             form,
@@ -275,6 +279,11 @@ both! {
                         want = if Topic::ALL.into_iter().any(any) {
                             if door.method == "GET" || any(topic) { 200 } else { 403 }
                         } else { 403 };
+                    }
+                    // A session or a token that is not one's own is not found.
+                    let own = ["/me/sessions/{id}", "/me/tokens/{id}", "/account/end_session", "/account/revoke_token"];
+                    if own.iter().any(|path| door.path.ends_with(path)) {
+                        want = 404;
                     }
                     // A switch to an organisation that is not one's own is not found.
                     if door.path.ends_with("switch_organisation") && !["anna@acme.example", "ben@acme.example", "henning@acme.example", "eva@partner.example"].contains(&email) {

@@ -1,6 +1,7 @@
 //! What the API says and hears. Apart from the pages' own types, so that a page may change without breaking
 //! anybody's program.
 
+use app::access::Rights;
 use app::documents::model::{Document, Reader, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -255,6 +256,10 @@ pub struct MeDto {
     pub name: String,
     /// E-mail address.
     pub email: String,
+    /// en, de or nl; null where none was chosen.
+    pub locale: Option<String>,
+    /// A name of the IANA database; null: the portal's zone.
+    pub time_zone: Option<String>,
     /// The staff role; null for customers.
     pub staff_role: Option<String>,
     /// Memberships of a customer.
@@ -270,4 +275,79 @@ pub struct MembershipDto {
     pub slug: String,
     /// admin, member or partner.
     pub role: String,
+    /// What it lets one see.
+    pub rights: RightsDto,
+}
+
+/// How far somebody sees into each module: none, own or organisation.
+#[derive(Serialize, ToSchema)]
+pub struct RightsDto {
+    /// Contracts, specifications, minutes and other papers.
+    pub documents: String,
+    /// Orders and projects.
+    pub orders: String,
+    /// Quotes, invoices and payments.
+    pub money: String,
+    /// Questions to the house.
+    pub tickets: String,
+}
+
+impl From<Rights> for RightsDto {
+    fn from(rights: Rights) -> Self {
+        let [documents, orders, money, tickets] =
+            [rights.documents, rights.orders, rights.money, rights.tickets].map(|reach| reach.name().to_owned());
+        Self { documents, orders, money, tickets }
+    }
+}
+
+/// What one may change about oneself.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditMeDto {
+    /// Name.
+    pub name: Option<String>,
+    /// en, de or nl; an empty text forgets the choice.
+    pub locale: Option<String>,
+    /// A name of the IANA database; an empty text forgets the choice.
+    pub time_zone: Option<String>,
+}
+
+/// A place where somebody is signed in.
+#[derive(Serialize, ToSchema)]
+pub struct SessionDto {
+    /// Id.
+    pub id: String,
+    /// Firefox, Safari and so on; null for an unusual one.
+    pub browser: Option<String>,
+    /// Windows, iPhone and so on.
+    pub system: Option<String>,
+    /// The address of its last use.
+    pub address: String,
+    /// Somebody else's proxy has passed it on.
+    pub through_proxy: bool,
+    /// password, passkey, totp, recovery_code, single_sign_on or mail_link.
+    pub method: Option<String>,
+    /// RFC 3339.
+    pub begun_at: String,
+    /// RFC 3339, to the minute.
+    pub last_used_at: String,
+}
+
+/// An API token, never its secret.
+#[derive(Serialize, ToSchema)]
+pub struct TokenDto {
+    /// Id.
+    pub id: String,
+    /// What it is for.
+    pub name: String,
+    /// read, AREA or AREA:read; empty: everything its owner may.
+    pub scopes: Vec<String>,
+    /// RFC 3339.
+    pub created_at: String,
+    /// RFC 3339; null: until it is revoked.
+    pub expires_at: Option<String>,
+    /// RFC 3339, to five minutes; null: never.
+    pub last_used_at: Option<String>,
+    /// It is the one that asks.
+    pub current: bool,
 }

@@ -5,6 +5,7 @@ mod dto;
 mod extract;
 mod invitations;
 mod jobs;
+mod me;
 mod organisations;
 mod people;
 
@@ -46,7 +47,12 @@ fn parts() -> (Router<AppState>, Document) {
         .nest(
             "/api/v1",
             OpenApiRouter::new()
-                .routes(routes!(organisations::me))
+                .routes(routes!(me::find, me::edit))
+                .routes(routes!(me::list_sessions, me::end_sessions))
+                .routes(routes!(me::end_session))
+                .routes(routes!(me::list_tokens))
+                .routes(routes!(me::revoke_token))
+                .routes(routes!(me::data))
                 .routes(routes!(organisations::list))
                 .routes(routes!(organisations::find))
                 .routes(routes!(organisations::people))

@@ -1,8 +1,7 @@
-//! `/api/v1/me` and `/api/v1/organisations`.
+//! `/api/v1/organisations`.
 
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
-use app::access::{Action, ActorKind, Relation, allow};
 use app::ctx::Ctx;
 use app::error::AppError;
 use app::ids::OrganisationId;
@@ -13,7 +12,7 @@ use axum::extract::Path;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::dto::{GroupDto, List, MeDto, MembershipDto, NamedDto, OrganisationDto, PersonDto};
+use super::dto::{GroupDto, List, NamedDto, OrganisationDto, PersonDto};
 use super::extract::{Answer, Caller, Params};
 use crate::api::problem::Problem;
 
@@ -26,33 +25,6 @@ pub struct Paging {
     pub limit: Option<i64>,
     /// `next` of the page before.
     pub cursor: Option<String>,
-}
-
-/// The token's owner and their memberships.
-#[utoipa::path(get, path = "/me", tag = "me", responses((status = 200, body = MeDto), (status = 401, body = Problem)))]
-pub async fn me(caller: Caller) -> Answer<Json<MeDto>> {
-    let ctx = &caller.0;
-    allow(&ctx.actor, Action::AccountManage, Relation::Own, None)
-        .or_else(|_| allow(&ctx.actor, Action::OrganisationRead, Relation::Own, None))
-        .or_else(|_| if ctx.actor.is_anonymous() { Err(AppError::Unauthenticated) } else { Ok(()) })
-        .map_err(|e| caller.refuse(&e))?;
-    let ActorKind::Person { user_id, name, email, staff, memberships } = ctx.actor.kind() else {
-        return Err(caller.refuse(&AppError::Unauthenticated));
-    };
-    Ok(Json(MeDto {
-        id: user_id.to_string(),
-        name: name.clone(),
-        email: email.clone(),
-        staff_role: staff.map(|s| s.name().to_owned()),
-        memberships: memberships
-            .iter()
-            .map(|m| MembershipDto {
-                organisation_id: m.organisation_id.to_string(),
-                slug: m.slug.clone(),
-                role: m.role.name().to_owned(),
-            })
-            .collect(),
-    }))
 }
 
 fn dto(row: Organisation) -> OrganisationDto {

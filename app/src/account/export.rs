@@ -1,0 +1,203 @@
+//! A copy of everything that is stored about oneself (GDPR, articles 15 and 20), as JSON. Long lists are read page by
+//! page while they are sent, so that the copy is complete and needs no memory.
+
+use bytes::Bytes;
+use futures::{Stream, stream};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::access::Via;
+use crate::audit::{self, Event};
+use crate::ctx::Ctx;
+use crate::db::{args, sql};
+use crate::error::AppError;
+use crate::ids::{DocumentId, UserId};
+use crate::sign_in::{proof, sessions};
+use crate::time::Instant;
+
+use super::service::{self, oneself};
+
+sql! {
+    MEMBERSHIPS = "SELECT o.id, o.name, m.role, m.state, m.documents, m.orders, m.money, m.tickets, m.created_at FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE m.user_id = $1 ORDER BY o.name, o.id";
+    TOKENS = "SELECT name, scopes, created_at, expires_at, last_used_at, revoked_at FROM api_tokens WHERE user_id = $1 ORDER BY id";
+    PASSKEYS = "SELECT name, created_at, last_used_at FROM passkeys WHERE user_id = $1 ORDER BY id";
+    TOTP = "SELECT created_at, last_used_at FROM totp_secrets WHERE user_id = $1";
+    DEVICES = "SELECT first_seen_at, last_seen_at FROM known_devices WHERE user_id = $1 ORDER BY first_seen_at, token_hash";
+    READS = "SELECT document_id, version, read_at FROM document_reads WHERE user_id = $1 AND document_id > $2 ORDER BY document_id LIMIT $3";
+    EVENTS = "SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE actor_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS acts UNION SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE object_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS befallen ORDER BY sequence LIMIT $3";
+}
+
+/// How many rows are read at once.
+const PAGE: i64 = 500;
+
+#[derive(sqlx::FromRow)]
+struct MembershipRow {
+    id: Uuid,
+    name: String,
+    role: String,
+    state: String,
+    documents: String,
+    orders: String,
+    money: String,
+    tickets: String,
+    created_at: Instant,
+}
+
+#[derive(sqlx::FromRow)]
+struct EventRow {
+    sequence: i64,
+    at: Instant,
+    actor_id: Option<Uuid>,
+    actor_kind: String,
+    action: String,
+    object_kind: String,
+    object_id: Option<Uuid>,
+    organisation_id: Option<Uuid>,
+    detail: String,
+}
+
+type TokenRow = (String, String, Instant, Option<Instant>, Option<Instant>, Option<Instant>);
+
+/// What is there at once; long lists follow.
+#[derive(Debug)]
+pub struct Export {
+    user: UserId,
+    head: Value,
+}
+
+/// Collects what is stored about whoever asks, and notes that they did.
+///
+/// # Errors
+/// `ProofNeeded` without a fresh proof: a session left open must not give away a whole person.
+pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
+    let user = oneself(ctx)?;
+    proof::require(ctx)?;
+    let profile = service::profile(ctx).await?;
+    let (db, now) = (&ctx.db, ctx.now());
+    let memberships: Vec<MembershipRow> = db.all(MEMBERSHIPS, args![user]).await?;
+    let living = sessions::list(db, user, ctx.portal.sessions, now).await?;
+    let tokens: Vec<TokenRow> = db.all(TOKENS, args![user]).await?;
+    let passkeys: Vec<(String, Instant, Option<Instant>)> = db.all(PASSKEYS, args![user]).await?;
+    let totp: Option<(Instant, Instant)> = db.optional(TOTP, args![user]).await?;
+    let devices: Vec<(Instant, Instant)> = db.all(DEVICES, args![user]).await?;
+    let head = json!({
+        "made_at": now,
+        "portal": ctx.portal.name,
+        "profile": {
+            "id": profile.id,
+            "name": profile.name,
+            "email": profile.email,
+            "staff_role": ctx.actor.staff().map(crate::access::StaffRole::name),
+            "locale": profile.locale,
+            "theme": profile.theme.map(crate::ctx::Theme::name),
+            "time_zone": profile.time_zone,
+            "created_at": profile.created_at,
+            "last_sign_in_at": profile.last_sign_in_at,
+        },
+        "memberships": memberships.into_iter().map(|m| json!({
+            "organisation_id": m.id, "organisation": m.name, "role": m.role, "state": m.state,
+            "rights": { "documents": m.documents, "orders": m.orders, "money": m.money, "tickets": m.tickets },
+            "since": m.created_at,
+        })).collect::<Vec<_>>(),
+        "authenticator_app": totp.map(|(made, used)| json!({ "created_at": made, "last_used_at": used })),
+        "passkeys": passkeys.into_iter().map(|(name, made, used)| {
+            json!({ "name": name, "created_at": made, "last_used_at": used })
+        }).collect::<Vec<_>>(),
+        "sessions": living.into_iter().map(|row| json!({
+            "id": row.id, "device": row.device, "address": row.sender, "through_proxy": row.proxied,
+            "begun_at": row.created_at, "last_used_at": row.last_seen_at,
+        })).collect::<Vec<_>>(),
+        "known_devices": devices.into_iter().map(|(first, last)| {
+            json!({ "first_sign_in_at": first, "last_sign_in_at": last })
+        }).collect::<Vec<_>>(),
+        "tokens": tokens.into_iter().map(|(name, scopes, made, expires, used, revoked)| json!({
+            "name": name, "scopes": scopes.split_whitespace().collect::<Vec<_>>(), "created_at": made,
+            "expires_at": expires, "last_used_at": used, "revoked_at": revoked,
+        })).collect::<Vec<_>>(),
+    });
+    let via = if matches!(ctx.actor.via(), Via::Token(..)) { "token" } else { "page" };
+    let tx = ctx.db.begin().await?;
+    audit::record(&tx, ctx, Event::new("account.export", "user", user.0).with("via", via)).await?;
+    tx.commit().await?;
+    Ok(Export { user, head })
+}
+
+/// Which part comes next.
+enum Part {
+    Head(Value),
+    Reads(DocumentId),
+    Events(i64),
+    End,
+}
+
+/// The rows of a page, each behind a comma but the first of its list.
+fn rows(page: Vec<Value>, first: bool, opening: &str) -> String {
+    let mut text = if first { opening.to_owned() } else { String::new() };
+    for (at, row) in page.into_iter().enumerate() {
+        if at > 0 || !first {
+            text.push(',');
+        }
+        text.push('\n');
+        text.push_str(&row.to_string());
+    }
+    text
+}
+
+impl Export {
+    /// The copy as it is sent.
+    pub fn stream(self, ctx: Ctx) -> impl Stream<Item = Result<Bytes, AppError>> + Send + use<> {
+        let user = self.user;
+        stream::try_unfold((ctx, Part::Head(self.head)), move |(ctx, part)| async move {
+            let (text, next) = match part {
+                Part::Head(head) => (opened(&head)?, Part::Reads(DocumentId(Uuid::nil()))),
+                Part::Reads(after) => reads(&ctx, user, after).await?,
+                Part::Events(after) => events(&ctx, user, after).await?,
+                Part::End => return Ok(None),
+            };
+            Ok(Some((Bytes::from(text), (ctx, next))))
+        })
+    }
+}
+
+/// The object, open at its end.
+fn opened(head: &Value) -> Result<String, AppError> {
+    let text = serde_json::to_string_pretty(head).map_err(|_| AppError::Internal)?;
+    Ok(text.strip_suffix('}').unwrap_or(&text).trim_end().to_owned())
+}
+
+/// Which version of which document they have opened last.
+async fn reads(ctx: &Ctx, user: UserId, after: DocumentId) -> Result<(String, Part), AppError> {
+    let page: Vec<(DocumentId, i64, Instant)> = ctx.db.all(READS, args![user, after, PAGE]).await?;
+    let (first, last) = (after.0.is_nil(), page.last().map(|row| row.0));
+    let values = page.into_iter().map(|(id, version, at)| json!({ "document_id": id, "version": version, "at": at }));
+    let mut text = rows(values.collect(), first, ",\n  \"documents_read\": [");
+    match last {
+        Some(last) => Ok((text, Part::Reads(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Events(0)))
+        }
+    }
+}
+
+/// What they did, and what was done to their login. Others stay unnamed.
+async fn events(ctx: &Ctx, user: UserId, after: i64) -> Result<(String, Part), AppError> {
+    let page: Vec<EventRow> = ctx.db.all(EVENTS, args![user, after, PAGE]).await?;
+    let last = page.last().map(|row| row.sequence);
+    let values = page.into_iter().map(|row| {
+        let by = if row.actor_id == Some(user.0) { "yourself" } else { row.actor_kind.as_str() };
+        let detail: Value = serde_json::from_str(&row.detail).unwrap_or_default();
+        json!({
+            "at": row.at, "by": by, "action": row.action, "object": row.object_kind, "object_id": row.object_id,
+            "organisation_id": row.organisation_id, "detail": detail,
+        })
+    });
+    let mut text = rows(values.collect(), after == 0, ",\n  \"events\": [");
+    match last {
+        Some(last) => Ok((text, Part::Events(last))),
+        None => {
+            text.push_str("]\n}\n");
+            Ok((text, Part::End))
+        }
+    }
+}
