@@ -5,7 +5,7 @@ pub mod state;
 
 pub use state::{restore, set_role, set_staff_role, sign_out, suspend};
 
-use crate::access::{MembershipRole, Role};
+use crate::access::{MembershipRole, Reach, Rights, Role};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, Value, args, is_unique_violation, sql};
@@ -19,7 +19,7 @@ sql! {
     FIND = "SELECT id FROM users WHERE email_key = $1";
     ORGANISATION = "SELECT id FROM organisations WHERE slug = $1 AND state = 'active'";
     INSERT = "INSERT INTO users (id, email, email_key, name, staff_role, state, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)";
-    INSERT_MEMBERSHIP = "INSERT INTO memberships (user_id, organisation_id, role, state, created_at) VALUES ($1, $2, $3, 'active', $4)";
+    INSERT_MEMBERSHIP = "INSERT INTO memberships (user_id, organisation_id, role, state, documents, orders, money, tickets, created_at) VALUES ($1, $2, $3, 'active', $4, $5, $6, $7, $8)";
     LOCALE = "SELECT locale FROM users WHERE id = $1";
     SET_PASSWORD = "UPDATE users SET password_hash = $2 WHERE id = $1";
 }
@@ -102,7 +102,11 @@ pub async fn insert(tx: &Tx, ctx: &Ctx, new: NewPerson, hash: &str) -> Result<Us
         other => other?,
     };
     if let (Some(role), Some((organisation,))) = (membership, organisation) {
-        tx.execute(INSERT_MEMBERSHIP, args![id, organisation, role.name(), ctx.now()]).await?;
+        let Rights { documents, orders, money, tickets } = Rights::default_of(role);
+        let rights = [documents, orders, money, tickets].map(Reach::name);
+        let [documents, orders, money, tickets] = rights;
+        let values = args![id, organisation, role.name(), documents, orders, money, tickets, ctx.now()];
+        tx.execute(INSERT_MEMBERSHIP, values).await?;
     }
     let mut event = Event::new("user.create", "user", id.0).with("role", new.role.name());
     if let Some((organisation,)) = organisation {

@@ -52,7 +52,7 @@ async fn own(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
 /// Which address has agreed already.
 fn progress(ctx: &Ctx, change: &Change) -> AnyView {
     let line = |done: bool, yes: &'static str, no: &'static str| {
-        let (tone, glyph, text) = if done { (Tone::Good, "done", yes) } else { (Tone::Idle, "wait", no) };
+        let (tone, glyph, text) = if done { (Tone::Good, "done", yes) } else { (Tone::Idle, "open", no) };
         view! { <li><crate::ui::Status tone=tone glyph=glyph text=ctx.t(text) /></li> }
     };
     let title = ctx.with("email-change-waits", &[("email", change.email.clone().into())]);

@@ -22,8 +22,8 @@ pub fn Icon(
 /// A status glyph: its shape says what its colour says. A word always stands beside it.
 #[component]
 pub fn Glyph(
-    /// Symbol in the sprite without its `g-` prefix: `done`, `draft`, `half`, `info`, `late`, `mine`, `no`, `old`,
-    /// `open` or `seen`.
+    /// Symbol in the sprite without its `g-` prefix: `done`, `draft`, `info`, `late`, `mine`, `no`, `old`, `open` or
+    /// `seen`.
     name: &'static str,
 ) -> impl IntoView {
     let href = crate::assets::symbol('g', name);
@@ -64,6 +64,8 @@ mod tests {
         names.extend(super::super::place::ALL.map(|place| ('i', place.icon().to_owned())));
         names
             .extend(["file-text", "image", "file-spreadsheet", "file-code", "file"].map(|name| ('i', name.to_owned())));
+        // Named through a variable.
+        names.extend(["done", "late", "no", "open"].map(|name| ('g', name.to_owned())));
         assert!(names.len() > 30);
         for (kind, name) in names.into_iter().filter(|(_, name)| !name.contains(' ')) {
             assert!(sprite.contains(&format!("id=\"{kind}-{name}\"")), "{kind}-{name} is not in public/icons.svg");

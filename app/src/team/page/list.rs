@@ -122,7 +122,7 @@ fn row(ctx: &Ctx, base: &Base, member: &Member, details: bool, me: bool) -> AnyV
     } else {
         view! { <span class="strong">{member.name.clone()}</span> }.into_any()
     };
-    let you = me.then(|| view! { <span class="meta">{format!(" ({})", ctx.t("team-you"))}</span> });
+    let you = me.then(|| format!(" ({})", ctx.t("team-you")));
     let rights: Rights = member.rights();
     view! {
         <tr role="row">
@@ -155,7 +155,7 @@ fn invited(ctx: &Ctx, base: &Base, waiting: Vec<Invitation>) -> AnyView {
             let again = ctx.with("invite-resend-to", &[("name", invitation.name.clone().into())]);
             let withdraw = ctx.with("invite-withdraw-from", &[("name", invitation.name.clone().into())]);
             view! {
-                <li class="linkrow">
+                <li class="linkrow linkrow--acts">
                     <Avatar name=invitation.name.clone() none=true />
                     <div class="grow">
                         <span class="strong">{invitation.name.clone()}</span>
