@@ -59,6 +59,20 @@ async fn organisation(tx: &Tx, slug: &str) -> Result<OrganisationId, AppError> {
     found.map_or_else(|| invalid("slug", "there is no such customer"), |(id,)| Ok(id))
 }
 
+/// The customer with this short name.
+pub async fn by_slug(ctx: &Ctx, slug: &str) -> Result<OrganisationId, AppError> {
+    may(ctx)?;
+    let found: Option<(OrganisationId,)> = ctx.db.optional(BY_SLUG, args![slug]).await?;
+    found.map_or_else(|| invalid("organisation", "there is no such customer"), |(id,)| Ok(id))
+}
+
+/// The project with this short name.
+pub async fn project_by_slug(ctx: &Ctx, slug: &str) -> Result<ProjectId, AppError> {
+    may(ctx)?;
+    let found: Option<(ProjectId, OrganisationId)> = ctx.db.optional(PROJECT_BY_SLUG, args![slug]).await?;
+    found.map_or_else(|| invalid("project", "there is no such project"), |(id, _)| Ok(id))
+}
+
 /// Makes a customer.
 pub async fn create(ctx: &Ctx, slug: &str, name: &str, number: &str) -> Result<OrganisationId, AppError> {
     may(ctx)?;

@@ -1,21 +1,22 @@
 //! Suspending and restoring people, their roles, and ending their sessions. The last administrator is protected: a
 //! portal nobody administers can only be helped at the machine.
 
-use crate::access::{Action, MembershipRole, Relation, Rights, Role, StaffRole, allow};
+use crate::access::{Action, MembershipRole, Relation, Role, StaffRole, allow};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
-use crate::ids::{OrganisationId, UserId};
+use crate::ids::UserId;
+use crate::organisation::manage;
 use crate::sign_in::sessions;
+use crate::team::model::Change;
+use crate::team::service::{self as team, Seen};
 
 sql! {
     FIND = "SELECT state, staff_role FROM users WHERE id = $1";
     SUSPEND = "UPDATE users SET state = 'suspended' WHERE id = $1 AND state = 'active'";
     RESTORE = "UPDATE users SET state = 'active' WHERE id = $1 AND state = 'suspended'";
     SET_STAFF_ROLE = "UPDATE users SET staff_role = $2 WHERE id = $1";
-    SET_MEMBERSHIP_ROLE = "UPDATE memberships SET role = $3, documents = $4, orders = $5, money = $6, tickets = $7, revision = revision + 1 WHERE user_id = $1 AND organisation_id = $2";
-    ORGANISATION = "SELECT id FROM organisations WHERE slug = $1";
     /// Locked on PostgreSQL, so that two who suspend each other at once do not both succeed; SQLite has one writer.
     ADMINISTRATORS = sqlite: "SELECT id FROM users WHERE staff_role = 'administrator' AND state = 'active' ORDER BY id",
         postgres: "SELECT id FROM users WHERE staff_role = 'administrator' AND state = 'active' ORDER BY id FOR UPDATE";
@@ -117,28 +118,6 @@ pub async fn set_staff_role(ctx: &Ctx, user: UserId, role: StaffRole) -> Result<
     Ok(())
 }
 
-/// Gives somebody another role in an organisation, with the rights that role has by default: for the operator at the
-/// machine.
-pub async fn set_membership_role(ctx: &Ctx, user: UserId, slug: &str, role: MembershipRole) -> Result<(), AppError> {
-    may_manage(ctx)?;
-    let tx = ctx.db.begin().await?;
-    let found: Option<(OrganisationId,)> = tx.optional(ORGANISATION, args![slug]).await?;
-    let Some((organisation,)) = found else {
-        return Err(AppError::Invalid(FieldErrors::one("organisation", "there is no such customer")));
-    };
-    let rights = Rights::default_of(role);
-    let [documents, orders, money, tickets] =
-        [rights.documents, rights.orders, rights.money, rights.tickets].map(|reach| reach.name());
-    let values = args![user, organisation, role.name(), documents, orders, money, tickets];
-    if tx.execute(SET_MEMBERSHIP_ROLE, values).await? == 0 {
-        return Err(AppError::Invalid(FieldErrors::one("organisation", "the person does not belong to it")));
-    }
-    let event = Event::new("member.role", "user", user.0).organisation(organisation).with("role", role.name());
-    audit::record(&tx, ctx, event).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
 /// The role of the command line in the two kinds there are.
 pub async fn set_role(ctx: &Ctx, user: UserId, role: Role, organisation: Option<&str>) -> Result<(), AppError> {
     let membership = match role {
@@ -148,7 +127,11 @@ pub async fn set_role(ctx: &Ctx, user: UserId, role: Role, organisation: Option<
         Role::Partner => MembershipRole::Partner,
     };
     match organisation {
-        Some(slug) => set_membership_role(ctx, user, slug, membership).await,
+        Some(slug) => {
+            let organisation = manage::by_slug(ctx, slug).await?;
+            let change = Change { role: Some(membership), ..Change::default() };
+            team::change(ctx, organisation, user, Seen::default(), change).await.map(|_| ())
+        }
         None => Err(AppError::Invalid(FieldErrors::one("organisation", "a customer's role is one in an organisation"))),
     }
 }

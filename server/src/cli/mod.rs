@@ -4,6 +4,7 @@ mod audit;
 mod demo;
 mod doctor;
 mod group;
+mod invite;
 mod jobs;
 mod mail;
 mod organisation;

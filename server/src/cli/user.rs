@@ -12,8 +12,8 @@ use app::people::state::UserState;
 use app::sign_in::password;
 use clap::{Args, Subcommand};
 
-use super::Outcome;
 use super::print::line;
+use super::{Outcome, invite};
 use crate::state::AppState;
 
 #[derive(Subcommand)]
@@ -36,6 +36,8 @@ pub enum UserCommand {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Invites a person by mail; they choose themselves how they sign in.
+    Invite(invite::Invite),
     /// Lists everybody with a sign-in: address, state, roles, last sign-in, name.
     List,
     /// Says everything about one person's sign-in.
@@ -84,6 +86,7 @@ pub async fn user(state: &AppState, command: UserCommand) -> Outcome {
             let role = parse_role(&role)?;
             create(state, people::NewPerson { email, name, role, organisation }, password_stdin).await
         }
+        UserCommand::Invite(person) => invite::run(&ctx, person).await,
         UserCommand::List => list(&ctx).await,
         UserCommand::Show(Whom { email }) => show(&ctx, find(&ctx, &email).await?).await,
         UserCommand::Suspend(Whom { email }) => {
@@ -119,7 +122,7 @@ pub async fn user(state: &AppState, command: UserCommand) -> Outcome {
     }
 }
 
-fn parse_role(role: &str) -> Result<Role, String> {
+pub fn parse_role(role: &str) -> Result<Role, String> {
     Role::parse(role).ok_or_else(|| {
         let all: Vec<&str> = Role::ALL.into_iter().map(Role::name).collect();
         format!("--role {role}: not one of {}", all.join(", "))

@@ -244,15 +244,22 @@ fn people_are_looked_after_at_the_machine() {
     says(&["user", "suspend", "--email", "admin@nordlicht.example"], "cannot sign in");
     fails(&["user", "set-role", "--email", "anna@acme.example", "--role", "sales"], "customer");
     fails(&["user", "set-role", "--email", "anna@acme.example", "--role", "customer"], "organisation");
+    let partner = ["user", "set-role", "--email", "anna@acme.example", "--role", "partner", "--organisation", "acme"];
+    fails(&partner, "last administrator");
     says(
-        &["user", "set-role", "--email", "anna@acme.example", "--role", "partner", "--organisation", "acme"],
-        "is partner",
+        &["user", "set-role", "--email", "ben@acme.example", "--role", "customer_admin", "--organisation", "acme"],
+        "is customer_admin",
     );
+    says(&partner, "is partner");
     says(&["user", "show", "--email", "anna@acme.example"], "acme (partner, active)");
+    let invite = ["user", "invite", "--email", "ina@acme.example", "--name", "Ina", "--role", "customer"];
+    fails(&invite, "organisation");
+    says(&["user", "invite", "--email", "new@nordlicht.example", "--name", "New", "--role", "sales"], "is invited");
+    says(&[&invite[..3], &["new@acme.example"], &invite[4..], &["--organisation", "acme"]].concat(), "is invited");
     says(&["user", "set-password", "--email", "ben@acme.example", "--password-stdin"], "new password");
     says(&["user", "sign-out", "--email", "ben@acme.example"], "0 sessions");
     let trail = text(&Process::run(dir.path(), &["audit", "verify"]).stdout);
-    for act in ["user.suspend", "user.restore", "user.role", "member.role", "user.password", "session.end_all"] {
+    for act in ["user.suspend", "user.restore", "user.role", "member.change", "user.password", "session.end_all"] {
         assert!(trail.contains(act), "{act}");
     }
 }
