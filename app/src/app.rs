@@ -14,11 +14,13 @@ use crate::documents::page::{
 };
 use crate::doors::{self, NotFound, ctx};
 use crate::email_change::page::{AccountEmailPage, EmailChangePage};
+use crate::factors::page::{AppPage, CodesPage, ConfirmPage, FactorPage, RulesPage, SecurityPage};
 use crate::home::page::HomePage;
 use crate::invitations::page::InvitationPage;
 use crate::jobs::page::{JobPage, JobsPage};
 use crate::organisation::page::{CustomerPage, CustomersPage};
 use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
+use crate::paths;
 use crate::sign_in::page::SignInPage;
 use crate::sign_in_link::page::{SignInLinkOpenPage, SignInLinkPage};
 use crate::staff::audit_page::AuditPage;
@@ -34,6 +36,12 @@ fn has_islands(path: &str) -> bool {
     path.starts_with("/staff/documents/")
 }
 
+/// Pages that carry a form for passkeys, and so the small script that serves it.
+fn has_passkeys(path: &str) -> bool {
+    let page = path.split('?').next().unwrap_or_default();
+    [paths::SIGN_IN, paths::SECOND_FACTOR, paths::CONFIRM, paths::ACCOUNT_SECURITY].contains(&page)
+}
+
 /// The document around a page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let ctx = ctx();
@@ -43,6 +51,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let islands = has_islands(&path);
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     doors::set_policy(&content_policy(&nonce, islands));
+    let passkeys = has_passkeys(&path).then(|| {
+        view! { <script src=assets::url("passkeys.js") nonce=nonce.clone() defer=true></script> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=locale.tag() data-theme=theme>
@@ -55,6 +66,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml" />
                 <link rel="apple-touch-icon" href=assets::url("apple-touch-icon.png") />
                 <link rel="manifest" href="/manifest.webmanifest" />
+                {passkeys}
                 {islands.then(|| view! { <HydrationScripts options=options.clone() islands=true /> })}
                 <MetaTags />
             </head>
@@ -131,7 +143,13 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("organisation"), StaticSegment("invite")) view=InvitePage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("organisation"), StaticSegment("people"), ParamSegment("person")) view=MemberPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("organisation"), StaticSegment("people"), ParamSegment("person"), StaticSegment("access")) view=MemberAccessPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("sign-in"), StaticSegment("factor")) view=FactorPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("sign-in"), StaticSegment("confirm")) view=ConfirmPage ssr=SsrMode::Async />
                 <Route path=StaticSegment("documents") view=DocumentsPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("account"), StaticSegment("security")) view=SecurityPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("account"), StaticSegment("security"), StaticSegment("authenticator")) view=AppPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("account"), StaticSegment("security"), StaticSegment("codes")) view=CodesPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("sign-in-rules")) view=RulesPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("documents"), ParamSegment("id")) view=DocumentPage ssr=SsrMode::Async />
                 <Route path=StaticSegment("account") view=ProfilePage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("account"), StaticSegment("sessions")) view=SessionsPage ssr=SsrMode::Async />

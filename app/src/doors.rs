@@ -63,6 +63,8 @@ pub struct Visit {
     pub query: Query,
     /// What the request before left.
     pub flash: Flash,
+    /// The session, for what a page keeps in it.
+    pub session: Option<Session>,
     params: leptos_router::params::ParamsMap,
 }
 
@@ -114,36 +116,7 @@ pub fn gate<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl Into
 where
     F: Future<Output = Result<GatePage, AppError>> + Send + 'static,
 {
-    let Some(ctx) = ctx() else { return ().into_any() };
-    let (parts, response) = (request(), response());
-    let params = leptos_router::hooks::use_params_map().get_untracked();
-    let query = Query::parse(parts.as_ref().and_then(|p| p.uri.query()).unwrap_or_default());
-    let session = parts.and_then(|p| p.extensions.get::<Session>().cloned());
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                let flash = match &session {
-                    // Only a browser that has a session can have left something.
-                    Some(session) if session.id().is_some() => Flash::take(session).await.unwrap_or_default(),
-                    _ => Flash::default(),
-                };
-                match load(ctx.clone(), Visit { query, flash, params }).await {
-                    Ok(page) => {
-                        let title = format!("{} - {}", page.title, ctx.portal.name);
-                        view! {
-                            <PageTitle text=title />
-                            <Gate locale=ctx.locale portal_name=ctx.portal.name.clone() path=ctx.path.to_string()>
-                                {page.body}
-                            </Gate>
-                        }
-                        .into_any()
-                    }
-                    Err(error) => failed(&ctx, &response, &error),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
+    outside(async move |ctx, visit| load(ctx, visit).await.map(Outside::Page))
 }
 
 fn framed<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
@@ -164,7 +137,7 @@ where
                     _ => Flash::default(),
                 };
                 let toast = flash.toast.clone();
-                let result = load(ctx.clone(), Visit { query, flash, params }).await;
+                let result = load(ctx.clone(), Visit { query, flash, session, params }).await;
                 match result {
                     Ok(page) => {
                         let todo = waiting(&ctx, page.todo).await;
@@ -178,6 +151,53 @@ where
                             <Layout frame=frame>{page.body}</Layout>
                         }
                         .into_any()
+                    }
+                    Err(error) => failed(&ctx, &response, &error),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// A page outside the frame, or where to go instead of it.
+pub enum Outside {
+    /// The page.
+    Page(GatePage),
+    /// Another page of ours.
+    Elsewhere(String),
+}
+
+/// Renders a page outside the frame: for whoever is not signed in, or not quite.
+pub fn outside<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<Outside, AppError>> + Send + 'static,
+{
+    let Some(ctx) = ctx() else { return ().into_any() };
+    let (parts, response) = (request(), response());
+    let params = leptos_router::hooks::use_params_map().get_untracked();
+    let query = Query::parse(parts.as_ref().and_then(|p| p.uri.query()).unwrap_or_default());
+    let session = parts.and_then(|p| p.extensions.get::<Session>().cloned());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let flash = match &session {
+                    // Only a browser that has a session can have left something.
+                    Some(session) if session.id().is_some() => Flash::take(session).await.unwrap_or_default(),
+                    _ => Flash::default(),
+                };
+                match load(ctx.clone(), Visit { query, flash, session, params }).await {
+                    Ok(Outside::Page(GatePage { title, body })) => {
+                        let title = format!("{title} - {}", ctx.portal.name);
+                        view! {
+                            <PageTitle text=title />
+                            <Gate locale=ctx.locale portal_name=ctx.portal.name.clone() path=ctx.path.to_string()>{body}</Gate>
+                        }
+                        .into_any()
+                    }
+                    Ok(Outside::Elsewhere(path)) => {
+                        redirect(&response, &path);
+                        ().into_any()
                     }
                     Err(error) => failed(&ctx, &response, &error),
                 }
@@ -359,6 +379,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     if may(Action::JobRead) {
         places.push(Place::Jobs);
     }
+    if may(Action::UserManage) {
+        places.push(Place::SignInRules);
+    }
     if may(Action::AuditRead) {
         places.push(Place::Audit);
     }
@@ -393,7 +416,8 @@ impl Done {
 }
 
 /// The forms that keep what a stranger typed: a row in the database is not everybody's for the asking.
-const STRANGERS: [&str; 5] = ["sign-in", "invitation", "password-reset", "password-reset-new", "sign-in-link"];
+const STRANGERS: [&str; 6] =
+    ["sign-in", "factor", "invitation", "password-reset", "password-reset-new", "sign-in-link"];
 
 /// The longest value that is kept for a form that failed.
 const TYPED: usize = 500;

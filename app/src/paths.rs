@@ -36,6 +36,12 @@ pub const STAFF_DOCUMENT_NEW: &str = "/staff/documents/new";
 pub const STAFF_CUSTOMERS: &str = "/staff/customers";
 /// The job queue.
 pub const STAFF_JOBS: &str = "/staff/jobs";
+/// Setting up an authenticator app.
+pub const ACCOUNT_APP: &str = "/account/security/authenticator";
+/// Recovery codes that have just been made.
+pub const ACCOUNT_CODES: &str = "/account/security/codes";
+/// Which roles need a second factor.
+pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 /// The audit trail.
 pub const STAFF_AUDIT: &str = "/staff/audit";
 
@@ -94,6 +100,12 @@ pub fn staff_job(id: JobId) -> String {
 /// Asking to see the portal as somebody of a customer.
 pub fn staff_view_as(organisation: OrganisationId, user: UserId) -> String {
     format!("/staff/customers/{organisation}/view-as/{user}")
+}
+
+/// Recovery codes that have just been made, and where to go when they are put away.
+pub fn recovery_codes(next: &str) -> String {
+    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("{ACCOUNT_CODES}?next={next}")
 }
 
 /// A page that leads on to another one of ours when it is done.

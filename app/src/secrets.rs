@@ -33,13 +33,7 @@ impl Secrets {
     /// From 64 hexadecimal digits; `None` if it is anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.len() != KEY * 2 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return None;
-        }
-        let mut key = [0; KEY];
-        for (at, byte) in key.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
-        }
+        let key: [u8; KEY] = bytes_of(text)?.try_into().ok()?;
         Some(Self(Arc::new(key)))
     }
 
@@ -67,12 +61,30 @@ impl Secrets {
         [nonce.as_slice(), &sealed].concat()
     }
 
+    /// The same as text, for a form that carries it.
+    pub fn seal_text(&self, place: &str, plain: &[u8]) -> String {
+        crate::documents::model::hex(&self.seal(place, plain))
+    }
+
+    /// Opens what [`seal_text`](Self::seal_text) made.
+    pub fn open_text(&self, place: &str, text: &str) -> Option<Vec<u8>> {
+        self.open(place, &bytes_of(text)?)
+    }
+
     /// Opens what was sealed for this place with this key.
     pub fn open(&self, place: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, msg) = sealed.split_at_checked(NONCE)?;
         let nonce: [u8; NONCE] = nonce.try_into().ok()?;
         self.cipher().decrypt(&Nonce::from(nonce), Payload { msg, aad: place.as_bytes() }).ok()
     }
+}
+
+/// The bytes that hexadecimal digits stand for; `None` if it is anything else.
+pub fn bytes_of(hex: &str) -> Option<Vec<u8>> {
+    if hex.len() % 2 != 0 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect()
 }
 
 #[cfg(test)]
@@ -89,6 +101,9 @@ mod tests {
         assert_eq!(key.open("totp:anna", sealed.get(..sealed.len() - 1).unwrap_or_default()), None);
         assert_eq!(key.open("totp:anna", b"short"), None);
         assert_ne!(sealed, key.seal("totp:anna", b"secret"), "each time another nonce");
+        let text = key.seal_text("totp:anna", b"secret");
+        assert_eq!(key.open_text("totp:anna", &text).as_deref(), Some(&b"secret"[..]));
+        assert_eq!(key.open_text("totp:anna", "zz"), None);
     }
 
     #[test]

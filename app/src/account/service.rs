@@ -151,10 +151,11 @@ pub async fn edit(ctx: &Ctx, revision: Option<i64>, edit: EditProfile) -> Result
 
 /// Remembers the language of somebody signed in; for anybody else the cookie does.
 pub async fn set_language(ctx: &Ctx, locale: Locale) -> Result<(), AppError> {
-    if ctx.actor.user_id().is_none() {
-        return Ok(());
+    let Some(user) = ctx.actor.user_id() else { return Ok(()) };
+    // Also for whoever is held up: they should be able to read why.
+    if ctx.actor.hold().is_none() {
+        oneself(ctx)?;
     }
-    let user = oneself(ctx)?;
     let tx = ctx.db.begin().await?;
     tx.execute(SET_LOCALE, args![user, locale]).await?;
     tx.commit().await?;

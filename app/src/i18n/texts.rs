@@ -26,6 +26,7 @@ files!(
     "common",
     "customers",
     "documents",
+    "factors",
     "home",
     "jobs",
     "mail",

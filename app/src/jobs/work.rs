@@ -9,7 +9,7 @@ use crate::ctx::Ctx;
 use crate::documents::upload;
 use crate::mail::{self, Mailer};
 use crate::sign_in::{sessions, throttle};
-use crate::{idempotency, links, password_reset, sign_in_link};
+use crate::{factors, idempotency, links, password_reset, sign_in_link};
 
 use super::model::{Failure, Job, Kind};
 use super::store;
@@ -49,7 +49,10 @@ impl Handler for Works {
                     }
                 }
                 Kind::PurgeSessions => sessions::purge(&ctx.db, ctx.portal.sessions, now).await?,
-                Kind::PurgeThrottles => throttle::purge(&ctx.db, now).await?,
+                Kind::PurgeThrottles => {
+                    throttle::purge(&ctx.db, now).await?;
+                    factors::store::purge_challenges(&ctx.db, now).await?;
+                }
                 Kind::PurgeIdempotencyKeys => idempotency::purge(&ctx.db, now).await?,
                 Kind::PurgeLinks => links::purge(&ctx.db, now.minus(OLD_LINKS)).await?,
                 Kind::PurgeJobs => store::purge(&ctx.db, now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?,

@@ -59,12 +59,21 @@ pub struct Assurance {
     pub factor: Option<Method>,
     /// When they last proved who they are, in microseconds since 1970.
     proved_at: i64,
+    /// A provider began it that does not answer for the second factor.
+    #[serde(default)]
+    weak: bool,
 }
 
 impl Assurance {
     /// A session that begins now.
     pub fn begun(method: Method, now: Instant) -> Self {
-        Self { method, factor: None, proved_at: now.0 }
+        Self { method, factor: None, proved_at: now.0, weak: false }
+    }
+
+    /// The same, begun by a provider that does not answer for the second factor.
+    #[must_use]
+    pub fn weak(self) -> Self {
+        Self { weak: true, ..self }
     }
 
     /// The same session after another proof.
@@ -76,7 +85,7 @@ impl Assurance {
 
     /// Whether a second factor, or what stands for one, was given.
     pub fn is_strong(&self) -> bool {
-        self.method.is_strong() || self.factor.is_some_and(Method::is_strong)
+        (self.method.is_strong() && !self.weak) || self.factor.is_some_and(Method::is_strong)
     }
 
     /// Whether the last proof is fresh enough for something sensitive.
@@ -87,7 +96,7 @@ impl Assurance {
     /// Reads it from a session. One that says nothing was begun with a password, long ago.
     pub async fn read(session: &Session) -> Self {
         let known: Option<Self> = session.get(KEY).await.ok().flatten();
-        known.unwrap_or(Self { method: Method::Password, factor: None, proved_at: 0 })
+        known.unwrap_or(Self { method: Method::Password, factor: None, proved_at: 0, weak: false })
     }
 
     /// Writes it into a session.
@@ -110,5 +119,8 @@ mod tests {
         assert!(begun.proved(Method::Totp, now).proved(Method::Password, now).is_strong());
         assert!(Assurance::begun(Method::Passkey, now).is_strong());
         assert!(!Assurance::begun(Method::MailLink, now).is_strong());
+        let provider = Assurance::begun(Method::SingleSignOn, now);
+        assert!(provider.is_strong() && !provider.weak().is_strong());
+        assert!(provider.weak().proved(Method::Passkey, now).is_strong());
     }
 }

@@ -36,6 +36,11 @@ pub async fn begin(tx: &Tx, ctx: &Ctx, user: UserId, method: Method) -> Result<B
     accept(tx, ctx, user, Assurance::begun(method, ctx.now())).await
 }
 
+/// Accepts the word of a provider that does not answer for a second factor: whoever has one still shows it here.
+pub async fn begin_weak(tx: &Tx, ctx: &Ctx, user: UserId, method: Method) -> Result<Begun, AppError> {
+    accept(tx, ctx, user, Assurance::begun(method, ctx.now()).weak()).await
+}
+
 /// Accepts the second factor of somebody who waited for it.
 pub async fn complete(tx: &Tx, ctx: &Ctx, user: UserId, method: Method, factor: Method) -> Result<Begun, AppError> {
     accept(tx, ctx, user, Assurance::begun(method, ctx.now()).proved(factor, ctx.now())).await

@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod assurance;
 pub mod backend;
+mod common;
 pub mod devices;
 pub mod establish;
 pub mod origin;

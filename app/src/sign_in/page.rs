@@ -6,6 +6,7 @@ use tower_sessions::Session;
 
 use crate::ctx::Ctx;
 use crate::doors::{PageTitle, Query, ctx, home_of};
+use crate::factors::page::with_passkey;
 use crate::flash::Flash;
 use crate::paths;
 use crate::sign_in_link::service as sign_in_link;
@@ -56,8 +57,8 @@ fn form(ctx: &Ctx, query: &Query, flash: &Flash, by_mail: bool) -> AnyView {
                 {signed_in}
                 {problem}
                 <ErrorSummary locale=locale errors=flash.errors.clone() />
-                <input type="hidden" name="next" value=next />
-                <TextField name="email" label=ctx.t("sign-in-email") kind="email" value=email error=error("email") autocomplete="username" required=true autofocus=flash.errors.is_empty() />
+                <input type="hidden" name="next" value=next.clone() />
+                <TextField name="email" label=ctx.t("sign-in-email") kind="email" value=email error=error("email") autocomplete="username webauthn" required=true autofocus=flash.errors.is_empty() />
                 <TextField name="password" label=ctx.t("sign-in-password") kind="password" error=error("password") autocomplete="current-password" required=true />
                 <SubmitButton kind=ButtonKind::Primary size=crate::ui::ButtonSize::Large block=ButtonWidth::Block>{ctx.t("sign-in-submit")}</SubmitButton>
                 <ul class="stack-2">
@@ -65,6 +66,7 @@ fn form(ctx: &Ctx, query: &Query, flash: &Flash, by_mail: bool) -> AnyView {
                     {by_mail.then(|| view! { <li><a href=paths::SIGN_IN_LINK>{ctx.t("sign-in-by-mail")}</a></li> })}
                 </ul>
             </form>
+            {with_passkey(ctx, &next)}
         </Gate>
     }
     .into_any()

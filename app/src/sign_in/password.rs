@@ -8,12 +8,18 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::error::AppError;
+use crate::ctx::Ctx;
+use crate::error::{AppError, FieldErrors};
+use crate::i18n::Locale;
+
+use super::common;
 
 /// 19 MiB, two passes, one lane.
 const PARAMS: (u32, u32, u32) = (19 * 1024, 2, 1);
-/// Without a second factor.
+/// Fewest characters without a second factor.
 pub const SHORTEST: usize = 15;
+/// Fewest characters with one.
+pub const SHORTEST_WITH_FACTOR: usize = 8;
 /// Longer ones are not passwords but attempts to keep the processor busy.
 pub const LONGEST: usize = 1024;
 
@@ -70,32 +76,86 @@ pub async fn verify(password: &str, hash: Option<String>) -> Result<bool, AppErr
     .await
 }
 
-/// Why a new password is refused; in English, for the command line.
-pub fn refuse(password: &str, context: &[&str]) -> Option<String> {
+/// Why a new password is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It has this many characters, and needs that many.
+    Short(usize, usize),
+    /// It has more bytes than this.
+    Long(usize),
+    /// It repeats too few characters.
+    Repeats,
+    /// It goes up or down the alphabet or the digits.
+    Sequence,
+    /// It is mostly the person's name, their address or the portal's name.
+    Context,
+    /// It is made of what everybody takes.
+    Common,
+}
+
+impl Refusal {
+    /// The reason for the reader, and what to do.
+    pub fn text(self, locale: Locale) -> String {
+        match self {
+            Self::Short(has, needs) => locale.with("password-short", &[("has", has.into()), ("needs", needs.into())]),
+            Self::Long(most) => locale.with("password-long", &[("most", most.into())]),
+            Self::Repeats => locale.t("password-repeats").to_owned(),
+            Self::Sequence => locale.t("password-sequence").to_owned(),
+            Self::Context => locale.t("password-context").to_owned(),
+            Self::Common => locale.t("password-common").to_owned(),
+        }
+    }
+}
+
+/// Whether a new password will do: long enough, with or without a second factor, and not what everybody tries first.
+/// No rule about kinds of characters, and none about age. `context`: what others know of the person.
+pub fn check(password: &str, context: &[&str], has_factor: bool) -> Result<(), Refusal> {
     let length = normal(password).chars().count();
-    if length < SHORTEST {
-        return Some(format!("the password has {length} characters; it needs at least {SHORTEST}"));
+    let needs = if has_factor { SHORTEST_WITH_FACTOR } else { SHORTEST };
+    if length < needs {
+        return Err(Refusal::Short(length, needs));
     }
     if password.len() > LONGEST {
-        return Some(format!("the password is longer than {LONGEST} bytes"));
+        return Err(Refusal::Long(LONGEST));
     }
     let lower = normal(password).to_lowercase();
     let mut distinct: Vec<char> = lower.chars().collect();
     distinct.sort_unstable();
     distinct.dedup();
     if distinct.len() < 5 {
-        return Some("the password repeats too few characters".into());
+        return Err(Refusal::Repeats);
     }
-    let steps = lower.as_bytes().windows(2).filter(|w| matches!(w, [a, b] if b.wrapping_sub(*a) == 1)).count();
-    if steps * 4 > length * 3 {
-        return Some("the password is a plain sequence".into());
+    let letters: Vec<u32> = lower.chars().map(u32::from).collect();
+    let steps =
+        |by: i64| letters.windows(2).filter(|w| matches!(w, [a, b] if i64::from(*b) - i64::from(*a) == by)).count();
+    if steps(1).max(steps(-1)) * 4 > length * 3 {
+        return Err(Refusal::Sequence);
     }
-    for word in context.iter().map(|w| w.to_lowercase()).filter(|w| w.chars().count() >= 4) {
-        if lower.contains(&word) && length - word.chars().count() < 8 {
-            return Some("the password is mostly the name, address or portal".into());
+    let words: Vec<String> = context
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).chain([*text]))
+        .map(|word| word.to_lowercase())
+        .filter(|word| word.chars().count() >= 4)
+        .collect();
+    for word in &words {
+        if lower.contains(word.as_str()) && length - word.chars().count() < 8 {
+            return Err(Refusal::Context);
         }
     }
-    None
+    let words: Vec<String> = words.iter().map(|word| common::fold(word)).collect();
+    if common::is_common(password, &words) { Err(Refusal::Common) } else { Ok(()) }
+}
+
+/// The same for a form: what is wrong with the field `password`.
+pub fn accept(ctx: &Ctx, password: &str, context: &[&str], has_factor: bool) -> Result<(), AppError> {
+    let context: Vec<&str> = context.iter().copied().chain([ctx.portal.name.as_str()]).collect();
+    check(password, &context, has_factor)
+        .map_err(|refusal| AppError::Invalid(FieldErrors::one("password", refusal.text(ctx.locale))))
+}
+
+/// Why a new password without a second factor is refused; in English, for the command line.
+pub fn refuse(password: &str, context: &[&str]) -> Option<String> {
+    check(password, context, false).err().map(|refusal| refusal.text(Locale::En))
 }
 
 #[cfg(test)]
@@ -124,6 +184,11 @@ mod tests {
         assert!(refuse("abcdefghijklmnopq", &[]).is_some());
         assert!(refuse("anna.albers12345", &["anna.albers"]).is_some());
         assert!(refuse("correct horse battery", &["anna"]).is_none());
+        assert_eq!(check("tX9#kk2!", &[], true), Ok(()));
+        assert_eq!(check("tX9#kk2!", &[], false), Err(Refusal::Short(8, 15)));
+        assert_eq!(check("Passw0rd!", &[], true), Err(Refusal::Common));
+        assert_eq!(check("zyxwvutsrqponml", &[], false), Err(Refusal::Sequence));
+        assert_eq!(check("Albers2026!", &["Anna Albers"], true), Err(Refusal::Context));
         assert!(refuse(&"long enough ".repeat(11), &[]).is_none());
     }
 }

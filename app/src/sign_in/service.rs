@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::db::{args, sql};
+use crate::db::{Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::UserId;
 
@@ -50,6 +50,17 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password_: &str, sender: IpAddr) ->
     let begun = establish::begin(&tx, ctx, user_id, Method::Password).await?;
     tx.commit().await?;
     Ok(begun)
+}
+
+/// The answer to a passkey that opens nothing, whyever.
+pub fn wrong_passkey(ctx: &Ctx) -> AppError {
+    AppError::Invalid(FieldErrors::one("passkey", ctx.t("factors-passkey-refused")))
+}
+
+/// Records that somebody who is signed in proved again who they are.
+pub async fn note_proof(tx: &Tx, ctx: &Ctx, user: UserId, method: Method) -> Result<(), AppError> {
+    let event = Event::new("session.prove", "user", user.0).with("method", method.name());
+    Ok(audit::record(tx, ctx, event).await?)
 }
 
 /// Records that somebody signed out.

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::db::{Db, Tx, args, sql};
 use crate::error::AppError;
+use crate::ids::UserId;
 use crate::time::Instant;
 
 sql! {
@@ -18,34 +19,67 @@ sql! {
 
 /// Failures are counted over this long.
 pub const WINDOW: Duration = Duration::from_secs(15 * 60);
-/// Wrong passwords for one address from one sender.
+/// Wrong codes of one account are also counted over this long: six digits do not withstand patience.
+const DAY: Duration = Duration::from_secs(24 * 3600);
+/// Wrong passwords, or wrong codes, for one account from one sender.
 const PER_ACCOUNT: i64 = 10;
 /// Wrong passwords from one sender, whatever the address.
 const PER_SENDER: i64 = 100;
+/// Wrong codes for one account in a day, whoever sends them. They know the password already; passkeys and recovery
+/// codes, which nobody guesses, stay open to the owner.
+const CODES_PER_DAY: i64 = 60;
 
-/// What is counted: hashed, because an address is personal and may be a typing mistake for a password.
 #[derive(Clone, Debug)]
-pub struct Subjects {
-    account: Vec<u8>,
-    sender: Vec<u8>,
+struct Counter {
+    subject: Vec<u8>,
+    limit: i64,
+    window: Duration,
+}
+
+/// What is counted: hashed, because an address is personal and may be a typing mistake for a password. A success clears
+/// the first and takes its own attempt off the others.
+#[derive(Clone, Debug)]
+pub struct Subjects(Vec<Counter>);
+
+/// A sender is an IPv4 address or an IPv6 /64, which is what one customer line gets.
+fn network(sender: IpAddr) -> Vec<u8> {
+    match sender {
+        IpAddr::V4(v4) => v4.octets().to_vec(),
+        IpAddr::V6(v6) => v6.octets().get(..8).unwrap_or_default().to_vec(),
+    }
+}
+
+fn hash(parts: [&[u8]; 2]) -> Vec<u8> {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().to_vec()
 }
 
 impl Subjects {
-    /// For one attempt. A sender is an IPv4 address or an IPv6 /64, which is what one customer line gets.
+    /// For one password.
     pub fn new(email_key: &str, sender: IpAddr) -> Self {
-        let network = match sender {
-            IpAddr::V4(v4) => v4.octets().to_vec(),
-            IpAddr::V6(v6) => v6.octets().get(..8).unwrap_or_default().to_vec(),
-        };
-        let hash = |parts: [&[u8]; 2]| {
-            let mut hasher = Sha256::new();
-            for part in parts {
-                hasher.update((part.len() as u64).to_be_bytes());
-                hasher.update(part);
-            }
-            hasher.finalize().to_vec()
-        };
-        Self { account: hash([email_key.as_bytes(), &network]), sender: hash([b"sender", &network]) }
+        let network = network(sender);
+        Self(vec![
+            Counter { subject: hash([email_key.as_bytes(), &network]), limit: PER_ACCOUNT, window: WINDOW },
+            Counter { subject: hash([b"sender", &network]), limit: PER_SENDER, window: WINDOW },
+        ])
+    }
+
+    /// For one code of an authenticator app.
+    pub fn code(user: UserId, sender: IpAddr) -> Self {
+        let account = hash([b"code", user.0.as_bytes()]);
+        Self(vec![
+            Counter { subject: hash([&account, &network(sender)]), limit: PER_ACCOUNT, window: WINDOW },
+            Counter { subject: account, limit: CODES_PER_DAY, window: DAY },
+        ])
+    }
+
+    /// For what cannot be guessed and costs only work: a recovery code, a signature.
+    pub fn sender(sender: IpAddr) -> Self {
+        Self(vec![Counter { subject: hash([b"proof", &network(sender)]), limit: PER_SENDER, window: WINDOW }])
     }
 }
 
@@ -54,11 +88,11 @@ impl Subjects {
 pub async fn attempt(db: &Db, subjects: &Subjects, now: Instant) -> Result<(), AppError> {
     let tx = db.begin().await?;
     let mut refused = None;
-    for (subject, limit) in [(&subjects.account, PER_ACCOUNT), (&subjects.sender, PER_SENDER)] {
-        let (started, count): (Instant, i64) = tx.one(COUNT, args![subject.clone(), now, now.minus(WINDOW)]).await?;
-        if count > limit {
+    for Counter { subject, limit, window } in &subjects.0 {
+        let (started, count): (Instant, i64) = tx.one(COUNT, args![subject.clone(), now, now.minus(*window)]).await?;
+        if count > *limit {
             let waited = u64::try_from((now.0 - started.0) / 1_000_000).unwrap_or(0);
-            refused = Some(WINDOW.as_secs().saturating_sub(waited).max(1));
+            refused = refused.max(Some(window.as_secs().saturating_sub(waited).max(1)));
         }
     }
     tx.commit().await?;
@@ -68,15 +102,17 @@ pub async fn attempt(db: &Db, subjects: &Subjects, now: Instant) -> Result<(), A
 /// A success clears the account's count and takes its own attempt off the sender's, no more: a password one owns
 /// must not reset guessing at others.
 pub async fn succeed(tx: &Tx, subjects: &Subjects) -> Result<(), AppError> {
-    tx.execute(CLEAR, args![subjects.account.clone()]).await?;
-    tx.execute(TAKE_OFF, args![subjects.sender.clone()]).await?;
+    for (at, counter) in subjects.0.iter().enumerate() {
+        let sql = if at == 0 && subjects.0.len() > 1 { CLEAR } else { TAKE_OFF };
+        tx.execute(sql, args![counter.subject.clone()]).await?;
+    }
     Ok(())
 }
 
 /// Forgets counts that have run out.
 pub async fn purge(db: &Db, now: Instant) -> Result<(), AppError> {
     let tx = db.begin().await?;
-    tx.execute(PURGE, args![now.minus(WINDOW)]).await?;
+    tx.execute(PURGE, args![now.minus(DAY)]).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -47,6 +47,8 @@ pub enum Place {
     Customers,
     /// The job queue.
     Jobs,
+    /// Who must sign in with what.
+    SignInRules,
     /// The audit log.
     Audit,
     /// One's own account.
@@ -55,7 +57,7 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 9] = [
+pub(super) const ALL: [Place; 10] = [
     Place::Home,
     Place::Documents,
     Place::Organisation,
@@ -63,6 +65,7 @@ pub(super) const ALL: [Place; 9] = [
     Place::StaffDocuments,
     Place::Customers,
     Place::Jobs,
+    Place::SignInRules,
     Place::Audit,
     Place::Account,
 ];
@@ -78,6 +81,7 @@ impl Place {
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
             Self::Customers => paths::STAFF_CUSTOMERS,
             Self::Jobs => paths::STAFF_JOBS,
+            Self::SignInRules => paths::STAFF_SIGN_IN_RULES,
             Self::Audit => paths::STAFF_AUDIT,
             Self::Account => paths::ACCOUNT,
         }
@@ -91,6 +95,7 @@ impl Place {
             Self::Organisation => "users",
             Self::Customers => "building-2",
             Self::Jobs => "inbox",
+            Self::SignInRules => "key-round",
             Self::Audit => "scroll-text",
             Self::Account => "user",
         }
@@ -104,6 +109,7 @@ impl Place {
             Self::Organisation => locale.t("nav-organisation"),
             Self::Customers => locale.t("nav-customers"),
             Self::Jobs => locale.t("nav-jobs"),
+            Self::SignInRules => locale.t("nav-sign-in-rules"),
             Self::Audit => locale.t("nav-audit"),
             Self::Account => locale.t("nav-account"),
         }
@@ -112,7 +118,7 @@ impl Place {
     /// Key of the heading it stands under; none for the first group.
     pub fn group(self) -> Option<&'static str> {
         match self {
-            Self::Jobs | Self::Audit => Some("nav-group-operator"),
+            Self::Jobs | Self::SignInRules | Self::Audit => Some("nav-group-operator"),
             _ => None,
         }
     }
@@ -124,6 +130,6 @@ impl Place {
 
     /// Whether the bar at the bottom of a phone holds it; the others stand under "More".
     pub(super) fn in_tab_bar(self) -> bool {
-        !matches!(self, Self::Organisation | Self::Jobs | Self::Audit | Self::Account)
+        !matches!(self, Self::Organisation | Self::Jobs | Self::SignInRules | Self::Audit | Self::Account)
     }
 }

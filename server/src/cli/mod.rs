@@ -3,6 +3,7 @@
 mod audit;
 mod demo;
 mod doctor;
+mod factor;
 mod group;
 mod invite;
 mod jobs;
@@ -46,6 +47,9 @@ enum Command {
     /// Manages sign-ins.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Says who needs a second factor.
+    #[command(subcommand)]
+    Factor(factor::FactorCommand),
     /// Manages customers.
     #[command(subcommand)]
     Organisation(organisation::OrganisationCommand),
@@ -137,6 +141,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Group(command) => group::run(&state, command).await,
                 Command::Project(command) => project::run(&state, command).await,
                 Command::User(command) => user::user(&state, command).await,
+                Command::Factor(command) => factor::run(&state, command).await,
                 Command::Jobs(command) => jobs::run(&state, command).await,
                 Command::Mail(command) => mail::run(&state, command),
                 Command::Token(command) => token::run(&state, command).await,

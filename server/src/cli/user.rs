@@ -67,6 +67,8 @@ pub enum UserCommand {
     },
     /// Ends all sessions of a person.
     SignOut(Whom),
+    /// Takes away every second factor of somebody who lost theirs, and tells them. Make sure first who asks.
+    ResetFactor(Whom),
 }
 
 /// The person a command is about.
@@ -118,6 +120,10 @@ pub async fn user(state: &AppState, command: UserCommand) -> Outcome {
         UserCommand::SignOut(Whom { email }) => {
             let ended = people::sign_out(&ctx, find(&ctx, &email).await?).await.map_err(said)?;
             line(&format!("{email} is signed out, {ended} sessions ended"))
+        }
+        UserCommand::ResetFactor(Whom { email }) => {
+            app::factors::service::reset_by_staff(&ctx, find(&ctx, &email).await?).await.map_err(said)?;
+            line(&format!("{email} has no second factor any more; all their sessions have ended"))
         }
     }
 }

@@ -13,7 +13,8 @@ use axum::http::{Method, Request};
 use server::demo::people::PEOPLE;
 use server::doors::{DOORS, Door};
 
-use crate::support::{TestApp, both, files};
+use crate::factors;
+use crate::support::{Browser, TestApp, both, files};
 
 /// Doors whose answer does not follow from the policy row alone. This list may only shrink.
 const EXCEPTIONS: [(&str, &str); 6] = [
@@ -104,6 +105,8 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
 }
 
 struct Sample {
+    /// Somebody whose factors nobody would miss.
+    user: String,
     document: String,
     organisation: String,
     person: String,
@@ -122,6 +125,17 @@ async fn done_job(app: &TestApp) -> String {
     id.to_string()
 }
 
+async fn sample_of(app: &TestApp, document: String) -> Sample {
+    Sample {
+        document,
+        organisation: app.organisation("acme").to_string(),
+        user: app.user("henning@acme.example").to_string(),
+        person: app.user("ben@acme.example").to_string(),
+        invitation: invitation(app).await,
+        job: done_job(app).await,
+    }
+}
+
 fn path_of(door: &Door, sample: &Sample) -> String {
     let id = if door.path.contains("organisations") || door.path.contains("customers") {
         &sample.organisation
@@ -129,6 +143,8 @@ fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.invitation
     } else if door.path.contains("/jobs/") {
         &sample.job
+    } else if door.path.contains("/users/") {
+        &sample.user
     } else {
         &sample.document
     };
@@ -202,6 +218,8 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         (_, "/_fn/view_as/begin") => {
             (form, format!("organisation={}&user={}&reason=", sample.organisation, sample.person).into_bytes())
         }
+        (_, "/_fn/factors/reset") => (form, format!("user={}&return_to=/staff", sample.user).into_bytes()),
+        ("PUT", "/api/v1/sign-in-rules") => ("application/json", br#"{"second_factor_roles":[]}"#.to_vec()),
         (_, path) if path.starts_with("/_fn/") => (form, b"language=en&theme=system&return_to=/".to_vec()),
         ("POST", "/api/v1/documents") => (
             "application/json",
@@ -242,6 +260,13 @@ async fn ask(app: &TestApp, door: &Door, sample: &Sample, email: Option<&str>) -
         Some(email) => app.browser(email).await,
         None => app.visitor(),
     };
+    ask_as(&mut browser, door, sample).await
+}
+
+async fn ask_as(browser: &mut Browser, door: &Door, sample: &Sample) -> u16 {
+    let (content_type, body) = body_of(door, sample);
+    let method = Method::from_bytes(door.method.as_bytes()).unwrap();
+    let path = path_of(door, sample);
     let request = Request::builder().method(method).uri(path).header("content-type", content_type);
     let answer = browser.send(request.body(Body::from(body)).unwrap()).await;
     class(answer.status, answer.location())
@@ -253,13 +278,7 @@ both! {
         let mut wrong = String::new();
         for (topic, category) in [(Topic::General, Category::Minutes), (Topic::Money, Category::Invoice)] {
             let id = app.published("For all of ACME", category, Audience::Organisation).await;
-            let sample = Sample {
-                document: id.to_string(),
-                organisation: app.organisation("acme").to_string(),
-                person: app.user("ben@acme.example").to_string(),
-                invitation: invitation(&app).await,
-                job: done_job(&app).await,
-            };
+            let sample = sample_of(&app, id.to_string()).await;
             for door in DOORS.iter().filter(|door| door.policy != "public") {
                 let name = format!("{} {}", door.method, door.path);
                 let anonymous = ask(&app, door, &sample, None).await;
@@ -297,6 +316,54 @@ both! {
             }
         }
         assert!(wrong.is_empty(), "\n{wrong}");
+    }
+
+    async fn a_sign_in_that_waits_for_the_second_factor_is_nobody_to_every_door(app: TestApp) {
+        let id = app.published("For all of ACME", Category::Minutes, Audience::Organisation).await;
+        let sample = sample_of(&app, id.to_string()).await;
+        let mut wrong = String::new();
+        for email in ["admin@nordlicht.example", "anna@acme.example"] {
+            factors::give_app(&app, email).await;
+            let mut browser = app.browser(email).await;
+            for door in DOORS.iter().filter(|door| door.policy != "public" && !door.path.starts_with("/api/")) {
+                let got = ask_as(&mut browser, door, &sample).await;
+                if got != 401 {
+                    let _ = writeln!(wrong, "{} {} as {email}, pending: {got}", door.method, door.path);
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "\n{wrong}");
+    }
+
+    async fn whoever_is_held_up_for_want_of_a_factor_comes_through_no_door_but_those_that_put_it_right(app: TestApp) {
+        let id = app.published("For all of ACME", Category::Minutes, Audience::Organisation).await;
+        let sample = sample_of(&app, id.to_string()).await;
+        let mut wrong = String::new();
+        let mut browsers = Vec::new();
+        for (email, hold) in [("admin@nordlicht.example", "enrol"), ("anna@acme.example", "enrol"), ("pm@nordlicht.example", "prove"), ("ben@acme.example", "prove")] {
+            browsers.push((app.browser(email).await, email, hold));
+            if hold == "prove" {
+                // Added elsewhere: this session has not seen it.
+                factors::give_app(&app, email).await;
+            }
+        }
+        app.sql("UPDATE settings SET value = 'administrator customer_admin' WHERE key = 'factor_roles'").await;
+        for (browser, email, hold) in &mut browsers {
+            for door in DOORS.iter().filter(|door| door.policy != "public" && !door.path.starts_with("/api/")) {
+                let opens = *hold == "enrol" && ["/_fn/factors/add_app", "/_fn/factors/add_passkey"].contains(&door.path);
+                let got = ask_as(browser, door, &sample).await;
+                // What is not theirs is not found, whatever holds them up; files have no page to lead to.
+                let shut = [401, 403, 404].contains(&got);
+                if shut == opens {
+                    let _ = writeln!(wrong, "{} {} as {email}, to {hold}: {got}", door.method, door.path);
+                }
+            }
+            assert_eq!(browser.get("/sign-in/factor").await.status, 200, "{email}");
+        }
+        assert!(wrong.is_empty(), "\n{wrong}");
+        // Programs have nobody to ask for a second factor.
+        let token = app.token("anna@acme.example").await;
+        assert_eq!(token.get("/api/v1/documents").await.status, 200);
     }
 
     async fn the_doors_with_an_exception_do_what_their_reason_says(app: TestApp) {

@@ -3,6 +3,7 @@
 mod documents;
 mod dto;
 mod extract;
+mod factors;
 mod invitations;
 mod jobs;
 mod me;
@@ -53,6 +54,9 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(me::list_tokens))
                 .routes(routes!(me::revoke_token))
                 .routes(routes!(me::data))
+                .routes(routes!(factors::mine))
+                .routes(routes!(factors::reset))
+                .routes(routes!(factors::rules, factors::set_rules))
                 .routes(routes!(organisations::list))
                 .routes(routes!(organisations::find))
                 .routes(routes!(organisations::people))

@@ -1,6 +1,7 @@
 //! What tests are made of: an app on a fresh database, people as clients, small files.
 
 mod app;
+pub mod authenticator;
 mod client;
 pub mod files;
 mod mails;

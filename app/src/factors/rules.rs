@@ -1,0 +1,47 @@
+//! Who must have a second factor: by role for the whole portal, by organisation on top of that.
+
+use crate::access::{Action, Relation, Role, allow};
+use crate::audit::{self, Event};
+use crate::ctx::Ctx;
+use crate::db::{args, sql};
+use crate::error::AppError;
+use crate::ids::OrganisationId;
+use crate::settings;
+use crate::sign_in::proof;
+
+sql! {
+    SET_ORGANISATION = "UPDATE organisations SET require_factor = $2 WHERE id = $1";
+}
+
+/// The roles that need one.
+pub async fn roles(ctx: &Ctx) -> Result<Vec<Role>, AppError> {
+    allow(&ctx.actor, Action::UserManage, Relation::Other, None)?;
+    Ok(settings::factor_roles(&ctx.db).await?)
+}
+
+/// Sets the roles that need one. It holds from everybody's next request.
+pub async fn set_roles(ctx: &Ctx, roles: &[Role]) -> Result<(), AppError> {
+    allow(&ctx.actor, Action::UserManage, Relation::Other, None)?;
+    proof::require(ctx)?;
+    let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| roles.contains(role)).collect();
+    let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+    let tx = ctx.db.begin().await?;
+    settings::set_factor_roles(&tx, &roles).await?;
+    let event = Event::new("factor.require", "settings", None).with("roles", names.join(" "));
+    audit::record(&tx, ctx, event).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Whether everybody of an organisation needs one, inside the transaction of whoever has asked the policy about it
+/// (`organisation.security`). The caller records the event.
+pub async fn set_organisation(
+    tx: &crate::db::Tx,
+    organisation: OrganisationId,
+    required: bool,
+) -> Result<(), AppError> {
+    match tx.execute(SET_ORGANISATION, args![organisation, required]).await? {
+        0 => Err(AppError::NotFound),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,29 @@
+//! Telling somebody by mail that their sign-in has changed, in the transaction that changes it.
+
+use crate::ctx::Ctx;
+use crate::db::{Tx, args, sql};
+use crate::error::AppError;
+use crate::i18n::Locale;
+use crate::ids::UserId;
+use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::paths;
+
+sql! {
+    RECIPIENT = "SELECT email, name, locale FROM users WHERE id = $1";
+}
+
+/// Queues a letter to somebody about their own sign-in.
+pub async fn owner(
+    tx: &Tx,
+    ctx: &Ctx,
+    user: UserId,
+    template: Template,
+    values: Vec<(&'static str, String)>,
+) -> Result<(), AppError> {
+    let (address, name, locale): (String, String, Option<Locale>) = tx.one(RECIPIENT, args![user]).await?;
+    let own = ctx.actor.user_id() == Some(user);
+    let locale = locale.unwrap_or(if own { ctx.locale } else { Locale::default() });
+    let to = Recipient { address, name, locale };
+    mail::queue(tx, ctx, Letter { template, to, values, button: Button::Path(paths::ACCOUNT_SECURITY.to_owned()) })
+        .await
+}
