@@ -64,6 +64,8 @@ const pages: { name: string; who?: Who; path: string; status?: number }[] = [
   { name: 'Staff documents by state and category', who: 'pm', path: '/staff/documents?state=withdrawn&category=other' },
   { name: 'A new document', who: 'pm', path: '/staff/documents/new' },
   { name: 'Customers', who: 'pm', path: '/staff/customers' },
+  { name: 'The job queue', who: 'admin', path: '/staff/jobs' },
+  { name: 'The job queue with nothing in it', who: 'management', path: '/staff/jobs?state=dead&kind=uploads.sweep' },
   { name: 'The audit log', who: 'admin', path: '/staff/audit' },
   { name: 'The page for a right that is missing', who: 'support', path: '/staff/audit', status: 403 },
 ];

@@ -23,4 +23,4 @@ pub use queue::enqueue;
 pub use run::as_originator;
 pub use schedule::{prepare, tick};
 pub use work::Works;
-pub use worker::{Handler, LEASE, Worker};
+pub use worker::{Handler, LEASE, Pace, Worker};

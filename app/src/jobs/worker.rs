@@ -29,7 +29,7 @@ const POLL: Duration = Duration::from_secs(5);
 const BEATEN: Duration = Duration::from_millis(250);
 /// Jobs at once. Mails wait for the network, not for the processor.
 const SLOTS: usize = 4;
-/// How long running jobs may take after the stop; what is not done by then is handed back.
+/// Ends before the server's own patience with requests in flight does.
 const GRACE: Duration = Duration::from_secs(20);
 
 /// Does the work of a job. Must bear being repeated: a run may be cut off at any point and begun again elsewhere.
@@ -38,18 +38,40 @@ pub trait Handler: Send + Sync + 'static {
     fn run<'a>(&'a self, ctx: &'a Ctx, job: &'a Job) -> BoxFuture<'a, Result<(), Failure>>;
 }
 
+/// How often a worker gives a sign of life, and how long running jobs may take after the stop.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Between two signs of life; well below a third of [`LEASE`].
+    pub heartbeat: Duration,
+    /// After the stop; what is not done by then is handed back.
+    pub grace: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { heartbeat: HEARTBEAT, grace: GRACE }
+    }
+}
+
 /// One worker of one process.
 pub struct Worker {
     ctx: Ctx,
     handler: Arc<dyn Handler>,
     name: String,
+    pace: Pace,
 }
 
 impl Worker {
     /// A worker with a name of its own; `ctx` is the operator's.
     pub fn new(ctx: Ctx, handler: Arc<dyn Handler>) -> Self {
         let name: [u8; 8] = rand::rng().random();
-        Self { ctx, handler, name: crate::documents::model::hex(&name) }
+        Self { ctx, handler, name: crate::documents::model::hex(&name), pace: Pace::default() }
+    }
+
+    /// The same worker at another pace.
+    #[must_use]
+    pub fn at_pace(self, pace: Pace) -> Self {
+        Self { pace, ..self }
     }
 
     /// Takes up to this many due jobs.
@@ -91,7 +113,7 @@ impl Worker {
     /// Gives signs of life; ends when the lease is lost or cannot be kept.
     async fn keep(&self, fence: Fence<'_>, lease_ends: &mut Moment) {
         loop {
-            sleep(HEARTBEAT).await;
+            sleep(self.pace.heartbeat).await;
             let asked = Moment::now();
             match store::extend(&self.ctx.db, fence, self.ctx.now().plus(LEASE)).await {
                 Ok(true) => *lease_ends = asked + LEASE,
@@ -99,7 +121,7 @@ impl Worker {
                 Err(error) => {
                     tracing::warn!(%error, "sign of life");
                     // Another may begin when it ends: this one must have stopped by then.
-                    if Moment::now() + HEARTBEAT >= *lease_ends {
+                    if Moment::now() + self.pace.heartbeat >= *lease_ends {
                         return;
                     }
                 }
@@ -178,7 +200,7 @@ impl Worker {
             }
         }
         let ended = async { while running.join_next().await.is_some() {} };
-        if timeout(GRACE, ended).await.is_err() {
+        if timeout(self.pace.grace, ended).await.is_err() {
             running.shutdown().await;
             match store::hand_back(&self.ctx.db, &self.name, self.ctx.now()).await {
                 Ok(jobs) => tracing::info!(jobs, "running jobs handed back"),

@@ -284,4 +284,52 @@ fn tokens_are_made_with_an_end_listed_and_taken_back_at_the_machine() {
     assert!(text(&token(&["revoke", fields[0]]).stdout).contains("is revoked"));
     assert_eq!(token(&["revoke", fields[0]]).status.code(), Some(1));
     assert_eq!(text(&token(&["list", "--email", "pm@nordlicht.example"]).stdout), "");
+/// A job that was given up, put into the database as a worker leaves it.
+fn insert_dead_job(dir: &std::path::Path, id: &str) {
+    let url = format!("sqlite:{}", dir.join("data/kontor.sqlite").display());
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let db = app::db::DbOptions::parse(&url).unwrap().connect(app::db::PoolSizes { connections: 1 }).await.unwrap();
+        db.raw(format!("INSERT INTO jobs (id, kind, topic, payload, state, due_at, attempts, max_attempts, last_error, scope, created_at, finished_at) VALUES (x'{}', 'mail', 'invitation', '{{}}', 'dead', 0, 3, 18, 'SMTP 550 5.1.1', '', 0, 0)", id.replace('-', ""))).await.unwrap();
+        db.close().await;
+    });
+}
+
+#[test]
+fn the_job_queue_is_looked_after_from_the_command_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| Process::run(dir.path(), arguments);
+    assert!(run(&["migrate"]).status.success());
+    let (first, second) = ("01900000-0000-7000-8000-000000000001", "01900000-0000-7000-8000-000000000002");
+    insert_dead_job(dir.path(), first);
+    insert_dead_job(dir.path(), second);
+    let list = text(&run(&["jobs", "list", "--state", "dead", "--kind", "mail"]).stdout);
+    assert_eq!(list.lines().count(), 2, "{list}");
+    assert!(list.starts_with(second) && list.contains("mail:invitation") && list.ends_with("SMTP 550 5.1.1"), "{list}");
+    assert!(run(&["jobs", "drop", first]).status.success());
+    let again = run(&["jobs", "drop", first]);
+    assert_eq!((again.status.code(), text(&again.stderr)), (Some(1), "kontor: there is no such job".to_owned()));
+    assert_eq!(text(&run(&["jobs", "retry", "--failed"]).stdout), "1 jobs are tried again");
+    assert!(text(&run(&["jobs", "list", "--state", "waiting"]).stdout).starts_with(second));
+    assert!(run(&["jobs", "retry", second]).status.success());
+    assert_eq!(run(&["jobs", "retry"]).status.code(), Some(2));
+    assert_eq!(run(&["jobs", "list", "--state", "odd"]).status.code(), Some(1));
+    let verify = run(&["audit", "verify"]);
+    assert!(text(&verify.stdout).contains("job.drop") && text(&verify.stdout).contains("job.retry"));
+}
+
+#[test]
+fn letters_can_be_looked_at_before_anybody_gets_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| Process::run(dir.path(), arguments);
+    let one = text(&run(&["mail", "preview", "password_reset", "--locale", "de"]).stdout);
+    assert!(one.starts_with("Subject: Neues Passwort") && one.contains("Guten Tag Ben Brandt,"), "{one}");
+    let out = dir.path().join("letters");
+    assert!(run(&["mail", "preview", "--out", out.to_str().unwrap()]).status.success());
+    let letters = app::mail::Template::ALL.len() * app::i18n::Locale::ALL.len();
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), letters * 2);
+    let html = std::fs::read_to_string(out.join("invitation.nl.html")).unwrap();
+    assert!(html.starts_with("<!doctype html><html lang=\"nl\">"));
+    assert_eq!(run(&["mail", "preview", "love_letter"]).status.code(), Some(1));
+    assert_eq!(run(&["mail", "preview", "--locale", "fr"]).status.code(), Some(1));
 }

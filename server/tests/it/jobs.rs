@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use app::access::{ActorKind, Role};
 use app::ctx::Ctx;
-use app::jobs::{self, Failure, Handler, Job, Kind, LEASE, New, Worker};
+use app::jobs::{self, Failure, Handler, Job, Kind, LEASE, New, Pace, Worker};
 use app::time::Instant;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -240,6 +240,58 @@ both! {
         worker.await.unwrap();
         let states = app.sql("SELECT state FROM jobs ORDER BY id").await;
         assert_eq!(states, [["done"], ["waiting"]], "what came after the stop waits for the next process");
+    }
+
+    async fn a_job_that_takes_longer_than_its_lease_keeps_it_and_stops_when_it_is_lost(app: TestApp) {
+        enqueue(&app, job()).await;
+        let (clock, db) = (app.clock.clone(), app.db().clone());
+        let patient = Scripted::new(move |job: Job| {
+            let (clock, db) = (clock.clone(), db.clone());
+            async move {
+                // Three leases long, each as soon as the sign of life before has come.
+                for _ in 0..3 {
+                    clock.advance(LEASE - Duration::from_secs(1));
+                    let wanted = clock.now().plus(LEASE).0.to_string();
+                    while db.raw("SELECT CAST(due_at AS TEXT) FROM jobs".into()).await.unwrap()[0][0] != wanted {
+                        tokio::task::yield_now().await;
+                    }
+                }
+                assert_eq!(job.attempts, 1);
+                Ok(())
+            }
+        });
+        let quick = Pace { heartbeat: Duration::from_millis(5), ..Pace::default() };
+        let worker = app.worker(patient).at_pace(quick);
+        let claimed = worker.claim(1).await.unwrap().pop().unwrap();
+        assert!(worker.work(claimed).await);
+        assert_eq!(row(&app).await, ("done".to_owned(), 1, String::new()));
+        // And one that would never end, when another has taken it over.
+        app.sql("DELETE FROM jobs").await;
+        enqueue(&app, job()).await;
+        let endless = app.worker(Scripted::new(async |_| std::future::pending().await)).at_pace(quick);
+        let claimed = endless.claim(1).await.unwrap().pop().unwrap();
+        app.sql("UPDATE jobs SET attempts = 2").await;
+        assert!(!endless.work(claimed).await);
+        assert_eq!(row(&app).await, ("running".to_owned(), 2, String::new()));
+    }
+
+    async fn what_does_not_end_in_time_after_the_stop_is_handed_back_and_does_not_count(app: TestApp) {
+        enqueue(&app, job()).await;
+        let begun = Arc::new(Notify::new());
+        let begins = begun.clone();
+        let endless = Scripted::new(move |_| {
+            begins.notify_one();
+            std::future::pending()
+        });
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let worker = app.worker(endless).at_pace(Pace { grace: Duration::ZERO, ..Pace::default() });
+        let worker = tokio::spawn(Arc::new(worker).run(false, stopped));
+        begun.notified().await;
+        stop.send(true).unwrap();
+        worker.await.unwrap();
+        assert_eq!(row(&app).await, ("waiting".to_owned(), 1, String::new()));
+        assert_eq!(app.sql("SELECT CAST(max_attempts AS TEXT) FROM jobs").await[0][0], (Kind::Mail.max_attempts() + 1).to_string());
+        assert_eq!(app.worker(succeeding()).drain().await.unwrap(), 1, "another takes it at once");
     }
 
     async fn each_duty_is_enqueued_once_by_whichever_node_comes_first(app: TestApp) {
