@@ -62,17 +62,27 @@ pub async fn serve(listener: TcpListener, app: Router, stopping: Stopping, stop:
     }
 }
 
-/// Completes on SIGTERM or Ctrl-C.
-pub async fn signal() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut term) = signal(SignalKind::terminate()) else { return };
+/// Completes on SIGTERM or Ctrl-C. Listens from the call on, not from the first look at it: a stop that comes while the
+/// server starts is a stop, too.
+#[cfg(unix)]
+pub fn signal() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let listen = |kind| signal(kind).inspect_err(|error| tracing::warn!(%error, "signal")).ok();
+    let (mut term, mut interrupt) = (listen(SignalKind::terminate()), listen(SignalKind::interrupt()));
+    async move {
+        let came = async |signal: &mut Option<tokio::signal::unix::Signal>| match signal {
+            Some(signal) => signal.recv().await,
+            None => std::future::pending().await,
+        };
         tokio::select! {
-            _ = term.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = came(&mut term) => {}
+            _ = came(&mut interrupt) => {}
         }
     }
-    #[cfg(not(unix))]
+}
+
+/// Completes on Ctrl-C.
+#[cfg(not(unix))]
+pub async fn signal() {
     let _ = tokio::signal::ctrl_c().await;
 }

@@ -18,6 +18,7 @@ pub async fn run(config: Config) -> Outcome {
     let (state, _claim) = AppState::open(config, true).await?;
     let listener = tokio::net::TcpListener::bind(addr).await.map_err(|e| format!("KONTOR_ADDR: {addr}: {e}"))?;
     let addr = listener.local_addr().map_err(|e| e.to_string())?;
+    let told = signal();
     tracing::info!(%addr, database = state.db.engine_name(), store = state.files.kind(), "ready");
     // Only this process works on an SQLite file.
     let alone = matches!(state.config.database, DbOptions::Sqlite(_));
@@ -34,7 +35,7 @@ pub async fn run(config: Config) -> Outcome {
         });
     }
     let stop = async {
-        signal().await;
+        told.await;
         // Requests and jobs end at the same time.
         let _ = stop_work.send(true);
     };

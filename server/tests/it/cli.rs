@@ -284,6 +284,8 @@ fn tokens_are_made_with_an_end_listed_and_taken_back_at_the_machine() {
     assert!(text(&token(&["revoke", fields[0]]).stdout).contains("is revoked"));
     assert_eq!(token(&["revoke", fields[0]]).status.code(), Some(1));
     assert_eq!(text(&token(&["list", "--email", "pm@nordlicht.example"]).stdout), "");
+}
+
 /// A job that was given up, put into the database as a worker leaves it.
 fn insert_dead_job(dir: &std::path::Path, id: &str) {
     let url = format!("sqlite:{}", dir.join("data/kontor.sqlite").display());
