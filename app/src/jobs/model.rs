@@ -147,6 +147,7 @@ pub struct New {
 
 impl New {
     /// Work to be done now.
+    #[expect(clippy::self_named_constructors, reason = "the type is named for what is enqueued: new work")]
     pub fn new(kind: Kind, payload: serde_json::Value) -> Self {
         Self { kind, topic: "", payload, run_at: None, dedupe: None }
     }
