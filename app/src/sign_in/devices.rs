@@ -16,7 +16,6 @@ sql! {
     ANY = "SELECT user_id FROM known_devices WHERE user_id = $1 LIMIT 1";
     INSERT = "INSERT INTO known_devices (user_id, token_hash, first_seen_at, last_seen_at) VALUES ($1, $2, $3, $3) ON CONFLICT DO NOTHING";
     PURGE = "DELETE FROM known_devices WHERE last_seen_at < $1";
-    FORGET = "DELETE FROM known_devices WHERE user_id = $1";
 }
 
 /// A browser that has not been seen for this long is a new one.
@@ -60,9 +59,4 @@ pub(super) async fn note(tx: &Tx, user: UserId, origin: &Origin, now: Instant) -
 /// Forgets browsers that were not seen for [`KEPT`].
 pub(super) async fn purge(tx: &Tx, now: Instant) -> DbResult<()> {
     tx.execute(PURGE, args![now.minus(KEPT)]).await.map(|_| ())
-}
-
-/// Forgets all of somebody's browsers: the next sign-in on each is told.
-pub async fn forget(tx: &Tx, user: UserId) -> DbResult<()> {
-    tx.execute(FORGET, args![user]).await.map(|_| ())
 }

@@ -26,6 +26,7 @@ mod mail;
 mod matrix;
 mod outages;
 mod passkeys;
+mod people;
 mod real_data;
 mod recovery;
 mod schema;

@@ -74,7 +74,7 @@ fn row(ctx: &Ctx, session: &Session) -> AnyView {
         .into_any()
     };
     view! {
-        <li class="linkrow">
+        <li class="linkrow linkrow--acts">
             <span class="docicon"><Icon name=icon /></span>
             <div class="grow">
                 <p class="strong">{device}</p>

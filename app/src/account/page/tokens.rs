@@ -119,7 +119,7 @@ fn row(ctx: &Ctx, token: &Token) -> AnyView {
     let label = ctx.with("tokens-revoke-label", &[("name", token.name.clone().into())]);
     let state = expired.then(|| view! { <Status tone=Tone::Bad glyph="late" text=ctx.t("tokens-expired") /> });
     view! {
-        <li class="linkrow">
+        <li class="linkrow linkrow--acts">
             <span class="docicon"><Icon name="key-round" /></span>
             <div class="grow">
                 <p class="strong">{token.name.clone()}" "{state}</p>
