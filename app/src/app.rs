@@ -23,6 +23,7 @@ use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
 use crate::paths;
 use crate::sign_in::page::SignInPage;
 use crate::sign_in_link::page::{SignInLinkOpenPage, SignInLinkPage};
+use crate::sso::page::{CustomerSignInPage, OrganisationSignInPage, SsoPage, SsoStartPage};
 use crate::staff::audit_page::AuditPage;
 use crate::staff::page::StaffPage;
 use crate::team::page::{
@@ -94,8 +95,16 @@ pub fn content_policy(nonce: &str, islands: bool) -> String {
 /// A whole page for an error that happened outside every page: a limit, a panic, a database that is away. Needs
 /// nothing but the context.
 pub fn error_document(ctx: &Ctx, status: u16) -> String {
+    document(ctx, &status.to_string(), None, || doors::error_body(ctx, status))
+}
+
+/// A whole page outside of the routes, without scripts. `refresh` leads on by itself: where a form may not lead, because
+/// the content policy keeps forms here.
+pub fn document(ctx: &Ctx, title: &str, refresh: Option<&str>, body: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new();
     let theme = theme_attribute(ctx.theme);
+    let title = format!("{title} - {}", ctx.portal.name);
+    let refresh = refresh.map(|url| view! { <meta http-equiv="refresh" content=format!("0;url={url}") /> }.into_any());
     let body = owner.with(|| {
         view! {
             <html lang=ctx.locale.tag() data-theme=theme>
@@ -105,9 +114,10 @@ pub fn error_document(ctx: &Ctx, status: u16) -> String {
                     <meta name="color-scheme" content="light dark" />
                     <link rel="stylesheet" href=assets::url("pkg/kontor.css") />
                     <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml" />
-                    <title>{format!("{status} - {}", ctx.portal.name)}</title>
+                    {refresh}
+                    <title>{title}</title>
                 </head>
-                <body>{doors::error_body(ctx, status)}</body>
+                <body>{body()}</body>
             </html>
         }
         .to_html()
@@ -145,6 +155,9 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("organisation"), StaticSegment("people"), ParamSegment("person"), StaticSegment("access")) view=MemberAccessPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("sign-in"), StaticSegment("factor")) view=FactorPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("sign-in"), StaticSegment("confirm")) view=ConfirmPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("sign-in"), StaticSegment("sso")) view=SsoPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("sign-in"), ParamSegment("id")) view=SsoStartPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("organisation"), StaticSegment("sign-in")) view=OrganisationSignInPage ssr=SsrMode::Async />
                 <Route path=StaticSegment("documents") view=DocumentsPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("account"), StaticSegment("security")) view=SecurityPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("account"), StaticSegment("security"), StaticSegment("authenticator")) view=AppPage ssr=SsrMode::Async />
@@ -169,6 +182,7 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("staff"), StaticSegment("jobs")) view=JobsPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("jobs"), ParamSegment("id")) view=JobPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("view-as"), ParamSegment("person")) view=ViewAsPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("sign-in")) view=CustomerSignInPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("audit")) view=AuditPage ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -10,9 +10,11 @@ use crate::db::Db;
 use crate::files::Files;
 use crate::i18n::{Arg, Locale, format};
 use crate::ids::OrganisationId;
+use crate::outgoing::Outgoing;
 use crate::secrets::Secrets;
 use crate::sign_in::assurance::Assurance;
 use crate::sign_in::sessions::{Identity, Lifetimes};
+use crate::sso::discovery::Cache;
 use crate::time::{Clock, Instant};
 use crate::view_as::Viewing;
 
@@ -31,6 +33,10 @@ pub struct Portal {
     pub sessions: Lifetimes,
     /// Wakes this process's workers after a commit that enqueued something.
     pub bell: Arc<Notify>,
+    /// Calls others over HTTP.
+    pub outgoing: Outgoing,
+    /// What providers of single sign-on say of themselves.
+    pub providers: Cache,
     /// The longest file that may be uploaded, in bytes.
     pub upload_limit: u64,
     /// The public URL is https: cookies are `Secure` and carry the `__Host-` prefix.

@@ -280,13 +280,15 @@ pub fn home_of(ctx: &Ctx) -> (Side, &'static str) {
     if ctx.actor.staff().is_some() { (Side::Staff, paths::STAFF) } else { (Side::Customer, paths::HOME) }
 }
 
-/// Where somebody goes first who may not do this yet: to sign in, to prove or add a second factor, to prove again who
-/// they are. They come back afterwards.
+/// Where somebody goes first who may not do this yet: to sign in (at their provider, where that is the only way), to
+/// prove or add a second factor, to prove again who they are. They come back afterwards.
 fn detour(error: &AppError, next: &str) -> Option<String> {
     let page = match error {
         AppError::Unauthenticated => paths::SIGN_IN,
         AppError::Held => paths::SECOND_FACTOR,
         AppError::ProofNeeded => paths::CONFIRM,
+        // With a word on why they are there; what they came from is a sign-in page itself.
+        AppError::SsoOnly(slug) => return Some(format!("{}?only=1", paths::sign_in_at(slug))),
         _ => return None,
     };
     Some(paths::with_next(page, next))

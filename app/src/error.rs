@@ -49,6 +49,8 @@ pub enum AppError {
     Held,
     /// 403 for programs; people are asked to prove again who they are, and come back.
     ProofNeeded,
+    /// 403: signs in through the provider of the organisation with this short name only; people are led there.
+    SsoOnly(Box<str>),
     /// 404: not there, or not theirs to know of; the same answer.
     NotFound,
     /// 400: not understood at all.
@@ -79,7 +81,7 @@ impl AppError {
         match self {
             Self::BadRequest(_) => 400,
             Self::Unauthenticated => 401,
-            Self::Forbidden | Self::Held | Self::ProofNeeded => 403,
+            Self::Forbidden | Self::Held | Self::ProofNeeded | Self::SsoOnly(_) => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
             Self::Stale => 412,

@@ -86,6 +86,8 @@ id! {
     ContactId;
     /// A change of master data.
     ChangeId;
+    /// An e-mail domain of an organisation.
+    DomainId;
     /// An audit event.
     EventId;
 }

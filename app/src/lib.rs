@@ -59,6 +59,8 @@ pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod organisation;
 #[cfg(feature = "ssr")]
+pub mod outgoing;
+#[cfg(feature = "ssr")]
 pub mod password_reset;
 #[cfg(feature = "ssr")]
 pub mod paths;
@@ -72,6 +74,8 @@ pub mod settings;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_in_link;
+#[cfg(feature = "ssr")]
+pub mod sso;
 #[cfg(feature = "ssr")]
 pub mod staff;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
-use crate::ids::{DocumentId, JobId, OrganisationId, UserId};
+use crate::ids::{DocumentId, JobId, OrganisationId, ProviderId, UserId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -10,6 +10,12 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SECOND_FACTOR: &str = "/sign-in/factor";
 /// Where somebody proves again who they are before something sensitive.
 pub const CONFIRM: &str = "/sign-in/confirm";
+/// Where somebody says with which address they sign in at their organisation.
+pub const SSO: &str = "/sign-in/sso";
+/// Where a provider sends people back to; known to every provider by this address.
+pub const SSO_CALLBACK: &str = "/sign-in/sso/callback";
+/// How the people of one's own organisation sign in.
+pub const ORGANISATION_SIGN_IN: &str = "/organisation/sign-in";
 /// The customer's document list.
 pub const DOCUMENTS: &str = "/documents";
 /// One's own account: profile, language, time zone.
@@ -106,6 +112,21 @@ pub fn staff_view_as(organisation: OrganisationId, user: UserId) -> String {
 pub fn recovery_codes(next: &str) -> String {
     let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
     format!("{ACCOUNT_CODES}?next={next}")
+}
+
+/// How a customer's people sign in.
+pub fn staff_customer_sign_in(id: OrganisationId) -> String {
+    format!("/staff/customers/{id}/sign-in")
+}
+
+/// Sign-in at the provider of an organisation, by its short name.
+pub fn sign_in_at(slug: &str) -> String {
+    format!("/sign-in/{slug}")
+}
+
+/// Where a provider says that a session has ended.
+pub fn sso_logout(id: ProviderId) -> String {
+    format!("/sso/backchannel-logout/{id}")
 }
 
 /// A page that leads on to another one of ours when it is done.

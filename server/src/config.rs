@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use app::db::DbOptions;
 use app::mail::{Sender, Smtp};
+use app::outgoing::Network;
 use app::secrets::Secrets;
 use app::sign_in::sessions::Lifetimes;
 use jiff::tz::TimeZone;
 use url::Url;
 
 /// Every name there is, with what `kontor doctor` says of it. `_FILE` names a file that holds the value.
-const NAMES: [(&str, &str); 19] = [
+const NAMES: [(&str, &str); 20] = [
     ("ADDR", "listen address"),
     ("BASE_URL", "public URL; links in mails come from it"),
     ("CLAMD", "virus scanner"),
@@ -24,6 +25,7 @@ const NAMES: [(&str, &str); 19] = [
     ("LOG", "log filter"),
     ("LOG_FORMAT", "json or pretty"),
     ("MAIL_FROM", "whom mails are from"),
+    ("OUTGOING_ALLOW", "networks that are not public and may be called all the same"),
     ("SECRET_KEY", "64 hexadecimal digits that secrets in the database are sealed with"),
     ("SECRET_KEY_FILE", "file that holds the key"),
     ("SESSION_HOURS", "a sign-in ends after this many hours"),
@@ -76,6 +78,8 @@ pub struct Config {
     pub upload_limit: u64,
     /// Proxies whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Networks that are not public and may be called all the same.
+    pub outgoing_allow: Vec<Network>,
     /// The values as given or defaulted, secrets masked: for `kontor doctor`.
     pub shown: Vec<(String, String, &'static str)>,
 }
@@ -178,6 +182,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let zone = take("TIME_ZONE", "Europe/Berlin");
     let upload_limit = take("UPLOAD_LIMIT", "2000000000");
     let trusted_proxies = take("TRUSTED_PROXIES", "");
+    let outgoing_allow = take("OUTGOING_ALLOW", "");
 
     let database = DbOptions::parse(&database_url).map_err(|e| format!("KONTOR_DATABASE_URL: {e}"))?;
     let addr: SocketAddr = addr.parse().map_err(|_| "KONTOR_ADDR: not an address like 127.0.0.1:3000".to_owned())?;
@@ -216,6 +221,13 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         .filter(|text| !text.is_empty())
         .map(|text| text.parse().map_err(|_| format!("KONTOR_TRUSTED_PROXIES: {text} is not an address")))
         .collect::<Result<_, _>>()?;
+    let outgoing_allow = outgoing_allow
+        .split([',', ' '])
+        .filter(|text| !text.is_empty())
+        .map(|text| {
+            Network::parse(text).ok_or(format!("KONTOR_OUTGOING_ALLOW: {text} is not a network like 10.0.0.0/8"))
+        })
+        .collect::<Result<_, _>>()?;
     Ok(Config {
         data_dir,
         database,
@@ -231,6 +243,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         sessions,
         upload_limit,
         trusted_proxies,
+        outgoing_allow,
         shown,
     })
 }
@@ -299,6 +312,7 @@ mod tests {
             (&[("SESSION_HOURS", "0")][..], "", "KONTOR_SESSION_HOURS"),
             (&[("SESSION_HOURS", "9999999999999999999")][..], "", "KONTOR_SESSION_HOURS"),
             (&[("SESSION_IDLE_MINUTES", "90"), ("SESSION_HOURS", "1")][..], "", "KONTOR_SESSION_IDLE_MINUTES"),
+            (&[("OUTGOING_ALLOW", "10.0.0.0/40")][..], "", "KONTOR_OUTGOING_ALLOW"),
             (&[][..], "adr = 'x'", "adr"),
             (&[][..], "ADDR = 'x'", "ADDR"),
         ] {

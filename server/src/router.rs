@@ -27,7 +27,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use crate::http::{account, download, health, manifest, upload};
+use crate::http::{account, download, health, manifest, sso, upload};
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
 use crate::layers::origin::origin;
@@ -39,6 +39,8 @@ use crate::{api, embedded};
 
 /// The longest body of everything that is not a file.
 const BODY: usize = 256 * 1024;
+/// The longest logout token.
+const LOGOUT: usize = 16 * 1024;
 /// How long a page or an API call may take. Files take as long as they take; their streams are watched instead.
 const TIME: Duration = Duration::from_secs(20);
 /// Requests of one kind (pages, files, REST) at once; more wait. What machines ask never waits behind them.
@@ -77,6 +79,7 @@ fn machines(state: &AppState, metrics: Option<PrometheusHandle>) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         .route("/manifest.webmanifest", get(manifest::manifest))
+        .route("/sso/backchannel-logout/{id}", post(sso::logout).layer(DefaultBodyLimit::max(LOGOUT)))
         .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
         .route("/assets/{hash}/{*path}", get(embedded::asset))
         .layer(timeout())
@@ -105,6 +108,16 @@ fn pages(state: &AppState) -> Router {
         .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(DefaultBodyLimit::max(BODY));
+    let html = html.merge(
+        Router::new()
+            .route("/sign-in/sso", post(sso::start))
+            .route("/sign-in/sso/callback", get(sso::callback))
+            .route("/sign-in/sso/confirm", post(sso::confirm))
+            .route("/organisation/sign-in/test", post(sso::test))
+            .layer(timeout())
+            .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
+            .layer(DefaultBodyLimit::max(BODY)),
+    );
     let files = Router::new()
         .route("/documents/{id}/versions/{number}/content", get(download::content))
         .route("/account/data", post(account::data))

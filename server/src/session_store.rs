@@ -4,6 +4,7 @@ use app::ctx::Ctx;
 use app::error::AppError;
 use app::ids::UserId;
 use app::sign_in::sessions::{self, Identity, New};
+use app::sso::model::Through;
 use async_trait::async_trait;
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
@@ -31,6 +32,12 @@ fn hash(id: Id) -> Vec<u8> {
 /// Whose session it is, from what `axum-login` wrote into it: so that all of a person's can be found and ended.
 fn owner(record: &Record) -> Option<UserId> {
     record.data.get("axum-login.data")?.get("user_id")?.as_str()?.parse().ok()
+}
+
+/// Through which provider of single sign-on it came. Somebody who waits for a second factor is nobody yet.
+fn through(record: &Record) -> Option<Through> {
+    owner(record)?;
+    record.data.get(Through::KEY).and_then(|value| serde_json::from_value(value.clone()).ok())
 }
 
 /// What a signed-in session is called and when it began, from its data; `true` when it begins now. A session that only
@@ -71,9 +78,10 @@ impl SessionStore for Sessions {
         // 128 random bits do not collide; if they did, the second must not get the first's session.
         let now = self.ctx.now();
         let (identity, fresh) = identity(record, now)?;
+        let through = through(record);
         for _ in 0..4 {
             let (id_hash, data) = (hash(record.id), encode(record)?);
-            let new = New { id_hash: &id_hash, data: &data, identity, fresh };
+            let new = New { id_hash: &id_hash, data: &data, identity, fresh, through: through.as_ref() };
             let inserted = sessions::insert(&self.ctx, new).await;
             if inserted.map_err(refused)? {
                 return Ok(());
@@ -85,7 +93,9 @@ impl SessionStore for Sessions {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let data = encode(record)?;
-        sessions::update(&self.ctx.db, &hash(record.id), owner(record), &data, self.ctx.now()).await.map_err(failed)
+        let through = through(record);
+        let whose = (owner(record), through.as_ref());
+        sessions::update(&self.ctx.db, &hash(record.id), whose, &data, self.ctx.now()).await.map_err(failed)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

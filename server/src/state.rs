@@ -11,6 +11,8 @@ use app::files::Files;
 use app::i18n::Locale;
 use app::jobs::{Worker, Works};
 use app::mail::{Mailer, Sender, Target};
+use app::outgoing::Outgoing;
+use app::sso::discovery::Cache;
 use app::time::Clock;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -96,6 +98,8 @@ impl AppState {
             secrets,
             sessions: config.sessions,
             bell: Arc::default(),
+            outgoing: Outgoing::new(config.outgoing_allow.clone()),
+            providers: Cache::default(),
             upload_limit: config.upload_limit,
             secure: config.base_url.scheme() == "https",
         };

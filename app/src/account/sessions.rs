@@ -70,7 +70,7 @@ pub const fn method_key(method: Method) -> &'static str {
         Method::Passkey => "sessions-method-passkey",
         Method::Totp => "sessions-method-totp",
         Method::RecoveryCode => "sessions-method-recovery-code",
-        Method::SingleSignOn => "sessions-method-single-sign-on",
+        Method::SingleSignOn | Method::SingleSignOnAlone => "sessions-method-single-sign-on",
         Method::MailLink => "sessions-method-mail-link",
     }
 }

@@ -33,6 +33,7 @@ files!(
     "mailed",
     "organisation",
     "sign_in",
+    "sso",
     "staff",
     "team",
 );

@@ -9,7 +9,7 @@ use crate::ctx::Ctx;
 use crate::documents::upload;
 use crate::mail::{self, Mailer};
 use crate::sign_in::{sessions, throttle};
-use crate::{factors, idempotency, links, password_reset, sign_in_link};
+use crate::{factors, idempotency, links, password_reset, sign_in_link, sso};
 
 use super::model::{Failure, Job, Kind};
 use super::store;
@@ -48,7 +48,11 @@ impl Handler for Works {
                         tracing::info!(swept, "orphaned uploads removed");
                     }
                 }
-                Kind::PurgeSessions => sessions::purge(&ctx.db, ctx.portal.sessions, now).await?,
+                Kind::PurgeSessions => {
+                    sessions::purge(&ctx.db, ctx.portal.sessions, now).await?;
+                    // What providers have ended them with.
+                    sso::store::purge(&ctx.db, now).await?;
+                }
                 Kind::PurgeThrottles => {
                     throttle::purge(&ctx.db, now).await?;
                     factors::store::purge_challenges(&ctx.db, now).await?;

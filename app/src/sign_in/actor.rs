@@ -11,11 +11,12 @@ use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::ids::{OrganisationId, TokenId, UserId};
 use crate::settings;
+use crate::sso::enforce;
 
 use super::assurance::Assurance;
 
 sql! {
-    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.time_zone, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name, o.require_factor, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT s.value FROM settings s WHERE s.key = 'factor_roles') AS factor_roles FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id AND o.state = 'active' WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
+    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.time_zone, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name, o.require_factor, (o.only_sso AND m.role <> 'partner') AS only_sso, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT s.value FROM settings s WHERE s.key = 'factor_roles') AS factor_roles FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id AND o.state = 'active' WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
 }
 
 sql! {
@@ -32,7 +33,8 @@ pub async fn refreshed(ctx: &Ctx) -> Result<Ctx, AppError> {
     let person = load(&ctx.db, user).await?.ok_or(AppError::Unauthenticated)?;
     // Tokens and the command line have no session that could be held up.
     let hold = ctx.assurance.as_ref().and_then(|assurance| person.hold(assurance));
-    Ok(Ctx { actor: Actor::person(person.kind, ctx.actor.via().clone()).held(hold), ..ctx.clone() })
+    let kind = enforce::still(ctx, &person).ok_or(AppError::Unauthenticated)?;
+    Ok(Ctx { actor: Actor::person(kind, ctx.actor.via().clone()).held(hold), ..ctx.clone() })
 }
 
 #[derive(sqlx::FromRow)]
@@ -53,6 +55,7 @@ struct Row {
     slug: Option<String>,
     organisation_name: Option<String>,
     require_factor: Option<bool>,
+    only_sso: Option<bool>,
     has_factor: bool,
     factor_roles: Option<String>,
 }
@@ -76,6 +79,8 @@ pub struct Person {
     pub has_factor: bool,
     /// Must have one: because of their role, or because an organisation of theirs asks for it.
     pub factor_required: bool,
+    /// Organisations of theirs that are seen only by who came through the organisation's provider.
+    pub only_sso: Vec<OrganisationId>,
 }
 
 impl Person {
@@ -103,6 +108,7 @@ pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
         None => rows.iter().any(|row| row.require_factor == Some(true) || row.role.is_some_and(|r| by_role(r.role()))),
     };
     let (locale, theme, time_zone) = (first.locale, first.theme, first.time_zone.clone());
+    let only_sso = rows.iter().filter(|row| row.only_sso == Some(true)).filter_map(|row| row.organisation_id).collect();
     let memberships = if staff.is_some() {
         // Staff or customer, never both.
         Vec::new()
@@ -125,5 +131,5 @@ pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
             .collect()
     };
     let kind = Arc::new(ActorKind::Person { user_id, name, email, staff, memberships });
-    Ok(Some(Person { user_id, kind, locale, theme, time_zone, auth_hash, has_factor, factor_required }))
+    Ok(Some(Person { user_id, kind, locale, theme, time_zone, auth_hash, has_factor, factor_required, only_sso }))
 }

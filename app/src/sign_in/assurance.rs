@@ -27,6 +27,8 @@ pub enum Method {
     RecoveryCode,
     /// The organisation's own provider, which answers for the second factor.
     SingleSignOn,
+    /// The organisation's own provider, which does not.
+    SingleSignOnAlone,
     /// A link or an invitation that came by mail.
     MailLink,
 }
@@ -39,14 +41,19 @@ impl Method {
             Self::Passkey => "passkey",
             Self::Totp => "totp",
             Self::RecoveryCode => "recovery_code",
-            Self::SingleSignOn => "single_sign_on",
+            Self::SingleSignOn | Self::SingleSignOnAlone => "single_sign_on",
             Self::MailLink => "mail_link",
         }
     }
 
     /// Whether it makes a session that needs no second factor.
     pub const fn is_strong(self) -> bool {
-        !matches!(self, Self::Password | Self::MailLink)
+        !matches!(self, Self::Password | Self::MailLink | Self::SingleSignOnAlone)
+    }
+
+    /// Whether the person came through the organisation's provider.
+    pub const fn is_single_sign_on(self) -> bool {
+        matches!(self, Self::SingleSignOn | Self::SingleSignOnAlone)
     }
 }
 

@@ -12,6 +12,8 @@ use crate::doors::Done;
 use crate::error::AppError;
 use crate::ids::UserId;
 use crate::paths;
+use crate::sso::enforce;
+use crate::sso::model::Through;
 
 use super::actor::{self, Person};
 use super::assurance::{Assurance, Method};
@@ -48,6 +50,9 @@ pub async fn complete(tx: &Tx, ctx: &Ctx, user: UserId, method: Method, factor: 
 
 async fn accept(tx: &Tx, ctx: &Ctx, user: UserId, assurance: Assurance) -> Result<Begun, AppError> {
     let person = actor::load(tx, user).await?.ok_or(AppError::NotFound)?;
+    if !assurance.method.is_single_sign_on() {
+        enforce::check(&person)?;
+    }
     let waits = person.has_factor && !assurance.is_strong();
     if !waits {
         tx.execute(SIGNED_IN, args![user, ctx.now()]).await?;
@@ -79,8 +84,13 @@ impl Begun {
         let next = paths::own_path(next, "");
         // Also where somebody was signed in already: the id changes with the person.
         if auth.session.id().is_some() {
+            // Where the provider has just sent them from: it stays, over the wait for a second factor too.
+            let through: Option<Through> = auth.session.get(Through::KEY).await.map_err(away)?;
             auth.session.clear().await;
             auth.session.cycle_id().await.map_err(away)?;
+            if let Some(through) = through.filter(|_| self.assurance.method.is_single_sign_on()) {
+                auth.session.insert(Through::KEY, through).await.map_err(away)?;
+            }
         }
         if self.waits {
             auth.user = None;

@@ -10,7 +10,7 @@ use crate::factors::page::with_passkey;
 use crate::flash::Flash;
 use crate::paths;
 use crate::sign_in_link::service as sign_in_link;
-use crate::ui::{ButtonKind, ButtonWidth, ErrorSummary, Gate, Notice, SubmitButton, TextField, Tone};
+use crate::ui::{ButtonKind, ButtonWidth, ErrorSummary, Gate, LinkButton, Notice, SubmitButton, TextField, Tone};
 
 /// `/sign-in`: a plain form that works without JavaScript.
 #[component]
@@ -30,14 +30,15 @@ pub fn SignInPage() -> impl IntoView {
                 };
                 // Offered only where somebody could use it; a database that is away shows with the next click.
                 let by_mail = sign_in_link::offered(&ctx).await.unwrap_or(false);
-                form(&ctx, &query, &flash, by_mail)
+                let sso = crate::sso::store::any(&ctx.db).await.unwrap_or(false);
+                form(&ctx, &query, &flash, by_mail, sso)
             })}
         </Suspense>
     }
     .into_any()
 }
 
-fn form(ctx: &Ctx, query: &Query, flash: &Flash, by_mail: bool) -> AnyView {
+fn form(ctx: &Ctx, query: &Query, flash: &Flash, by_mail: bool, sso: bool) -> AnyView {
     let locale = ctx.locale;
     let next = paths::own_path(query.get("next").unwrap_or_default(), "").to_owned();
     let title = format!("{} - {}", ctx.t("sign-in-title"), ctx.portal.name);
@@ -48,6 +49,7 @@ fn form(ctx: &Ctx, query: &Query, flash: &Flash, by_mail: bool) -> AnyView {
         let text = ctx.with("sign-in-already", &[("name", ctx.actor.name().to_owned().into())]);
         view! { <Notice tone=Tone::Mine title=text><a href=home>{ctx.t("sign-in-continue")}</a></Notice> }
     });
+    let sso_href = if next.is_empty() { paths::SSO.to_owned() } else { paths::with_next(paths::SSO, &next) };
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     view! {
         <PageTitle text=title />
@@ -61,6 +63,7 @@ fn form(ctx: &Ctx, query: &Query, flash: &Flash, by_mail: bool) -> AnyView {
                 <TextField name="email" label=ctx.t("sign-in-email") kind="email" value=email error=error("email") autocomplete="username webauthn" required=true autofocus=flash.errors.is_empty() />
                 <TextField name="password" label=ctx.t("sign-in-password") kind="password" error=error("password") autocomplete="current-password" required=true />
                 <SubmitButton kind=ButtonKind::Primary size=crate::ui::ButtonSize::Large block=ButtonWidth::Block>{ctx.t("sign-in-submit")}</SubmitButton>
+                {sso.then(|| view! { <LinkButton href=sso_href block=ButtonWidth::Block>{ctx.t("sso-sign-in-link")}</LinkButton> })}
                 <ul class="stack-2">
                     <li><a href=paths::PASSWORD_RESET>{ctx.t("sign-in-forgotten")}</a></li>
                     {by_mail.then(|| view! { <li><a href=paths::SIGN_IN_LINK>{ctx.t("sign-in-by-mail")}</a></li> })}

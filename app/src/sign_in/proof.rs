@@ -6,6 +6,7 @@ use tower_sessions::Session;
 use crate::access::{Actor, Via};
 use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::sso::enforce;
 
 use super::assurance::{Assurance, Method};
 use super::backend::AuthSession;
@@ -45,6 +46,7 @@ pub async fn refreshed(ctx: &Ctx, assurance: Assurance) -> Result<Ctx, AppError>
     let Some(user) = ctx.actor.user_id() else { return Err(AppError::Unauthenticated) };
     let person = super::actor::load(&ctx.db, user).await?.ok_or(AppError::Unauthenticated)?;
     let hold = person.hold(&assurance);
-    let actor = Actor::person(person.kind, ctx.actor.via().clone()).held(hold);
+    let kind = enforce::still(ctx, &person).ok_or(AppError::Unauthenticated)?;
+    let actor = Actor::person(kind, ctx.actor.via().clone()).held(hold);
     Ok(Ctx { actor, assurance: Some(assurance), ..ctx.clone() })
 }

@@ -9,18 +9,19 @@ use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, args, sql};
 use crate::error::AppError;
 use crate::i18n::Locale;
-use crate::ids::{SessionId, UserId};
+use crate::ids::{ProviderId, SessionId, UserId};
 use crate::mail::{self, Button, Letter, Recipient, Template};
 use crate::paths;
+use crate::sso::model::Through;
 use crate::time::Instant;
 
 use super::devices::{self, Device};
 use super::origin::{self, Origin};
 
 sql! {
-    INSERT = "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, id, device, sender, proxied) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT = "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, id, device, sender, proxied, provider_id, provider_sid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     /// Ended rows stay ended.
-    UPDATE = "UPDATE sessions SET user_id = $2, data = $3, last_seen_at = $4 WHERE id_hash = $1 AND ended_at IS NULL";
+    UPDATE = "UPDATE sessions SET user_id = $2, data = $3, last_seen_at = $4, provider_id = $5, provider_sid = $6 WHERE id_hash = $1 AND ended_at IS NULL";
     LOAD = "SELECT data, last_seen_at FROM sessions WHERE id_hash = $1 AND ended_at IS NULL AND last_seen_at > $2 AND created_at > $3";
     TOUCH = "UPDATE sessions SET last_seen_at = $2, device = $3, sender = $4, proxied = $5 WHERE id_hash = $1 AND ended_at IS NULL";
     STAY = "UPDATE sessions SET last_seen_at = $3 WHERE user_id = $1 AND id = $2 AND ended_at IS NULL";
@@ -107,6 +108,8 @@ pub struct New<'a> {
     pub identity: Option<Identity>,
     /// It has just begun, and did not only get another secret.
     pub fresh: bool,
+    /// The provider of single sign-on it came through: so that the provider can end it.
+    pub through: Option<&'a Through>,
 }
 
 /// Keeps a new session. One that begins on a browser its person has never used is told to them by mail. `false` when
@@ -117,8 +120,20 @@ pub async fn insert(ctx: &Ctx, new: New<'_>) -> Result<bool, AppError> {
     let origin = origin::current().unwrap_or_default();
     let (user, id) = (new.identity.map(|b| b.user), new.identity.map(|b| b.id));
     let created = new.identity.map_or(now, |b| Instant(b.at));
-    let values =
-        args![new.id_hash, user, new.data, created, now, id, &origin.device, origin.sender_text(), origin.proxied];
+    let (provider, sid) = provider(new.through);
+    let values = args![
+        new.id_hash,
+        user,
+        new.data,
+        created,
+        now,
+        id,
+        &origin.device,
+        origin.sender_text(),
+        origin.proxied,
+        provider,
+        sid
+    ];
     match tx.execute(INSERT, values).await {
         Ok(_) => {}
         Err(e) if crate::db::is_unique_violation(&e) => return Ok(false),
@@ -154,10 +169,21 @@ pub async fn mail_to(db: &Db, user: UserId) -> DbResult<Option<Recipient>> {
     Ok(row.map(|(address, name, locale)| Recipient { address, name, locale: locale.unwrap_or_default() }))
 }
 
-/// Writes what a session holds.
-pub async fn update(db: &Db, id_hash: &[u8], user: Option<UserId>, data: &str, now: Instant) -> DbResult<()> {
+fn provider(through: Option<&Through>) -> (Option<ProviderId>, Option<String>) {
+    (through.map(|through| through.provider), through.and_then(|through| through.sid.clone()))
+}
+
+/// Writes what a session holds: whose it is, and through which provider it came.
+pub async fn update(
+    db: &Db,
+    id_hash: &[u8],
+    (user, through): (Option<UserId>, Option<&Through>),
+    data: &str,
+    now: Instant,
+) -> DbResult<()> {
+    let (provider, sid) = provider(through);
     let tx = db.begin().await?;
-    tx.execute(UPDATE, args![id_hash, user, data, now]).await?;
+    tx.execute(UPDATE, args![id_hash, user, data, now, provider, sid]).await?;
     tx.commit().await
 }
 

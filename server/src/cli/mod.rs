@@ -12,6 +12,7 @@ mod organisation;
 mod print;
 mod project;
 mod serve;
+mod sso;
 mod token;
 mod user;
 
@@ -68,6 +69,9 @@ enum Command {
     /// Works with mails.
     #[command(subcommand)]
     Mail(mail::MailCommand),
+    /// Single sign-on of customers.
+    #[command(subcommand)]
+    Sso(sso::SsoCommand),
     /// Works with the audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -145,6 +149,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Jobs(command) => jobs::run(&state, command).await,
                 Command::Mail(command) => mail::run(&state, command),
                 Command::Token(command) => token::run(&state, command).await,
+                Command::Sso(command) => sso::run(&state, command).await,
                 Command::Audit(command) => audit::run(&state, command).await,
                 Command::Serve
                 | Command::Doctor

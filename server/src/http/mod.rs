@@ -4,4 +4,5 @@ pub mod account;
 pub mod download;
 pub mod health;
 pub mod manifest;
+pub mod sso;
 pub mod upload;

@@ -12,6 +12,8 @@ use app::sign_in::assurance::Assurance;
 use app::sign_in::backend::AuthSession;
 use app::sign_in::server::Sender;
 use app::sign_in::{sessions, token};
+use app::sso::enforce;
+use app::sso::model::Through;
 use app::view_as;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE};
@@ -28,7 +30,8 @@ pub(super) fn header<'a>(headers: &'a HeaderMap, name: &axum::http::HeaderName) 
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(COOKIE)
         .iter()
@@ -75,8 +78,15 @@ pub async fn session_ctx(
         ctx.session = auth.session.get(sessions::KEY).await.ok().flatten();
         let assurance = Assurance::read(&auth.session).await;
         let hold = person.hold(&assurance);
-        ctx.assurance = Some(assurance);
-        ctx.actor = Actor::person(person.kind, Via::Session).held(hold);
+        let through = match person.only_sso.is_empty() {
+            true => None,
+            false => auth.session.get(Through::KEY).await.ok().flatten(),
+        };
+        // A session from before single sign-on became the only way counts for nobody where nothing is left to see.
+        if let Some(kind) = enforce::seen(&person, through.as_ref()) {
+            ctx.assurance = Some(assurance);
+            ctx.actor = Actor::person(kind, Via::Session).held(hold);
+        }
         match view_as(ctx, &auth, request.method(), &path).await {
             Ok(looking) => ctx = looking,
             Err(response) => return *response,

@@ -49,6 +49,11 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
         "GET /robots.txt",
         "POST /account/data",
         "POST /account/stay",
+        "GET /sign-in/sso/callback",
+        "POST /organisation/sign-in/test",
+        "POST /sign-in/sso",
+        "POST /sign-in/sso/confirm",
+        "POST /sso/backchannel-logout/{id}",
         "POST /staff/documents",
         "POST /staff/documents/{id}/versions",
     ]

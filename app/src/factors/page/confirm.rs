@@ -32,7 +32,8 @@ async fn confirm(ctx: Ctx, visit: Visit) -> Result<Outside, AppError> {
     let factors = service::of(ctx, user).await?;
     let flash = &visit.flash;
     let offer = passkeys::offer_proof(ctx, user, &factors.passkeys);
-    let nothing = !factors.has_password && factors.app.is_none() && offer.is_none();
+    let through = ctx.assurance.is_some_and(|assurance| assurance.method.is_single_sign_on());
+    let nothing = !(factors.has_password || factors.app.is_some() || offer.is_some() || through);
     let passkey = offer.map(|offer| {
         let form = PasskeyForm {
             action: "/_fn/sign_in/confirm_passkey",
@@ -67,6 +68,14 @@ async fn confirm(ctx: Ctx, visit: Visit) -> Result<Outside, AppError> {
             </form>
         }
     });
+    let provider = through.then(|| {
+        view! {
+            <form method="post" action="/sign-in/sso/confirm">
+                <input type="hidden" name="next" value=next.clone() />
+                <SubmitButton size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("sso-confirm")}</SubmitButton>
+            </form>
+        }
+    });
     let again = nothing.then(|| {
         view! {
             <form method="post" action="/_fn/sign_in/sign_out">
@@ -85,6 +94,7 @@ async fn confirm(ctx: Ctx, visit: Visit) -> Result<Outside, AppError> {
         {password}
         {app}
         {passkey}
+        {provider}
         {again}
         <a class="meta" href=home_of(ctx).1>{ctx.t("confirm-leave")}</a>
     }

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::access::Rights;
+use crate::access::{Action, Guarded as _, Rights, allow};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::ids::UserId;
 use crate::invitations::model::Invitation;
 use crate::invitations::service as invitations;
+use crate::paths;
 use crate::team::model::{Member, MemberState};
 use crate::team::service;
 use crate::ui::{
@@ -70,9 +71,16 @@ async fn people(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
     };
     let crumbs = base.crumbs(ctx, false);
     let (place, invite_href) = (base.place(), base.invite());
+    let relation = base.organisation.relation(&ctx.actor);
+    let secures = allow(&ctx.actor, Action::OrganisationSecurity, relation, Some(base.organisation.id)).is_ok();
+    let sign_in = secures.then(|| match base.staff {
+        true => paths::staff_customer_sign_in(base.organisation.id),
+        false => paths::ORGANISATION_SIGN_IN.to_owned(),
+    });
     let count = (!more && newest.is_none()).then(|| members.len().to_string());
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t(if may.manage { "team-meta-admin" } else { "team-meta" })>
+            {sign_in.map(|href| view! { <LinkButton href=href>{ctx.t("sso-settings-link")}</LinkButton> })}
             {may.invite.then(|| view! { <LinkButton href=invite_href kind=ButtonKind::Primary>{ctx.t("team-invite")}</LinkButton> })}
         </PageHead>
         {problem}

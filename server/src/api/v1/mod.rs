@@ -9,6 +9,7 @@ mod jobs;
 mod me;
 mod organisations;
 mod people;
+mod sign_in_rules;
 
 use axum::Json;
 use axum::Router;
@@ -67,6 +68,10 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(invitations::resend))
                 .routes(routes!(organisations::projects))
                 .routes(routes!(organisations::groups))
+                .routes(routes!(sign_in_rules::read, sign_in_rules::change))
+                .routes(routes!(sign_in_rules::claim))
+                .routes(routes!(sign_in_rules::confirm))
+                .routes(routes!(sign_in_rules::remove))
                 .routes(routes!(documents::list, documents::create))
                 .routes(routes!(documents::find, documents::edit))
                 .routes(routes!(documents::versions, documents::upload))

@@ -1,5 +1,7 @@
 //! People and programs as clients of the router.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE};
@@ -78,19 +80,23 @@ async fn send(router: &Router, request: Request<Body>) -> Answer {
 pub struct Browser {
     router: Router,
     pub cookie: Option<String>,
+    /// What single sign-on keeps while somebody is at their provider: names and values.
+    pub pending: BTreeMap<String, String>,
 }
 
 impl Browser {
     pub fn new(router: Router) -> Self {
-        Self { router, cookie: None }
+        Self { router, cookie: None, pending: BTreeMap::new() }
     }
 
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         let headers = request.headers_mut();
         headers.entry(ACCEPT).or_insert("text/html".parse().unwrap());
         headers.entry("sec-fetch-site").or_insert("same-origin".parse().unwrap());
-        if let Some(cookie) = &self.cookie {
-            headers.insert(COOKIE, cookie.parse().unwrap());
+        let pending = self.pending.iter().map(|(name, value)| format!("{name}={value}"));
+        let cookies: Vec<String> = self.cookie.iter().cloned().chain(pending).collect();
+        if !cookies.is_empty() {
+            headers.insert(COOKIE, cookies.join("; ").parse().unwrap());
         }
         let answer = send(&self.router, request).await;
         for set in answer.headers.get_all(SET_COOKIE) {
@@ -98,6 +104,11 @@ impl Browser {
             let pair = set.split(';').next().unwrap_or_default();
             if pair.starts_with("kontor=") || pair.starts_with("__Host-kontor=") {
                 self.cookie = (!set.contains("Max-Age=0")).then(|| pair.to_owned());
+            } else if let Some((name, value)) = pair.split_once('=').filter(|(name, _)| name.contains("kontor-sso-")) {
+                match set.contains("Max-Age=0") {
+                    true => self.pending.remove(name),
+                    false => self.pending.insert(name.to_owned(), value.to_owned()),
+                };
             }
         }
         answer

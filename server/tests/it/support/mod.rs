@@ -5,6 +5,7 @@ pub mod authenticator;
 mod client;
 pub mod files;
 mod mails;
+pub mod oidc;
 mod server;
 
 pub use app::{Engine, TestApp, postgres_admin};
