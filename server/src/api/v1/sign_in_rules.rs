@@ -22,7 +22,7 @@ use crate::api::problem::Problem;
 
 /// How the people of an organisation sign in.
 #[derive(Serialize, ToSchema)]
-pub struct SignInRulesDto {
+pub struct OrganisationSignInDto {
     /// The provider of single sign-on; null until one is set up.
     pub provider: Option<ProviderDto>,
     /// Its people come through the provider only.
@@ -102,7 +102,7 @@ pub struct DomainDto {
 /// What may be changed; what is left out stays as it is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct EditSignInRulesDto {
+pub struct EditOrganisationSignInDto {
     /// The provider's connection.
     pub connection: Option<ConnectionDto>,
     /// Whom it lets in.
@@ -187,7 +187,7 @@ fn provider(ctx: &Ctx, row: Provider) -> ProviderDto {
 
 fn tagged(ctx: &Ctx, rules: Rules) -> Response {
     let switches = rules.switches;
-    let dto = SignInRulesDto {
+    let dto = OrganisationSignInDto {
         provider: rules.provider.map(|row| provider(ctx, row)),
         only_sso: switches.only_sso,
         require_factor: switches.require_factor,
@@ -209,7 +209,7 @@ fn id_of(id: &str) -> Result<OrganisationId, AppError> {
 }
 
 /// How the people of an organisation sign in, with its ETag.
-#[utoipa::path(get, path = "/organisations/{id}/sign-in-rules", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = SignInRulesDto), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/organisations/{id}/sign-in-rules", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = OrganisationSignInDto), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn read(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let rules = async { manage::rules(&caller.0, id_of(&id)?).await };
     Ok(tagged(&caller.0, rules.await.map_err(|e| caller.refuse(&e))?))
@@ -240,12 +240,12 @@ fn admission(ctx: &Ctx, dto: AdmissionDto) -> Result<Admission, AppError> {
 }
 
 /// Changes how the people of an organisation sign in.
-#[utoipa::path(patch, path = "/organisations/{id}/sign-in-rules", tag = "organisations", request_body = EditSignInRulesDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = SignInRulesDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[utoipa::path(patch, path = "/organisations/{id}/sign-in-rules", tag = "organisations", request_body = EditOrganisationSignInDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = OrganisationSignInDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn change(
     caller: Caller,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: Body<EditSignInRulesDto>,
+    body: Body<EditOrganisationSignInDto>,
 ) -> Answer<Response> {
     let ctx = &caller.0;
     let changed = async {
