@@ -72,6 +72,9 @@ const pages: { name: string; who?: Who; path: string; status?: number }[] = [
   { name: 'The job queue', who: 'admin', path: '/staff/jobs' },
   { name: 'The job queue with nothing in it', who: 'management', path: '/staff/jobs?state=dead&kind=uploads.sweep' },
   { name: 'The audit log', who: 'admin', path: '/staff/audit' },
+  { name: 'The sign-in rules', who: 'admin', path: '/staff/sign-in-rules' },
+  { name: 'Security', who: 'anna', path: '/account/security' },
+  { name: 'Setting up an authenticator app', who: 'anna', path: '/account/security/authenticator' },
   { name: 'The page for a right that is missing', who: 'support', path: '/staff/audit', status: 403 },
 ];
 
