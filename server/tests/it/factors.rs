@@ -261,7 +261,9 @@ both! {
         let admin = app.token("admin@nordlicht.example").await;
         let path = format!("/api/v1/users/{}/factors", app.user("anna@acme.example"));
         assert_eq!(admin.send(axum::http::Method::DELETE, &path, &[], "").await.status, 204);
-        let mails = app.mails_to("anna@acme.example").await;
+        let mut mails = app.mails_to("anna@acme.example").await;
+        // Of the second browser she hears as well.
+        mails.retain(|mail| !mail.subject.contains("new device"));
         let subjects: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
         assert_eq!(subjects, [
             "A way to confirm your sign-in was added",
