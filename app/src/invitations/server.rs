@@ -20,7 +20,6 @@ use super::service;
 
 /// Invites somebody to a customer.
 #[server(prefix = "/_fn", endpoint = "invitations/create")]
-#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
 pub async fn create_invitation(
     #[server(default)] organisation: String,
     #[server(default)] page: String,

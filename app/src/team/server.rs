@@ -44,7 +44,6 @@ pub(crate) fn rights(ctx: &Ctx, open: Rights, fields: [&str; 4]) -> Result<Right
 
 /// Changes somebody's role and rights.
 #[server(prefix = "/_fn", endpoint = "team/change")]
-#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
 pub async fn change_member(
     #[server(default)] organisation: String,
     #[server(default)] user: String,

@@ -94,7 +94,7 @@ both! {
         let page = ben.get("/account").await;
         assert!(page.status == 200 && page.words().contains("You belong to no organisation"), "{}", page.words());
         assert_eq!(ben.get("/account/sessions").await.status, 200);
-        assert_eq!(ben.get("/documents").await.words().contains("RF-400"), false);
+        assert!(!ben.get("/documents").await.words().contains("RF-400"));
     }
 
     async fn a_program_reads_and_changes_its_owner_s_profile(app: TestApp) {

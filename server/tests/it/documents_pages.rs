@@ -59,7 +59,7 @@ both! {
         let id = app.draft("Watched", Category::Minutes).await.to_string();
         let mut pm = app.browser("pm@nordlicht.example").await;
         let page = pm.get(&format!("/staff/documents/{id}/publish")).await;
-        app.sql("UPDATE memberships SET role = 'member' WHERE role = 'partner'").await;
+        app.sql("UPDATE memberships SET role = 'member', documents = 'organisation' WHERE role = 'partner'").await;
         let fields = ["id", "revision", "readers", "audience"].map(|n| (n, page.field(n)));
         let fields: Vec<_> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let answer = pm.post("/_fn/documents/publish", &fields).await;

@@ -84,6 +84,8 @@ impl TestApp {
         let mut pairs = vec![
             ("DATA_DIR".to_owned(), dir.path().display().to_string()),
             ("DATABASE_URL".to_owned(), url.to_owned()),
+            // One key for every node on a database.
+            ("SECRET_KEY".to_owned(), "5a".repeat(32)),
         ];
         pairs.extend(settings.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
         let config = Config::parse(pairs, "").unwrap();
