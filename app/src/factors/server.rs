@@ -1,6 +1,7 @@
 //! Server functions of one's own factors, of the rules, and of taking a lost factor away.
 
 #![allow(missing_docs, reason = "the macro makes a struct of the arguments; the function is documented")]
+#![allow(clippy::too_many_arguments, reason = "the fields of one form, as the macro passes them on")]
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 //! asks.
 
 #![allow(missing_docs, reason = "the macro makes a struct of the arguments; the function is documented")]
+#![allow(clippy::too_many_arguments, reason = "the fields of one form, as the macro passes them on")]
 
 use leptos::prelude::*;
 
@@ -71,7 +72,6 @@ pub async fn save(
 
 /// Says whom the provider lets in, and as what.
 #[server(prefix = "/_fn", endpoint = "sso/admit")]
-#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
 pub async fn admit(
     #[server(default)] organisation: String,
     #[server(default)] revision: String,

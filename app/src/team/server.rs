@@ -1,6 +1,7 @@
 //! Server functions of a customer's people.
 
 #![allow(missing_docs, reason = "the macro makes a struct of the arguments; the function is documented")]
+#![allow(clippy::too_many_arguments, reason = "the fields of one form, as the macro passes them on")]
 
 use leptos::prelude::*;
 

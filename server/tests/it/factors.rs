@@ -158,7 +158,7 @@ both! {
         let refused = app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'factor.refuse'").await;
         assert_eq!(refused, 10, "no more were looked at");
         // A recovery code is not guessed, so it is not locked with the others.
-        let codes = vec!["0000-1111-2222-3333".to_owned()];
+        let codes = ["0000-1111-2222-3333".to_owned()];
         let user = app.user("anna@acme.example");
         let tx = app.db().begin().await.unwrap();
         let hashes = codes.iter().map(|code| app::factors::codes::hash(user, code).unwrap()).collect();
