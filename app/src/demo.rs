@@ -29,7 +29,9 @@ async fn id(tx: &Tx, sql: crate::db::Sql<1>, slug: &str) -> DbResult<Uuid> {
 /// Makes a customer, or finds it.
 pub async fn organisation(tx: &Tx, slug: &str, name: &str, number: &str, at: Instant) -> DbResult<OrganisationId> {
     tx.execute(ORGANISATION, args![OrganisationId::new(), slug, name, number, at]).await?;
-    id(tx, ORGANISATION_ID, slug).await.map(OrganisationId)
+    let found = id(tx, ORGANISATION_ID, slug).await.map(OrganisationId)?;
+    crate::organisation::details::index(tx, found, &[name, number]).await?;
+    Ok(found)
 }
 
 /// Makes a customer group, or finds it.

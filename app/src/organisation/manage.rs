@@ -84,6 +84,7 @@ pub async fn create(ctx: &Ctx, slug: &str, name: &str, number: &str) -> Result<O
     let tx = ctx.db.begin().await?;
     let values = args![id, slug, name.trim(), number.trim(), ctx.now()];
     insert(&tx, INSERT, values, "slug or number is taken").await?;
+    super::details::index(&tx, id, &[name, number]).await?;
     audit::record(&tx, ctx, Event::new("organisation.create", "organisation", id.0).organisation(id)).await?;
     tx.commit().await?;
     Ok(id)

@@ -1,7 +1,15 @@
 //! Customer organisations, their people, groups and projects: what publishing and the staff pages need of them.
 
+pub mod administer;
+pub mod details;
+pub mod details_page;
+pub mod edit_page;
+pub mod fields;
+pub mod list;
 pub mod manage;
 pub mod model;
 pub mod page;
+pub mod people;
+pub mod server;
 pub mod service;
 pub mod store;

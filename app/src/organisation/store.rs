@@ -21,6 +21,8 @@ macro_rules! may_see {
     };
 }
 
+pub(super) use may_see;
+
 sql! {
     LIST = concat!("SELECT ", columns!(), " FROM organisations o WHERE o.state = 'active' AND (o.name, o.id) > ($4, $5) AND ", may_see!(), " ORDER BY o.name, o.id LIMIT $6");
     FIND = concat!("SELECT ", columns!(), " FROM organisations o WHERE o.id = $4 AND ", may_see!());
@@ -54,6 +56,18 @@ impl Scope {
             actor.staff().is_some_and(|s| policy::allowed(Role::Staff(s), Action::OrganisationRead, relation))
         };
         Ok(Self { user_id, assigned: may(Relation::Assigned), all: may(Relation::Other) })
+    }
+}
+
+impl Scope {
+    /// `$1` to `$3` of every scoped statement.
+    pub fn values(self) -> [Value; 3] {
+        [Value::from(self.user_id), Value::from(self.assigned), Value::from(self.all)]
+    }
+
+    /// Every customer is in it.
+    pub fn sees_all(self) -> bool {
+        self.all
     }
 }
 

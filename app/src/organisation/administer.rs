@@ -1,0 +1,234 @@
+//! What the operator's administrators decide about a customer: that it exists, that it sleeps, its groups, and who looks
+//! after it.
+
+use crate::access::{Action, Relation, StaffRole, allow};
+use crate::audit::{self, Event};
+use crate::ctx::Ctx;
+use crate::db::{args, is_unique_violation, sql};
+use crate::error::{AppError, FieldErrors};
+use crate::idempotency;
+use crate::ids::{GroupId, OrganisationId, UserId};
+
+use super::details::{Details, Manage, Seen, find, index, take};
+use super::fields::Field;
+use super::model::Group;
+
+sql! {
+    INSERT = "INSERT INTO organisations (id, slug, name, number, state, created_at, street, postcode, city, country, phone, website, vat_id, language) VALUES ($1, $2, $3, $4, 'active', $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    NUMBER_TAKEN = "SELECT id FROM organisations WHERE number = $1";
+    SLUG_TAKEN = "SELECT id FROM organisations WHERE slug = $1";
+    ARCHIVE = "UPDATE organisations SET state = 'archived', archived_at = $3, revision = revision + 1 WHERE id = $1 AND revision = $2";
+    RESTORE = "UPDATE organisations SET state = 'active', archived_at = NULL, revision = revision + 1 WHERE id = $1 AND revision = $2";
+    /// Every statement that asks for an active membership finds none from here on.
+    SLEEP = "UPDATE memberships SET state = 'suspended', archived = $2 WHERE organisation_id = $1 AND state = 'active'";
+    WAKE = "UPDATE memberships SET state = 'active', archived = $2 WHERE organisation_id = $1 AND archived";
+    WITHDRAW = "UPDATE invitations SET state = 'withdrawn', ended_at = $2 WHERE organisation_id = $1 AND state = 'open'";
+    ALL_GROUPS = "SELECT g.id, g.slug, g.name, (SELECT COUNT(*) FROM group_organisations x WHERE x.group_id = g.id) AS organisations FROM customer_groups g ORDER BY g.name, g.id LIMIT 500";
+    JOIN_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) SELECT $1, id FROM customer_groups WHERE id = $2 ON CONFLICT DO NOTHING";
+    LEAVE_GROUP = "DELETE FROM group_organisations WHERE organisation_id = $1 AND group_id = $2";
+    ASSIGNED = "SELECT u.id, u.name, u.email, u.staff_role, s.is_contact FROM staff_assignments s JOIN users u ON u.id = s.user_id AND u.state = 'active' AND u.staff_role IS NOT NULL WHERE s.organisation_id = $1 ORDER BY u.name, u.id LIMIT 200";
+    STAFF = "SELECT u.id, u.name, u.email, u.staff_role, u.staff_role IS NULL AS is_contact FROM users u WHERE u.staff_role IS NOT NULL AND u.state = 'active' ORDER BY u.name, u.id LIMIT 500";
+    IS_STAFF = "SELECT id FROM users WHERE id = $1 AND staff_role IS NOT NULL AND state = 'active'";
+    ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, organisation_id) DO UPDATE SET is_contact = excluded.is_contact";
+    UNASSIGN = "DELETE FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2";
+}
+
+/// Whether the actor may make customers.
+pub fn may_create(ctx: &Ctx) -> bool {
+    allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None).is_ok()
+}
+
+/// A short name for commands from a name: "ACME Werke AG" becomes `acme-werke-ag`.
+fn slug_of(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let mut slug = String::new();
+    for c in lower.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => slug.push(c),
+            'ä' => slug.push_str("ae"),
+            'ö' => slug.push_str("oe"),
+            'ü' => slug.push_str("ue"),
+            'ß' => slug.push_str("ss"),
+            _ if slug.is_empty() || slug.ends_with('-') => {}
+            _ => slug.push('-'),
+        }
+    }
+    let slug: String = slug.chars().take(50).collect();
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "customer".to_owned() } else { slug.to_owned() }
+}
+
+/// Makes a customer from master data. With an `Idempotency-Key`, a repetition returns the first one.
+///
+/// # Errors
+/// `Invalid` by field.
+pub async fn create(ctx: &Ctx, values: Vec<(Field, String)>) -> Result<Details, AppError> {
+    allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None)?;
+    if let Some((id, _)) = idempotency::replay(&ctx.db, ctx).await? {
+        return find(ctx, OrganisationId(id)).await;
+    }
+    let mut errors = FieldErrors::default();
+    let mut checked = |field: Field| {
+        let typed = values.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value.as_str());
+        field.check(ctx, typed).unwrap_or_else(|text| {
+            errors.add(field.name(), text);
+            String::new()
+        })
+    };
+    let [name, number, street, postcode, city, country, phone, website, vat_id, language] = Field::ALL.map(&mut checked);
+    let tx = ctx.db.begin().await?;
+    let taken: Option<(OrganisationId,)> = tx.optional(NUMBER_TAKEN, args![&number]).await?;
+    if taken.is_some() {
+        errors.add("number", ctx.t("customers-error-number-taken"));
+    }
+    errors.into_result()?;
+    let id = OrganisationId::new();
+    match idempotency::claim(&tx, ctx, id.0, 0).await {
+        Err(AppError::Conflict(text)) => {
+            drop(tx);
+            let (id, _) = idempotency::replay(&ctx.db, ctx).await?.ok_or(AppError::Conflict(text))?;
+            return find(ctx, OrganisationId(id)).await;
+        }
+        other => other?,
+    }
+    let base = slug_of(&name);
+    let taken: Option<(OrganisationId,)> = tx.optional(SLUG_TAKEN, args![&base]).await?;
+    let tail: String = id.0.simple().to_string().chars().skip(24).collect();
+    let slug = if taken.is_some() { format!("{base}-{tail}") } else { base };
+    let row = args![
+        id, slug, &name, &number, ctx.now(), street, postcode, &city, country, phone, website, vat_id, language
+    ];
+    match tx.execute(INSERT, row).await {
+        Err(e) if is_unique_violation(&e) => {
+            return Err(AppError::Invalid(FieldErrors::one("number", ctx.t("customers-error-number-taken"))));
+        }
+        other => other?,
+    };
+    index(&tx, id, &[&name, &number, &city]).await?;
+    audit::record(&tx, ctx, Event::new("organisation.create", "organisation", id.0).organisation(id)).await?;
+    tx.commit().await?;
+    find(ctx, id).await
+}
+
+/// Puts a customer to sleep: its people get in no more, its invitations end, nothing new is published. Nothing is
+/// deleted, and the staff still see it.
+pub async fn archive(ctx: &Ctx, id: OrganisationId, seen: Seen) -> Result<Details, AppError> {
+    set_archived(ctx, id, seen, true).await
+}
+
+/// Wakes a customer up: its people have again what they had. Invitations stay ended.
+pub async fn restore(ctx: &Ctx, id: OrganisationId, seen: Seen) -> Result<Details, AppError> {
+    set_archived(ctx, id, seen, false).await
+}
+
+async fn set_archived(ctx: &Ctx, id: OrganisationId, seen: Seen, archived: bool) -> Result<Details, AppError> {
+    let tx = ctx.db.begin().await?;
+    let granted = take::<Manage>(&tx, ctx, id, seen).await?;
+    let row = granted.row();
+    if row.archived == archived {
+        return find(ctx, id).await;
+    }
+    let event = if archived {
+        tx.execute(ARCHIVE, args![id, row.revision, ctx.now()]).await?;
+        tx.execute(SLEEP, args![id, true]).await?;
+        tx.execute(WITHDRAW, args![id, ctx.now()]).await?;
+        "organisation.archive"
+    } else {
+        tx.execute(RESTORE, args![id, row.revision]).await?;
+        tx.execute(WAKE, args![id, false]).await?;
+        "organisation.restore"
+    };
+    audit::record(&tx, ctx, Event::new(event, "organisation", id.0).organisation(id)).await?;
+    tx.commit().await?;
+    find(ctx, id).await
+}
+
+/// Every customer group, for a choice of them: staff only.
+pub async fn all_groups(ctx: &Ctx) -> Result<Vec<Group>, AppError> {
+    super::service::require_staff(ctx)?;
+    Ok(ctx.db.all(ALL_GROUPS, args![]).await?)
+}
+
+/// Takes a customer into a group or out of it.
+pub async fn set_group(ctx: &Ctx, id: OrganisationId, group: GroupId, member: bool) -> Result<(), AppError> {
+    let tx = ctx.db.begin().await?;
+    take::<Manage>(&tx, ctx, id, Seen::default()).await?;
+    let changed = if member {
+        tx.execute(JOIN_GROUP, args![id, group]).await?
+    } else {
+        tx.execute(LEAVE_GROUP, args![id, group]).await?
+    };
+    if changed > 0 {
+        let name = if member { "group.add" } else { "group.remove" };
+        audit::record(&tx, ctx, Event::new(name, "group", group.0).organisation(id)).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A member of staff, and whether they are the named contact.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Colleague {
+    /// Id.
+    pub id: UserId,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Role.
+    pub staff_role: StaffRole,
+    /// The one whom the customer sees.
+    pub is_contact: bool,
+}
+
+/// Who looks after a customer that was found in scope: staff only.
+pub async fn assigned(ctx: &Ctx, customer: &Details) -> Result<Vec<Colleague>, AppError> {
+    super::service::require_staff(ctx)?;
+    Ok(ctx.db.all(ASSIGNED, args![customer.id]).await?)
+}
+
+/// All of staff, to choose from.
+pub async fn staff(ctx: &Ctx) -> Result<Vec<Colleague>, AppError> {
+    allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None)?;
+    Ok(ctx.db.all(STAFF, args![]).await?)
+}
+
+/// Assigns a member of staff; `contact` makes them one whom the customer sees.
+pub async fn assign(ctx: &Ctx, id: OrganisationId, user: UserId, contact: bool) -> Result<(), AppError> {
+    let tx = ctx.db.begin().await?;
+    take::<Manage>(&tx, ctx, id, Seen::default()).await?;
+    let staff: Option<(UserId,)> = tx.optional(IS_STAFF, args![user]).await?;
+    if staff.is_none() {
+        return Err(AppError::Invalid(FieldErrors::one("user", ctx.t("customers-error-staff"))));
+    }
+    tx.execute(ASSIGN, args![user, id, contact, ctx.now()]).await?;
+    let event = Event::new("organisation.assign", "organisation", id.0).organisation(id);
+    audit::record(&tx, ctx, event.with("user", user).with("contact", contact)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes a customer off somebody's hands: from the next request on they see of it what their role sees of any.
+pub async fn unassign(ctx: &Ctx, id: OrganisationId, user: UserId) -> Result<(), AppError> {
+    let tx = ctx.db.begin().await?;
+    take::<Manage>(&tx, ctx, id, Seen::default()).await?;
+    if tx.execute(UNASSIGN, args![user, id]).await? == 0 {
+        return Err(AppError::NotFound);
+    }
+    let event = Event::new("organisation.unassign", "organisation", id.0).organisation(id);
+    audit::record(&tx, ctx, event.with("user", user)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug_of;
+
+    #[test]
+    fn short_names_are_plain() {
+        assert_eq!(slug_of("ACME Werke AG"), "acme-werke-ag");
+        assert_eq!(slug_of("Müller & Söhne"), "mueller-soehne");
+        assert_eq!(slug_of("株式会社"), "customer");
+    }
+}
