@@ -18,6 +18,8 @@ use crate::factors::page::{AppPage, CodesPage, ConfirmPage, FactorPage, RulesPag
 use crate::home::page::HomePage;
 use crate::invitations::page::InvitationPage;
 use crate::jobs::page::{JobPage, JobsPage};
+use crate::organisation::details_page::OrganisationDetailsPage;
+use crate::organisation::edit_page::{CustomerArchivePage, CustomerEditPage, CustomerNewPage};
 use crate::organisation::page::{CustomerPage, CustomersPage};
 use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
 use crate::paths;
@@ -174,7 +176,11 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("staff"), StaticSegment("documents"), ParamSegment("id")) view=StaffDocumentPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("documents"), ParamSegment("id"), StaticSegment("publish")) view=StaffDocumentPublishPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers")) view=CustomersPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers"), StaticSegment("new")) view=CustomerNewPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id")) view=CustomerPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("edit")) view=CustomerEditPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("archive")) view=CustomerArchivePage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("organisation"), StaticSegment("details")) view=OrganisationDetailsPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people")) view=StaffPeoplePage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("invite")) view=StaffInvitePage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people"), ParamSegment("person")) view=StaffMemberPage ssr=SsrMode::Async />

@@ -51,6 +51,10 @@ pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 /// The audit trail.
 pub const STAFF_AUDIT: &str = "/staff/audit";
 
+/// A new customer.
+pub const STAFF_CUSTOMER_NEW: &str = "/staff/customers/new";
+/// The master data of the organisation at hand.
+pub const ORGANISATION_DETAILS: &str = "/organisation/details";
 /// The people of the organisation at hand.
 pub const ORGANISATION: &str = "/organisation";
 /// Invites a colleague.
@@ -101,6 +105,16 @@ pub fn staff_customer(id: OrganisationId) -> String {
 /// One job of the queue.
 pub fn staff_job(id: JobId) -> String {
     format!("/staff/jobs/{id}")
+}
+
+/// Changing one customer's master data.
+pub fn staff_customer_edit(id: OrganisationId) -> String {
+    format!("/staff/customers/{id}/edit")
+}
+
+/// Putting one customer to sleep, or waking it up.
+pub fn staff_customer_archive(id: OrganisationId) -> String {
+    format!("/staff/customers/{id}/archive")
 }
 
 /// Asking to see the portal as somebody of a customer.

@@ -4,7 +4,6 @@ customers-meta = Die Kunden, die Sie mit Ihrer Rolle sehen dürfen.
 customers-empty-title = Noch keine Kunden
 customers-empty-text = Kunden stehen hier, sobald sie Ihnen zugeordnet sind.
 customers-name = Kunde
-customers-number = Nummer
 customers-number-is = Kundennummer { $number }
 customers-people = Personen
 customers-people-count = { $count ->

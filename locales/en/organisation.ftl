@@ -4,7 +4,6 @@ customers-meta = The customers your role may see.
 customers-empty-title = No customers yet
 customers-empty-text = Customers appear here when they are assigned to you.
 customers-name = Customer
-customers-number = Number
 customers-number-is = Customer number { $number }
 customers-people = People
 customers-people-count = { $count ->

@@ -4,7 +4,6 @@ customers-meta = De klanten die u met uw rol mag zien.
 customers-empty-title = Nog geen klanten
 customers-empty-text = Klanten staan hier zodra ze aan u zijn toegewezen.
 customers-name = Klant
-customers-number = Nummer
 customers-number-is = Klantnummer { $number }
 customers-people = Personen
 customers-people-count = { $count ->

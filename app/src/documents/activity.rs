@@ -7,7 +7,7 @@ use crate::access::{Action, Relation, Scope, allow};
 use crate::ctx::Ctx;
 use crate::db::{Value, sql};
 use crate::error::AppError;
-use crate::ids::{DocumentId, UserId};
+use crate::ids::{DocumentId, OrganisationId, UserId};
 use crate::time::Instant;
 
 /// The newest events of each range of the trail, as `newest_of_each!` does it for documents.
@@ -51,7 +51,7 @@ macro_rules! of_organisation {
 macro_rules! activity {
     ($engine:ident) => {
         concat!(
-            "SELECT e.at, e.action, e.actor_kind, e.actor_id, d.id, d.title, o.name AS organisation_name, u.name AS actor_name, ",
+            "SELECT e.at, e.action, e.actor_kind, e.actor_id, d.id, d.title, d.organisation_id, o.name AS organisation_name, u.name AS actor_name, ",
             "($7 OR u.staff_role IS NOT NULL OR EXISTS (SELECT 1 FROM memberships m JOIN staff_assignments s ON s.organisation_id = m.organisation_id AND s.user_id = $1 WHERE m.user_id = u.id AND m.state = 'active')) AS named ",
             "FROM (SELECT sequence FROM (",
             newest_of_each!($engine,
@@ -86,6 +86,7 @@ struct Row {
     actor_id: Option<UserId>,
     id: DocumentId,
     title: String,
+    organisation_id: OrganisationId,
     organisation_name: String,
     actor_name: Option<String>,
     named: bool,
@@ -147,11 +148,27 @@ pub struct Act {
     /// Its title.
     pub title: String,
     /// Its customer.
+    pub organisation_id: OrganisationId,
+    /// Its customer's name.
     pub organisation: String,
+}
+
+/// The latest acts on documents of one customer, as far as the actor may see them.
+pub async fn of_customer(ctx: &Ctx, customer: OrganisationId, limit: usize) -> Result<Vec<Act>, AppError> {
+    let mut acts = read(ctx).await?;
+    acts.retain(|act| act.organisation_id == customer);
+    acts.truncate(limit);
+    Ok(acts)
 }
 
 /// The latest acts, newest first, each once.
 pub async fn recent(ctx: &Ctx, limit: usize) -> Result<Vec<Act>, AppError> {
+    let mut acts = read(ctx).await?;
+    acts.truncate(limit);
+    Ok(acts)
+}
+
+async fn read(ctx: &Ctx) -> Result<Vec<Act>, AppError> {
     let scope = Scope::of(&ctx.actor)?;
     let everybody = allow(&ctx.actor, Action::OrganisationRead, Relation::Other, None).is_ok();
     let [a, b, c, d, e] = scope.values();
@@ -177,8 +194,8 @@ pub async fn recent(ctx: &Ctx, limit: usize) -> Result<Vec<Act>, AppError> {
             _ if row.actor_kind == "operator" => Doer::Operator,
             _ => Doer::Other,
         };
-        let Row { at, id, title, organisation_name, .. } = row;
-        Some(Act { at, deed, doer, document: id, title, organisation: organisation_name })
+        let Row { at, id, title, organisation_id, organisation_name, .. } = row;
+        Some(Act { at, deed, doer, document: id, title, organisation_id, organisation: organisation_name })
     });
-    Ok(acts.take(limit).collect())
+    Ok(acts.collect())
 }

@@ -322,6 +322,9 @@ pub async fn publish(ctx: &Ctx, id: DocumentId, seen: &Seen, wanted: Audience) -
     if document.current_version == 0 {
         return Err(AppError::Conflict(ctx.t("documents-error-no-file").to_owned()));
     }
+    if store::is_assigned(&tx, user, document.organisation_id).await?.is_none() {
+        return Err(AppError::Conflict(ctx.t("customers-error-archived").to_owned()));
+    }
     check_audience(ctx, &tx, document, &wanted).await?;
     if let Some(shown) = &seen.readers {
         let now = audience::customers(&tx, document, audience::subjects(&wanted, document.organisation_id)).await?;

@@ -75,7 +75,8 @@ pub async fn create(ctx: &Ctx, values: Vec<(Field, String)>) -> Result<Details, 
             String::new()
         })
     };
-    let [name, number, street, postcode, city, country, phone, website, vat_id, language] = Field::ALL.map(&mut checked);
+    let [name, number, street, postcode, city, country, phone, website, vat_id, language] =
+        Field::ALL.map(&mut checked);
     let tx = ctx.db.begin().await?;
     let taken: Option<(OrganisationId,)> = tx.optional(NUMBER_TAKEN, args![&number]).await?;
     if taken.is_some() {
@@ -95,9 +96,8 @@ pub async fn create(ctx: &Ctx, values: Vec<(Field, String)>) -> Result<Details, 
     let taken: Option<(OrganisationId,)> = tx.optional(SLUG_TAKEN, args![&base]).await?;
     let tail: String = id.0.simple().to_string().chars().skip(24).collect();
     let slug = if taken.is_some() { format!("{base}-{tail}") } else { base };
-    let row = args![
-        id, slug, &name, &number, ctx.now(), street, postcode, &city, country, phone, website, vat_id, language
-    ];
+    let row =
+        args![id, slug, &name, &number, ctx.now(), street, postcode, &city, country, phone, website, vat_id, language];
     match tx.execute(INSERT, row).await {
         Err(e) if is_unique_violation(&e) => {
             return Err(AppError::Invalid(FieldErrors::one("number", ctx.t("customers-error-number-taken"))));
@@ -213,7 +213,8 @@ pub async fn unassign(ctx: &Ctx, id: OrganisationId, user: UserId) -> Result<(),
     let tx = ctx.db.begin().await?;
     take::<Manage>(&tx, ctx, id, Seen::default()).await?;
     if tx.execute(UNASSIGN, args![user, id]).await? == 0 {
-        return Err(AppError::NotFound);
+        // They do not look after it already.
+        return Ok(());
     }
     let event = Event::new("organisation.unassign", "organisation", id.0).organisation(id);
     audit::record(&tx, ctx, event.with("user", user)).await?;

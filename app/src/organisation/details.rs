@@ -318,16 +318,14 @@ pub struct Change {
     pub user_id: Option<crate::ids::UserId>,
 }
 
-/// The history of a customer's master data, newest first: for staff who see it, and for its administrators.
+/// The history of a customer's master data, newest first: for whoever may change it.
 pub async fn changes(
     ctx: &Ctx,
     details: &Details,
     before: Option<ChangeId>,
     limit: i64,
 ) -> Result<Vec<Change>, AppError> {
-    if ctx.actor.staff().is_none() {
-        allow(&ctx.actor, Action::OrganisationEdit, Relation::Own, Some(details.id))?;
-    }
+    allow(&ctx.actor, Action::OrganisationEdit, details.relation(&ctx.actor), Some(details.id))?;
     let before = before.unwrap_or(ChangeId(uuid::Uuid::max()));
     Ok(ctx.db.all(CHANGES, args![details.id, before, limit]).await?)
 }

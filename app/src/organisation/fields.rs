@@ -140,7 +140,11 @@ impl Field {
         match self {
             Self::Country => {
                 let code = text.to_ascii_uppercase();
-                if COUNTRIES.split(' ').any(|known| known == code) { Ok(code) } else { wrong("customers-error-country") }
+                if COUNTRIES.split(' ').any(|known| known == code) {
+                    Ok(code)
+                } else {
+                    wrong("customers-error-country")
+                }
             }
             Self::Phone if !text.chars().all(|c| c.is_ascii_digit() || "+-()/. ".contains(c)) => {
                 wrong("customers-error-phone")

@@ -1,10 +1,12 @@
 //! Customer organisations, their people, groups and projects: what publishing and the staff pages need of them.
 
 pub mod administer;
+mod customer_page;
 pub mod details;
 pub mod details_page;
 pub mod edit_page;
 pub mod fields;
+mod forms;
 pub mod list;
 pub mod manage;
 pub mod model;

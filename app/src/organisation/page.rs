@@ -1,165 +1,171 @@
-//! Staff pages of customers: the list, and one customer with people and documents.
+//! `/staff/customers`: the customers a member of staff may see, to find one.
 
 use leptos::prelude::*;
 
 use crate::ctx::Ctx;
-use crate::documents::cursor::Cursor;
-use crate::documents::page::rows::staff_table;
-use crate::documents::service as documents;
-use crate::doors::{Page, Visit, page};
+use crate::doors::{Page, Query, Visit, page};
 use crate::error::AppError;
 use crate::ids::OrganisationId;
 use crate::paths;
-use crate::ui::{ButtonKind, EmptyState, LinkButton, MorePager, PageHead, Panel, PersonRow, Place, Status, Tone};
+use crate::ui::{
+    ButtonKind, EmptyState, LinkButton, MorePager, PageHead, Place, SelectField, SelectOption, Status, SubmitButton,
+    TextField, Tone,
+};
 
-use super::model::Organisation;
+use super::administer;
+use super::list::{Customer, Filter, list};
 use super::service;
+
+pub use super::customer_page::CustomerPage;
 
 const PER_PAGE: i64 = 50;
 
-/// `/staff/customers`.
+/// The list of customers.
 #[component]
 pub fn CustomersPage() -> impl IntoView {
     page(customers)
 }
 
-async fn customers(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
-    let ctx = &ctx;
-    service::require_staff(ctx)?;
-    let after = visit.query.get("after").map(str::to_owned);
-    let after = match &after {
+fn read(query: &Query) -> Result<Filter, AppError> {
+    let after = match query.get("after") {
         Some(text) => {
             let (id, name) = text.split_once('.').ok_or(AppError::NotFound)?;
             Some((name.to_owned(), id.parse::<OrganisationId>().map_err(|_| AppError::NotFound)?))
         }
         None => None,
     };
-    let (rows, more) = service::list(ctx, after.as_ref().map(|(n, id)| (n.as_str(), *id)), PER_PAGE).await?;
-    let next = rows.last().filter(|_| more).map(|last| {
-        let key: String =
-            url::form_urlencoded::byte_serialize(format!("{}.{}", last.id, last.name).as_bytes()).collect();
-        format!("{}?after={key}", paths::STAFF_CUSTOMERS)
-    });
-    let newest = after.map(|_| paths::STAFF_CUSTOMERS.to_owned());
-    let locale = ctx.locale;
+    Ok(Filter {
+        search: query.get("search").unwrap_or_default().chars().take(100).collect(),
+        group: query.get("group").map(|id| id.parse().map_err(|_| AppError::NotFound)).transpose()?,
+        mine: query.get("show") == Some("mine"),
+        archived: query.get("show") == Some("archived"),
+        after,
+        limit: PER_PAGE,
+    })
+}
+
+fn show(filter: &Filter) -> &'static str {
+    match (filter.mine, filter.archived) {
+        (true, _) => "mine",
+        (_, true) => "archived",
+        _ => "",
+    }
+}
+
+fn address(filter: &Filter, show: &str, after: Option<&Customer>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if !show.is_empty() {
+        query.append_pair("show", show);
+    }
+    if !filter.search.is_empty() {
+        query.append_pair("search", &filter.search);
+    }
+    if let Some(group) = filter.group {
+        query.append_pair("group", &group.to_string());
+    }
+    if let Some(row) = after {
+        query.append_pair("after", &format!("{}.{}", row.id, row.name));
+    }
+    format!("{}?{}", paths::STAFF_CUSTOMERS, query.finish())
+}
+
+async fn customers(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
+    let ctx = &ctx;
+    service::require_staff(ctx)?;
+    let filter = read(&visit.query)?;
+    let (rows, more) = list(ctx, &filter).await?;
+    let shown = show(&filter);
+    let next = rows.last().filter(|_| more).map(|last| address(&filter, shown, Some(last)));
+    let newest = filter.after.as_ref().map(|_| address(&filter, shown, None));
+    let chosen = filter.group.map(|id| id.to_string()).unwrap_or_default();
+    let mut groups = vec![SelectOption {
+        value: String::new(),
+        label: ctx.t("customers-all-groups").to_owned(),
+        selected: chosen.is_empty(),
+    }];
+    groups.extend(administer::all_groups(ctx).await?.into_iter().map(|group| {
+        let value = group.id.to_string();
+        SelectOption { selected: value == chosen, value, label: group.name }
+    }));
+    let tabs = [("", "customers-tab-all"), ("mine", "customers-tab-mine"), ("archived", "customers-tab-archived")]
+        .map(|(name, key)| {
+            let current = (name == shown).then_some("page");
+            view! { <a href=address(&filter, name, None) aria-current=current>{ctx.t(key)}</a> }
+        })
+        .into_iter()
+        .collect_view();
+    let searched = !filter.search.is_empty() || filter.group.is_some();
     let body = if rows.is_empty() {
-        view! { <section class="panel"><EmptyState icon="building-2" title=ctx.t("customers-empty-title") text=ctx.t("customers-empty-text") /></section> }
-            .into_any()
+        let (title, text) = if searched {
+            ("customers-none-title", "customers-none-text")
+        } else {
+            ("customers-empty-title", "customers-empty-text")
+        };
+        view! { <EmptyState icon="building-2" title=ctx.t(title) text=ctx.t(text) /> }.into_any()
     } else {
-        let rows = rows.iter().map(|row| customer_row(ctx, row)).collect_view();
-        view! {
-            <section class="panel">
-                <table class="table cards" role="table">
-                    <thead role="rowgroup"><tr role="row">
-                        <th scope="col" role="columnheader">{ctx.t("customers-name")}</th>
-                        <th scope="col" role="columnheader">{ctx.t("customers-number")}</th>
-                        <th scope="col" role="columnheader">{ctx.t("customers-people")}</th>
-                        <th scope="col" role="columnheader">{ctx.t("customers-assigned")}</th>
-                    </tr></thead>
-                    <tbody role="rowgroup">{rows}</tbody>
-                </table>
-                <MorePager locale=locale next_href=next newest_href=newest />
-            </section>
-        }
-        .into_any()
+        table(ctx, &rows)
     };
     let title = ctx.t("customers-title").to_owned();
-    let body = view! { <PageHead title=title.clone() meta=ctx.t("customers-meta") />{body} }.into_any();
+    let body = view! {
+        <PageHead title=title.clone() meta=ctx.t("customers-meta")>
+            {administer::may_create(ctx).then(|| view! { <LinkButton href=paths::STAFF_CUSTOMER_NEW kind=ButtonKind::Primary>{ctx.t("customers-new")}</LinkButton> })}
+        </PageHead>
+        <nav class="tabs" aria-label=ctx.t("customers-title")>{tabs}</nav>
+        <form class="filters" method="get" action=paths::STAFF_CUSTOMERS role="search">
+            {(!shown.is_empty()).then(|| view! { <input type="hidden" name="show" value=shown /> })}
+            <TextField name="search" label=ctx.t("customers-search") kind="search" value=filter.search.clone() maxlength=100 />
+            <SelectField name="group" label=ctx.t("customers-group") options=groups />
+            <SubmitButton>{ctx.t("customers-find")}</SubmitButton>
+        </form>
+        <section class="panel">{body}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
+    }
+    .into_any();
     Ok(Page { title, place: Place::Customers, crumbs: vec![], todo: None, body })
 }
 
-fn customer_row(ctx: &Ctx, row: &Organisation) -> AnyView {
-    let people = ctx.with("customers-people-count", &[("count", row.people.into())]);
-    let never = (row.never_signed_in > 0).then(|| {
-        let text = ctx.with("customers-never-count", &[("count", row.never_signed_in.into())]);
-        view! { <span class="meta">{text}</span> }
-    });
-    let assigned =
-        row.assigned.then(|| view! { <Status tone=Tone::Mine glyph="mine" text=ctx.t("customers-assigned-you") /> });
+fn table(ctx: &Ctx, rows: &[Customer]) -> AnyView {
+    let rows = rows.iter().map(|row| customer_row(ctx, row)).collect_view();
     view! {
-        <tr role="row">
-            <th scope="row" role="rowheader" class="c-main"><a class="title" href=paths::staff_customer(row.id)>{row.name.clone()}</a></th>
-            <td role="cell" class="num" data-label=ctx.t("customers-number")>{row.number.clone()}</td>
-            <td role="cell" class="c-wide">{people} {never}</td>
-            <td role="cell" class="c-status">{assigned}</td>
-        </tr>
+        <table class="table cards" role="table">
+            <thead role="rowgroup"><tr role="row">
+                <th scope="col" role="columnheader">{ctx.t("customers-name")}</th>
+                <th scope="col" role="columnheader">{ctx.t("customers-people")}</th>
+                <th scope="col" role="columnheader">{ctx.t("customers-last-sign-in")}</th>
+                <th scope="col" role="columnheader">{ctx.t("customers-assigned")}</th>
+            </tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
     }
     .into_any()
 }
 
-/// `/staff/customers/{id}`.
-#[component]
-pub fn CustomerPage() -> impl IntoView {
-    page(customer)
-}
-
-async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
-    let ctx = &ctx;
-    service::require_staff(ctx)?;
-    let organisation = service::find(ctx, visit.id("id")?).await?;
-    let people = service::people(ctx, &organisation).await?;
-    let projects = service::projects(ctx, &organisation).await?;
-    let groups = service::groups(ctx, &organisation).await?;
-    let filter = documents::Filter {
-        category: None,
-        state: None,
-        organisation: Some(organisation.id),
-        after: Cursor::START,
-        limit: 20,
-    };
-    let listed = documents::list(ctx, filter).await?;
-    let locale = ctx.locale;
-    let may_view = crate::view_as::service::may(ctx, &organisation);
-    let count = people.len().to_string();
-    let people = people
-        .into_iter()
-        .map(|person| {
-            let never = person.last_sign_in_at.is_none();
-            let seen = person.last_sign_in_at.map_or_else(
-                || ctx.t("people-never").to_owned(),
-                |at| ctx.with("people-seen", &[("when", ctx.date(at).into())]),
-            );
-            let meta = format!("{}, {seen}", ctx.t(person.role.role().label_key()));
-            let look = may_view.then(|| {
-                let label = ctx.with("view-as-link", &[("name", person.name.clone().into())]);
-                let href = paths::staff_view_as(organisation.id, person.id);
-                view! { <LinkButton href=href kind=ButtonKind::Quiet label=label class="push">{ctx.t("view-as-short")}</LinkButton> }
-            });
-            view! { <li><PersonRow name=person.name meta=meta never=never>{look}</PersonRow></li> }
-        })
-        .collect_view();
-    let facts = |title: &'static str, names: Vec<String>| {
-        (!names.is_empty()).then(|| view! { <div><dt>{title}</dt><dd>{names.join(", ")}</dd></div> })
-    };
-    let new_href = format!("{}?organisation={}", paths::STAFF_DOCUMENT_NEW, organisation.id);
-    let may_create = documents::may_create_for(&ctx.actor, organisation.id, organisation.assigned);
-    let documents = if listed.items.is_empty() {
-        view! { <EmptyState icon="file-text" title=ctx.t("staff-documents-empty-title") text=ctx.t("staff-documents-empty-text") /> }.into_any()
-    } else {
-        staff_table(ctx, &listed.items, false)
-    };
-    let next =
-        listed.next.map(|cursor| format!("{}?organisation={}&after={cursor}", paths::STAFF_DOCUMENTS, organisation.id));
-    let meta = ctx.with("customers-number-is", &[("number", organisation.number.clone().into())]);
-    let title = organisation.name.clone();
-    let body = view! {
-        <PageHead title=title.clone() meta=meta>
-            {may_create.then(|| view! { <LinkButton href=new_href kind=ButtonKind::Primary>{ctx.t("documents-new")}</LinkButton> })}
-        </PageHead>
-        <div class="split">
-            <div class="stack">
-                <Panel id="documents" title=ctx.t("nav-documents")>{documents}<MorePager locale=locale next_href=next newest_href=None /></Panel>
-            </div>
-            <div class="stack">
-                <Panel id="people" title=ctx.t("customers-people") count=count><ul class="panel-body stack-4">{people}</ul></Panel>
-                <section class="panel"><dl class="panel-body facts">
-                    {facts(ctx.t("customers-groups"), groups.into_iter().map(|g| g.name).collect())}
-                    {facts(ctx.t("customers-projects"), projects.into_iter().map(|p| p.name).collect())}
-                </dl></section>
-            </div>
-        </div>
+fn customer_row(ctx: &Ctx, row: &Customer) -> AnyView {
+    let mut people = vec![ctx.with("customers-people-count", &[("count", row.people.into())])];
+    for (count, key) in [
+        (row.never_signed_in, "customers-never-count"),
+        (row.invited, "customers-invited-count"),
+        (row.contacts, "customers-contacts-count"),
+    ] {
+        if count > 0 {
+            people.push(ctx.with(key, &[("count", count.into())]));
+        }
     }
-    .into_any();
-    let crumbs = vec![(paths::STAFF_CUSTOMERS.to_owned(), ctx.t("nav-customers").to_owned())];
-    Ok(Page { title, place: Place::Customers, crumbs, todo: None, body })
+    let meta =
+        [row.number.as_str(), row.city.as_str()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
+    let seen = row.last_sign_in_at.map_or_else(|| ctx.t("customers-nobody-yet").to_owned(), |at| ctx.date(at));
+    let state = if row.archived {
+        Some(view! { <Status tone=Tone::Idle glyph="old" text=ctx.t("customers-is-archived") /> }.into_any())
+    } else {
+        row.assigned
+            .then(|| view! { <Status tone=Tone::Mine glyph="mine" text=ctx.t("customers-assigned-you") /> }.into_any())
+    };
+    view! {
+        <tr role="row">
+            <th scope="row" role="rowheader" class="c-main"><a class="title" href=paths::staff_customer(row.id)>{row.name.clone()}</a><span class="meta num">{meta}</span></th>
+            <td role="cell" class="c-wide">{people.join(", ")}</td>
+            <td role="cell" class="meta" data-label=ctx.t("customers-last-sign-in")>{seen}</td>
+            <td role="cell" class="c-status">{state}</td>
+        </tr>
+    }
+    .into_any()
 }

@@ -78,6 +78,13 @@ pub async fn contacts(ctx: &Ctx) -> Result<Vec<Contact>, AppError> {
     }
 }
 
+/// The organisation at hand, for its own people: partners see what was shared with them, not the organisation.
+pub fn at_hand(ctx: &Ctx) -> Result<OrganisationId, AppError> {
+    let id = ctx.organisation.ok_or(AppError::Forbidden)?;
+    allow(&ctx.actor, Action::OrganisationRead, Relation::Own, Some(id))?;
+    Ok(id)
+}
+
 /// Whether the actor is customer or staff at all: for pages that only one side has.
 pub fn require_staff(ctx: &Ctx) -> Result<(), AppError> {
     allow(&ctx.actor, Action::StaffRead, Relation::Other, None)

@@ -12,6 +12,7 @@ mod account;
 mod activity;
 mod audit;
 mod cli;
+mod customers;
 mod documents_api;
 mod documents_pages;
 mod doors;

@@ -1,5 +1,6 @@
 //! The routes and the OpenAPI document of version 1, from one list: a route without documentation does not exist.
 
+mod customers;
 mod documents;
 mod dto;
 mod extract;
@@ -58,8 +59,15 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(factors::mine))
                 .routes(routes!(factors::reset))
                 .routes(routes!(factors::rules, factors::set_rules))
-                .routes(routes!(organisations::list))
-                .routes(routes!(organisations::find))
+                .routes(routes!(organisations::list, customers::create))
+                .routes(routes!(customers::find, customers::edit))
+                .routes(routes!(customers::archive))
+                .routes(routes!(customers::restore))
+                .routes(routes!(customers::changes))
+                .routes(routes!(customers::contacts, customers::add_contact))
+                .routes(routes!(customers::remove_contact))
+                .routes(routes!(customers::assignments))
+                .routes(routes!(customers::assign, customers::unassign))
                 .routes(routes!(organisations::people))
                 .routes(routes!(people::find, people::change, people::remove))
                 .routes(routes!(people::access))

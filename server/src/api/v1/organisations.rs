@@ -62,13 +62,6 @@ async fn found(ctx: &Ctx, id: &str) -> Result<Organisation, AppError> {
     service::find(ctx, id.parse().map_err(|_| AppError::NotFound)?).await
 }
 
-/// One organisation.
-#[utoipa::path(get, path = "/organisations/{id}", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = OrganisationDto), (status = 404, body = Problem)))]
-pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Json<OrganisationDto>> {
-    let row = found(&caller.0, &id).await.map_err(|e| caller.refuse(&e))?;
-    Ok(Json(dto(row)))
-}
-
 /// Its people.
 #[utoipa::path(get, path = "/organisations/{id}/people", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = List<PersonDto>), (status = 404, body = Problem)))]
 pub async fn people(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<PersonDto>>> {

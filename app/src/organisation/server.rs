@@ -1,0 +1,273 @@
+//! Server functions of customers' master data.
+
+#![allow(missing_docs, reason = "the macro makes a struct of the arguments; the function is documented")]
+
+use leptos::prelude::*;
+
+use crate::doors::{Done, Form, act};
+use crate::error::AppError;
+use crate::ids::{ContactId, GroupId, OrganisationId, UserId};
+use crate::paths;
+
+use super::details::{self, Seen};
+use super::fields::Field;
+use super::people::{self, NewContact};
+use super::{administer, service};
+
+fn parse<T: std::str::FromStr>(id: &str) -> Result<T, AppError> {
+    id.parse().map_err(|_| AppError::NotFound)
+}
+
+fn page_of(id: &str, path: impl FnOnce(OrganisationId) -> String) -> String {
+    id.parse().map_or_else(|_| paths::STAFF_CUSTOMERS.to_owned(), path)
+}
+
+/// Everything a form of master data can hold, in the order of [`Field::ALL`].
+type Typed = [String; 10];
+
+/// The fields that stood in the form: what was not there is not changed.
+fn values(fields: &str, typed: Typed) -> Vec<(Field, String)> {
+    let named: Vec<Field> = fields.split_whitespace().filter_map(Field::parse).collect();
+    Field::ALL.into_iter().zip(typed).filter(|(field, _)| named.contains(field)).collect()
+}
+
+fn form(name: &'static str, page: String, values: &[(Field, String)]) -> Form {
+    values.iter().fold(Form::on(name, page), |form, (field, value)| form.value(field.name(), value.clone()))
+}
+
+/// Makes a customer.
+#[server(prefix = "/_fn", endpoint = "customers/create")]
+#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
+pub async fn create_customer(
+    #[server(default)] name: String,
+    #[server(default)] number: String,
+    #[server(default)] street: String,
+    #[server(default)] postcode: String,
+    #[server(default)] city: String,
+    #[server(default)] country: String,
+    #[server(default)] phone: String,
+    #[server(default)] website: String,
+    #[server(default)] vat_id: String,
+    #[server(default)] language: String,
+) -> Result<(), ServerFnError> {
+    let typed = [name, number, street, postcode, city, country, phone, website, vat_id, language];
+    let values: Vec<_> = Field::ALL.into_iter().zip(typed).collect();
+    let form = form("customer", paths::STAFF_CUSTOMER_NEW.to_owned(), &values);
+    act(form, async move |ctx| {
+        let made = administer::create(&ctx, values).await?;
+        let text = ctx.with("customers-created", &[("name", made.get(Field::Name).to_owned().into())]);
+        Ok(Done::to(paths::staff_customer(made.id)).saying(text))
+    })
+    .await
+}
+
+/// Changes master data, by staff.
+#[server(prefix = "/_fn", endpoint = "customers/edit")]
+#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
+pub async fn edit_customer(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+    #[server(default)] fields: String,
+    #[server(default)] name: String,
+    #[server(default)] number: String,
+    #[server(default)] street: String,
+    #[server(default)] postcode: String,
+    #[server(default)] city: String,
+    #[server(default)] country: String,
+    #[server(default)] phone: String,
+    #[server(default)] website: String,
+    #[server(default)] vat_id: String,
+    #[server(default)] language: String,
+) -> Result<(), ServerFnError> {
+    let values = values(&fields, [name, number, street, postcode, city, country, phone, website, vat_id, language]);
+    let form = form("customer", page_of(&id, paths::staff_customer_edit), &values);
+    act(form, async move |ctx| {
+        service::require_staff(&ctx)?;
+        let id: OrganisationId = parse(&id)?;
+        details::edit(&ctx, id, Seen::form(&revision)?, values).await?;
+        Ok(Done::to(paths::staff_customer(id)).saying(ctx.t("customers-saved")))
+    })
+    .await
+}
+
+/// Changes the master data that was released, by the customer's administrators.
+#[server(prefix = "/_fn", endpoint = "organisation/edit")]
+#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
+pub async fn edit_own_organisation(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+    #[server(default)] fields: String,
+    #[server(default)] name: String,
+    #[server(default)] street: String,
+    #[server(default)] postcode: String,
+    #[server(default)] city: String,
+    #[server(default)] country: String,
+    #[server(default)] phone: String,
+    #[server(default)] website: String,
+    #[server(default)] vat_id: String,
+    #[server(default)] language: String,
+) -> Result<(), ServerFnError> {
+    let number = String::new();
+    let values = values(&fields, [name, number, street, postcode, city, country, phone, website, vat_id, language]);
+    let page = paths::ORGANISATION_DETAILS.to_owned();
+    act(form("organisation", page.clone(), &values), async move |ctx| {
+        let id: OrganisationId = parse(&id)?;
+        details::edit(&ctx, id, Seen::form(&revision)?, values).await?;
+        Ok(Done::to(page).saying(ctx.t("customers-saved")))
+    })
+    .await
+}
+
+/// Decides which fields a customer's administrators may change.
+#[server(prefix = "/_fn", endpoint = "customers/release")]
+#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
+pub async fn release_fields(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+    /// `default` for the portal's list, anything else for the customer's own.
+    #[server(default)]
+    list: String,
+    #[server(default)] name: String,
+    #[server(default)] street: String,
+    #[server(default)] postcode: String,
+    #[server(default)] city: String,
+    #[server(default)] country: String,
+    #[server(default)] phone: String,
+    #[server(default)] website: String,
+    #[server(default)] vat_id: String,
+    #[server(default)] language: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&id, paths::staff_customer_edit);
+    let chosen = [name, street, postcode, city, country, phone, website, vat_id, language];
+    let chosen: Vec<Field> =
+        Field::RELEASABLE.into_iter().zip(chosen).filter(|(_, yes)| !yes.is_empty()).map(|(field, _)| field).collect();
+    act(Form::on("release", page.clone()), async move |ctx| {
+        service::require_staff(&ctx)?;
+        let fields = (list != "default").then_some(chosen);
+        details::release(&ctx, parse(&id)?, Seen::form(&revision)?, fields).await?;
+        Ok(Done::to(page).saying(ctx.t("customers-saved")))
+    })
+    .await
+}
+
+/// Puts a customer to sleep.
+#[server(prefix = "/_fn", endpoint = "customers/archive")]
+pub async fn archive_customer(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+) -> Result<(), ServerFnError> {
+    act(Form::on("archive", page_of(&id, paths::staff_customer_archive)), async move |ctx| {
+        service::require_staff(&ctx)?;
+        let id: OrganisationId = parse(&id)?;
+        administer::archive(&ctx, id, Seen::form(&revision)?).await?;
+        Ok(Done::to(paths::staff_customer(id)).saying(ctx.t("customers-archived-toast")))
+    })
+    .await
+}
+
+/// Wakes a customer up.
+#[server(prefix = "/_fn", endpoint = "customers/restore")]
+pub async fn restore_customer(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+) -> Result<(), ServerFnError> {
+    act(Form::on("archive", page_of(&id, paths::staff_customer_archive)), async move |ctx| {
+        service::require_staff(&ctx)?;
+        let id: OrganisationId = parse(&id)?;
+        administer::restore(&ctx, id, Seen::form(&revision)?).await?;
+        Ok(Done::to(paths::staff_customer(id)).saying(ctx.t("customers-restored-toast")))
+    })
+    .await
+}
+
+/// Remembers somebody of a customer who has no login.
+#[server(prefix = "/_fn", endpoint = "customers/add_contact")]
+pub async fn add_contact(
+    #[server(default)] id: String,
+    #[server(default)] contact_name: String,
+    #[server(default)] contact_email: String,
+    #[server(default)] contact_phone: String,
+    #[server(default)] contact_position: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&id, paths::staff_customer);
+    let form = Form::on("contact", page.clone())
+        .value("contact_name", contact_name.clone())
+        .value("contact_email", contact_email.clone())
+        .value("contact_phone", contact_phone.clone())
+        .value("contact_position", contact_position.clone());
+    act(form, async move |ctx| {
+        service::require_staff(&ctx)?;
+        let new =
+            NewContact { name: contact_name, email: contact_email, phone: contact_phone, position: contact_position };
+        let made = people::add_contact(&ctx, parse(&id)?, new).await?;
+        Ok(Done::to(page).saying(ctx.with("customers-contact-added", &[("name", made.name.into())])))
+    })
+    .await
+}
+
+/// Forgets a contact.
+#[server(prefix = "/_fn", endpoint = "customers/remove_contact")]
+pub async fn remove_contact(
+    #[server(default)] id: String,
+    #[server(default)] contact: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&id, paths::staff_customer);
+    act(Form::on("contact-remove", page.clone()), async move |ctx| {
+        service::require_staff(&ctx)?;
+        let id: OrganisationId = parse(&id)?;
+        people::remove_contact(&ctx, id, parse::<ContactId>(&contact)?).await?;
+        Ok(Done::to(page).saying(ctx.t("customers-contact-removed")))
+    })
+    .await
+}
+
+/// Assigns a member of staff.
+#[server(prefix = "/_fn", endpoint = "customers/assign")]
+pub async fn assign_staff(
+    #[server(default)] id: String,
+    #[server(default)] user: String,
+    #[server(default)] contact: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&id, paths::staff_customer_edit);
+    act(Form::on("assign", page.clone()).value("user", user.clone()), async move |ctx| {
+        service::require_staff(&ctx)?;
+        // Nobody has the nil id; choosing nobody is said at the field.
+        let user: UserId = user.parse().unwrap_or(UserId(uuid::Uuid::nil()));
+        administer::assign(&ctx, parse(&id)?, user, contact == "yes").await?;
+        Ok(Done::to(page).saying(ctx.t("customers-saved")))
+    })
+    .await
+}
+
+/// Takes a customer off somebody's hands.
+#[server(prefix = "/_fn", endpoint = "customers/unassign")]
+pub async fn unassign_staff(
+    #[server(default)] id: String,
+    #[server(default)] user: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&id, paths::staff_customer_edit);
+    act(Form::on("unassign", page.clone()), async move |ctx| {
+        service::require_staff(&ctx)?;
+        administer::unassign(&ctx, parse(&id)?, parse(&user)?).await?;
+        Ok(Done::to(page).saying(ctx.t("customers-saved")))
+    })
+    .await
+}
+
+/// Takes a customer into a group or out of it.
+#[server(prefix = "/_fn", endpoint = "customers/set_group")]
+pub async fn set_group(
+    #[server(default)] id: String,
+    #[server(default)] group: String,
+    #[server(default)] member: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&id, paths::staff_customer_edit);
+    act(Form::on("group", page.clone()), async move |ctx| {
+        service::require_staff(&ctx)?;
+        // Nobody has the nil id: choosing none changes nothing.
+        let group: GroupId = group.parse().unwrap_or(GroupId(uuid::Uuid::nil()));
+        administer::set_group(&ctx, parse(&id)?, group, member == "yes").await?;
+        Ok(Done::to(page).saying(ctx.t("customers-saved")))
+    })
+    .await
+}
