@@ -28,6 +28,8 @@ use crate::sign_in_link::page::{SignInLinkOpenPage, SignInLinkPage};
 use crate::sso::page::{CustomerSignInPage, OrganisationSignInPage, SsoPage, SsoStartPage};
 use crate::staff::audit_page::AuditPage;
 use crate::staff::page::StaffPage;
+use crate::staff::roles_page::RolesPage;
+use crate::staff::users_page::{UserPage, UsersPage};
 use crate::team::page::{
     InvitePage, MemberAccessPage, MemberPage, OrganisationPage, StaffInvitePage, StaffMemberAccessPage,
     StaffMemberPage, StaffPeoplePage,
@@ -189,6 +191,9 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("staff"), StaticSegment("jobs"), ParamSegment("id")) view=JobPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("view-as"), ParamSegment("person")) view=ViewAsPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("sign-in")) view=CustomerSignInPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("users")) view=UsersPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("users"), ParamSegment("id")) view=UserPage ssr=SsrMode::Async />
+                <Route path=(StaticSegment("staff"), StaticSegment("roles")) view=RolesPage ssr=SsrMode::Async />
                 <Route path=(StaticSegment("staff"), StaticSegment("audit")) view=AuditPage ssr=SsrMode::Async />
             </Routes>
         </Router>

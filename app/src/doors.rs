@@ -384,6 +384,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     if may(Action::UserManage) {
         places.push(Place::SignInRules);
     }
+    if may(Action::UserRead) {
+        places.push(Place::Users);
+    }
     if may(Action::AuditRead) {
         places.push(Place::Audit);
     }

@@ -48,6 +48,12 @@ pub const ACCOUNT_APP: &str = "/account/security/authenticator";
 pub const ACCOUNT_CODES: &str = "/account/security/codes";
 /// Which roles need a second factor.
 pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
+/// Everybody with a sign-in.
+pub const STAFF_USERS: &str = "/staff/users";
+/// The printed policy.
+pub const STAFF_ROLES: &str = "/staff/roles";
+/// A copy of the audit trail.
+pub const STAFF_AUDIT_EXPORT: &str = "/staff/audit/export";
 /// The audit trail.
 pub const STAFF_AUDIT: &str = "/staff/audit";
 
@@ -105,6 +111,11 @@ pub fn staff_customer(id: OrganisationId) -> String {
 /// One job of the queue.
 pub fn staff_job(id: JobId) -> String {
     format!("/staff/jobs/{id}")
+}
+
+/// One person with a sign-in.
+pub fn staff_user(id: UserId) -> String {
+    format!("/staff/users/{id}")
 }
 
 /// Changing one customer's master data.

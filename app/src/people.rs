@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod state;
+pub mod users;
 
 pub use state::{restore, set_role, set_staff_role, sign_out, suspend};
 

@@ -4,6 +4,7 @@
 //! breaks the chain from there on. `audit_head` holds the end, so a cut tail shows too. Events hold
 //! references and numbers, never names, addresses or contents.
 
+pub mod search;
 mod store;
 mod verify;
 

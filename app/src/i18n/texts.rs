@@ -23,6 +23,7 @@ macro_rules! files {
 files!(
     "ui",
     "account",
+    "audit",
     "common",
     "customers",
     "documents",
@@ -36,6 +37,7 @@ files!(
     "sso",
     "staff",
     "team",
+    "users",
 );
 
 struct Texts {

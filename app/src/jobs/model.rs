@@ -28,11 +28,13 @@ pub enum Kind {
     PurgeLinks,
     /// Forget finished jobs.
     PurgeJobs,
+    /// Walk the chain of the audit trail.
+    VerifyAudit,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -42,6 +44,7 @@ impl Kind {
         Self::PurgeIdempotencyKeys,
         Self::PurgeLinks,
         Self::PurgeJobs,
+        Self::VerifyAudit,
     ];
 
     /// The name in the database and in the API.
@@ -56,6 +59,7 @@ impl Kind {
             Self::PurgeIdempotencyKeys => "idempotency.purge",
             Self::PurgeLinks => "links.purge",
             Self::PurgeJobs => "jobs.purge",
+            Self::VerifyAudit => "audit.verify",
         }
     }
 
@@ -76,6 +80,7 @@ impl Kind {
             Self::PurgeIdempotencyKeys => "jobs-kind-idempotency",
             Self::PurgeLinks => "jobs-kind-links",
             Self::PurgeJobs => "jobs-kind-jobs",
+            Self::VerifyAudit => "jobs-kind-audit",
         }
     }
 

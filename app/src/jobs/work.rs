@@ -5,6 +5,7 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 
+use crate::audit;
 use crate::ctx::Ctx;
 use crate::documents::upload;
 use crate::mail::{self, Mailer};
@@ -60,6 +61,7 @@ impl Handler for Works {
                 Kind::PurgeIdempotencyKeys => idempotency::purge(&ctx.db, now).await?,
                 Kind::PurgeLinks => links::purge(&ctx.db, now.minus(OLD_LINKS)).await?,
                 Kind::PurgeJobs => store::purge(&ctx.db, now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?,
+                Kind::VerifyAudit => audit::search::run_verification(ctx, &job.payload).await?,
             }
             Ok(())
         })

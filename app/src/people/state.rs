@@ -32,6 +32,21 @@ pub enum UserState {
     Suspended,
 }
 
+impl UserState {
+    /// The name in the database and in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+        }
+    }
+
+    /// The state with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Active, Self::Suspended].into_iter().find(|state| state.name() == name)
+    }
+}
+
 /// Refuses what would leave the portal without an administrator.
 async fn spare_last_administrator(tx: &Tx, ctx: &Ctx, user: UserId) -> Result<(), AppError> {
     let administrators: Vec<(UserId,)> = tx.all(ADMINISTRATORS, args![]).await?;

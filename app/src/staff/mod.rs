@@ -2,3 +2,6 @@
 
 pub mod audit_page;
 pub mod page;
+pub mod roles_page;
+pub mod users_page;
+pub mod users_server;

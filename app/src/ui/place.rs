@@ -47,6 +47,8 @@ pub enum Place {
     Customers,
     /// The job queue.
     Jobs,
+    /// Everybody with a sign-in, and the roles.
+    Users,
     /// Who must sign in with what.
     SignInRules,
     /// The audit log.
@@ -57,7 +59,7 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 10] = [
+pub(super) const ALL: [Place; 11] = [
     Place::Home,
     Place::Documents,
     Place::Organisation,
@@ -65,6 +67,7 @@ pub(super) const ALL: [Place; 10] = [
     Place::StaffDocuments,
     Place::Customers,
     Place::Jobs,
+    Place::Users,
     Place::SignInRules,
     Place::Audit,
     Place::Account,
@@ -81,6 +84,7 @@ impl Place {
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
             Self::Customers => paths::STAFF_CUSTOMERS,
             Self::Jobs => paths::STAFF_JOBS,
+            Self::Users => paths::STAFF_USERS,
             Self::SignInRules => paths::STAFF_SIGN_IN_RULES,
             Self::Audit => paths::STAFF_AUDIT,
             Self::Account => paths::ACCOUNT,
@@ -95,6 +99,7 @@ impl Place {
             Self::Organisation => "users",
             Self::Customers => "building-2",
             Self::Jobs => "inbox",
+            Self::Users => "users",
             Self::SignInRules => "key-round",
             Self::Audit => "scroll-text",
             Self::Account => "user",
@@ -109,6 +114,7 @@ impl Place {
             Self::Organisation => locale.t("nav-organisation"),
             Self::Customers => locale.t("nav-customers"),
             Self::Jobs => locale.t("nav-jobs"),
+            Self::Users => locale.t("nav-users"),
             Self::SignInRules => locale.t("nav-sign-in-rules"),
             Self::Audit => locale.t("nav-audit"),
             Self::Account => locale.t("nav-account"),

@@ -38,6 +38,9 @@ pub async fn run(state: &AppState, command: AuditCommand) -> Outcome {
     .await
     .map_err(|e| format!("database: {e}"))?;
     written?;
+    app::audit::search::note(&state.ctx(app::access::Actor::operator(), "cli"), None, &verdict)
+        .await
+        .map_err(|e| format!("database: {e}"))?;
     match verdict {
         Verdict::Intact(count) => line(&format!("intact: {count} events")),
         Verdict::Broken { sequence, reason } => Err(format!("the chain is broken at event {sequence}: {reason}")),

@@ -1,6 +1,7 @@
 //! Handlers that are neither pages nor REST: files in and out, health, metrics, manifest.
 
 pub mod account;
+pub mod audit;
 pub mod download;
 pub mod health;
 pub mod manifest;

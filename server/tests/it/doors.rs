@@ -47,6 +47,7 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
         "GET /metrics",
         "GET /readyz",
         "GET /robots.txt",
+        "GET /staff/audit/export",
         "POST /account/data",
         "POST /account/stay",
         "GET /sign-in/sso/callback",

@@ -10,6 +10,7 @@
 
 mod account;
 mod activity;
+mod administration;
 mod audit;
 mod cli;
 mod customers;

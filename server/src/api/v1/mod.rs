@@ -1,5 +1,6 @@
 //! The routes and the OpenAPI document of version 1, from one list: a route without documentation does not exist.
 
+mod administration;
 mod customers;
 mod documents;
 mod dto;
@@ -61,6 +62,12 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(factors::rules, factors::set_rules))
                 .routes(routes!(organisations::list, customers::create))
                 .routes(routes!(customers::find, customers::edit))
+                .routes(routes!(administration::list_users))
+                .routes(routes!(administration::find_user))
+                .routes(routes!(administration::suspend_user))
+                .routes(routes!(administration::restore_user))
+                .routes(routes!(administration::set_user_role))
+                .routes(routes!(administration::list_events))
                 .routes(routes!(customers::archive))
                 .routes(routes!(customers::restore))
                 .routes(routes!(customers::changes))

@@ -1,0 +1,99 @@
+//! `/staff/roles`: who may do what, as the policy says it: the same table as `docs/policy.md`, for people.
+
+use leptos::prelude::*;
+
+use crate::access::{Action, Relation, Role, Topic, policy};
+use crate::ctx::Ctx;
+use crate::doors::{Page, Visit, page};
+use crate::error::AppError;
+use crate::paths;
+use crate::ui::{PageHead, Place};
+
+/// The printed policy.
+#[component]
+pub fn RolesPage() -> impl IntoView {
+    page(roles)
+}
+
+/// How far a role reaches, in words.
+fn reach(ctx: &Ctx, role: Role, action: Action) -> String {
+    let relations: Vec<Relation> =
+        Relation::ALL.into_iter().filter(|relation| policy::allowed(role, action, *relation)).collect();
+    if relations.is_empty() {
+        return "\u{2013}".to_owned();
+    }
+    if relations.len() == Relation::ALL.len() {
+        return ctx.t("roles-all").to_owned();
+    }
+    if relations == [Relation::Assigned, Relation::Other] {
+        return ctx.t("roles-every-customer").to_owned();
+    }
+    let word = |relation: &Relation| match relation {
+        Relation::Addressed => ctx.t("roles-addressed"),
+        Relation::Own => ctx.t("roles-own"),
+        Relation::Assigned => ctx.t("roles-assigned"),
+        Relation::Other => ctx.t("roles-other"),
+    };
+    relations.iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
+/// What an action is called.
+fn words(ctx: &Ctx, action: Action) -> String {
+    let text = match action {
+        Action::AccountManage => ctx.t("action-account-manage"),
+        Action::HomeRead => ctx.t("action-home-read"),
+        Action::StaffRead => ctx.t("action-staff-read"),
+        Action::OrganisationRead => ctx.t("action-organisation-read"),
+        Action::OrganisationManage => ctx.t("action-organisation-manage"),
+        Action::OrganisationEdit => ctx.t("action-organisation-edit"),
+        Action::OrganisationSecurity => ctx.t("action-organisation-security"),
+        Action::MemberInvite => ctx.t("action-member-invite"),
+        Action::MemberManage => ctx.t("action-member-manage"),
+        Action::MemberAccess => ctx.t("action-member-access"),
+        Action::MemberViewAs => ctx.t("action-member-view-as"),
+        Action::ProjectRead => ctx.t("action-project-read"),
+        Action::UserRead => ctx.t("action-user-read"),
+        Action::UserManage => ctx.t("action-user-manage"),
+        Action::JobRead => ctx.t("action-job-read"),
+        Action::JobManage => ctx.t("action-job-manage"),
+        Action::AuditRead => ctx.t("action-audit-read"),
+        Action::DocumentRead(_) => ctx.t("action-document-read"),
+        Action::DocumentDownload(_) => ctx.t("action-document-download"),
+        Action::DocumentAudience(_) => ctx.t("action-document-audience"),
+        Action::DocumentCreate(_) => ctx.t("action-document-create"),
+        Action::DocumentEdit(_) => ctx.t("action-document-edit"),
+        Action::DocumentUpload(_) => ctx.t("action-document-upload"),
+        Action::DocumentPublish(_) => ctx.t("action-document-publish"),
+        Action::DocumentWithdraw(_) => ctx.t("action-document-withdraw"),
+    };
+    match action.topic() {
+        None => text.to_owned(),
+        Some(Topic::General) => format!("{text}: {}", ctx.t("topic-general")),
+        Some(Topic::Money) => format!("{text}: {}", ctx.t("topic-money")),
+        Some(Topic::Quotes) => format!("{text}: {}", ctx.t("topic-quotes")),
+    }
+}
+
+async fn roles(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
+    let ctx = &ctx;
+    crate::organisation::service::require_staff(ctx)?;
+    let heads =
+        Role::ALL.map(|role| view! { <th scope="col">{ctx.t(role.label_key())}</th> }).into_iter().collect_view();
+    let rows = Action::all()
+        .into_iter()
+        .map(|action| {
+            let cells = Role::ALL.map(|role| view! { <td>{reach(ctx, role, action)}</td> }).into_iter().collect_view();
+            view! { <tr><th scope="row">{words(ctx, action)}</th>{cells}</tr> }
+        })
+        .collect_view();
+    let title = ctx.t("roles-title").to_owned();
+    let body = view! {
+        <PageHead title=title.clone() meta=ctx.t("roles-meta") />
+        <section class="panel"><div class="scrollx" tabindex="0" role="region" aria-label=title.clone()>
+            <table class="table"><thead><tr><th scope="col">{ctx.t("roles-what")}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>
+        </div></section>
+    }
+    .into_any();
+    let crumbs = vec![(paths::STAFF.to_owned(), ctx.t("nav-home").to_owned())];
+    Ok(Page { title, place: Place::Users, crumbs, todo: None, body })
+}

@@ -1,0 +1,27 @@
+# The audit log: filters, export, the chain.
+audit-person = Person
+audit-person-hint = Adresse der Anmeldung
+audit-action = Vorgang
+audit-action-hint = Zum Beispiel document.publish
+audit-customer = Kundennummer
+audit-object = Gegenstand (Kennung)
+audit-from = Von
+audit-to = Bis
+audit-show = Anzeigen
+audit-error-person = Mit dieser Adresse meldet sich niemand an.
+audit-error-customer = Kein Kunde hat diese Nummer.
+audit-error-object = Das ist keine Kennung.
+audit-error-date = Das ist kein Datum.
+audit-none-title = Nichts gefunden
+audit-none-text = Kein Ereignis passt zu dieser Auswahl.
+audit-export-csv = Als CSV ausgeben
+audit-export-jsonl = Als JSON-Zeilen ausgeben
+audit-viewer = mit den Augen eines Kunden
+audit-chain = Kette der Ereignisse
+audit-chain-never = Noch nie geprüft
+audit-chain-length = { $count } Ereignisse, jedes an das vorige gebunden.
+audit-chain-intact = Unversehrt bis Ereignis { $number }
+audit-chain-broken = Gebrochen bei Ereignis { $number }
+audit-chain-verified = Geprüft { $when }, veranlasst von { $who }
+audit-verify = Jetzt prüfen
+audit-verify-begun = Die Kette wird geprüft. Laden Sie die Seite gleich noch einmal.

@@ -1,0 +1,27 @@
+# The audit log: filters, export, the chain.
+audit-person = Person
+audit-person-hint = Sign-in address
+audit-action = Act
+audit-action-hint = Such as document.publish
+audit-customer = Customer number
+audit-object = Object (id)
+audit-from = From
+audit-to = To
+audit-show = Show
+audit-error-person = Nobody signs in with this address.
+audit-error-customer = No customer has this number.
+audit-error-object = This is not an id.
+audit-error-date = This is not a date.
+audit-none-title = Nothing found
+audit-none-text = No event matches this choice.
+audit-export-csv = Export as CSV
+audit-export-jsonl = Export as JSON lines
+audit-viewer = as somebody else
+audit-chain = Chain of events
+audit-chain-never = Never verified
+audit-chain-length = { $count } events, each bound to the one before.
+audit-chain-intact = Intact up to event { $number }
+audit-chain-broken = Broken at event { $number }
+audit-chain-verified = Verified { $when }, asked by { $who }
+audit-verify = Verify now
+audit-verify-begun = The chain is being verified. Load the page again in a moment.

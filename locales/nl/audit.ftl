@@ -1,0 +1,27 @@
+# The audit log: filters, export, the chain.
+audit-person = Persoon
+audit-person-hint = Aanmeldadres
+audit-action = Handeling
+audit-action-hint = Bijvoorbeeld document.publish
+audit-customer = Klantnummer
+audit-object = Object (id)
+audit-from = Vanaf
+audit-to = Tot en met
+audit-show = Tonen
+audit-error-person = Niemand meldt zich met dit adres aan.
+audit-error-customer = Geen klant heeft dit nummer.
+audit-error-object = Dit is geen id.
+audit-error-date = Dit is geen datum.
+audit-none-title = Niets gevonden
+audit-none-text = Geen gebeurtenis past bij deze keuze.
+audit-export-csv = Exporteren als CSV
+audit-export-jsonl = Exporteren als JSON-regels
+audit-viewer = als iemand anders
+audit-chain = Keten van gebeurtenissen
+audit-chain-never = Nog nooit gecontroleerd
+audit-chain-length = { $count } gebeurtenissen, elk aan de vorige gebonden.
+audit-chain-intact = Ongeschonden tot gebeurtenis { $number }
+audit-chain-broken = Gebroken bij gebeurtenis { $number }
+audit-chain-verified = Gecontroleerd { $when }, gevraagd door { $who }
+audit-verify = Nu controleren
+audit-verify-begun = De keten wordt gecontroleerd. Laad de pagina straks opnieuw.

@@ -1,0 +1,267 @@
+//! `/api/v1/users` and `/api/v1/audit-events`: for whoever administers the portal.
+
+#![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
+
+use app::access::{Role, StaffRole};
+use app::audit::EventRow;
+use app::audit::search::{self, Filter as Events};
+use app::error::{AppError, FieldErrors};
+use app::ids::UserId;
+use app::people::state::UserState;
+use app::people::users::{self, Filter, Found};
+use app::time::Instant;
+use axum::Json;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::dto::List;
+use super::extract::{Answer, Body, Caller, Params};
+use super::organisations::limit;
+use crate::api::problem::Problem;
+
+/// Somebody with a sign-in.
+#[derive(Serialize, ToSchema)]
+pub struct UserDto {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Sign-in address.
+    pub email: String,
+    /// Set for staff.
+    pub staff_role: Option<String>,
+    /// active or suspended.
+    pub state: String,
+    /// Has a second factor.
+    pub has_factor: bool,
+    /// RFC 3339; null where they never did.
+    pub last_sign_in_at: Option<String>,
+}
+
+impl From<Found> for UserDto {
+    fn from(row: Found) -> Self {
+        Self {
+            id: row.id.to_string(),
+            name: row.name,
+            email: row.email,
+            staff_role: row.staff_role.map(|role| role.name().to_owned()),
+            state: row.state.name().to_owned(),
+            has_factor: row.has_factor,
+            last_sign_in_at: row.last_sign_in_at.map(|at| at.rfc3339()),
+        }
+    }
+}
+
+/// Filters and paging of people.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct UsersQuery {
+    /// 1 to 100, default 25.
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// Part of a name or an address.
+    search: Option<String>,
+    /// staff or customer.
+    kind: Option<String>,
+    /// A staff role.
+    role: Option<String>,
+    /// active or suspended.
+    state: Option<String>,
+}
+
+fn staff_role(name: &str) -> Option<StaffRole> {
+    match Role::parse(name) {
+        Some(Role::Staff(role)) => Some(role),
+        _ => None,
+    }
+}
+
+/// Everybody with a sign-in, by address.
+#[utoipa::path(get, path = "/users", tag = "users", params(UsersQuery), responses((status = 200, body = List<UserDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn list_users(caller: Caller, Params(query): Params<UsersQuery>) -> Answer<Json<List<UserDto>>> {
+    let listed = async {
+        let bad = |text: &str| AppError::BadRequest(text.to_owned());
+        let kind = query.kind.unwrap_or_default();
+        if !["", "staff", "customer"].contains(&kind.as_str()) {
+            return Err(bad("kind: staff or customer"));
+        }
+        let filter = Filter {
+            search: query.search.unwrap_or_default(),
+            kind,
+            role: query.role.as_deref().map(|r| staff_role(r).ok_or_else(|| bad("role: unknown"))).transpose()?,
+            state: query
+                .state
+                .as_deref()
+                .map(|s| UserState::parse(s).ok_or_else(|| bad("state: unknown")))
+                .transpose()?,
+            after: query.cursor.unwrap_or_default(),
+            limit: limit(query.limit)?,
+        };
+        let (rows, more) = users::find(&caller.0, &filter).await?;
+        let next = rows.last().filter(|_| more).map(|last| last.email_key.clone());
+        Ok(List { items: rows.into_iter().map(UserDto::from).collect(), next })
+    };
+    listed.await.map(Json).map_err(|e| caller.refuse(&e))
+}
+
+fn parse_id(text: &str) -> Result<UserId, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+/// One person.
+#[utoipa::path(get, path = "/users/{id}", tag = "users", params(("id" = String, Path)), responses((status = 200, body = UserDto), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn find_user(caller: Caller, Path(id): Path<String>) -> Answer<Json<UserDto>> {
+    let found = async {
+        users::check(&caller.0)?;
+        users::one(&caller.0, parse_id(&id)?).await
+    };
+    found.await.map(|row| Json(UserDto::from(row))).map_err(|e| caller.refuse(&e))
+}
+
+/// Lets somebody sign in no more, from the next request on.
+#[utoipa::path(post, path = "/users/{id}/suspend", tag = "users", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn suspend_user(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+    let done = async { app::people::suspend(&caller.0, parse_id(&id)?).await };
+    done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
+}
+
+/// Lets somebody sign in again.
+#[utoipa::path(post, path = "/users/{id}/restore", tag = "users", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn restore_user(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+    let done = async { app::people::restore(&caller.0, parse_id(&id)?).await };
+    done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
+}
+
+/// A role of staff.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoleDto {
+    /// `project_manager`, `support`, `finance`, `sales`, `management` or `administrator`.
+    #[serde(default)]
+    role: String,
+}
+
+/// Gives a member of staff another role.
+#[utoipa::path(post, path = "/users/{id}/role", tag = "users", request_body = RoleDto, params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn set_user_role(caller: Caller, Path(id): Path<String>, body: Body<RoleDto>) -> Answer<StatusCode> {
+    let done = async {
+        users::check(&caller.0)?;
+        if !users::may_manage(&caller.0) {
+            return Err(AppError::Forbidden);
+        }
+        let unknown = || AppError::Invalid(FieldErrors::one("role", caller.0.t("users-error-role")));
+        let role = staff_role(&body.value.role).ok_or_else(unknown)?;
+        app::people::set_staff_role(&caller.0, parse_id(&id)?, role).await
+    };
+    done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
+}
+
+/// One event of the trail.
+#[derive(Serialize, ToSchema)]
+pub struct EventDto {
+    /// Its place in the chain.
+    pub sequence: i64,
+    /// Id.
+    pub id: String,
+    /// RFC 3339.
+    pub at: String,
+    /// anonymous, person, token, viewer (as somebody else) or operator.
+    pub actor_kind: String,
+    /// Who.
+    pub actor_id: Option<String>,
+    /// What.
+    pub action: String,
+    /// To what kind of thing.
+    pub object_kind: String,
+    /// To which.
+    pub object_id: Option<String>,
+    /// Of which customer.
+    pub organisation_id: Option<String>,
+    /// References and numbers.
+    pub detail: serde_json::Value,
+    /// The request.
+    pub request_id: String,
+    /// SHA-256 over the event and the one before, in hexadecimal.
+    pub hash: String,
+}
+
+impl From<EventRow> for EventDto {
+    fn from(row: EventRow) -> Self {
+        let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string());
+        Self {
+            sequence: row.sequence,
+            id: row.id.to_string(),
+            at: row.at.rfc3339(),
+            actor_kind: row.actor_kind,
+            actor_id: id(row.actor_id),
+            action: row.action,
+            object_kind: row.object_kind,
+            object_id: id(row.object_id),
+            organisation_id: id(row.organisation_id),
+            detail: serde_json::from_str(&row.detail).unwrap_or_default(),
+            request_id: row.request_id,
+            hash: app::documents::model::hex(&row.hash),
+        }
+    }
+}
+
+/// Filters and paging of the trail.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct EventsQuery {
+    /// 1 to 100, default 25.
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<i64>,
+    /// Who did it.
+    actor_id: Option<String>,
+    /// To which thing.
+    object_id: Option<String>,
+    /// Of which customer.
+    organisation_id: Option<String>,
+    /// What, such as `document.publish`.
+    action: Option<String>,
+    /// Not before: RFC 3339.
+    from: Option<String>,
+    /// Before: RFC 3339.
+    to: Option<String>,
+}
+
+/// The trail, newest first.
+#[utoipa::path(get, path = "/audit-events", tag = "audit", params(EventsQuery), responses((status = 200, body = List<EventDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn list_events(caller: Caller, Params(query): Params<EventsQuery>) -> Answer<Json<List<EventDto>>> {
+    let listed = async {
+        search::check(&caller.0)?;
+        let bad = |text: &str| AppError::BadRequest(text.to_owned());
+        let id = |text: &Option<String>, field: &str| {
+            text.as_deref().map(|id| id.parse().map_err(|_| bad(&format!("{field}: not an id")))).transpose()
+        };
+        let time = |text: &Option<String>, field: &str| {
+            let parse = |text: &str| text.parse::<jiff::Timestamp>().map(|at| Instant(at.as_microsecond()));
+            text.as_deref().map(|at| parse(at).map_err(|_| bad(&format!("{field}: not RFC 3339")))).transpose()
+        };
+        let all = Events::default();
+        let filter = Events {
+            actor: id(&query.actor_id, "actor_id")?,
+            object: id(&query.object_id, "object_id")?,
+            organisation: id(&query.organisation_id, "organisation_id")?,
+            action: query.action.unwrap_or_default(),
+            from: time(&query.from, "from")?.unwrap_or(all.from),
+            to: time(&query.to, "to")?.unwrap_or(all.to),
+            before: query.cursor.unwrap_or(all.before),
+        };
+        let limit = limit(query.limit)?;
+        let mut rows = search::search(&caller.0, &filter, limit + 1).await?;
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > wanted;
+        rows.truncate(wanted);
+        let next = rows.last().filter(|_| more).map(|last| last.sequence.to_string());
+        Ok(List { items: rows.into_iter().map(EventDto::from).collect(), next })
+    };
+    listed.await.map(Json).map_err(|e: AppError| caller.refuse(&e))
+}
