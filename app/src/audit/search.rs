@@ -160,7 +160,8 @@ pub async fn note(ctx: &Ctx, user: Option<Uuid>, verdict: &Verdict) -> Result<()
 }
 
 /// The worker's part: walks the chain and notes what it found. A broken chain is loud in the log.
-pub async fn run_verification(ctx: &Ctx, payload: &serde_json::Value) -> Result<(), AppError> {
+pub async fn run_verification(ctx: &Ctx, payload: &str) -> Result<(), AppError> {
+    let payload: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
     let verdict = verify(&ctx.db, |_| {}).await?;
     if let Verdict::Broken { sequence, reason } = &verdict {
         tracing::error!(sequence, reason, "the audit chain is broken");
