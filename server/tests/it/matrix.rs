@@ -145,6 +145,7 @@ async fn done_job(app: &TestApp) -> String {
 
 async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
+        admin: app.user("admin@nordlicht.example").to_string(),
         document,
         organisation: app.organisation("acme").to_string(),
         user: app.user("henning@acme.example").to_string(),
