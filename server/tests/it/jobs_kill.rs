@@ -49,7 +49,12 @@ async fn after_kill_9_the_lease_runs_out_and_another_node_does_the_job_once() {
     let mute = Mute::new();
     let data = app.dir.path().display().to_string();
     let smtp = mute.url();
-    let environment = [("KONTOR_DATABASE_URL", url.as_str()), ("KONTOR_DATA_DIR", &data), ("KONTOR_SMTP_URL", &smtp)];
+    let environment = [
+        ("KONTOR_DATABASE_URL", url.as_str()),
+        ("KONTOR_DATA_DIR", &data),
+        ("KONTOR_SMTP_URL", &smtp),
+        ("KONTOR_SECRET_KEY", crate::support::SECRET_KEY),
+    ];
     let process = Process::serve(app.dir.path(), &environment);
     let line = mute.begun();
     process.kill();

@@ -65,6 +65,9 @@ pub async fn fresh_postgres() -> String {
     admin.replace("/postgres", &format!("/{name}"))
 }
 
+/// The key of every test's portal, and of processes that serve the same database.
+pub const SECRET_KEY: &str = "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a";
+
 impl TestApp {
     pub async fn new(engine: Engine) -> Self {
         Self::with(engine, &[], None).await
@@ -85,7 +88,7 @@ impl TestApp {
             ("DATA_DIR".to_owned(), dir.path().display().to_string()),
             ("DATABASE_URL".to_owned(), url.to_owned()),
             // One key for every node on a database.
-            ("SECRET_KEY".to_owned(), "5a".repeat(32)),
+            ("SECRET_KEY".to_owned(), SECRET_KEY.to_owned()),
         ];
         pairs.extend(settings.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
         let config = Config::parse(pairs, "").unwrap();

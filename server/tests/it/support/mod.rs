@@ -8,7 +8,7 @@ mod mails;
 pub mod oidc;
 mod server;
 
-pub use app::{Engine, TestApp, postgres_admin};
+pub use app::{Engine, SECRET_KEY, TestApp, postgres_admin};
 pub use client::{Answer, Browser, Token};
 pub use mails::{Mail, mails_in};
 pub use server::{Process, kontor};
