@@ -1,6 +1,7 @@
 //! Server functions of customers' master data.
 
 #![allow(missing_docs, reason = "the macro makes a struct of the arguments; the function is documented")]
+#![allow(clippy::too_many_arguments, reason = "the fields of one form, as the macro passes them on")]
 
 use leptos::prelude::*;
 
@@ -37,7 +38,6 @@ fn form(name: &'static str, page: String, values: &[(Field, String)]) -> Form {
 
 /// Makes a customer.
 #[server(prefix = "/_fn", endpoint = "customers/create")]
-#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
 pub async fn create_customer(
     #[server(default)] name: String,
     #[server(default)] number: String,
@@ -63,7 +63,6 @@ pub async fn create_customer(
 
 /// Changes master data, by staff.
 #[server(prefix = "/_fn", endpoint = "customers/edit")]
-#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
 pub async fn edit_customer(
     #[server(default)] id: String,
     #[server(default)] revision: String,
@@ -92,7 +91,6 @@ pub async fn edit_customer(
 
 /// Changes the master data that was released, by the customer's administrators.
 #[server(prefix = "/_fn", endpoint = "organisation/edit")]
-#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
 pub async fn edit_own_organisation(
     #[server(default)] id: String,
     #[server(default)] revision: String,
@@ -120,7 +118,6 @@ pub async fn edit_own_organisation(
 
 /// Decides which fields a customer's administrators may change.
 #[server(prefix = "/_fn", endpoint = "customers/release")]
-#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
 pub async fn release_fields(
     #[server(default)] id: String,
     #[server(default)] revision: String,
