@@ -2,51 +2,9 @@ import type { Page } from '@playwright/test';
 
 import { expectNothingForAxe } from '../support/axe';
 import { expect, test } from '../support/fixtures';
-import { fillSignIn, portalName, type Who } from '../support/people';
+import { fillSignIn, type Who } from '../support/people';
 import { makeDraft, makePublished, openAccountMenu, showAudience, unique } from '../support/steps';
-
-/** What every page keeps, in light and dark, and down to 320 px. */
-async function expectWellMade(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-  await expect(page.locator('h1')).toHaveCount(1);
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await expect(page).toHaveTitle(new RegExp(` - ${portalName}$`));
-  expect(await page.evaluate(touching), 'texts that touch').toEqual([]);
-  await expectNothingForAxe(page, 'light');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expectNothingForAxe(page, 'dark');
-  await page.emulateMedia({ colorScheme: 'light' });
-  await expectNoSidewaysScroll(page);
-}
-
-/** Texts that touch: a second line that became the end of the first. */
-function touching(): string[] {
-  const found: string[] = [];
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  let before: { text: string; box: DOMRect } | undefined;
-  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    const boxes = range.getClientRects();
-    const [text, first, last] = [node.textContent ?? '', boxes[0], boxes[boxes.length - 1]];
-    if (!first || !last || node.parentElement?.closest('.vh')) {
-      continue;
-    }
-    const line = before && Math.abs(before.box.bottom - first.bottom) < 6;
-    if (before && line && Math.abs(first.left - before.box.right) < 2 && /\S$/.test(before.text) && /^\S/.test(text)) {
-      found.push(`${before.text}|${text}`);
-    }
-    before = { text, box: last };
-  }
-  return found;
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const size = page.viewportSize()!;
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.scrollingElement!.scrollWidth), 'width at 320 px').toBeLessThanOrEqual(320);
-  await page.setViewportSize(size);
-}
+import { expectNoSidewaysScroll, expectWellMade } from '../support/well-made';
 
 /** Pages that are an address and somebody who may open it. */
 const pages: { name: string; who?: Who; path: string; status?: number }[] = [

@@ -1,7 +1,7 @@
-import { expectWellMade } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { mailTo } from '../support/mail';
 import { unique } from '../support/steps';
+import { expectWellMade } from '../support/well-made';
 
 const axe = { tag: '@javascript' };
 const phrase = 'eleven grey herons wait';

@@ -18,7 +18,7 @@ reset-new-note = Alle anderen Anmeldungen enden. Ein zweiter Faktor bleibt, wie 
 reset-done-title = Neues Passwort
 reset-done = Das neue Passwort gilt.
 reset-done-next = Melden Sie sich jetzt damit an.
-password-hint = Mindestens 15 Zeichen. Ein kurzer Satz lässt sich gut merken.
+reset-password-hint = Mindestens 15 Zeichen. Ein kurzer Satz lässt sich gut merken.
 
 sign-in-link-title = Per E-Mail anmelden
 sign-in-link-intro = Geben Sie Ihre E-Mail-Adresse ein. Wenn Ihre Firma es erlaubt, senden wir Ihnen einen Link zum Anmelden.

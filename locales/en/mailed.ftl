@@ -18,7 +18,7 @@ reset-new-note = All other sign-ins end. A second factor stays as it is.
 reset-done-title = New password
 reset-done = The new password holds.
 reset-done-next = Sign in with it now.
-password-hint = At least 15 characters. A short sentence is easy to remember.
+reset-password-hint = At least 15 characters. A short sentence is easy to remember.
 
 sign-in-link-title = Sign in by mail
 sign-in-link-intro = Enter your e-mail address. If your company allows it, we send you a link that signs you in.

@@ -18,7 +18,7 @@ reset-new-note = Alle andere aanmeldingen eindigen. Een tweede factor blijft zoa
 reset-done-title = Nieuw wachtwoord
 reset-done = Het nieuwe wachtwoord geldt.
 reset-done-next = Meld u er nu mee aan.
-password-hint = Minstens 15 tekens. Een korte zin is makkelijk te onthouden.
+reset-password-hint = Minstens 15 tekens. Een korte zin is makkelijk te onthouden.
 
 sign-in-link-title = Aanmelden per e-mail
 sign-in-link-intro = Vul uw e-mailadres in. Als uw bedrijf het toestaat, sturen wij u een link om aan te melden.

@@ -133,6 +133,13 @@ mod tests {
                     panic!("{}/{name}: {errors:?}", locale.tag());
                 }
             }
+            let mut seen = BTreeSet::new();
+            for (name, source) in sources(locale) {
+                let named = source.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key));
+                for key in named.filter(|key| keys(locale).contains(*key)) {
+                    assert!(seen.insert(key), "{}/{name}: {key} stands in two places", locale.tag());
+                }
+            }
             let missing: Vec<_> = keys(Locale::En).symmetric_difference(keys(locale)).collect();
             assert!(missing.is_empty(), "{} differs from en in {missing:?}", locale.tag());
         }

@@ -150,7 +150,7 @@ fn newcomer_fields(ctx: &Ctx, visit: &Visit, invitation: &Invitation) -> AnyView
             </ChoiceGroup>
         })}
         <div class="way-password">
-            <TextField name="password" label=ctx.t("reset-new-password") kind="password" hint=ctx.t("password-hint") error=error("password") autocomplete="new-password" />
+            <TextField name="password" label=ctx.t("reset-new-password") kind="password" hint=ctx.t("reset-password-hint") error=error("password") autocomplete="new-password" />
         </div>
     }
     .into_any()

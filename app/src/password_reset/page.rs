@@ -111,7 +111,7 @@ async fn choose(ctx: Ctx, visit: Visit) -> Result<GatePage, AppError> {
             <input type="hidden" name="key" value=key />
             // For password managers: whose password this is.
             <input type="email" class="vh" name="email" value=link.email autocomplete="username" readonly=true tabindex="-1" aria-hidden="true" />
-            <TextField name="password" label=ctx.t("reset-new-password") kind="password" hint=ctx.t("password-hint") error=error autocomplete="new-password" required=true autofocus=flash.errors.is_empty() />
+            <TextField name="password" label=ctx.t("reset-new-password") kind="password" hint=ctx.t("reset-password-hint") error=error autocomplete="new-password" required=true autofocus=flash.errors.is_empty() />
             <SubmitButton kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("reset-new-submit")}</SubmitButton>
             <p class="meta">{ctx.t("reset-new-note")}</p>
         </form>
