@@ -378,14 +378,14 @@ fn places(ctx: &Ctx) -> Vec<Place> {
         places.push(Place::StaffDocuments);
     }
     places.push(Place::Customers);
-    if may(Action::JobRead) {
-        places.push(Place::Jobs);
+    if may(Action::UserRead) {
+        places.push(Place::Users);
     }
     if may(Action::UserManage) {
         places.push(Place::SignInRules);
     }
-    if may(Action::UserRead) {
-        places.push(Place::Users);
+    if may(Action::JobRead) {
+        places.push(Place::Jobs);
     }
     if may(Action::AuditRead) {
         places.push(Place::Audit);

@@ -22,7 +22,7 @@ test('Anna invites a colleague who may see only their own documents; the colleag
   await anna.getByRole('link', { name: 'Invite somebody' }).click();
   await anna.getByLabel('Name').fill('Jördis "Jo" O\'Neill');
   await anna.getByLabel('E-mail').fill(email);
-  await anna.getByLabel('Documents').selectOption({ label: 'only their own' });
+  await anna.getByLabel('Documents', { exact: true }).selectOption({ label: 'only their own' });
   await anna.getByLabel(/^Message/).fill('Welcome!\nAnna');
   await anna.getByRole('button', { name: 'Send invitation' }).click();
   await expect(anna.getByRole('status')).toContainText(email);
@@ -71,8 +71,8 @@ test('A form with mistakes says where, and keeps what was typed', async ({ as })
   const anna = await as('anna');
   await anna.goto('/organisation/invite');
   await anna.getByLabel('E-mail').fill('ben@acme.example');
-  await anna.getByText('External partner', { exact: true }).click();
-  await anna.getByLabel('Documents').selectOption({ label: 'only their own' });
+  await anna.getByLabel(/^External partner/).check();
+  await anna.getByLabel('Documents', { exact: true }).selectOption({ label: 'only their own' });
   await anna.getByRole('button', { name: 'Send invitation' }).click();
   const alert = anna.getByRole('alert');
   await expect(alert.getByRole('listitem')).toHaveText([
@@ -81,7 +81,7 @@ test('A form with mistakes says where, and keeps what was typed', async ({ as })
     'This person already belongs to the organisation.',
   ]);
   await expect(anna.getByLabel('E-mail')).toHaveValue('ben@acme.example');
-  await expect(anna.getByLabel('Documents')).toHaveValue('own');
+  await expect(anna.getByLabel('Documents', { exact: true })).toHaveValue('own');
 });
 
 test('The ways back ask for an address and never say whether it is known', async ({ page }) => {

@@ -48,7 +48,7 @@ test.describe('Single sign-on', () => {
     if ((await confirmed.count()) === 0) {
       await page.getByLabel('Domain', { exact: true }).fill('borealis.example');
       await page.getByRole('button', { name: 'Add domain' }).click();
-      await expect(page.getByText('Waits for confirmation')).toBeVisible();
+      await expect(page.getByText('Waits for confirmation', { exact: true })).toBeVisible();
 
       const staff = await browser.newPage();
       await signedIn(staff, 'admin');

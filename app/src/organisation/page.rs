@@ -161,7 +161,7 @@ fn customer_row(ctx: &Ctx, row: &Customer) -> AnyView {
     };
     view! {
         <tr role="row">
-            <th scope="row" role="rowheader" class="c-main"><a class="title" href=paths::staff_customer(row.id)>{row.name.clone()}</a><span class="meta num">{meta}</span></th>
+            <th scope="row" role="rowheader" class="c-main"><a class="title" href=paths::staff_customer(row.id)>{row.name.clone()}</a><p class="meta num">{meta}</p></th>
             <td role="cell" class="c-wide">{people.join(", ")}</td>
             <td role="cell" class="meta" data-label=ctx.t("customers-last-sign-in")>{seen}</td>
             <td role="cell" class="c-status">{state}</td>

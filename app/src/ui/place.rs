@@ -124,7 +124,7 @@ impl Place {
     /// Key of the heading it stands under; none for the first group.
     pub fn group(self) -> Option<&'static str> {
         match self {
-            Self::Jobs | Self::SignInRules | Self::Audit => Some("nav-group-operator"),
+            Self::Users | Self::SignInRules | Self::Jobs | Self::Audit => Some("nav-group-operator"),
             _ => None,
         }
     }
@@ -136,6 +136,6 @@ impl Place {
 
     /// Whether the bar at the bottom of a phone holds it; the others stand under "More".
     pub(super) fn in_tab_bar(self) -> bool {
-        !matches!(self, Self::Organisation | Self::Jobs | Self::SignInRules | Self::Audit | Self::Account)
+        !matches!(self, Self::Organisation | Self::Users | Self::SignInRules | Self::Jobs | Self::Audit | Self::Account)
     }
 }
