@@ -23,6 +23,7 @@ test('Anna invites a colleague who may see only their own documents; the colleag
   await anna.getByLabel('Name').fill('Jördis "Jo" O\'Neill');
   await anna.getByLabel('E-mail').fill(email);
   await anna.getByLabel('Documents', { exact: true }).selectOption({ label: 'only their own' });
+  await anna.getByLabel('Quotes and invoices').selectOption({ label: 'nothing' });
   await anna.getByLabel(/^Message/).fill('Welcome!\nAnna');
   await anna.getByRole('button', { name: 'Send invitation' }).click();
   await expect(anna.getByRole('status')).toContainText(email);
