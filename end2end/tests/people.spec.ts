@@ -45,7 +45,7 @@ test('Anna invites a colleague who may see only their own documents; the colleag
   await expect(page.getByRole('rowheader')).toHaveCount(0);
 
   await anna.goto('/organisation');
-  await anna.getByRole('link', { name: 'Jördis "Jo" O\'Neill' }).click();
+  await anna.getByRole('row').filter({ hasText: email }).getByRole('link').click();
   await expect(anna.getByRole('heading', { level: 1 })).toHaveText('Jördis "Jo" O\'Neill');
   await anna.getByRole('link', { name: 'What can they see?' }).click();
   await expect(anna.getByText('Nothing is meant for this person at the moment.')).toBeVisible();
