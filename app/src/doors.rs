@@ -1,6 +1,8 @@
 //! The two Leptos doors: pages and server functions. Both build on the [`Ctx`] that the server's layer made, and
 //! both turn an [`AppError`] into the same status.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderValue, LOCATION, RETRY_AFTER};
 use axum::http::{StatusCode, request};
 use leptos::nonce::use_nonce;
@@ -10,12 +12,14 @@ use leptos_meta::Title;
 use tower_sessions::Session;
 
 use crate::access::{Action, Relation, Topic, allow};
+use crate::account::server::ORGANISATION_KEY;
 use crate::account::sessions;
 use crate::ctx::Ctx;
 use crate::documents;
 use crate::error::{AppError, FieldErrors};
 use crate::flash::Flash;
 use crate::i18n::format;
+use crate::ids::OrganisationId;
 use crate::paths;
 use crate::ui::{Bare, ErrorPage, Frame, Gate, Layout, OrganisationChoice, Place, SessionEnd, Side, ViewingBar};
 
@@ -66,9 +70,17 @@ pub struct Visit {
     /// The session, for what a page keeps in it.
     pub session: Option<Session>,
     params: leptos_router::params::ParamsMap,
+    organisation: Arc<OnceLock<OrganisationId>>,
 }
 
 impl Visit {
+    /// What the page shows belongs to this organisation. Somebody who is in several, and has come from one of the
+    /// others by a link, is in this one from here on.
+    pub fn is_in(&self, organisation: OrganisationId) {
+        // The page says it once.
+        let _: Result<(), OrganisationId> = self.organisation.set(organisation);
+    }
+
     /// An id from the path. One that is none is not found.
     pub fn id<T: std::str::FromStr>(&self, name: &str) -> Result<T, AppError> {
         self.params.get(name).and_then(|text| text.parse().ok()).ok_or(AppError::NotFound)
@@ -137,14 +149,17 @@ where
                     _ => Flash::default(),
                 };
                 let toast = flash.toast.clone();
-                let result = load(ctx.clone(), Visit { query, flash, session, params }).await;
+                let organisation = Arc::default();
+                let visit = Visit { query, flash, session: session.clone(), params, organisation: Arc::clone(&organisation) };
+                let result = load(ctx.clone(), visit).await;
                 match result {
                     Ok(page) => {
-                        let todo = waiting(&ctx, page.todo).await;
+                        let ctx = moved(ctx, &session, organisation.get().copied()).await;
+                        let waiting = waiting(&ctx, page.todo).await;
                         let title = format!("{} - {}", page.title, ctx.portal.name);
                         let mut crumbs = page.crumbs;
                         crumbs.push((String::new(), page.title));
-                        let mut frame = frame_of(&ctx, page.place, crumbs, todo, toast);
+                        let mut frame = frame_of(&ctx, page.place, crumbs, &waiting, toast);
                         frame.session_end = session_end(&ctx, nonce);
                         view! {
                             <PageTitle text=title />
@@ -186,7 +201,8 @@ where
                     Some(session) if session.id().is_some() => Flash::take(session).await.unwrap_or_default(),
                     _ => Flash::default(),
                 };
-                match load(ctx.clone(), Visit { query, flash, session, params }).await {
+                let visit = Visit { query, flash, session, params, organisation: Arc::default() };
+                match load(ctx.clone(), visit).await {
                     Ok(Outside::Page(GatePage { title, body })) => {
                         let title = format!("{title} - {}", ctx.portal.name);
                         view! {
@@ -251,7 +267,7 @@ pub fn error_body(ctx: &Ctx, status: u16) -> AnyView {
         .into_any();
     }
     let place = side.home();
-    let frame = frame_of(ctx, place, vec![], 0, None);
+    let frame = frame_of(ctx, place, vec![], &[], None);
     view! {
         <Layout frame=frame>
             <ErrorPage locale=locale status=status request_id=request_id home_href=home />
@@ -294,19 +310,40 @@ fn detour(error: &AppError, next: &str) -> Option<String> {
     Some(paths::with_next(page, next))
 }
 
-/// The number in the navigation: what the page counted, or asked now.
-async fn waiting(ctx: &Ctx, counted: Option<u32>) -> u32 {
-    match counted {
-        Some(count) => count,
-        None if ctx.actor.staff().is_some() => 0,
-        None => {
-            let rows = documents::service::unread_for_me(ctx, 20).await.map(|rows| rows.len());
-            u32::try_from(rows.unwrap_or(0)).unwrap_or(0)
+/// The context in the organisation that the page belongs to, where that is another one of theirs. It is remembered.
+async fn moved(mut ctx: Ctx, session: &Option<Session>, to: Option<OrganisationId>) -> Ctx {
+    let Some(to) = to.filter(|to| ctx.organisation.is_some_and(|at| at != *to) && ctx.viewing.is_none()) else {
+        return ctx;
+    };
+    if ctx.actor.memberships().iter().any(|m| m.organisation_id == to) {
+        if let Some(session) = session {
+            // Where it cannot be kept the page is right all the same.
+            let _: Result<(), _> = session.insert(ORGANISATION_KEY, to).await;
         }
+        ctx.organisation = Some(to);
+    }
+    ctx
+}
+
+/// The numbers in the navigation: what waits in each organisation. Who has only one is spared the question where the
+/// page has counted already.
+async fn waiting(ctx: &Ctx, counted: Option<u32>) -> Vec<(OrganisationId, u32)> {
+    match (counted, ctx.organisation) {
+        (Some(count), Some(organisation)) if ctx.actor.memberships().len() == 1 => vec![(organisation, count)],
+        _ if ctx.actor.staff().is_some() => Vec::new(),
+        // A number is no reason to withhold the page.
+        _ => documents::service::waiting(ctx).await.unwrap_or_default(),
     }
 }
 
-fn frame_of(ctx: &Ctx, current: Place, crumbs: Vec<(String, String)>, todo_count: u32, toast: Option<String>) -> Frame {
+fn frame_of(
+    ctx: &Ctx,
+    current: Place,
+    crumbs: Vec<(String, String)>,
+    waiting: &[(OrganisationId, u32)],
+    toast: Option<String>,
+) -> Frame {
+    let waiting = |id| waiting.iter().find(|(organisation, _)| *organisation == id).map_or(0, |(_, count)| *count);
     let (side, _) = home_of(ctx);
     let back = crumbs.iter().rev().map(|(href, _)| href).find(|href| !href.is_empty()).cloned();
     let organisation = ctx.organisation;
@@ -319,7 +356,7 @@ fn frame_of(ctx: &Ctx, current: Place, crumbs: Vec<(String, String)>, todo_count
         role_label: ctx.actor.role_for(organisation).map_or("", |role| ctx.t(role.label_key())).to_owned(),
         current,
         places: places(ctx),
-        todo_count,
+        todo_count: organisation.map_or(0, waiting),
         organisations: ctx
             .actor
             .memberships()
@@ -329,6 +366,7 @@ fn frame_of(ctx: &Ctx, current: Place, crumbs: Vec<(String, String)>, todo_count
                 name: m.name.clone(),
                 role_label: ctx.t(m.role.role().label_key()).to_owned(),
                 current: organisation == Some(m.organisation_id),
+                waiting: waiting(m.organisation_id),
             })
             .collect(),
         path: ctx.path.to_string(),

@@ -103,9 +103,20 @@ pub fn staff_document_versions(id: DocumentId) -> String {
     format!("/staff/documents/{id}/versions")
 }
 
+/// The home of somebody who belongs to this organisation, and perhaps to others.
+pub fn home_of(organisation: OrganisationId) -> String {
+    format!("/?organisation={organisation}")
+}
+
 /// One customer.
 pub fn staff_customer(id: OrganisationId) -> String {
     format!("/staff/customers/{id}")
+}
+
+/// The audit trail of one customer, by its number.
+pub fn staff_audit_of(number: &str) -> String {
+    let number: String = url::form_urlencoded::byte_serialize(number.as_bytes()).collect();
+    format!("{STAFF_AUDIT}?customer={number}")
 }
 
 /// One job of the queue.

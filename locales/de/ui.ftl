@@ -31,6 +31,10 @@ nav-group-operator = Betrieb
 nav-more = Mehr
 nav-more-places = Weitere Bereiche
 nav-waiting = warten auf Sie
+nav-waiting-elsewhere = { $count ->
+    [one] in einer anderen Organisation wartet etwas
+   *[other] in anderen Organisationen warten { $count } Vorgänge
+}
 nav-back = Zurück
 nav-back-to = Zurück zu: { $name }
 nav-your-account = Ihr Konto

@@ -31,6 +31,10 @@ nav-group-operator = Operator
 nav-more = More
 nav-more-places = More places
 nav-waiting = waiting for you
+nav-waiting-elsewhere = { $count ->
+    [one] one thing waits in another organisation
+   *[other] { $count } things wait in other organisations
+}
 nav-back = Back
 nav-back-to = Back to { $name }
 nav-your-account = Your account

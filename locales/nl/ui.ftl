@@ -31,6 +31,10 @@ nav-group-operator = Beheer
 nav-more = Meer
 nav-more-places = Meer onderdelen
 nav-waiting = wachten op u
+nav-waiting-elsewhere = { $count ->
+    [one] in een andere organisatie wacht iets
+   *[other] in andere organisaties wachten { $count } zaken
+}
 nav-back = Terug
 nav-back-to = Terug naar { $name }
 nav-your-account = Uw account

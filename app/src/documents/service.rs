@@ -40,9 +40,15 @@ pub async fn list(ctx: &Ctx, mut filter: Filter) -> Result<Page, AppError> {
     Ok(Page { items, next })
 }
 
-/// What is addressed to the actor by name and not opened yet.
+/// What is addressed to the actor by name and not opened yet, in the organisation they look at.
 pub async fn unread_for_me(ctx: &Ctx, limit: i64) -> Result<Vec<Document>, AppError> {
-    Ok(store::unread_for_me(&ctx.db, Scope::of(&ctx.actor)?, limit).await?)
+    Ok(store::unread_for_me(&ctx.db, Scope::of(&ctx.actor)?, ctx.organisation, limit).await?)
+}
+
+/// How much waits for the actor in each of their organisations; one where nothing does is left out.
+pub async fn waiting(ctx: &Ctx) -> Result<Vec<(OrganisationId, u32)>, AppError> {
+    let counts = store::unread_counts(&ctx.db, Scope::of(&ctx.actor)?).await?;
+    Ok(counts.into_iter().map(|(id, count)| (id, u32::try_from(count).unwrap_or(u32::MAX))).collect())
 }
 
 /// One document. Foreign and missing are the same.

@@ -10,6 +10,17 @@ use super::model::{Audience, Category, Document, EditDocument, NewDocument, Stat
 use super::policy::{Create, Draft, Edit, Publish, Upload, Withdraw};
 use super::scope::{columns, may_see, page, page_of_organisation, sources};
 
+/// Named in the audience `a` of `d`, and not opened yet.
+macro_rules! unread {
+    () => {
+        concat!(
+            " WHERE a.waiting_for = $1 AND NOT EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id \
+             AND r.user_id = $1 AND r.version >= d.current_version) AND ",
+            may_see!()
+        )
+    };
+}
+
 sql! {
     FIND = concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.id = $6 AND ", may_see!());
     PAGE = sqlite: page!(sqlite, none, whole), postgres: page!(postgres, none, whole);
@@ -22,8 +33,9 @@ sql! {
     OF_ORGANISATION_IN_CATEGORY = sqlite: page_of_organisation!(sqlite, category), postgres: page_of_organisation!(postgres, category);
     OF_ORGANISATION_IN_STATE = sqlite: page_of_organisation!(sqlite, state), postgres: page_of_organisation!(postgres, state);
     OF_ORGANISATION_IN_BOTH = sqlite: page_of_organisation!(sqlite, both), postgres: page_of_organisation!(postgres, both);
-    /// Named in the audience and not opened yet: what asks for the person's own attention.
-    UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), " WHERE a.waiting_for = $1 AND NOT EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id AND r.user_id = $1 AND r.version >= d.current_version) AND ", may_see!(), " ORDER BY a.changed_at, a.document_id LIMIT $6");
+    /// Named in the audience and not opened yet: what asks for the person's own attention, in one organisation or all.
+    UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), unread!(), " AND (d.organisation_id = $7 OR $7 IS NULL) ORDER BY a.changed_at, a.document_id LIMIT $6");
+    UNREAD_COUNTS = concat!("SELECT d.organisation_id, count(*) AS waiting FROM document_audience a JOIN documents d ON d.id = a.document_id", unread!(), " GROUP BY d.organisation_id");
 
     IS_ASSIGNED = "SELECT EXISTS (SELECT 1 FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2) AS assigned FROM organisations WHERE id = $2 AND state = 'active'";
     INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7)";
@@ -106,9 +118,19 @@ pub async fn list(db: &Db, scope: Scope, staff: bool, filter: &Filter) -> DbResu
     }
 }
 
-/// What is addressed to the person by name and not opened yet, oldest first.
-pub async fn unread_for_me(db: &Db, scope: Scope, limit: i64) -> DbResult<Vec<Document>> {
-    db.all(UNREAD_FOR_ME, scoped(scope, [Value::from(limit)])?).await
+/// What is addressed to the person by name and not opened yet, oldest first; of one organisation, or of all.
+pub async fn unread_for_me(
+    db: &Db,
+    scope: Scope,
+    organisation: Option<OrganisationId>,
+    limit: i64,
+) -> DbResult<Vec<Document>> {
+    db.all(UNREAD_FOR_ME, scoped(scope, [Value::from(limit), Value::from(organisation)])?).await
+}
+
+/// How much of that there is in each organisation; none is no row.
+pub async fn unread_counts(db: &Db, scope: Scope) -> DbResult<Vec<(OrganisationId, i64)>> {
+    db.all(UNREAD_COUNTS, scoped(scope, [])?).await
 }
 
 /// Whether the person is assigned to a customer; `None` when there is no such customer.

@@ -6,7 +6,7 @@ use crate::ctx::Ctx;
 use crate::db::{Tx, Value, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::i18n::Locale;
-use crate::ids::UserId;
+use crate::ids::{OrganisationId, UserId};
 use crate::links::{self, Purpose};
 use crate::sign_in::assurance::Method;
 use crate::sign_in::establish::{self, Begun};
@@ -102,6 +102,8 @@ pub enum Joined {
     Member {
         /// It is they who are signed in here.
         signed_in: bool,
+        /// What they joined.
+        organisation: Option<OrganisationId>,
     },
 }
 
@@ -150,7 +152,7 @@ pub async fn accept(ctx: &Ctx, secret: &str, newcomer: Newcomer) -> Result<Joine
     let begun = if created { Some(establish::begin(&tx, ctx, user_id, Method::MailLink).await?) } else { None };
     tx.commit().await?;
     let signed_in = ctx.actor.user_id() == Some(user_id);
-    Ok(begun.map_or(Joined::Member { signed_in }, Joined::New))
+    Ok(begun.map_or(Joined::Member { signed_in, organisation: invitation.organisation_id }, Joined::New))
 }
 
 /// The person of the invitation's address: found, or made. `None` when somebody unfit was faster.

@@ -24,30 +24,33 @@ async fn invitation(ctx: Ctx, visit: Visit) -> Result<GatePage, AppError> {
     let ctx = &ctx;
     let title = ctx.t("invitation-title").to_owned();
     if visit.query.get("done").is_some() {
-        let body = message(ctx, Tone::Good, ctx.t("invitation-joined").to_owned(), "invitation-joined-next", true);
+        let home = paths::own_path(visit.query.get("next").unwrap_or_default(), paths::HOME);
+        let body =
+            message(ctx, Tone::Good, ctx.t("invitation-joined").to_owned(), "invitation-joined-next", Some(home));
         return Ok(GatePage { title, body });
     }
     let key = visit.query.get("key").unwrap_or_default().to_owned();
     let to = |invitation: &Invitation| whose(ctx, invitation);
     let body = match accept::look(ctx, &key).await? {
         Look::Unknown => {
-            message(ctx, Tone::Warn, ctx.t("invitation-unknown").to_owned(), "invitation-unknown-next", false)
+            message(ctx, Tone::Warn, ctx.t("invitation-unknown").to_owned(), "invitation-unknown-next", None)
         }
         Look::Accepted(i) => {
             let text = ctx.with("invitation-used", &[("organisation", to(&i).into())]);
-            message(ctx, Tone::Idle, text, "invitation-used-next", true)
+            let home = i.organisation_id.map_or_else(|| paths::HOME.to_owned(), paths::home_of);
+            message(ctx, Tone::Idle, text, "invitation-used-next", Some(&home))
         }
         Look::Withdrawn(i) => {
             let text = ctx.with("invitation-withdrawn", &[("organisation", to(&i).into())]);
-            message(ctx, Tone::Warn, text, "invitation-ask-again", false)
+            message(ctx, Tone::Warn, text, "invitation-ask-again", None)
         }
         Look::Expired(i) => {
             let text = ctx.with("invitation-expired", &[("organisation", to(&i).into())]);
-            message(ctx, Tone::Warn, text, "invitation-ask-again", false)
+            message(ctx, Tone::Warn, text, "invitation-ask-again", None)
         }
         Look::Closed(i) => {
             let text = ctx.with("invitation-closed", &[("organisation", to(&i).into())]);
-            message(ctx, Tone::Warn, text, "invitation-closed-next", false)
+            message(ctx, Tone::Warn, text, "invitation-closed-next", None)
         }
         Look::OtherPerson(i) => other_person(ctx, &i),
         Look::Member(i) => join(ctx, &visit, &key, &i, false),
@@ -61,14 +64,16 @@ fn whose(ctx: &Ctx, invitation: &Invitation) -> String {
     invitation.organisation_name.clone().unwrap_or_else(|| ctx.portal.name.clone())
 }
 
-fn message(ctx: &Ctx, tone: Tone, text: String, next: &'static str, sign_in: bool) -> AnyView {
+/// What became of the invitation, what to do next, and, where there is a way in, the button to it.
+fn message(ctx: &Ctx, tone: Tone, text: String, next: &'static str, home: Option<&str>) -> AnyView {
     let button = if ctx.actor.is_anonymous() { "sign-in-submit" } else { "sign-in-continue" };
-    let href = if ctx.actor.is_anonymous() { paths::SIGN_IN } else { paths::HOME };
+    let way =
+        |home: &str| if ctx.actor.is_anonymous() { paths::with_next(paths::SIGN_IN, home) } else { home.to_owned() };
     view! {
         <div class="stack-4">
             <h1>{ctx.t("invitation-title")}</h1>
             <Notice tone=tone title=text><p>{ctx.t(next)}</p></Notice>
-            {sign_in.then(|| view! { <LinkButton href=href kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t(button)}</LinkButton> })}
+            {home.map(way).map(|href| view! { <LinkButton href=href kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t(button)}</LinkButton> })}
         </div>
     }
     .into_any()

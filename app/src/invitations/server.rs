@@ -126,8 +126,13 @@ pub async fn accept_invitation(
                 let next = if passkey { format!("{}?welcome=1", paths::ACCOUNT_SECURITY) } else { String::new() };
                 begun.enter(&ctx, &mut auth, &next).await
             }
-            accept::Joined::Member { signed_in: true } => Ok(Done::to(paths::HOME).saying(ctx.t("invitation-joined"))),
-            accept::Joined::Member { signed_in: false } => Ok(Done::to(format!("{}?done=1", paths::INVITATION))),
+            accept::Joined::Member { signed_in, organisation } => {
+                let home = organisation.map_or_else(|| paths::HOME.to_owned(), paths::home_of);
+                Ok(match signed_in {
+                    true => Done::to(home).saying(ctx.t("invitation-joined")),
+                    false => Done::to(format!("{}&done=1", paths::with_next(paths::INVITATION, &home))),
+                })
+            }
         }
     })
     .await

@@ -59,6 +59,11 @@ impl Frame {
         self.organisations.iter().find(|organisation| organisation.current)
     }
 
+    /// How much waits for the viewer in the organisations that they are not looking at.
+    pub(super) fn waiting_elsewhere(&self) -> u32 {
+        self.organisations.iter().filter(|choice| !choice.current).map(|choice| choice.waiting).sum()
+    }
+
     /// Whether there is another organisation to switch to.
     pub(super) fn can_switch(&self) -> bool {
         self.organisations.len() > 1 && self.viewing.is_none()
@@ -76,6 +81,8 @@ pub struct OrganisationChoice {
     pub role_label: String,
     /// Whether it is the one at hand.
     pub current: bool,
+    /// How much waits for the viewer there.
+    pub waiting: u32,
 }
 
 /// Sidebar, top bar, the page, and the bar at the bottom of a phone.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::icon::{Glyph, Icon};
 use super::language::LanguageForm;
 use super::layout::Frame;
-use super::nav::place_link;
+use super::nav::{count, place_link};
 use super::person::Avatar;
 use super::place::{Place, Side};
 use crate::ctx::Theme;
@@ -131,6 +131,7 @@ fn organisation_form(frame: &Frame) -> AnyView {
                         <span>{choice.name}</span>
                         <small>{choice.role_label}</small>
                     </span>
+                    {count(frame.locale, choice.waiting)}
                     {choice.current.then(|| view! { <Glyph name="done" /> })}
                 </button>
             }

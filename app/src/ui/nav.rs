@@ -39,7 +39,7 @@ pub(super) fn Sidebar(
     view! {
         <aside class="sidebar" aria-label=frame.portal_name.clone()>
             <Brand href=frame.side.home().href() name=frame.portal_name.clone() line=frame.side.line(locale) />
-            {frame.organisation().cloned().map(|choice| switcher(locale, choice, frame.can_switch()))}
+            {frame.organisation().cloned().map(|choice| switcher(&frame, choice))}
             {frame.can_switch().then(|| view! { <OrganisationMenu frame=frame.clone() /> })}
             <nav class="nav" aria-label=locale.t("nav-main")>
                 {groups}
@@ -113,7 +113,7 @@ fn tab(
 }
 
 /// How much waits for the viewer; nothing when nothing does.
-fn count(locale: Locale, waiting: u32) -> AnyView {
+pub(super) fn count(locale: Locale, waiting: u32) -> AnyView {
     (waiting > 0)
         .then(|| {
             view! {
@@ -125,8 +125,23 @@ fn count(locale: Locale, waiting: u32) -> AnyView {
         .into_any()
 }
 
+/// That something waits in another organisation.
+fn elsewhere(frame: &Frame) -> Option<AnyView> {
+    let waiting = frame.waiting_elsewhere();
+    (waiting > 0).then(|| {
+        let said = frame.locale.with("nav-waiting-elsewhere", &[("count", waiting.into())]);
+        view! {
+            <span class="dot" title=said.clone()>
+                <span class="vh">{format!(", {said}")}</span>
+            </span>
+        }
+        .into_any()
+    })
+}
+
 /// The organisation at hand; a button when there is another one.
-fn switcher(locale: Locale, choice: OrganisationChoice, can_switch: bool) -> AnyView {
+fn switcher(frame: &Frame, choice: OrganisationChoice) -> AnyView {
+    let locale = frame.locale;
     let text = view! {
         <Avatar name=choice.name.clone() square=true />
         <span class="switcher-text">
@@ -134,11 +149,12 @@ fn switcher(locale: Locale, choice: OrganisationChoice, can_switch: bool) -> Any
             <small>{choice.role_label}</small>
         </span>
     };
-    if can_switch {
+    if frame.can_switch() {
         view! {
             <button class="switcher" type="button" popovertarget=ORGANISATION_MENU>
                 {text}
                 <span class="vh">{format!(", {}", locale.t("nav-switch-organisation"))}</span>
+                {elsewhere(frame)}
                 <Icon name="chevrons-up-down" class="i i-s" />
             </button>
         }

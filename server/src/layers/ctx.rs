@@ -93,12 +93,18 @@ pub async fn session_ctx(
         }
         let memberships = ctx.actor.memberships();
         if ctx.viewing.is_none() && !memberships.is_empty() {
-            let chosen: Option<OrganisationId> = match memberships.len() {
-                1 => None,
-                _ => auth.session.get(ORGANISATION_KEY).await.ok().flatten(),
+            let asked = request.uri().query().and_then(asked_organisation);
+            let mine = |id: &OrganisationId| memberships.iter().any(|m| m.organisation_id == *id);
+            let chosen = match (memberships.len(), asked.filter(mine)) {
+                (1, _) => None,
+                (_, Some(asked)) => {
+                    // Where it cannot be kept this page is right all the same.
+                    let _: Result<(), _> = auth.session.insert(ORGANISATION_KEY, asked).await;
+                    Some(asked)
+                }
+                (_, None) => auth.session.get(ORGANISATION_KEY).await.ok().flatten().filter(mine),
             };
-            let valid = chosen.filter(|id| memberships.iter().any(|m| m.organisation_id == *id));
-            ctx.organisation = valid.or(memberships.first().map(|m| m.organisation_id));
+            ctx.organisation = chosen.or(memberships.first().map(|m| m.organisation_id));
         }
     }
     run(ctx, &state, &mut request);
@@ -109,6 +115,11 @@ pub async fn session_ctx(
         response.extensions_mut().insert(ctx);
     }
     response
+}
+
+/// The organisation that an address asks for: links of somebody who is in several say which one they mean.
+fn asked_organisation(query: &str) -> Option<OrganisationId> {
+    url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "organisation")?.1.parse().ok()
 }
 
 /// What staff who look as somebody else may still send: the way back, and the way out. There they are themselves.

@@ -130,6 +130,33 @@ both! {
         assert_eq!(ben.post("/_fn/account/switch_organisation", &[("organisation", "01900000-0000-7000-8000-000000000000")]).await.status, 404);
     }
 
+    async fn the_switcher_says_what_waits_where_and_a_link_opens_the_right_organisation(app: TestApp) {
+        let now = app.clock.now().0;
+        app.sql(&format!("INSERT INTO memberships (user_id, organisation_id, role, state, created_at) SELECT u.id, o.id, 'member', 'active', {now} FROM users u, organisations o WHERE u.email = 'ben@acme.example' AND o.slug = 'borealis'")).await;
+        let ben_id = app.user("ben@acme.example");
+        let id = app.published("For Ben alone", Category::Minutes, Audience::People(vec![ben_id])).await;
+        let (acme, borealis) = (app.organisation("acme").to_string(), app.organisation("borealis").to_string());
+        let mut ben = app.browser("ben@acme.example").await;
+
+        // The address of the other one opens it, and it stays open.
+        let elsewhere = "one thing waits in another organisation";
+        let there = ben.get(&format!("/?organisation={borealis}")).await;
+        assert!(there.text().contains(elsewhere) && !there.words().contains("For Ben alone"), "{}", there.words());
+        assert!(ben.get("/documents").await.text().contains(elsewhere));
+
+        // The link in a mail leads into the organisation of the document, and there it is read.
+        let page = ben.get(&format!("/documents/{id}")).await;
+        assert!(page.words().contains("For Ben alone") && !page.text().contains(elsewhere), "{}", page.words());
+        let home = ben.get("/").await.text().to_owned();
+        let at = home.find("aria-current=\"true\"").map(|i| home[..i].rfind("value=\"").map(|v| home[v + 7..v + 43].to_owned()));
+        assert_eq!(at.flatten().as_deref(), Some(acme.as_str()), "the organisation of the document is the one at hand");
+
+        // One that is not theirs changes nothing.
+        let other = ben.get("/?organisation=01900000-0000-7000-8000-000000000000").await;
+        assert_eq!(other.status, 200);
+        assert!(!other.text().contains(elsewhere), "still at ACME");
+    }
+
     async fn the_portal_speaks_the_language_that_was_chosen(app: TestApp) {
         let mut anna = app.browser("anna@acme.example").await;
         for (language, word) in [("de", "Dokumente"), ("nl", "Documenten"), ("en", "Documents")] {

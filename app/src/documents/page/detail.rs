@@ -24,6 +24,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
     let id: DocumentId = visit.id("id")?;
     let document = service::find(ctx, id).await?;
+    visit.is_in(document.organisation_id);
     let listed = service::versions(ctx, &document, i64::MAX, 50).await?;
     let may = service::may(ctx, &document);
     let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
