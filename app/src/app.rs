@@ -1,10 +1,13 @@
 //! The shell of every page, and the routes.
 
+use std::sync::Arc;
+
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos::tachys::view::iterators::StaticVec;
 use leptos_meta::{MetaTags, provide_meta_context};
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{ParamSegment, SsrMode, StaticSegment};
+use leptos_router::components::{Router, Routes};
+use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, SsrMode, path};
 
 use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
 use crate::assets;
@@ -137,65 +140,85 @@ const fn theme_attribute(theme: Theme) -> Option<&'static str> {
     }
 }
 
-/// The routes. Every page waits for its data, so that status and title are right.
+type Page = fn() -> AnyView;
+type Path = Arc<dyn PossibleRouteMatch + Send + Sync>;
+
+/// One kind of route for every page: with a type of its own for each, the router is compiled once for every page.
+fn route(path: Path, page: Page) -> impl MatchNestedRoutes + Send + Clone {
+    // Every page waits for its data, so that status and title are right.
+    NestedRoute::new(path, page).ssr_mode(SsrMode::Async)
+}
+
+macro_rules! routes {
+    ($($path:tt => $page:ident,)*) => {
+        vec![$(route(Arc::new(path!($path)), || $page().into_any())),*]
+    };
+}
+
+/// The pages by their addresses. The first that fits is taken.
+fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
+    StaticVec::from(routes! {
+        "/" => HomePage,
+        "/sign-in" => SignInPage,
+        "/sign-in/link" => SignInLinkPage,
+        "/sign-in/link/open" => SignInLinkOpenPage,
+        "/password-reset" => PasswordResetPage,
+        "/password-reset/new" => PasswordResetNewPage,
+        "/invitation" => InvitationPage,
+        "/email-change" => EmailChangePage,
+        "/account/email" => AccountEmailPage,
+        "/organisation" => OrganisationPage,
+        "/organisation/invite" => InvitePage,
+        "/organisation/people/:person" => MemberPage,
+        "/organisation/people/:person/access" => MemberAccessPage,
+        "/sign-in/factor" => FactorPage,
+        "/sign-in/confirm" => ConfirmPage,
+        "/sign-in/sso" => SsoPage,
+        "/sign-in/:id" => SsoStartPage,
+        "/organisation/sign-in" => OrganisationSignInPage,
+        "/documents" => DocumentsPage,
+        "/account/security" => SecurityPage,
+        "/account/security/authenticator" => AppPage,
+        "/account/security/codes" => CodesPage,
+        "/staff/sign-in-rules" => RulesPage,
+        "/documents/:id" => DocumentPage,
+        "/account" => ProfilePage,
+        "/account/sessions" => SessionsPage,
+        "/account/tokens" => TokensPage,
+        "/account/data" => DataPage,
+        "/staff" => StaffPage,
+        "/staff/documents" => StaffDocumentsPage,
+        "/staff/documents/new" => StaffDocumentNewPage,
+        "/staff/documents/:id" => StaffDocumentPage,
+        "/staff/documents/:id/publish" => StaffDocumentPublishPage,
+        "/staff/customers" => CustomersPage,
+        "/staff/customers/new" => CustomerNewPage,
+        "/staff/customers/:id" => CustomerPage,
+        "/staff/customers/:id/edit" => CustomerEditPage,
+        "/staff/customers/:id/archive" => CustomerArchivePage,
+        "/organisation/details" => OrganisationDetailsPage,
+        "/staff/customers/:id/people" => StaffPeoplePage,
+        "/staff/customers/:id/invite" => StaffInvitePage,
+        "/staff/customers/:id/people/:person" => StaffMemberPage,
+        "/staff/customers/:id/people/:person/access" => StaffMemberAccessPage,
+        "/staff/jobs" => JobsPage,
+        "/staff/jobs/:id" => JobPage,
+        "/staff/customers/:id/view-as/:person" => ViewAsPage,
+        "/staff/customers/:id/sign-in" => CustomerSignInPage,
+        "/staff/users" => UsersPage,
+        "/staff/users/:id" => UserPage,
+        "/staff/roles" => RolesPage,
+        "/staff/audit" => AuditPage,
+    })
+}
+
+/// The router around the pages.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         <Router>
-            <Routes fallback=NotFound>
-                <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
-                <Route path=StaticSegment("sign-in") view=SignInPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("sign-in"), StaticSegment("link")) view=SignInLinkPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("sign-in"), StaticSegment("link"), StaticSegment("open")) view=SignInLinkOpenPage ssr=SsrMode::Async />
-                <Route path=StaticSegment("password-reset") view=PasswordResetPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("password-reset"), StaticSegment("new")) view=PasswordResetNewPage ssr=SsrMode::Async />
-                <Route path=StaticSegment("invitation") view=InvitationPage ssr=SsrMode::Async />
-                <Route path=StaticSegment("email-change") view=EmailChangePage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("account"), StaticSegment("email")) view=AccountEmailPage ssr=SsrMode::Async />
-                <Route path=StaticSegment("organisation") view=OrganisationPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("organisation"), StaticSegment("invite")) view=InvitePage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("organisation"), StaticSegment("people"), ParamSegment("person")) view=MemberPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("organisation"), StaticSegment("people"), ParamSegment("person"), StaticSegment("access")) view=MemberAccessPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("sign-in"), StaticSegment("factor")) view=FactorPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("sign-in"), StaticSegment("confirm")) view=ConfirmPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("sign-in"), StaticSegment("sso")) view=SsoPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("sign-in"), ParamSegment("id")) view=SsoStartPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("organisation"), StaticSegment("sign-in")) view=OrganisationSignInPage ssr=SsrMode::Async />
-                <Route path=StaticSegment("documents") view=DocumentsPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("account"), StaticSegment("security")) view=SecurityPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("account"), StaticSegment("security"), StaticSegment("authenticator")) view=AppPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("account"), StaticSegment("security"), StaticSegment("codes")) view=CodesPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("sign-in-rules")) view=RulesPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("documents"), ParamSegment("id")) view=DocumentPage ssr=SsrMode::Async />
-                <Route path=StaticSegment("account") view=ProfilePage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("account"), StaticSegment("sessions")) view=SessionsPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("account"), StaticSegment("tokens")) view=TokensPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("account"), StaticSegment("data")) view=DataPage ssr=SsrMode::Async />
-                <Route path=StaticSegment("staff") view=StaffPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("documents")) view=StaffDocumentsPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("documents"), StaticSegment("new")) view=StaffDocumentNewPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("documents"), ParamSegment("id")) view=StaffDocumentPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("documents"), ParamSegment("id"), StaticSegment("publish")) view=StaffDocumentPublishPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers")) view=CustomersPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers"), StaticSegment("new")) view=CustomerNewPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id")) view=CustomerPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("edit")) view=CustomerEditPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("archive")) view=CustomerArchivePage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("organisation"), StaticSegment("details")) view=OrganisationDetailsPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people")) view=StaffPeoplePage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("invite")) view=StaffInvitePage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people"), ParamSegment("person")) view=StaffMemberPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("people"), ParamSegment("person"), StaticSegment("access")) view=StaffMemberAccessPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("jobs")) view=JobsPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("jobs"), ParamSegment("id")) view=JobPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("view-as"), ParamSegment("person")) view=ViewAsPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("customers"), ParamSegment("id"), StaticSegment("sign-in")) view=CustomerSignInPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("users")) view=UsersPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("users"), ParamSegment("id")) view=UserPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("roles")) view=RolesPage ssr=SsrMode::Async />
-                <Route path=(StaticSegment("staff"), StaticSegment("audit")) view=AuditPage ssr=SsrMode::Async />
-            </Routes>
+            <Routes fallback=NotFound children=ToChildren::to_children(routes) />
         </Router>
     }
 }

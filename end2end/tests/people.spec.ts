@@ -1,22 +1,16 @@
 import { expect, test } from '../support/fixtures';
+import { invite, newAddress, phrase } from '../support/joiner';
 import { mailTo } from '../support/mail';
-import { unique } from '../support/steps';
 import { expectWellMade } from '../support/well-made';
 
 const axe = { tag: '@javascript' };
-const phrase = 'eleven grey herons wait';
-
-/** An address that no run before has invited. */
-function address(): string {
-  return `${unique('new').replaceAll(' ', '-')}@acme.example`;
-}
 
 test('Anna invites a colleague who may see only their own documents; the colleague joins by mail and sees just that', async ({
   as,
   page,
 }) => {
   test.slow();
-  const email = address();
+  const email = newAddress();
   const anna = await as('anna');
   await anna.goto('/organisation');
   await anna.getByRole('link', { name: 'Invite somebody' }).click();
@@ -52,13 +46,9 @@ test('Anna invites a colleague who may see only their own documents; the colleag
 });
 
 test('An invitation that is sent again and withdrawn says so to whoever opens it', async ({ as, page }) => {
-  const email = address();
+  const { email, path } = await invite(as, 'Withdrawn');
   const anna = await as('anna');
-  await anna.goto('/organisation/invite');
-  await anna.getByLabel('Name').fill('Withdrawn');
-  await anna.getByLabel('E-mail').fill(email);
-  await anna.getByRole('button', { name: 'Send invitation' }).click();
-  const { path } = await mailTo(email);
+  await anna.goto('/organisation');
   const row = anna.getByRole('listitem').filter({ hasText: email });
   await row.getByRole('button', { name: /^Send again/ }).click();
   await expect(anna.getByRole('status')).toContainText(email);

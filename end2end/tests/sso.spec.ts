@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, test } from '../support/fixtures';
-import { fillSignIn, password, people } from '../support/people';
+import { people, signInAs } from '../support/people';
 
 // OIDC_ISSUER   the OpenID provider that script/test started (server/tests/oidc/provider.mjs)
 const issuer = process.env.OIDC_ISSUER;
@@ -11,13 +11,6 @@ async function atProvider(page: Page, login: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Provider');
   await page.getByLabel('Address').fill(login);
   await page.getByRole('button', { name: 'Let me in' }).click();
-}
-
-/** A page where this person has signed in a moment ago: setting up single sign-on asks for a fresh proof. */
-async function signedIn(page: Page, who: 'carla' | 'admin'): Promise<void> {
-  await page.goto('/sign-in');
-  await fillSignIn(page, people[who].email, password());
-  await expect(page).toHaveURL(people[who].home);
 }
 
 test.describe('Single sign-on', () => {
@@ -33,7 +26,7 @@ test.describe('Single sign-on', () => {
     watch.allow(/^request to another origin: http:\/\/127\.0\.0\.1:\d+\//);
     watch.allow(/favicon\.ico$/);
 
-    await signedIn(page, 'carla');
+    await signInAs(page, 'carla');
     await page.goto('/organisation/sign-in');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Signing in');
     await page.getByLabel('Issuer').fill(issuer!);
@@ -51,7 +44,7 @@ test.describe('Single sign-on', () => {
       await expect(page.getByText('Waits for confirmation', { exact: true })).toBeVisible();
 
       const staff = await browser.newPage();
-      await signedIn(staff, 'admin');
+      await signInAs(staff, 'admin');
       await staff.goto('/staff/customers');
       await staff.getByRole('link', { name: 'Borealis Logistik BV' }).click();
       await staff.goto(`${new URL(staff.url()).pathname}/sign-in`);
