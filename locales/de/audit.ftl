@@ -2,7 +2,7 @@
 audit-person = Person
 audit-person-hint = Adresse der Anmeldung
 audit-action = Vorgang
-audit-action-hint = Zum Beispiel document.publish
+audit-any = Alle
 audit-customer = Kundennummer
 audit-object = Gegenstand (Kennung)
 audit-from = Von

@@ -2,7 +2,7 @@
 audit-person = Person
 audit-person-hint = Sign-in address
 audit-action = Act
-audit-action-hint = Such as document.publish
+audit-any = Any
 audit-customer = Customer number
 audit-object = Object (id)
 audit-from = From

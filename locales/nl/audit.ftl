@@ -2,7 +2,7 @@
 audit-person = Persoon
 audit-person-hint = Aanmeldadres
 audit-action = Handeling
-audit-action-hint = Bijvoorbeeld document.publish
+audit-any = Alle
 audit-customer = Klantnummer
 audit-object = Object (id)
 audit-from = Vanaf

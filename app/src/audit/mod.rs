@@ -7,9 +7,11 @@
 pub mod search;
 mod store;
 mod verify;
+mod words;
 
 pub use store::{EventRow, recent};
 pub use verify::{Verdict, verify};
+pub use words::{all as all_acts, words};
 
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;

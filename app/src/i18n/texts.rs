@@ -23,6 +23,7 @@ macro_rules! files {
 files!(
     "ui",
     "account",
+    "acts",
     "audit",
     "common",
     "customers",

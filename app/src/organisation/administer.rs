@@ -132,13 +132,13 @@ async fn set_archived(ctx: &Ctx, id: OrganisationId, seen: Seen, archived: bool)
         tx.execute(ARCHIVE, args![id, row.revision, ctx.now()]).await?;
         tx.execute(SLEEP, args![id, true]).await?;
         tx.execute(WITHDRAW, args![id, ctx.now()]).await?;
-        "organisation.archive"
+        Event::new("organisation.archive", "organisation", id.0)
     } else {
         tx.execute(RESTORE, args![id, row.revision]).await?;
         tx.execute(WAKE, args![id, false]).await?;
-        "organisation.restore"
+        Event::new("organisation.restore", "organisation", id.0)
     };
-    audit::record(&tx, ctx, Event::new(event, "organisation", id.0).organisation(id)).await?;
+    audit::record(&tx, ctx, event.organisation(id)).await?;
     tx.commit().await?;
     find(ctx, id).await
 }
@@ -159,8 +159,11 @@ pub async fn set_group(ctx: &Ctx, id: OrganisationId, group: GroupId, member: bo
         tx.execute(LEAVE_GROUP, args![id, group]).await?
     };
     if changed > 0 {
-        let name = if member { "group.add" } else { "group.remove" };
-        audit::record(&tx, ctx, Event::new(name, "group", group.0).organisation(id)).await?;
+        let event = match member {
+            true => Event::new("group.add", "group", group.0),
+            false => Event::new("group.remove", "group", group.0),
+        };
+        audit::record(&tx, ctx, event.organisation(id)).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::audit::EventRow;
 use crate::audit::search::{self, Filter, Verified};
+use crate::audit::{self, EventRow};
 use crate::ctx::Ctx;
 use crate::db::{Value, args, sql};
 use crate::doors::{Done, Form, Page, Query, Visit, act, page};
@@ -15,7 +15,8 @@ use crate::ids::UserId;
 use crate::paths;
 use crate::time::Instant;
 use crate::ui::{
-    EmptyState, ErrorSummary, LinkButton, MorePager, PageHead, Panel, Place, Status, SubmitButton, TextField, Tone,
+    EmptyState, ErrorSummary, LinkButton, MorePager, PageHead, Panel, Place, SelectField, SelectOption, Status,
+    SubmitButton, TextField, Tone,
 };
 
 sql! {
@@ -168,7 +169,7 @@ fn filters(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> AnyView {
     view! {
         <form class="filters" method="get" action=paths::STAFF_AUDIT role="search">
             <TextField name="person" label=ctx.t("audit-person") hint=ctx.t("audit-person-hint") value=value("person") error=error("person") />
-            <TextField name="action" label=ctx.t("audit-action") hint=ctx.t("audit-action-hint") value=value("action") />
+            <SelectField name="action" label=ctx.t("audit-action") options=acts(ctx, query.get("action").unwrap_or_default().trim()) />
             <TextField name="customer" label=ctx.t("audit-customer") value=value("customer") error=error("customer") />
             <TextField name="object" label=ctx.t("audit-object") value=value("object") error=error("object") />
             <TextField name="from" label=ctx.t("audit-from") kind="date" value=value("from") error=error("from") />
@@ -177,6 +178,28 @@ fn filters(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// Every act in words. One that only an older or newer version knows stays chosen by its name.
+fn acts(ctx: &Ctx, chosen: &str) -> Vec<SelectOption> {
+    let option = |value: &str, label: &str| SelectOption {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        selected: value == chosen,
+    };
+    let mut options = vec![option("", ctx.t("audit-any"))];
+    options.extend(audit::all_acts(ctx.locale).into_iter().map(|(name, words)| option(name, words)));
+    if !options.iter().any(|option| option.selected) {
+        options.push(option(chosen, chosen));
+    }
+    options
+}
+
+/// An act in words, and by its name.
+pub(super) fn act_view(ctx: &Ctx, action: &str) -> AnyView {
+    let words = audit::words(ctx.locale, action);
+    let name = (words != action).then(|| view! { <p class="meta mono">{action.to_owned()}</p> });
+    view! { <span>{words}</span>{name} }.into_any()
 }
 
 /// What is known of the chain, and the button that has it walked.
@@ -222,7 +245,7 @@ fn row(ctx: &Ctx, event: &EventRow, names: &HashMap<Uuid, String>) -> AnyView {
         <tr role="row">
             <td role="cell" class="nowrap c-wide"><time datetime=event.at.rfc3339()>{ctx.date_time(event.at)}</time></td>
             <td role="cell">{who}{via}</td>
-            <td role="cell"><span class="mono">{event.action.clone()}</span></td>
+            <td role="cell">{act_view(ctx, &event.action)}</td>
             <td role="cell" class="c-opt meta mono">{event.detail.clone()}</td>
         </tr>
     }

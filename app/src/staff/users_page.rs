@@ -16,6 +16,8 @@ use crate::ui::{
     SelectOption, Status, SubmitButton, TextField, Tone,
 };
 
+use super::audit_page::act_view;
+
 const PER_PAGE: i64 = 50;
 /// How many events a person's page shows.
 const EVENTS: i64 = 15;
@@ -194,7 +196,7 @@ async fn person(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let rows = events
         .into_iter()
         .map(|event| {
-            view! { <li class="linkrow"><div class="grow"><span class="mono">{event.action}</span><p class="meta"><time datetime=event.at.rfc3339()>{ctx.date_time(event.at)}</time></p></div></li> }
+            view! { <li class="linkrow"><div class="grow">{act_view(ctx, &event.action)}<p class="meta"><time datetime=event.at.rfc3339()>{ctx.date_time(event.at)}</time></p></div></li> }
         })
         .collect_view();
     let all = (format!("{}?person={id}", paths::STAFF_AUDIT), ctx.t("users-all-events").to_owned());

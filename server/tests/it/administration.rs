@@ -59,6 +59,29 @@ both! {
         assert_eq!(token.get("/api/v1/audit-events?from=yesterday").await.status, 400);
     }
 
+    async fn every_act_is_said_in_the_readers_words_beside_its_name(app: TestApp) {
+        let acme = app.organisation("acme");
+        app.token(ADMIN).await.patch(&format!("/api/v1/organisations/{acme}"), json!({ "city": "Hamm" }), "*").await;
+        let admin_id = app.user(ADMIN);
+        for (language, words, choice) in [
+            ("en", "Master data changed", "<option value=\"organisation.edit\" selected>Master data changed<"),
+            ("de", "Stammdaten geändert", "<option value=\"organisation.edit\" selected>Stammdaten geändert<"),
+            ("nl", "Stamgegevens gewijzigd", "<option value=\"organisation.edit\" selected>Stamgegevens gewijzigd<"),
+        ] {
+            let mut admin = app.browser(ADMIN).await;
+            admin.post("/_fn/account/set_language", &[("language", language)]).await;
+            let page = admin.get("/staff/audit?action=organisation.edit").await;
+            assert!(page.text().contains(choice), "{}", page.text());
+            assert!(page.words().contains(&format!("{words}organisation.edit")), "{}", page.words());
+            let page = admin.get(&format!("/staff/users/{admin_id}")).await.words();
+            assert!(page.contains(&format!("{words}organisation.edit")), "{page}");
+            let page = admin.get(&format!("/staff/customers/{acme}")).await.words();
+            assert!(page.contains(words), "{page}");
+        }
+        let unknown = app.browser(ADMIN).await.get("/staff/audit?action=rocket.launch").await.text();
+        assert!(unknown.contains("<option value=\"rocket.launch\" selected>rocket.launch<"), "the choice stays");
+    }
+
     async fn the_chain_is_verified_by_a_worker_and_the_page_says_so(app: TestApp) {
         let mut admin = app.browser(ADMIN).await;
         assert!(admin.get("/staff/audit").await.words().contains("Never verified"));

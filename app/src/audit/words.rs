@@ -1,0 +1,153 @@
+//! What is written into the trail, in words. The machine's name stays beside them, and alone in exports.
+
+use crate::i18n::Locale;
+
+/// Every act that is recorded, by name, with the key of its words. An older one that nothing records any more may stay:
+/// the trail still holds it.
+const ACTS: &[(&str, &str)] = &[
+    ("account.export", "act-account-export"),
+    ("audit.export", "act-audit-export"),
+    ("contact.create", "act-contact-create"),
+    ("contact.delete", "act-contact-delete"),
+    ("document.create", "act-document-create"),
+    ("document.download", "act-document-download"),
+    ("document.edit", "act-document-edit"),
+    ("document.publish", "act-document-publish"),
+    ("document.upload", "act-document-upload"),
+    ("document.withdraw", "act-document-withdraw"),
+    ("domain.claim", "act-domain-claim"),
+    ("domain.confirm", "act-domain-confirm"),
+    ("domain.remove", "act-domain-remove"),
+    ("email_change.agree", "act-email-change-agree"),
+    ("email_change.begin", "act-email-change-begin"),
+    ("email_change.done", "act-email-change-done"),
+    ("email_change.stop", "act-email-change-stop"),
+    ("factor.add", "act-factor-add"),
+    ("factor.codes", "act-factor-codes"),
+    ("factor.recover", "act-factor-recover"),
+    ("factor.refuse", "act-factor-refuse"),
+    ("factor.remove", "act-factor-remove"),
+    ("factor.require", "act-factor-require"),
+    ("factor.reset", "act-factor-reset"),
+    ("factor.suspect", "act-factor-suspect"),
+    ("group.add", "act-group-add"),
+    ("group.create", "act-group-create"),
+    ("group.remove", "act-group-remove"),
+    ("identity.link", "act-identity-link"),
+    ("identity.unlink", "act-identity-unlink"),
+    ("invitation.accept", "act-invitation-accept"),
+    ("invitation.create", "act-invitation-create"),
+    ("invitation.resend", "act-invitation-resend"),
+    ("invitation.withdraw", "act-invitation-withdraw"),
+    ("job.drop", "act-job-drop"),
+    ("job.retry", "act-job-retry"),
+    ("job.retry_failed", "act-job-retry-failed"),
+    ("member.change", "act-member-change"),
+    ("member.remove", "act-member-remove"),
+    ("organisation.archive", "act-organisation-archive"),
+    ("organisation.assign", "act-organisation-assign"),
+    ("organisation.create", "act-organisation-create"),
+    ("organisation.edit", "act-organisation-edit"),
+    ("organisation.release", "act-organisation-release"),
+    ("organisation.restore", "act-organisation-restore"),
+    ("organisation.security", "act-organisation-security"),
+    ("organisation.unassign", "act-organisation-unassign"),
+    ("password_reset.ask", "act-password-reset-ask"),
+    ("project.add", "act-project-add"),
+    ("project.create", "act-project-create"),
+    ("project.remove", "act-project-remove"),
+    ("session.begin", "act-session-begin"),
+    ("session.confirm", "act-session-confirm"),
+    ("session.end", "act-session-end"),
+    ("session.end_all", "act-session-end-all"),
+    ("session.end_others", "act-session-end-others"),
+    ("session.prove", "act-session-prove"),
+    ("session.refuse", "act-session-refuse"),
+    ("sso.logout", "act-sso-logout"),
+    ("sso.test", "act-sso-test"),
+    ("token.create", "act-token-create"),
+    ("token.revoke", "act-token-revoke"),
+    ("user.create", "act-user-create"),
+    ("user.edit", "act-user-edit"),
+    ("user.password", "act-user-password"),
+    ("user.restore", "act-user-restore"),
+    ("user.role", "act-user-role"),
+    ("user.suspend", "act-user-suspend"),
+    ("view_as.begin", "act-view-as-begin"),
+    ("view_as.end", "act-view-as-end"),
+];
+
+/// What an act is called; its name, where another version of this program has recorded it.
+pub fn words(locale: Locale, action: &str) -> String {
+    let known = ACTS.iter().find(|(name, _)| *name == action);
+    known.map_or_else(|| action.to_owned(), |(_, key)| locale.t(key).to_owned())
+}
+
+/// Every act, in the order of its words: the name and what it is called.
+pub fn all(locale: Locale) -> Vec<(&'static str, &'static str)> {
+    let mut all: Vec<_> = ACTS.iter().map(|(name, key)| (*name, locale.t(key))).collect();
+    all.sort_by_key(|(_, words)| words.to_lowercase());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::i18n::keys;
+
+    fn sources(dir: &Path, code: &mut String) {
+        for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                sources(&path, code);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                code.push_str(&std::fs::read_to_string(&path).unwrap_or_default());
+            }
+        }
+    }
+
+    #[test]
+    fn every_act_that_the_code_records_has_words() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut code = String::new();
+        sources(&root.join("src"), &mut code);
+        sources(&root.join("../server/src"), &mut code);
+        // In two parts, or this line would be found as well.
+        let recorded: Vec<&str> = code.split(concat!("Event::", "new(")).skip(1).map(str::trim_start).collect();
+        assert!(recorded.len() > 50, "only {} found", recorded.len());
+        let mut wordless = BTreeSet::new();
+        for rest in recorded {
+            let name = rest.strip_prefix('"').and_then(|rest| rest.split('"').next());
+            let name = name.unwrap_or_else(|| {
+                panic!("name the act where it is recorded: {}", rest.lines().next().unwrap_or_default())
+            });
+            if !ACTS.iter().any(|(known, _)| *known == name) {
+                wordless.insert(name);
+            }
+        }
+        assert!(wordless.is_empty(), "acts without words in audit/words.rs and acts.ftl: {wordless:?}");
+    }
+
+    #[test]
+    fn every_act_has_words_of_its_own_in_every_language() {
+        let names: Vec<&str> = ACTS.iter().map(|(name, _)| *name).collect();
+        assert!(names.is_sorted() && names.iter().collect::<BTreeSet<_>>().len() == names.len(), "sorted, each once");
+        for locale in Locale::ALL {
+            let mut seen = BTreeSet::new();
+            for (name, key) in ACTS {
+                assert!(keys(locale).contains(*key), "{}: {name} has no words", locale.tag());
+                assert!(seen.insert(locale.t(key)), "{}: {name} is called like another act", locale.tag());
+            }
+            assert_eq!(all(locale).len(), ACTS.len());
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_keeps_its_name() {
+        assert_eq!(words(Locale::De, "document.publish"), "Dokument veröffentlicht");
+        assert_eq!(words(Locale::De, "rocket.launch"), "rocket.launch");
+    }
+}
