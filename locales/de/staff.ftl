@@ -17,6 +17,7 @@ activity-edit = Geändert von { $who }
 activity-publish = Veröffentlicht von { $who }
 activity-withdraw = Zurückgezogen von { $who }
 activity-download = Heruntergeladen von { $who }
+activity-by = Von { $who }
 activity-other = jemandem bei einem anderen Kunden
 activity-operator = der Betriebsstelle
 activity-empty-title = In letzter Zeit ist nichts geschehen

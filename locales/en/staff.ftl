@@ -17,6 +17,7 @@ activity-edit = Changed by { $who }
 activity-publish = Published by { $who }
 activity-withdraw = Taken back by { $who }
 activity-download = Downloaded by { $who }
+activity-by = By { $who }
 activity-other = somebody at another customer
 activity-operator = the operator
 activity-empty-title = Nothing has happened lately

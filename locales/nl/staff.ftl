@@ -17,6 +17,7 @@ activity-edit = Gewijzigd door { $who }
 activity-publish = Gepubliceerd door { $who }
 activity-withdraw = Ingetrokken door { $who }
 activity-download = Gedownload door { $who }
+activity-by = Door { $who }
 activity-other = iemand bij een andere klant
 activity-operator = het beheer
 activity-empty-title = De laatste tijd is er niets gebeurd

@@ -1,7 +1,10 @@
 //! What happened to documents lately, for the staff's home page: the trail, in words, as far as the actor may see
-//! the documents and the people.
+//! the documents and the people. What happened at one customer is `organisation/activity.rs`.
 
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
+
+use uuid::Uuid;
 
 use crate::access::{Action, Relation, Scope, allow};
 use crate::ctx::Ctx;
@@ -33,6 +36,22 @@ macro_rules! worth_telling {
     };
 }
 
+/// Whether the actor may know the name of person `u`: `$all`, colleagues, and people of customers they look after.
+macro_rules! named {
+    ($all:literal) => {
+        concat!("(", $all, " OR u.staff_role IS NOT NULL OR EXISTS (SELECT 1 FROM memberships m JOIN staff_assignments s ON s.organisation_id = m.organisation_id AND s.user_id = $1 WHERE m.user_id = u.id AND m.state = 'active')) AS named")
+    };
+}
+
+/// Whether the actor may see document `d`, drafts too: staff only.
+macro_rules! staff_may_see {
+    () => {
+        "(($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = d.organisation_id)) OR ($3 AND d.topic = 'general') OR ($4 AND d.topic = 'money') OR ($5 AND d.topic = 'quotes'))"
+    };
+}
+
+pub(crate) use {named, staff_may_see, worth_telling};
+
 /// A customer's events, newest first. Where a planner believes most events to be this customer's, equality lets it walk
 /// the whole trail backwards for one who has few; a range of both columns leaves PostgreSQL only their own index.
 macro_rules! of_organisation {
@@ -51,9 +70,8 @@ macro_rules! of_organisation {
 macro_rules! activity {
     ($engine:ident) => {
         concat!(
-            "SELECT e.at, e.action, e.actor_kind, e.actor_id, d.id, d.title, d.organisation_id, o.name AS organisation_name, u.name AS actor_name, ",
-            "($7 OR u.staff_role IS NOT NULL OR EXISTS (SELECT 1 FROM memberships m JOIN staff_assignments s ON s.organisation_id = m.organisation_id AND s.user_id = $1 WHERE m.user_id = u.id AND m.state = 'active')) AS named ",
-            "FROM (SELECT sequence FROM (",
+            "SELECT e.at, e.action, e.actor_kind, e.actor_id, d.id, d.title, d.organisation_id, o.name AS organisation_name, u.name AS actor_name, ", named!("$7"),
+            " FROM (SELECT sequence FROM (",
             newest_of_each!($engine,
                 "(SELECT organisation_id FROM staff_assignments WHERE $2 AND user_id = $1) s",
                 concat!("SELECT e.sequence FROM (SELECT sequence, action, actor_id FROM audit_events WHERE ", of_organisation!($engine), " LIMIT 1000) e WHERE ", worth_telling!(), " ORDER BY e.sequence DESC LIMIT $6")),
@@ -110,7 +128,8 @@ pub enum Deed {
 }
 
 impl Deed {
-    fn of(action: &str) -> Option<Self> {
+    /// What an event of the trail was, if it was one of these.
+    pub fn of(action: &str) -> Option<Self> {
         Some(match action {
             "document.create" => Self::Create,
             "document.upload" => Self::Upload,
@@ -134,6 +153,38 @@ pub enum Doer {
     Operator,
 }
 
+impl Doer {
+    /// From what the trail says: who it was, and whether the actor may know their name.
+    pub fn of(actor_kind: &str, name: Option<String>, named: bool) -> Self {
+        match name {
+            Some(name) if named => Self::Person(name),
+            _ if actor_kind == "operator" => Self::Operator,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What was told already: what somebody did to one thing several times is told once, and whoever publishes what they
+/// have just made, did one thing. Asked from the newest event on.
+#[derive(Debug, Default)]
+pub struct Told {
+    seen: HashSet<(Option<Uuid>, Option<UserId>, String)>,
+    published: HashMap<(Option<Uuid>, Option<UserId>), Instant>,
+}
+
+impl Told {
+    /// Whether this event is still worth a line.
+    pub fn is_news(&mut self, at: Instant, action: &str, object: Option<Uuid>, actor: Option<UserId>) -> bool {
+        let by = (object, actor);
+        if action == "document.publish" {
+            self.published.insert(by, at);
+        }
+        let at_once = action == "document.create"
+            && self.published.get(&by).is_some_and(|published| published.minus(AT_ONCE) <= at);
+        !at_once && self.seen.insert((object, actor, action.to_owned()))
+    }
+}
+
 /// One line of the activity.
 #[derive(Clone, Debug)]
 pub struct Act {
@@ -153,14 +204,6 @@ pub struct Act {
     pub organisation: String,
 }
 
-/// The latest acts on documents of one customer, as far as the actor may see them.
-pub async fn of_customer(ctx: &Ctx, customer: OrganisationId, limit: usize) -> Result<Vec<Act>, AppError> {
-    let mut acts = read(ctx).await?;
-    acts.retain(|act| act.organisation_id == customer);
-    acts.truncate(limit);
-    Ok(acts)
-}
-
 /// The latest acts, newest first, each once.
 pub async fn recent(ctx: &Ctx, limit: usize) -> Result<Vec<Act>, AppError> {
     let mut acts = read(ctx).await?;
@@ -175,25 +218,13 @@ async fn read(ctx: &Ctx) -> Result<Vec<Act>, AppError> {
     let mut rows: Vec<Row> = ctx.db.all(ACTIVITY, [a, b, c, d, e, Value::from(READ), Value::from(everybody)]).await?;
     // The trail is in this order already, but for a past that was written in one go: an import, the demo.
     rows.sort_by_key(|row| std::cmp::Reverse(row.at));
-    let mut seen = std::collections::HashSet::new();
-    // Whoever publishes what they have just made, did one thing.
-    let mut published = std::collections::HashMap::new();
+    let mut told = Told::default();
     let acts = rows.into_iter().filter_map(|row| {
         let deed = Deed::of(&row.action)?;
-        let by = (row.id, row.actor_id);
-        if deed == Deed::Publish {
-            published.insert(by, row.at);
-        }
-        let at_once =
-            deed == Deed::Create && published.get(&by).is_some_and(|published| published.minus(AT_ONCE) <= row.at);
-        if at_once || !seen.insert((by, row.action)) {
+        if !told.is_news(row.at, &row.action, Some(row.id.0), row.actor_id) {
             return None;
         }
-        let doer = match row.actor_name {
-            Some(name) if row.named => Doer::Person(name),
-            _ if row.actor_kind == "operator" => Doer::Operator,
-            _ => Doer::Other,
-        };
+        let doer = Doer::of(&row.actor_kind, row.actor_name, row.named);
         let Row { at, id, title, organisation_id, organisation_name, .. } = row;
         Some(Act { at, deed, doer, document: id, title, organisation_id, organisation: organisation_name })
     });

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use crate::ctx::Ctx;
-use crate::documents::activity;
 use crate::documents::cursor::Cursor;
-use crate::documents::page::rows::{activity_rows, staff_table};
+use crate::documents::page::rows::staff_table;
 use crate::documents::service as documents;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -24,9 +23,12 @@ use super::details_page::looked;
 use super::forms::{facts, history};
 use super::people::{self, Contact, Invited, Member, People};
 use super::service;
+use super::{activity, activity_rows};
 
 /// How many changes of master data the page shows.
 const HISTORY: i64 = 10;
+/// How many events.
+const EVENTS: usize = 8;
 
 /// One customer.
 #[component]
@@ -48,7 +50,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let filter =
         documents::Filter { category: None, state: None, organisation: Some(id), after: Cursor::START, limit: 20 };
     let listed = documents::list(ctx, filter).await?;
-    let acts = activity::of_customer(ctx, id, 8).await?;
+    let acts = activity::latest(ctx, &details, EVENTS).await?;
     let may_edit = details::may_edit(ctx, &details);
     let changes = if may_edit { details::changes(ctx, &details, None, HISTORY).await? } else { Vec::new() };
     let may_view = view_as::service::may(ctx, &organisation) && !details.archived;
@@ -75,8 +77,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let asleep = details.archived.then(|| view! { <Notice tone=Tone::Warn title=ctx.t("customers-asleep") /> });
-    let activity_view = (!acts.is_empty())
-        .then(|| view! { <Panel id="activity" title=ctx.t("activity")>{activity_rows(ctx, acts)}</Panel> });
+    let activity_view = activity_rows::panel(ctx, &details, acts);
     let contacts = contacts(ctx, &details, &people.contacts, flash, may_edit);
     let history = (!changes.is_empty())
         .then(|| view! { <Panel id="history" title=ctx.t("customers-history")>{history(ctx, changes)}</Panel> });

@@ -1,5 +1,7 @@
 //! Customer organisations, their people, groups and projects: what publishing and the staff pages need of them.
 
+pub mod activity;
+mod activity_rows;
 pub mod administer;
 mod customer_page;
 pub mod details;

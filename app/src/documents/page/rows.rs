@@ -78,24 +78,34 @@ pub fn document_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
+/// The icon of what was done to a document, and the key of the line that says by whom.
+pub fn deed_look(deed: Deed) -> (&'static str, &'static str) {
+    match deed {
+        Deed::Create => ("file-text", "activity-create"),
+        Deed::Upload => ("upload", "activity-upload"),
+        Deed::Edit => ("history", "activity-edit"),
+        Deed::Publish => ("circle-check-big", "activity-publish"),
+        Deed::Withdraw => ("rotate-ccw", "activity-withdraw"),
+        Deed::Download => ("download", "activity-download"),
+    }
+}
+
+/// Who did something, as it follows "by".
+pub fn doer_name(ctx: &Ctx, doer: Doer) -> String {
+    match doer {
+        Doer::Person(name) => name,
+        Doer::Other => ctx.t("activity-other").to_owned(),
+        Doer::Operator => ctx.t("activity-operator").to_owned(),
+    }
+}
+
 /// Rows for staff home: who did what to which document.
 pub fn activity_rows(ctx: &Ctx, acts: Vec<Act>) -> AnyView {
     let rows = acts
         .into_iter()
         .map(|act| {
-            let (icon, key) = match act.deed {
-                Deed::Create => ("file-text", "activity-create"),
-                Deed::Upload => ("upload", "activity-upload"),
-                Deed::Edit => ("history", "activity-edit"),
-                Deed::Publish => ("circle-check-big", "activity-publish"),
-                Deed::Withdraw => ("rotate-ccw", "activity-withdraw"),
-                Deed::Download => ("download", "activity-download"),
-            };
-            let who = match act.doer {
-                Doer::Person(name) => name,
-                Doer::Other => ctx.t("activity-other").to_owned(),
-                Doer::Operator => ctx.t("activity-operator").to_owned(),
-            };
+            let (icon, key) = deed_look(act.deed);
+            let who = doer_name(ctx, act.doer);
             view! {
                 <li class="linkrow">
                     <span class="docicon"><Icon name=icon /></span>

@@ -1,0 +1,54 @@
+//! The latest events of a customer as rows.
+
+use leptos::prelude::*;
+
+use crate::audit;
+use crate::ctx::Ctx;
+use crate::documents::page::rows::{deed_look, doer_name};
+use crate::paths;
+use crate::ui::{Icon, Panel};
+
+use super::activity::{self, Event, What};
+use super::details::Details;
+use super::fields::Field;
+
+/// The panel with the latest events, and the way to all of them for whoever may read the trail.
+pub(super) fn panel(ctx: &Ctx, customer: &Details, events: Vec<Event>) -> Option<AnyView> {
+    if events.is_empty() {
+        return None;
+    }
+    let rows = events.into_iter().map(|event| row(ctx, event)).collect_view();
+    let rows = view! { <ul class="rows">{rows}</ul> };
+    let title = ctx.t("activity");
+    let panel = if activity::may_read_all(ctx) {
+        let link = (paths::staff_audit_of(customer.get(Field::Number)), ctx.t("users-all-events").to_owned());
+        view! { <Panel id="activity" title=title link=link>{rows}</Panel> }.into_any()
+    } else {
+        view! { <Panel id="activity" title=title>{rows}</Panel> }.into_any()
+    };
+    Some(panel)
+}
+
+fn row(ctx: &Ctx, event: Event) -> AnyView {
+    let who = doer_name(ctx, event.doer).into();
+    let (icon, head, meta) = match event.what {
+        What::Document(deed, id) => {
+            let (icon, key) = deed_look(deed);
+            let title = view! { <a class="title" href=paths::staff_document(id)>{event.subject}</a> }.into_any();
+            (icon, title, ctx.with(key, &[("who", who)]))
+        }
+        What::Other(action) => {
+            let words = audit::words(ctx.locale, &action);
+            let text = if event.subject.is_empty() { words } else { format!("{words}: {}", event.subject) };
+            ("history", view! { <p>{text}</p> }.into_any(), ctx.with("activity-by", &[("who", who)]))
+        }
+    };
+    view! {
+        <li class="linkrow">
+            <span class="docicon"><Icon name=icon /></span>
+            <div class="grow">{head}<p class="meta">{meta}</p></div>
+            <time class="meta nowrap" datetime=event.at.rfc3339()>{ctx.date_or_time(event.at)}</time>
+        </li>
+    }
+    .into_any()
+}
