@@ -185,6 +185,7 @@ pub const DOORS: &[Door] = &[
     door("GET", "/api/v1/organisations/{id}", "organisation.read"),
     door("GET", "/api/v1/users", "user.read"),
     door("GET", "/api/v1/users/{id}", "user.read"),
+    door("PATCH", "/api/v1/users/{id}", "user.manage"),
     door("POST", "/api/v1/users/{id}/suspend", "user.manage"),
     door("POST", "/api/v1/users/{id}/restore", "user.manage"),
     door("POST", "/api/v1/users/{id}/role", "user.manage"),

@@ -23,7 +23,7 @@ sql! {
     AGREE = "UPDATE email_changes SET agreed_at = $2 WHERE user_id = $1 RETURNING confirmed_at, agreed_at";
     FORGET = "DELETE FROM email_changes WHERE user_id = $1";
     TAKEN = "SELECT id FROM users WHERE email_key = $1";
-    SET = "UPDATE users SET email = $2, email_key = $3 WHERE id = $1";
+    SET = "UPDATE users SET email = $2, email_key = $3, revision = revision + 1 WHERE id = $1";
 }
 
 /// A change that waits.

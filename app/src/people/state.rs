@@ -1,22 +1,24 @@
 //! Suspending and restoring people, their roles, and ending their sessions. The last administrator is protected: a
 //! portal nobody administers can only be helped at the machine.
 
-use crate::access::{Action, MembershipRole, Relation, Role, StaffRole, allow};
+use crate::access::{MembershipRole, Role, StaffRole};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::db::{Tx, args, sql};
+use crate::db::{Tx, Value, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::UserId;
 use crate::organisation::manage;
 use crate::sign_in::sessions;
-use crate::team::model::Change;
+use crate::team::model::Change as MemberChange;
 use crate::team::service::{self as team, Seen};
 
+use super::users::check_manage;
+
 sql! {
-    FIND = "SELECT state, staff_role FROM users WHERE id = $1";
-    SUSPEND = "UPDATE users SET state = 'suspended' WHERE id = $1 AND state = 'active'";
-    RESTORE = "UPDATE users SET state = 'active' WHERE id = $1 AND state = 'suspended'";
-    SET_STAFF_ROLE = "UPDATE users SET staff_role = $2 WHERE id = $1";
+    /// Locked on PostgreSQL, so that of two who change the same person at once the second sees what the first did.
+    FIND = sqlite: "SELECT state, staff_role, revision FROM users WHERE id = $1",
+        postgres: "SELECT state, staff_role, revision FROM users WHERE id = $1 FOR UPDATE";
+    CHANGE = "UPDATE users SET state = $2, staff_role = $3, revision = revision + 1 WHERE id = $1";
     /// Locked on PostgreSQL, so that two who suspend each other at once do not both succeed; SQLite has one writer.
     ADMINISTRATORS = sqlite: "SELECT id FROM users WHERE staff_role = 'administrator' AND state = 'active' ORDER BY id",
         postgres: "SELECT id FROM users WHERE staff_role = 'administrator' AND state = 'active' ORDER BY id FOR UPDATE";
@@ -55,82 +57,89 @@ async fn spare_last_administrator(tx: &Tx, ctx: &Ctx, user: UserId) -> Result<()
     if one && !others { Err(AppError::Conflict(ctx.t("people-last-administrator").to_owned())) } else { Ok(()) }
 }
 
-fn may_manage(ctx: &Ctx) -> Result<(), AppError> {
-    allow(&ctx.actor, Action::UserManage, Relation::Other, None)
+/// What is changed about somebody with a login; what is left out stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Change {
+    /// Whether they may sign in.
+    pub state: Option<UserState>,
+    /// Another role, for staff.
+    pub role: Option<StaffRole>,
 }
 
-async fn find(tx: &Tx, user: UserId) -> Result<(UserState, Option<StaffRole>), AppError> {
+async fn find(tx: &Tx, user: UserId) -> Result<(UserState, Option<StaffRole>, i64), AppError> {
     tx.optional(FIND, args![user]).await?.ok_or(AppError::NotFound)
 }
 
-/// Lets nobody sign in as this person any more, from the next request on: their sessions end, their tokens stop
-/// working. Suspending somebody twice changes nothing.
+/// Changes whether somebody may sign in and what they are at the house, if they still are the revision that was seen;
+/// without one, whatever they are. It holds from their next request: whoever is suspended has no session and no token
+/// any more, and gets back what they had before when restored. What changes nothing is done already.
 ///
 /// # Errors
-/// `Conflict` for oneself and for the last administrator; `NotFound` for nobody.
-pub async fn suspend(ctx: &Ctx, user: UserId) -> Result<(), AppError> {
-    may_manage(ctx)?;
-    if ctx.actor.user_id() == Some(user) {
+/// `Stale` where somebody was faster; `Conflict` for oneself and for the last administrator; `Invalid` for a role of
+/// somebody who is a customer, and has roles by organisation; `NotFound` for nobody.
+pub async fn change(ctx: &Ctx, user: UserId, revision: Option<i64>, change: Change) -> Result<(), AppError> {
+    check_manage(ctx)?;
+    let suspends = change.state == Some(UserState::Suspended);
+    if ctx.actor.user_id() == Some(user) && (suspends || change.role.is_some()) {
         return Err(AppError::Conflict(ctx.t("people-not-yourself").to_owned()));
     }
     let tx = ctx.db.begin().await?;
-    find(&tx, user).await?;
-    spare_last_administrator(&tx, ctx, user).await?;
-    if tx.execute(SUSPEND, args![user]).await? > 0 {
-        let ended = sessions::end_others(&tx, user, None, ctx.now()).await?;
-        audit::record(&tx, ctx, Event::new("user.suspend", "user", user.0).with("sessions", ended)).await?;
+    if suspends || change.role.is_some_and(|role| role != StaffRole::Administrator) {
+        // Before the person is locked, so that everybody locks in the same order.
+        spare_last_administrator(&tx, ctx, user).await?;
+    }
+    let (state, role, seen) = find(&tx, user).await?;
+    if revision.is_some_and(|revision| revision != seen) {
+        return Err(AppError::Stale);
+    }
+    if change.role.is_some() && role.is_none() {
+        return Err(AppError::Invalid(FieldErrors::one("role", ctx.t("people-not-staff"))));
+    }
+    let (new_state, new_role) = (change.state.unwrap_or(state), change.role.or(role));
+    if (new_state, new_role) == (state, role) {
+        return Ok(());
+    }
+    tx.execute(CHANGE, args![user, new_state.name(), Value::Text(new_role.map(|role| role.name().to_owned()))]).await?;
+    if let (Some(before), Some(after)) = (role, new_role.filter(|after| Some(*after) != role)) {
+        let event = Event::new("user.role", "user", user.0).with("before", before.name()).with("role", after.name());
+        audit::record(&tx, ctx, event).await?;
+    }
+    match (state == new_state, new_state) {
+        (true, _) => {}
+        (false, UserState::Suspended) => {
+            let ended = sessions::end_others(&tx, user, None, ctx.now()).await?;
+            audit::record(&tx, ctx, Event::new("user.suspend", "user", user.0).with("sessions", ended)).await?;
+        }
+        (false, UserState::Active) => audit::record(&tx, ctx, Event::new("user.restore", "user", user.0)).await?,
     }
     tx.commit().await?;
     Ok(())
 }
 
-/// Lets a suspended person sign in again, with what they had before. Restoring somebody active changes nothing.
+/// Lets nobody sign in as this person any more.
+pub async fn suspend(ctx: &Ctx, user: UserId) -> Result<(), AppError> {
+    change(ctx, user, None, Change { state: Some(UserState::Suspended), role: None }).await
+}
+
+/// Lets a suspended person sign in again.
 pub async fn restore(ctx: &Ctx, user: UserId) -> Result<(), AppError> {
-    may_manage(ctx)?;
-    let tx = ctx.db.begin().await?;
-    find(&tx, user).await?;
-    if tx.execute(RESTORE, args![user]).await? > 0 {
-        audit::record(&tx, ctx, Event::new("user.restore", "user", user.0)).await?;
-    }
-    tx.commit().await?;
-    Ok(())
+    change(ctx, user, None, Change { state: Some(UserState::Active), role: None }).await
+}
+
+/// Gives a member of staff another role.
+pub async fn set_staff_role(ctx: &Ctx, user: UserId, role: StaffRole) -> Result<(), AppError> {
+    change(ctx, user, None, Change { state: None, role: Some(role) }).await
 }
 
 /// Ends all of a person's sessions; says how many.
 pub async fn sign_out(ctx: &Ctx, user: UserId) -> Result<u64, AppError> {
-    may_manage(ctx)?;
+    check_manage(ctx)?;
     let tx = ctx.db.begin().await?;
     find(&tx, user).await?;
     let ended = sessions::end_others(&tx, user, None, ctx.now()).await?;
     audit::record(&tx, ctx, Event::new("session.end_all", "user", user.0).with("sessions", ended)).await?;
     tx.commit().await?;
     Ok(ended)
-}
-
-/// Gives a member of staff another role.
-///
-/// # Errors
-/// `Conflict` for oneself and for the last administrator; `Invalid` for a customer, who has roles by organisation.
-pub async fn set_staff_role(ctx: &Ctx, user: UserId, role: StaffRole) -> Result<(), AppError> {
-    may_manage(ctx)?;
-    if ctx.actor.user_id() == Some(user) {
-        return Err(AppError::Conflict(ctx.t("people-not-yourself").to_owned()));
-    }
-    let tx = ctx.db.begin().await?;
-    let (_, before) = find(&tx, user).await?;
-    let Some(before) = before else {
-        return Err(AppError::Invalid(FieldErrors::one("role", ctx.t("people-not-staff"))));
-    };
-    if before != role {
-        if role != StaffRole::Administrator {
-            spare_last_administrator(&tx, ctx, user).await?;
-        }
-        tx.execute(SET_STAFF_ROLE, args![user, role.name()]).await?;
-        let event = Event::new("user.role", "user", user.0).with("before", before.name()).with("role", role.name());
-        audit::record(&tx, ctx, event).await?;
-    }
-    tx.commit().await?;
-    Ok(())
 }
 
 /// The role of the command line in the two kinds there are.
@@ -144,7 +153,7 @@ pub async fn set_role(ctx: &Ctx, user: UserId, role: Role, organisation: Option<
     match organisation {
         Some(slug) => {
             let organisation = manage::by_slug(ctx, slug).await?;
-            let change = Change { role: Some(membership), ..Change::default() };
+            let change = MemberChange { role: Some(membership), ..MemberChange::default() };
             team::change(ctx, organisation, user, Seen::default(), change).await.map(|_| ())
         }
         None => Err(AppError::Invalid(FieldErrors::one("organisation", "a customer's role is one in an organisation"))),

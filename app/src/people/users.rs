@@ -12,8 +12,8 @@ use super::state::UserState;
 sql! {
     /// `$1` after this address, `$2` how many, `$3` part of a name or an address, `$4` staff or customer, `$5` a staff
     /// role, `$6` a state. Lists are in the order of the addresses, which are indexed.
-    FOUND = "SELECT u.id, u.email, u.email_key, u.name, u.staff_role, u.state, u.last_sign_in_at, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT MIN(o.name) FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE m.user_id = u.id) AS organisation FROM users u WHERE u.email_key > $1 AND ($3 = '' OR u.email_key LIKE $3 ESCAPE '!' OR LOWER(u.name) LIKE $3 ESCAPE '!') AND ($4 = '' OR ($4 = 'staff' AND u.staff_role IS NOT NULL) OR ($4 = 'customer' AND u.staff_role IS NULL)) AND ($5 = '' OR u.staff_role = $5) AND ($6 = '' OR u.state = $6) ORDER BY u.email_key LIMIT $2";
-    ONE = "SELECT u.id, u.email, u.email_key, u.name, u.staff_role, u.state, u.last_sign_in_at, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT MIN(o.name) FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE m.user_id = u.id) AS organisation FROM users u WHERE u.id = $1";
+    FOUND = "SELECT u.id, u.email, u.email_key, u.name, u.staff_role, u.state, u.last_sign_in_at, u.revision, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT MIN(o.name) FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE m.user_id = u.id) AS organisation FROM users u WHERE u.email_key > $1 AND ($3 = '' OR u.email_key LIKE $3 ESCAPE '!' OR LOWER(u.name) LIKE $3 ESCAPE '!') AND ($4 = '' OR ($4 = 'staff' AND u.staff_role IS NOT NULL) OR ($4 = 'customer' AND u.staff_role IS NULL)) AND ($5 = '' OR u.staff_role = $5) AND ($6 = '' OR u.state = $6) ORDER BY u.email_key LIMIT $2";
+    ONE = "SELECT u.id, u.email, u.email_key, u.name, u.staff_role, u.state, u.last_sign_in_at, u.revision, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT MIN(o.name) FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE m.user_id = u.id) AS organisation FROM users u WHERE u.id = $1";
     PLACES = "SELECT o.id, o.name, m.role, m.state = 'active' AS active FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE m.user_id = $1 ORDER BY o.name, o.id LIMIT 200";
     SESSIONS = "SELECT COUNT(*) AS n FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND last_seen_at > $2 AND created_at > $3";
     TOKENS = "SELECT COUNT(*) AS n FROM api_tokens WHERE user_id = $1 AND revoked_at IS NULL";
@@ -36,6 +36,8 @@ pub struct Found {
     pub state: UserState,
     /// When they last did.
     pub last_sign_in_at: Option<Instant>,
+    /// Raised by every change; the ETag.
+    pub revision: i64,
     /// Has an authenticator app or a passkey.
     pub has_factor: bool,
     /// The first of their organisations by name.
@@ -77,9 +79,14 @@ pub fn check(ctx: &Ctx) -> Result<(), AppError> {
     allow(&ctx.actor, Action::UserRead, Relation::Other, None)
 }
 
+/// Refuses whoever may not change anything about them.
+pub fn check_manage(ctx: &Ctx) -> Result<(), AppError> {
+    allow(&ctx.actor, Action::UserManage, Relation::Other, None)
+}
+
 /// Whether the actor may change anything about them.
 pub fn may_manage(ctx: &Ctx) -> bool {
-    allow(&ctx.actor, Action::UserManage, Relation::Other, None).is_ok()
+    check_manage(ctx).is_ok()
 }
 
 /// The text anywhere, its own signs of the pattern taken as they are.

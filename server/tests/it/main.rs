@@ -44,4 +44,5 @@ mod support;
 mod team;
 mod transactions;
 mod uploads;
+mod users_api;
 mod view_as;

@@ -5,19 +5,22 @@
 use app::access::{Role, StaffRole};
 use app::audit::EventRow;
 use app::audit::search::{self, Filter as Events};
+use app::ctx::Ctx;
 use app::error::{AppError, FieldErrors};
 use app::ids::UserId;
-use app::people::state::UserState;
+use app::people::state::{Change, UserState};
 use app::people::users::{self, Filter, Found};
 use app::time::Instant;
 use axum::Json;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::header::ETAG;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::dto::List;
-use super::extract::{Answer, Body, Caller, Params};
+use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::organisations::limit;
 use crate::api::problem::Problem;
 
@@ -38,6 +41,8 @@ pub struct UserDto {
     pub has_factor: bool,
     /// RFC 3339; null where they never did.
     pub last_sign_in_at: Option<String>,
+    /// Raised by every change; the ETag.
+    pub revision: i64,
 }
 
 impl From<Found> for UserDto {
@@ -50,6 +55,7 @@ impl From<Found> for UserDto {
             state: row.state.name().to_owned(),
             has_factor: row.has_factor,
             last_sign_in_at: row.last_sign_in_at.map(|at| at.rfc3339()),
+            revision: row.revision,
         }
     }
 }
@@ -112,14 +118,72 @@ fn parse_id(text: &str) -> Result<UserId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
-/// One person.
+fn tagged(row: Found) -> Response {
+    let etag = format!("\"{}\"", row.revision);
+    let mut response = Json(UserDto::from(row)).into_response();
+    if let Ok(value) = HeaderValue::from_str(&etag) {
+        response.headers_mut().insert(ETAG, value);
+    }
+    response
+}
+
+/// One person with the ETag.
 #[utoipa::path(get, path = "/users/{id}", tag = "users", params(("id" = String, Path)), responses((status = 200, body = UserDto), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn find_user(caller: Caller, Path(id): Path<String>) -> Answer<Json<UserDto>> {
+pub async fn find_user(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let found = async {
         users::check(&caller.0)?;
         users::one(&caller.0, parse_id(&id)?).await
     };
-    found.await.map(|row| Json(UserDto::from(row))).map_err(|e| caller.refuse(&e))
+    found.await.map(tagged).map_err(|e| caller.refuse(&e))
+}
+
+/// What to change about somebody; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeUserDto {
+    /// active or suspended.
+    state: Option<String>,
+    /// `project_manager`, `support`, `finance`, `sales`, `management` or `administrator`: for staff only.
+    staff_role: Option<String>,
+}
+
+impl ChangeUserDto {
+    /// What it names, for this person. What is wrong is said of each field.
+    fn parse(&self, ctx: &Ctx, person: &Found) -> Result<Change, AppError> {
+        let mut errors = FieldErrors::default();
+        let state = self.state.as_deref().map(UserState::parse);
+        if state == Some(None) {
+            errors.add("state", "active or suspended");
+        }
+        let role = self.staff_role.as_deref().map(staff_role);
+        match role {
+            Some(None) => errors.add("staff_role", ctx.t("users-error-role")),
+            Some(_) if person.staff_role.is_none() => errors.add("staff_role", ctx.t("people-not-staff")),
+            _ => {}
+        }
+        errors.into_result()?;
+        Ok(Change { state: state.flatten(), role: role.flatten() })
+    }
+}
+
+/// Changes whether somebody may sign in, and the role of staff; it holds from their next request.
+#[utoipa::path(patch, path = "/users/{id}", tag = "users", request_body = ChangeUserDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = UserDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn change_user(
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body<ChangeUserDto>,
+) -> Answer<Response> {
+    let changed = async {
+        let ctx = &caller.0;
+        users::check_manage(ctx)?;
+        let person = users::one(ctx, parse_id(&id)?).await?;
+        let revision = if_match(&headers, true)?;
+        let change = body.value.parse(ctx, &person)?;
+        app::people::state::change(ctx, person.id, revision, change).await?;
+        users::one(ctx, person.id).await
+    };
+    changed.await.map(tagged).map_err(|e| caller.refuse(&e))
 }
 
 /// Lets somebody sign in no more, from the next request on.
@@ -149,10 +213,7 @@ pub struct RoleDto {
 #[utoipa::path(post, path = "/users/{id}/role", tag = "users", request_body = RoleDto, params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn set_user_role(caller: Caller, Path(id): Path<String>, body: Body<RoleDto>) -> Answer<StatusCode> {
     let done = async {
-        users::check(&caller.0)?;
-        if !users::may_manage(&caller.0) {
-            return Err(AppError::Forbidden);
-        }
+        users::check_manage(&caller.0)?;
         let unknown = || AppError::Invalid(FieldErrors::one("role", caller.0.t("users-error-role")));
         let role = staff_role(&body.value.role).ok_or_else(unknown)?;
         app::people::set_staff_role(&caller.0, parse_id(&id)?, role).await

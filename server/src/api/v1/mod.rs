@@ -63,7 +63,7 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(organisations::list, customers::create))
                 .routes(routes!(customers::find, customers::edit))
                 .routes(routes!(administration::list_users))
-                .routes(routes!(administration::find_user))
+                .routes(routes!(administration::find_user, administration::change_user))
                 .routes(routes!(administration::suspend_user))
                 .routes(routes!(administration::restore_user))
                 .routes(routes!(administration::set_user_role))

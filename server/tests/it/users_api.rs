@@ -1,0 +1,95 @@
+//! `PATCH /api/v1/users/{id}`: one door for role and state, against the revision that was read.
+
+use axum::http::Method;
+use serde_json::json;
+
+use crate::support::{TestApp, both};
+
+const ADMIN: &str = "admin@nordlicht.example";
+const SUPPORT: &str = "support@nordlicht.example";
+const BEN: &str = "ben@acme.example";
+
+both! {
+    async fn a_user_is_changed_against_the_etag_that_was_read_and_what_was_done_is_recorded(app: TestApp) {
+        let (admin, sven) = (app.token(ADMIN).await, app.token(SUPPORT).await);
+        let path = format!("/api/v1/users/{}", app.user(SUPPORT));
+        let read = admin.get(&path).await;
+        let etag = read.header("etag").to_owned();
+        assert_eq!(etag, format!("\"{}\"", read.json()["revision"]));
+        let json = [("content-type", "application/json")];
+        let bare = admin.send(Method::PATCH, &path, &json, json!({ "state": "suspended" }).to_string()).await;
+        assert_eq!(bare.status, 428);
+        let changed = admin.patch(&path, json!({ "staff_role": "management", "state": "suspended" }), &etag).await;
+        assert_eq!(changed.status, 200, "{}", changed.text());
+        assert_eq!(changed.json()["staff_role"], "management");
+        assert_eq!(changed.json()["state"], "suspended");
+        assert_ne!(changed.header("etag"), etag);
+        assert_eq!(sven.get("/api/v1/me").await.status, 401, "from the next request");
+        assert_eq!(admin.patch(&path, json!({ "state": "active" }), &etag).await.status, 412);
+        assert_eq!(admin.get(&path).await.json()["state"], "suspended");
+        let again = admin.patch(&path, json!({ "state": "suspended" }), changed.header("etag")).await;
+        assert_eq!(again.header("etag"), changed.header("etag"), "nothing to do, nothing done");
+        assert_eq!(admin.patch(&path, json!({ "state": "active" }), "*").await.status, 200);
+        for (action, count) in [("user.role", 1), ("user.suspend", 1), ("user.restore", 1)] {
+            let found = format!("SELECT COUNT(*) FROM audit_events WHERE action = '{action}' AND actor_kind = 'token'");
+            assert_eq!(app.count(&found).await, count, "{action}");
+        }
+    }
+
+    async fn nothing_but_state_and_role_can_be_assigned(app: TestApp) {
+        let admin = app.token(ADMIN).await;
+        let (sven, ben) = (format!("/api/v1/users/{}", app.user(SUPPORT)), format!("/api/v1/users/{}", app.user(BEN)));
+        for (path, body, field) in [
+            (&sven, json!({ "email": "mine@evil.example" }), "body"),
+            (&sven, json!({ "state": "active", "revision": 7 }), "body"),
+            (&sven, json!({ "state": "asleep" }), "state"),
+            (&sven, json!({ "staff_role": "customer_admin" }), "staff_role"),
+            (&ben, json!({ "staff_role": "administrator" }), "staff_role"),
+            (&ben, json!({ "staff_role": "administrator", "state": "suspended" }), "staff_role"),
+        ] {
+            let refused = admin.patch(path, body.clone(), "*").await;
+            assert_eq!(refused.status, 422, "{body}");
+            assert!(refused.json()["errors"].get(field).is_some(), "{body}: {}", refused.text());
+        }
+        assert_eq!(app.count("SELECT COUNT(*) FROM users WHERE state = 'suspended'").await, 0);
+        assert_eq!(app.count("SELECT COUNT(*) FROM users WHERE staff_role = 'administrator'").await, 1);
+    }
+
+    async fn only_administrators_change_users_nobody_themselves_and_one_administrator_stays(app: TestApp) {
+        let (me, sven) = (format!("/api/v1/users/{}", app.user(ADMIN)), format!("/api/v1/users/{}", app.user(SUPPORT)));
+        for email in ["management@nordlicht.example", "pm@nordlicht.example", BEN, "anna@acme.example"] {
+            let token = app.token(email).await;
+            for path in [&sven, &"/api/v1/users/0190a000-0000-7000-8000-000000000000".to_owned()] {
+                assert_eq!(token.patch(path, json!({ "state": "suspended" }), "*").await.status, 403, "{email}");
+            }
+        }
+        let admin = app.token(ADMIN).await;
+        assert_eq!(admin.patch("/api/v1/users/0190a000-0000-7000-8000-000000000000", json!({}), "*").await.status, 404);
+        let narrow = app.scoped_token(ADMIN, &["users:read"]).await;
+        assert_eq!(narrow.patch(&sven, json!({ "state": "suspended" }), "*").await.status, 403);
+        for body in [json!({ "state": "suspended" }), json!({ "staff_role": "support" })] {
+            assert_eq!(admin.patch(&me, body, "*").await.status, 409);
+        }
+        // Two who demote each other at once: one stays.
+        assert_eq!(admin.patch(&sven, json!({ "staff_role": "administrator" }), "*").await.status, 200);
+        let svens = app.token(SUPPORT).await;
+        let demote = json!({ "staff_role": "sales", "state": "suspended" });
+        let (a, b) = tokio::join!(admin.patch(&sven, demote.clone(), "*"), svens.patch(&me, demote.clone(), "*"));
+        let done = [a.status, b.status].iter().filter(|status| **status == 200).count();
+        assert_eq!(done, 1, "{} {}", a.text(), b.text());
+        let left = "SELECT COUNT(*) FROM users WHERE staff_role = 'administrator' AND state = 'active'";
+        assert_eq!(app.count(left).await, 1);
+    }
+
+    async fn of_two_who_change_the_same_user_at_once_one_is_told(app: TestApp) {
+        let admin = app.token(ADMIN).await;
+        let path = format!("/api/v1/users/{}", app.user(SUPPORT));
+        let etag = admin.get(&path).await.header("etag").to_owned();
+        let (sales, finance) = (json!({ "staff_role": "sales" }), json!({ "staff_role": "finance" }));
+        let (a, b) = tokio::join!(admin.patch(&path, sales, &etag), admin.patch(&path, finance, &etag));
+        let mut statuses = [a.status, b.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 412]);
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'user.role'").await, 1);
+    }
+}
