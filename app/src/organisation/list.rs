@@ -1,4 +1,4 @@
-//! The staff's list of customers: found by words, by group, by who looks after them. Each way begins at the index that
+//! The list of customers, for staff and for programs: found by words, by group, by who looks after them. Each way begins at the index that
 //! names the fewest, so that a hundred thousand customers cost no more than a hundred.
 
 use crate::access::{Action, allow_any};
@@ -17,7 +17,7 @@ use super::store::{Scope, may_see};
 macro_rules! listed {
     ($from:expr) => {
         concat!(
-            "SELECT o.id, o.name, o.number, o.city, o.state = 'archived' AS archived, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = o.id) AS assigned, ",
+            "SELECT o.id, o.slug, o.name, o.number, o.city, o.state = 'archived' AS archived, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = o.id) AS assigned, ",
             "(SELECT COUNT(*) FROM memberships m JOIN users u ON u.id = m.user_id AND u.state = 'active' WHERE m.organisation_id = o.id AND m.state = 'active') AS people, ",
             "(SELECT COUNT(*) FROM memberships m JOIN users u ON u.id = m.user_id AND u.state = 'active' AND u.last_sign_in_at IS NULL WHERE m.organisation_id = o.id AND m.state = 'active') AS never_signed_in, ",
             "(SELECT COUNT(*) FROM invitations i WHERE i.organisation_id = o.id AND i.state = 'open') AS invited, ",
@@ -36,6 +36,8 @@ macro_rules! listed {
 
 sql! {
     ALL = listed!("organisations o WHERE 1 = 1");
+    /// Of whoever is no staff: where they belong.
+    BELONGS = listed!("memberships b JOIN organisations o ON o.id = b.organisation_id WHERE b.user_id = $1");
     OWN = listed!("staff_assignments a JOIN organisations o ON o.id = a.organisation_id WHERE a.user_id = $1");
     FOUND = listed!("(SELECT DISTINCT t.organisation_id FROM organisation_terms t WHERE t.term >= $9 AND t.term < $10) f JOIN organisations o ON o.id = f.organisation_id WHERE 1 = 1");
     IN_GROUP = listed!("group_organisations m JOIN organisations o ON o.id = m.organisation_id WHERE m.group_id = $8");
@@ -46,6 +48,8 @@ sql! {
 pub struct Customer {
     /// Id.
     pub id: OrganisationId,
+    /// Short name in commands.
+    pub slug: String,
     /// Name.
     pub name: String,
     /// Customer number.
@@ -99,9 +103,24 @@ fn bounds(search: &str) -> [String; 4] {
     [a, b, c, d]
 }
 
+/// In which groups customers are, only staff may know.
+fn check_group(ctx: &Ctx) -> Result<(), AppError> {
+    let customer = ctx.actor.user_id().is_some() && ctx.actor.staff().is_none();
+    if customer { Err(AppError::Forbidden) } else { Ok(()) }
+}
+
+/// The group of a filter, by id or short name; whoever may not ask for one learns nothing of its name.
+pub async fn group(ctx: &Ctx, text: &str) -> Result<Option<GroupId>, AppError> {
+    check_group(ctx)?;
+    super::service::group(ctx, text).await
+}
+
 /// A page of customers by name, and whether there are more.
 pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<(Vec<Customer>, bool), AppError> {
     allow_any(&ctx.actor, Action::OrganisationRead)?;
+    if filter.group.is_some() {
+        check_group(ctx)?;
+    }
     let scope = Scope::of(&ctx.actor)?;
     let [first, first_end, second, second_end] = bounds(&filter.search);
     if first.is_empty() && !filter.search.trim().is_empty() {
@@ -109,7 +128,9 @@ pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<(Vec<Customer>, bool), A
         return Ok((Vec::new(), false));
     }
     let (name, id) = filter.after.clone().unwrap_or((String::new(), OrganisationId(uuid::Uuid::nil())));
-    let statement = if filter.mine || !scope.sees_all() {
+    let statement = if !ctx.actor.memberships().is_empty() {
+        BELONGS
+    } else if filter.mine || !scope.sees_all() {
         OWN
     } else if !first.is_empty() {
         FOUND

@@ -26,6 +26,7 @@ mod jobs_doors;
 mod jobs_kill;
 mod mail;
 mod matrix;
+mod organisations_api;
 mod outages;
 mod outgoing;
 mod passkeys;

@@ -4,7 +4,7 @@
 
 use app::ctx::Ctx;
 use app::error::AppError;
-use app::ids::OrganisationId;
+use app::organisation::list::{self, Customer, Filter};
 use app::organisation::model::Organisation;
 use app::organisation::service;
 use axum::Json;
@@ -27,7 +27,51 @@ pub struct Paging {
     pub cursor: Option<String>,
 }
 
-fn dto(row: Organisation) -> OrganisationDto {
+/// Filters and paging of organisations.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct OrganisationsQuery {
+    /// 1 to 100, default 25.
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// Words, each the beginning of one in name, number or city; the two longest count.
+    search: Option<String>,
+    /// Only of this customer group, by id or short name: for staff.
+    group: Option<String>,
+    /// active (default) or archived.
+    state: Option<String>,
+    /// Only those that the token's owner is assigned to.
+    #[serde(default)]
+    assigned: bool,
+}
+
+impl OrganisationsQuery {
+    async fn filter(self, ctx: &Ctx) -> Result<Filter, AppError> {
+        let bad = |text: &str| AppError::BadRequest(text.to_owned());
+        let limit = limit(self.limit)?;
+        let after = match &self.cursor {
+            None => None,
+            Some(text) => {
+                let parsed = text.split_once('.').and_then(|(id, name)| Some((name.to_owned(), id.parse().ok()?)));
+                Some(parsed.ok_or_else(|| bad("cursor: not one of ours"))?)
+            }
+        };
+        let archived = match self.state.as_deref() {
+            None | Some("active") => false,
+            Some("archived") => true,
+            Some(_) => return Err(bad("state: active or archived")),
+        };
+        let group = match &self.group {
+            None => None,
+            Some(text) => Some(list::group(ctx, text).await?.ok_or_else(|| bad("group: unknown"))?),
+        };
+        Ok(Filter { search: self.search.unwrap_or_default(), group, mine: self.assigned, archived, after, limit })
+    }
+}
+
+fn dto(row: Customer) -> OrganisationDto {
     OrganisationDto { id: row.id.to_string(), slug: row.slug, name: row.name, number: row.number }
 }
 
@@ -41,21 +85,15 @@ pub fn limit(limit: Option<i64>) -> Result<i64, AppError> {
 }
 
 /// Organisations the token's owner may see, by name.
-#[utoipa::path(get, path = "/organisations", tag = "organisations", params(Paging), responses((status = 200, body = List<OrganisationDto>), (status = 400, body = Problem)))]
-pub async fn list(caller: Caller, Params(paging): Params<Paging>) -> Answer<Json<List<OrganisationDto>>> {
-    let ctx = &caller.0;
-    let refuse = |e: AppError| caller.refuse(&e);
-    let limit = limit(paging.limit).map_err(refuse)?;
-    let after = match &paging.cursor {
-        None => None,
-        Some(text) => {
-            let parsed = text.split_once('.').and_then(|(id, name)| Some((name, id.parse::<OrganisationId>().ok()?)));
-            Some(parsed.ok_or_else(|| refuse(AppError::BadRequest("cursor: not one of ours".into())))?)
-        }
+#[utoipa::path(get, path = "/organisations", tag = "organisations", params(OrganisationsQuery), responses((status = 200, body = List<OrganisationDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn list(caller: Caller, Params(query): Params<OrganisationsQuery>) -> Answer<Json<List<OrganisationDto>>> {
+    let listed = async {
+        let filter = query.filter(&caller.0).await?;
+        let (rows, more) = list::list(&caller.0, &filter).await?;
+        let next = rows.last().filter(|_| more).map(|last| format!("{}.{}", last.id, last.name));
+        Ok(List { items: rows.into_iter().map(dto).collect(), next })
     };
-    let (rows, more) = service::list(ctx, after, limit).await.map_err(refuse)?;
-    let next = rows.last().filter(|_| more).map(|last| format!("{}.{}", last.id, last.name));
-    Ok(Json(List { items: rows.into_iter().map(dto).collect(), next }))
+    listed.await.map(Json).map_err(|e: AppError| caller.refuse(&e))
 }
 
 async fn found(ctx: &Ctx, id: &str) -> Result<Organisation, AppError> {
