@@ -120,7 +120,7 @@ pub async fn insert(tx: &Tx, ctx: &Ctx, new: NewPerson, hash: &str) -> Result<Us
 /// Sets a person's password; their sessions end with the old one.
 pub async fn set_password(tx: &Tx, ctx: &Ctx, user: UserId, hash: &str) -> Result<(), AppError> {
     tx.execute(SET_PASSWORD, args![user, hash]).await?;
-    sessions::end_others(tx, user, None, ctx.now()).await?;
+    sessions::end_others(tx, ctx, user, None).await?;
     audit::record(tx, ctx, Event::new("user.password", "user", user.0)).await?;
     Ok(())
 }

@@ -123,6 +123,8 @@ customers-contact-added = { $name } ist als Kontakt notiert
 customers-contact-removed = Der Kontakt ist entfernt
 customers-contact-remove-named = { $name } entfernen
 view-as-past = Von unserem Haus angesehen
+view-as-until = bis { $time }
+view-as-goes-on = (dauert noch an)
 view-as-looked = { $staff } hat das Portal mit den Augen von { $name } gesehen
 customers-invited-count = { $count ->
     [one] eine Person eingeladen

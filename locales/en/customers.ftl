@@ -123,6 +123,8 @@ customers-contact-added = { $name } is noted as a contact
 customers-contact-removed = The contact is removed
 customers-contact-remove-named = Remove { $name }
 view-as-past = Viewed by our staff
+view-as-until = to { $time }
+view-as-goes-on = (still going on)
 view-as-looked = { $staff } saw the portal as { $name }
 customers-invited-count = { $count ->
     [one] one invited

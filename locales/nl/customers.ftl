@@ -123,6 +123,8 @@ customers-contact-added = { $name } is als contact genoteerd
 customers-contact-removed = Het contact is verwijderd
 customers-contact-remove-named = { $name } verwijderen
 view-as-past = Bekeken door onze medewerkers
+view-as-until = tot { $time }
+view-as-goes-on = (nog bezig)
 view-as-looked = { $staff } heeft het portaal gezien als { $name }
 customers-invited-count = { $count ->
     [one] één uitgenodigd

@@ -79,7 +79,7 @@ pub const fn method_key(method: Method) -> &'static str {
 pub async fn end(ctx: &Ctx, id: SessionId) -> Result<(), AppError> {
     let user = oneself(ctx)?;
     let tx = ctx.db.begin().await?;
-    if !sessions::end_one(&tx, user, id, ctx.now()).await? {
+    if !sessions::end_one(&tx, ctx, user, id).await? {
         return Err(AppError::NotFound);
     }
     audit::record(&tx, ctx, Event::new("session.end", "user", user.0).with("session", id)).await?;
@@ -95,7 +95,7 @@ pub async fn end_others(ctx: &Ctx) -> Result<u64, AppError> {
     let living = sessions::list(&tx, user, ctx.portal.sessions, ctx.now()).await?;
     let current = ctx.session.map(|session| session.id);
     let count = living.iter().filter(|row| Some(row.id) != current).count();
-    sessions::end_others(&tx, user, current, ctx.now()).await?;
+    sessions::end_others(&tx, ctx, user, current).await?;
     audit::record(&tx, ctx, Event::new("session.end_others", "user", user.0).with("sessions", count)).await?;
     tx.commit().await?;
     Ok(u64::try_from(count).unwrap_or(u64::MAX))

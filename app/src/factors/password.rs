@@ -25,7 +25,7 @@ pub async fn change(ctx: &Ctx, new: &str, again: &str) -> Result<(), AppError> {
     let hash = password::hash(new).await?;
     let tx = ctx.db.begin().await?;
     store::set_password(&tx, user, &hash).await?;
-    sessions::end_others(&tx, user, ctx.session.map(|session| session.id), ctx.now()).await?;
+    sessions::end_others(&tx, ctx, user, ctx.session.map(|session| session.id)).await?;
     tell::owner(&tx, ctx, user, Template::PasswordChanged, vec![]).await?;
     audit::record(&tx, ctx, Event::new("user.password", "user", user.0)).await?;
     tx.commit().await?;

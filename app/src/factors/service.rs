@@ -234,7 +234,7 @@ pub async fn reset_by_staff(ctx: &Ctx, user: UserId) -> Result<(), AppError> {
     if store::remove_all(&tx, user).await? == 0 {
         return Err(AppError::Conflict(ctx.t("factors-reset-none").to_owned()));
     }
-    sessions::end_others(&tx, user, None, ctx.now()).await?;
+    sessions::end_others(&tx, ctx, user, None).await?;
     tell::owner(&tx, ctx, user, Template::FactorReset, vec![]).await?;
     audit::record(&tx, ctx, Event::new("factor.reset", "user", user.0)).await?;
     tx.commit().await?;

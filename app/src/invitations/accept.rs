@@ -11,6 +11,7 @@ use crate::links::{self, Purpose};
 use crate::sign_in::assurance::Method;
 use crate::sign_in::establish::{self, Begun};
 use crate::sign_in::{actor, password};
+use crate::view_as;
 
 use super::model::{Invitation, State};
 use super::service::check_name;
@@ -141,6 +142,8 @@ pub async fn accept(ctx: &Ctx, secret: &str, newcomer: Newcomer) -> Result<Joine
     };
     store::end(&tx, invitation.id, State::Accepted, ctx.now(), Some(user_id)).await?;
     store::join(&tx, &invitation, user_id, ctx.now()).await?;
+    // Whoever looks as them must have to do with every customer they belong to.
+    view_as::recheck(&tx, ctx).await?;
     let person = actor::load(&tx, user_id).await?.ok_or(AppError::NotFound)?;
     let as_person = Ctx { actor: Actor::person(person.kind, Via::Session), ..ctx.clone() };
     let mut event = Event::new("invitation.accept", "invitation", invitation.id.0).with("user", user_id);

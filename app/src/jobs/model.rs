@@ -30,11 +30,13 @@ pub enum Kind {
     PurgeJobs,
     /// Walk the chain of the audit trail.
     VerifyAudit,
+    /// End what staff look at as somebody else and whose time has run out.
+    EndViews,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -45,6 +47,7 @@ impl Kind {
         Self::PurgeLinks,
         Self::PurgeJobs,
         Self::VerifyAudit,
+        Self::EndViews,
     ];
 
     /// The name in the database and in the API.
@@ -60,6 +63,7 @@ impl Kind {
             Self::PurgeLinks => "links.purge",
             Self::PurgeJobs => "jobs.purge",
             Self::VerifyAudit => "audit.verify",
+            Self::EndViews => "views.end",
         }
     }
 
@@ -81,6 +85,7 @@ impl Kind {
             Self::PurgeLinks => "jobs-kind-links",
             Self::PurgeJobs => "jobs-kind-jobs",
             Self::VerifyAudit => "jobs-kind-audit",
+            Self::EndViews => "jobs-kind-views",
         }
     }
 

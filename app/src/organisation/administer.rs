@@ -8,6 +8,7 @@ use crate::db::{args, is_unique_violation, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::idempotency;
 use crate::ids::{GroupId, OrganisationId, UserId};
+use crate::view_as;
 
 use super::details::{Details, Manage, Seen, find, index, take};
 use super::fields::Field;
@@ -138,6 +139,7 @@ async fn set_archived(ctx: &Ctx, id: OrganisationId, seen: Seen, archived: bool)
         tx.execute(WAKE, args![id, false]).await?;
         Event::new("organisation.restore", "organisation", id.0)
     };
+    view_as::recheck(&tx, ctx).await?;
     audit::record(&tx, ctx, event.organisation(id)).await?;
     tx.commit().await?;
     find(ctx, id).await
@@ -219,6 +221,7 @@ pub async fn unassign(ctx: &Ctx, id: OrganisationId, user: UserId) -> Result<(),
         // They do not look after it already.
         return Ok(());
     }
+    view_as::recheck(&tx, ctx).await?;
     let event = Event::new("organisation.unassign", "organisation", id.0).organisation(id);
     audit::record(&tx, ctx, event.with("user", user)).await?;
     tx.commit().await?;

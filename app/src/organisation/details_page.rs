@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
+use crate::i18n::format;
 use crate::paths;
 use crate::ui::{ButtonKind, EmptyState, ErrorSummary, Notice, PageHead, Panel, Place, SubmitButton, Tone};
 use crate::view_as;
@@ -82,13 +83,17 @@ pub(super) fn looked(ctx: &Ctx, looks: Vec<view_as::Past>) -> Option<AnyView> {
     let rows = looks
         .into_iter()
         .map(|look| {
+            let until = match look.ended_at(ctx.now()) {
+                Some(at) => ctx.with("view-as-until", &[("time", format::time(&ctx.zone, at).into())]),
+                None => ctx.t("view-as-goes-on").to_owned(),
+            };
             let what = ctx.with(
                 "view-as-looked",
                 &[("staff", look.staff_name.into()), ("name", look.person_name.into())],
             );
             view! {
                 <li class="linkrow"><div class="grow"><p>{what}</p>
-                    <p class="meta">{look.reason}<span class="sep"></span><time datetime=look.started_at.rfc3339()>{ctx.date_time(look.started_at)}</time></p>
+                    <p class="meta">{look.reason}<span class="sep"></span><time datetime=look.started_at.rfc3339()>{ctx.date_time(look.started_at)}</time>" "{until}</p>
                 </div></li>
             }
         })

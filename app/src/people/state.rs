@@ -11,6 +11,7 @@ use crate::organisation::manage;
 use crate::sign_in::sessions;
 use crate::team::model::Change as MemberChange;
 use crate::team::service::{self as team, Seen};
+use crate::view_as;
 
 use super::users::check_manage;
 
@@ -100,17 +101,17 @@ pub async fn change(ctx: &Ctx, user: UserId, revision: Option<i64>, change: Chan
         return Ok(());
     }
     tx.execute(CHANGE, args![user, new_state.name(), Value::Text(new_role.map(|role| role.name().to_owned()))]).await?;
+    let suspended = state != new_state && new_state == UserState::Suspended;
+    let ended = if suspended { sessions::end_others(&tx, ctx, user, None).await? } else { 0 };
+    view_as::recheck(&tx, ctx).await?;
     if let (Some(before), Some(after)) = (role, new_role.filter(|after| Some(*after) != role)) {
         let event = Event::new("user.role", "user", user.0).with("before", before.name()).with("role", after.name());
         audit::record(&tx, ctx, event).await?;
     }
-    match (state == new_state, new_state) {
-        (true, _) => {}
-        (false, UserState::Suspended) => {
-            let ended = sessions::end_others(&tx, user, None, ctx.now()).await?;
-            audit::record(&tx, ctx, Event::new("user.suspend", "user", user.0).with("sessions", ended)).await?;
-        }
-        (false, UserState::Active) => audit::record(&tx, ctx, Event::new("user.restore", "user", user.0)).await?,
+    if suspended {
+        audit::record(&tx, ctx, Event::new("user.suspend", "user", user.0).with("sessions", ended)).await?;
+    } else if state != new_state {
+        audit::record(&tx, ctx, Event::new("user.restore", "user", user.0)).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -136,7 +137,7 @@ pub async fn sign_out(ctx: &Ctx, user: UserId) -> Result<u64, AppError> {
     check_manage(ctx)?;
     let tx = ctx.db.begin().await?;
     find(&tx, user).await?;
-    let ended = sessions::end_others(&tx, user, None, ctx.now()).await?;
+    let ended = sessions::end_others(&tx, ctx, user, None).await?;
     audit::record(&tx, ctx, Event::new("session.end_all", "user", user.0).with("sessions", ended)).await?;
     tx.commit().await?;
     Ok(ended)

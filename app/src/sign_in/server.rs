@@ -210,7 +210,6 @@ pub async fn sign_out(#[server(default)] next: String) -> Result<(), ServerFnErr
     act(Form::on("sign-out", paths::HOME), async move |ctx| {
         service::sign_out(&ctx).await?;
         let mut auth = auth.map_err(|_| AppError::Internal)?;
-        crate::view_as::server::leave(&ctx, &auth.session).await?;
         auth.logout().await.map_err(|_| AppError::Unavailable)?;
         Ok(Done::to(leading(paths::SIGN_IN, &next)))
     })

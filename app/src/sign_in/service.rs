@@ -9,6 +9,7 @@ use crate::ctx::Ctx;
 use crate::db::{Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::UserId;
+use crate::view_as;
 
 use super::assurance::Method;
 use super::establish::{self, Begun};
@@ -63,10 +64,13 @@ pub async fn note_proof(tx: &Tx, ctx: &Ctx, user: UserId, method: Method) -> Res
     Ok(audit::record(tx, ctx, event).await?)
 }
 
-/// Records that somebody signed out.
+/// Records that somebody signed out, and ends what the session was looking at.
 pub async fn sign_out(ctx: &Ctx) -> Result<(), AppError> {
     let Some(user_id) = ctx.actor.user_id() else { return Ok(()) };
     let tx = ctx.db.begin().await?;
+    if let Some(session) = ctx.session {
+        view_as::end(&tx, ctx, view_as::Which::in_session(user_id, session.id), view_as::Why::Session).await?;
+    }
     audit::record(&tx, ctx, Event::new("session.end", "user", user_id.0)).await?;
     tx.commit().await?;
     Ok(())

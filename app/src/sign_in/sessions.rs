@@ -14,6 +14,7 @@ use crate::mail::{self, Button, Letter, Recipient, Template};
 use crate::paths;
 use crate::sso::model::Through;
 use crate::time::Instant;
+use crate::view_as::{self, Which, Why};
 
 use super::devices::{self, Device};
 use super::origin::{self, Origin};
@@ -218,16 +219,22 @@ pub async fn list(db: &Db, user: UserId, lifetimes: Lifetimes, now: Instant) -> 
     db.all(LIST, args![user, now.minus(lifetimes.idle), now.minus(lifetimes.absolute)]).await
 }
 
-/// Ends one of a person's sessions; `false` when they have no such.
-pub async fn end_one(tx: &Tx, user: UserId, id: SessionId, now: Instant) -> DbResult<bool> {
-    Ok(tx.execute(END_ONE, args![user, id, now]).await? > 0)
+/// Ends one of a person's sessions, and what it was looking at; `false` when they have no such. Before anything is
+/// recorded, as it may record itself.
+pub async fn end_one(tx: &Tx, ctx: &Ctx, user: UserId, id: SessionId) -> DbResult<bool> {
+    let ended = tx.execute(END_ONE, args![user, id, ctx.now()]).await? > 0;
+    view_as::end(tx, ctx, Which::in_session(user, id), Why::Session).await?;
+    Ok(ended)
 }
 
-/// Ends all of a person's sessions but this one, and says how many; without one, all.
-pub async fn end_others(tx: &Tx, user: UserId, but: Option<SessionId>, now: Instant) -> DbResult<u64> {
+/// Ends all of a person's sessions but this one, with what they were looking at, and says how many; without one, all.
+/// Before anything is recorded, as it may record itself.
+pub async fn end_others(tx: &Tx, ctx: &Ctx, user: UserId, but: Option<SessionId>) -> DbResult<u64> {
     // No session has the nil id.
-    let but = but.unwrap_or(SessionId(uuid::Uuid::nil()));
-    tx.execute(END_OTHERS, args![user, but, now]).await
+    let id = but.unwrap_or(SessionId(uuid::Uuid::nil()));
+    let ended = tx.execute(END_OTHERS, args![user, id, ctx.now()]).await?;
+    view_as::end(tx, ctx, Which::in_others(user, but), Why::Session).await?;
+    Ok(ended)
 }
 
 /// Forgets sessions that ended long ago, strangers' that ran out, and browsers that were not seen for a year.

@@ -11,6 +11,7 @@ use crate::mail::{self, Button, Letter, Recipient, Template};
 use crate::organisation::model::Organisation;
 use crate::organisation::service as organisations;
 use crate::paths;
+use crate::view_as;
 
 use super::model::{Change, Member, MemberState};
 use super::policy::{Manage, relation_to};
@@ -181,6 +182,7 @@ pub async fn change(
     if let Some(told) = told.filter(|_| !own) {
         tell(ctx, &tx, &organisation, member, told).await?;
     }
+    view_as::recheck(&tx, ctx).await?;
     audit::record(&tx, ctx, event).await?;
     tx.commit().await?;
     find(ctx, organisation.id, user).await.map(|(_, member)| member)
@@ -217,6 +219,7 @@ pub async fn remove(ctx: &Ctx, organisation: OrganisationId, user: UserId, seen:
     if ctx.actor.user_id() != Some(member.user_id) {
         tell(ctx, &tx, &organisation, member, "removed").await?;
     }
+    view_as::recheck(&tx, ctx).await?;
     let event = Event::new("member.remove", "user", member.user_id.0).organisation(organisation.id);
     audit::record(&tx, ctx, event).await?;
     tx.commit().await?;

@@ -3,13 +3,18 @@
 //! It begins with a fresh proof and a reason, lasts half an hour at most, and is read at every request: who loses the
 //! right, or the customer, looks no longer. Nothing can be changed meanwhile: the layer refuses every POST, and the
 //! policy every writing act ([`Via::ViewAs`](crate::access::Via::ViewAs)).
+//!
+//! Each has an end in the trail, also where nobody presses "stop": it ends in the transaction that ends its session or
+//! takes a right away, and a job ends what runs out.
 
+mod end;
 pub mod page;
 pub mod server;
 pub mod service;
 mod store;
 
-pub use store::Past;
+pub use end::{Why, end, end_run_out, recheck};
+pub use store::{Past, Which};
 
 use std::time::Duration;
 

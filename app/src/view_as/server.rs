@@ -34,15 +34,6 @@ pub async fn begin_view_as(
     .await
 }
 
-/// Ends what this session is looking at, if anything: also where somebody signs out.
-pub async fn leave(ctx: &crate::ctx::Ctx, session: &Session) -> Result<Option<OrganisationId>, AppError> {
-    let id: Option<ViewId> = session.remove(KEY).await.map_err(|_| AppError::Unavailable)?;
-    match id {
-        Some(id) => service::end(ctx, id, "stopped").await,
-        None => Ok(None),
-    }
-}
-
 /// Stops looking as somebody else.
 #[server(prefix = "/_fn", endpoint = "view_as/stop")]
 pub async fn stop_view_as() -> Result<(), ServerFnError> {
@@ -50,7 +41,11 @@ pub async fn stop_view_as() -> Result<(), ServerFnError> {
     act(Form::on("view-as-stop", paths::STAFF), async move |ctx| {
         crate::organisation::service::require_staff(&ctx)?;
         let session = session.map_err(|_| AppError::Internal)?;
-        let organisation = leave(&ctx, &session).await?;
+        let id: Option<ViewId> = session.remove(KEY).await.map_err(|_| AppError::Unavailable)?;
+        let organisation = match id {
+            Some(id) => service::stop(&ctx, id).await?,
+            None => None,
+        };
         session.cycle_id().await.map_err(|_| AppError::Unavailable)?;
         let back = organisation.map_or_else(|| paths::STAFF.to_owned(), paths::staff_customer);
         Ok(Done::to(back).saying(ctx.t("view-as-ended")))

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use crate::access::{Action, Actor, Guarded as _, Relation, Role, Via, Viewer, allow, policy};
+use crate::access::{Action, Actor, Guarded as _, Relation, Role, StaffRole, Via, Viewer, allow, policy};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{OrganisationId, UserId, ViewId};
+use crate::jobs::{self, Kind, New};
 use crate::organisation::model::Organisation;
 use crate::organisation::service as organisations;
 use crate::settings;
 use crate::sign_in::{actor, proof};
 
-use super::{LASTS, Past, Viewing, store};
+use super::end::{Why, end};
+use super::{LASTS, Past, Viewing, Which, store};
 
 /// The longest reason.
 pub const REASON_LONGEST: usize = 300;
@@ -27,10 +29,10 @@ pub fn may(ctx: &Ctx, organisation: &Organisation) -> bool {
 
 /// Whether this role may look as somebody who belongs there: everywhere they belong, or they would show customers that
 /// the member of staff has nothing to do with.
-fn reaches(viewer: &Viewer, places: &[(OrganisationId, bool)], organisation: OrganisationId) -> bool {
+pub(super) fn reaches(role: StaffRole, places: &[(OrganisationId, bool)], organisation: OrganisationId) -> bool {
     let allowed = |assigned: bool| {
         let relation = if assigned { Relation::Assigned } else { Relation::Other };
-        policy::allowed(Role::Staff(viewer.role), Action::MemberViewAs, relation)
+        policy::allowed(Role::Staff(role), Action::MemberViewAs, relation)
     };
     places.iter().any(|(id, _)| *id == organisation) && places.iter().all(|(_, assigned)| allowed(*assigned))
 }
@@ -53,7 +55,7 @@ pub async fn offer(ctx: &Ctx, organisation: OrganisationId, user: UserId) -> Res
     if !places.iter().any(|(id, _)| *id == organisation.id) {
         return Err(AppError::NotFound);
     }
-    if !reaches(&viewer, &places, organisation.id) {
+    if !reaches(viewer.role, &places, organisation.id) {
         return Err(AppError::Forbidden);
     }
     let name = store::name(&ctx.db, user).await?.ok_or(AppError::NotFound)?;
@@ -82,24 +84,26 @@ pub async fn begin(ctx: &Ctx, organisation: OrganisationId, user: UserId, reason
         expires_at: ctx.now().plus(LASTS),
     };
     let tx = ctx.db.begin().await?;
-    store::insert(&tx, staff, &viewing, ctx.now()).await?;
+    store::insert(&tx, staff, &viewing, ctx.session.map(|session| session.id), ctx.now()).await?;
+    // Nobody may come back to end it.
+    jobs::enqueue(&tx, ctx, New::new(Kind::EndViews, serde_json::json!({})).at(viewing.expires_at)).await?;
     let event = Event::new("view_as.begin", "user", user.0).organisation(organisation.id).with("view", viewing.id);
     audit::record(&tx, ctx, event).await?;
     tx.commit().await?;
     Ok(viewing.id)
 }
 
-/// Ends it; says at which customer it was, if it was going on.
-pub async fn end(ctx: &Ctx, id: ViewId, why: &'static str) -> Result<Option<OrganisationId>, AppError> {
+/// Ends it by itself; says at which customer it was, if it was going on.
+pub async fn stop(ctx: &Ctx, id: ViewId) -> Result<Option<OrganisationId>, AppError> {
     let Some(staff) = ctx.actor.user_id() else { return Ok(None) };
+    end_one(ctx, Which::one(id, staff), Why::Stopped).await
+}
+
+async fn end_one(ctx: &Ctx, which: Which, why: Why) -> Result<Option<OrganisationId>, AppError> {
     let tx = ctx.db.begin().await?;
-    let Some(viewing) = store::find(&tx, id, staff).await? else { return Ok(None) };
-    if store::end(&tx, id, ctx.now()).await? {
-        let event = Event::new("view_as.end", "user", viewing.user_id.0).organisation(viewing.organisation_id);
-        audit::record(&tx, ctx, event.with("view", id).with("why", why)).await?;
-    }
+    let ended = end(&tx, ctx, which, why).await?;
     tx.commit().await?;
-    Ok(Some(viewing.organisation_id))
+    Ok(ended.first().map(|ended| ended.organisation_id))
 }
 
 /// The context of a request that looks as somebody, made from the member of staff's own; `None` when that is over: time
@@ -108,13 +112,13 @@ pub async fn resume(ctx: &Ctx, id: ViewId) -> Result<Option<Ctx>, AppError> {
     let Some(viewer) = viewer(ctx) else { return Ok(None) };
     let Some(viewing) = store::find(&ctx.db, id, viewer.user_id).await? else { return Ok(None) };
     if viewing.expires_at <= ctx.now() {
-        end(ctx, id, "time").await?;
+        end_one(ctx, Which::one(id, viewer.user_id), Why::Time).await?;
         return Ok(None);
     }
     let places = store::reach(&ctx.db, viewing.user_id, viewer.user_id).await?;
     let person = actor::load(&ctx.db, viewing.user_id).await?;
-    let Some(person) = person.filter(|_| reaches(&viewer, &places, viewing.organisation_id)) else {
-        end(ctx, id, "rights").await?;
+    let Some(person) = person.filter(|_| reaches(viewer.role, &places, viewing.organisation_id)) else {
+        end_one(ctx, Which::one(id, viewer.user_id), Why::Rights).await?;
         return Ok(None);
     };
     Ok(Some(Ctx {

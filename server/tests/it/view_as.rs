@@ -2,14 +2,21 @@
 
 use std::time::Duration;
 
+use app::access::StaffRole;
 use app::documents::model::{Audience, Category};
+use app::organisation::administer;
+use app::organisation::details::Seen;
+use app::people;
 use axum::body::Body;
 use axum::http::{Method, Request};
+use serde_json::json;
 use server::doors::DOORS;
 
 use crate::support::{Answer, TestApp, both};
 
 const BEN: &str = "ben@acme.example";
+const ADMIN: &str = "admin@nordlicht.example";
+const PM: &str = "pm@nordlicht.example";
 
 /// Begins to look at the portal as somebody of ACME.
 async fn begin(app: &TestApp, browser: &mut crate::support::Browser, as_whom: &str) -> Answer {
@@ -21,6 +28,19 @@ async fn begin(app: &TestApp, browser: &mut crate::support::Browser, as_whom: &s
 
 async fn events(app: &TestApp, action: &str) -> i64 {
     app.count(&format!("SELECT COUNT(*) FROM audit_events WHERE action = '{action}'")).await
+}
+
+/// Why the last one ended, and whether its end stands in the trail together with another act of the same request.
+async fn last_end(app: &TestApp, with: &str) -> (String, bool) {
+    let last = app
+        .sql("SELECT detail, request_id FROM audit_events WHERE action = 'view_as.end' ORDER BY sequence DESC LIMIT 1")
+        .await;
+    let detail: serde_json::Value = serde_json::from_str(&last[0][0]).unwrap();
+    assert_eq!(detail["staff"], app.user(PM).to_string());
+    let together = app
+        .count(&format!("SELECT COUNT(*) FROM audit_events WHERE action = '{with}' AND request_id = '{}'", last[0][1]))
+        .await;
+    (detail["why"].as_str().unwrap().to_owned(), together > 0)
 }
 
 both! {
@@ -147,12 +167,117 @@ both! {
         assert_eq!(begin(&app, &mut support, BEN).await.status, 303);
     }
 
-    async fn signing_out_ends_it(app: TestApp) {
-        let mut pm = app.browser("pm@nordlicht.example").await;
-        begin(&app, &mut pm, BEN).await;
-        assert_eq!(pm.post("/_fn/sign_in/sign_out", &[]).await.location(), "/sign-in");
+    async fn signing_out_ends_what_that_session_looks_at_and_nothing_else(app: TestApp) {
+        let (mut one, mut two) = (app.browser(PM).await, app.browser(PM).await);
+        assert_eq!(begin(&app, &mut one, BEN).await.location(), "/");
+        assert_eq!(begin(&app, &mut two, "anna@acme.example").await.location(), "/");
+        assert_eq!(one.post("/_fn/sign_in/sign_out", &[]).await.location(), "/sign-in");
         assert_eq!(events(&app, "view_as.end").await, 1);
-        let mut again = app.browser("pm@nordlicht.example").await;
+        assert_eq!(last_end(&app, "session.end").await, ("session".to_owned(), true));
+        assert!(two.get("/").await.text().contains("You see what Anna Albers sees"));
+        let mut again = app.browser(PM).await;
         assert_eq!(again.get("/staff").await.status, 200);
+        assert_eq!(again.post("/_fn/account/end_other_sessions", &[]).await.status, 303);
+        assert_eq!(events(&app, "view_as.end").await, 2);
+        assert_eq!(last_end(&app, "session.end_others").await, ("session".to_owned(), true));
+        assert_eq!(app.count("SELECT COUNT(*) FROM view_as_sessions WHERE ended_at IS NULL").await, 0);
+    }
+
+    async fn what_nobody_ends_has_its_end_in_the_trail_and_for_the_customer_when_it_runs_out(app: TestApp) {
+        let mut pm = app.browser(PM).await;
+        begin(&app, &mut pm, BEN).await;
+        let mut anna = app.browser("anna@acme.example").await;
+        let page = anna.get("/organisation/details").await.words();
+        assert!(page.contains("Today, 13:00 (still going on)"), "{page}");
+        app.advance(Duration::from_secs(30 * 60 - 1));
+        app.run_jobs().await;
+        assert_eq!(events(&app, "view_as.end").await, 0, "not before its time");
+        app.advance(Duration::from_secs(1));
+        app.run_jobs().await;
+        assert_eq!(events(&app, "view_as.end").await, 1);
+        assert_eq!(last_end(&app, "").await, ("time".to_owned(), false));
+        assert_eq!(app.count("SELECT COUNT(*) FROM view_as_sessions WHERE ended_at = expires_at").await, 1);
+        let mut anna = app.browser("anna@acme.example").await;
+        let page = anna.get("/organisation/details").await.words();
+        assert!(page.contains("Today, 13:00 to 13:30") && !page.contains("still going on"), "{page}");
+        let mut pm = app.browser(PM).await;
+        assert_eq!(pm.get("/staff").await.status, 200);
+        assert_eq!(events(&app, "view_as.end").await, 1, "said once");
+    }
+
+    async fn a_job_that_was_given_up_on_is_made_good_within_the_hour(app: TestApp) {
+        let mut pm = app.browser(PM).await;
+        begin(&app, &mut pm, BEN).await;
+        app.sql("DELETE FROM jobs").await;
+        let ctx = app.state.ctx(app::access::Actor::operator(), "test");
+        app::jobs::prepare(&ctx).await.unwrap();
+        app.advance(Duration::from_secs(3600));
+        app::jobs::tick(&ctx).await.unwrap();
+        app.run_jobs().await;
+        assert_eq!(events(&app, "view_as.end").await, 1);
+    }
+
+    async fn of_two_who_end_it_at_once_one_does(app: TestApp) {
+        let mut pm = app.browser(PM).await;
+        begin(&app, &mut pm, BEN).await;
+        let (admin, user) = (app.ctx(ADMIN).await, app.user(PM));
+        let (stopped, ended) = tokio::join!(pm.post("/_fn/view_as/stop", &[]), people::sign_out(&admin, user));
+        assert!(ended.is_ok() && stopped.status < 500, "{}", stopped.status);
+        assert_eq!(events(&app, "view_as.end").await, 1);
+        let mut pm = app.browser(PM).await;
+        begin(&app, &mut pm, BEN).await;
+        app.advance(Duration::from_secs(30 * 60 - 10));
+        pm.get("/").await;
+        app.advance(Duration::from_secs(10));
+        let (looked, _) = tokio::join!(pm.get("/"), app.run_jobs());
+        assert_eq!(looked.location(), "/staff");
+        assert_eq!(events(&app, "view_as.end").await, 2);
+        assert!(matches!(app::audit::verify(app.db(), |_| {}).await.unwrap(), app::audit::Verdict::Intact(_)));
+    }
+
+    async fn it_ends_in_the_same_moment_as_the_right_to_it(app: TestApp) {
+        let (acme, ben, pm) = (app.organisation("acme"), app.user(BEN), app.user(PM));
+        let (admin, anna) = (app.ctx(ADMIN).await, app.token("anna@acme.example").await);
+        let person = format!("/api/v1/organisations/{acme}/people/{ben}");
+        let mut ends = 0;
+        let rights = || ("rights".to_owned(), true);
+        let begun = async || {
+            let mut browser = app.browser(PM).await;
+            assert_eq!(begin(&app, &mut browser, BEN).await.location(), "/");
+        };
+        let mut ended = async |with: &'static str| {
+            ends += 1;
+            assert_eq!(events(&app, "view_as.end").await, ends, "{with}");
+            last_end(&app, with).await
+        };
+        begun().await;
+        administer::unassign(&admin, acme, pm).await.unwrap();
+        assert_eq!(ended("organisation.unassign").await, rights());
+        administer::assign(&admin, acme, pm, true).await.unwrap();
+        begun().await;
+        people::suspend(&admin, ben).await.unwrap();
+        assert_eq!(ended("user.suspend").await, rights());
+        people::restore(&admin, ben).await.unwrap();
+        begun().await;
+        assert_eq!(anna.patch(&person, json!({ "state": "suspended" }), "*").await.status, 200);
+        assert_eq!(ended("member.change").await, rights());
+        assert_eq!(anna.patch(&person, json!({ "state": "active" }), "*").await.status, 200);
+        begun().await;
+        assert_eq!(anna.patch(&person, json!({ "rights": { "money": "none" } }), "*").await.status, 200);
+        administer::archive(&admin, acme, Seen::default()).await.unwrap();
+        assert_eq!(ended("organisation.archive").await, rights());
+        administer::restore(&admin, acme, Seen::default()).await.unwrap();
+        begun().await;
+        people::set_staff_role(&admin, pm, StaffRole::Sales).await.unwrap();
+        assert_eq!(ended("user.role").await, rights());
+        people::set_staff_role(&admin, pm, StaffRole::ProjectManager).await.unwrap();
+        begun().await;
+        people::suspend(&admin, pm).await.unwrap();
+        assert_eq!(ended("user.suspend").await, ("session".to_owned(), true));
+        people::restore(&admin, pm).await.unwrap();
+        begun().await;
+        assert_eq!(anna.delete_if(&person, "*").await.status, 204);
+        assert_eq!(ended("member.remove").await, rights());
+        assert_eq!(app.count("SELECT COUNT(*) FROM view_as_sessions WHERE ended_at IS NULL").await, 0);
     }
 }
