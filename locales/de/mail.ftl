@@ -131,3 +131,15 @@ mail-suspended-text =
     Ihre Anmeldung bei { $portal } wurde am { $at } gesperrt. Sie können sich nicht anmelden, bis sie wieder freigegeben ist.
 
     Wenn Sie nicht wissen, warum, fragen Sie Ihre Ansprechperson bei { $portal }.
+
+mail-restored-subject = Sie können sich wieder anmelden
+mail-restored-text =
+    Ihre Anmeldung bei { $portal } wurde am { $at } wieder freigegeben. Alles ist wie zuvor.
+
+    Sie melden sich an wie gewohnt. Wenn Sie nicht mehr wissen, wie, lassen Sie sich auf der Anmeldeseite ein neues Passwort zusenden.
+
+mail-passkey-blocked-subject = Einer Ihrer Passkeys wurde gesperrt
+mail-passkey-blocked-text =
+    Ihr Passkey „{ $passkey }“ für { $portal } wurde am { $at } gesperrt. Er wurde so verwendet, wie es geschieht, wenn jemand anderes eine Kopie davon hat. Er öffnet nichts mehr.
+
+    Entfernen Sie ihn in Ihrem Konto und fügen Sie einen neuen hinzu. Wenn Sie nicht anders hineinkommen, sagen Sie es Ihrer Ansprechperson bei { $portal }.

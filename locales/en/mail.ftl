@@ -131,3 +131,15 @@ mail-suspended-text =
     Your sign-in at { $portal } was suspended on { $at }. You cannot sign in until it is restored.
 
     If you do not know why, ask your contact at { $portal }.
+
+mail-restored-subject = You can sign in again
+mail-restored-text =
+    Your sign-in at { $portal } was restored on { $at }. Everything is as it was before.
+
+    You sign in as always. If you do not remember how, have a new password mailed to you on the sign-in page.
+
+mail-passkey-blocked-subject = A passkey of yours was blocked
+mail-passkey-blocked-text =
+    Your passkey "{ $passkey }" for { $portal } was blocked on { $at }. It was used in a way that happens when somebody else has a copy of it. It opens nothing any more.
+
+    Remove it from your account and add a new one. If you have no other way in, tell your contact at { $portal }.

@@ -131,3 +131,15 @@ mail-suspended-text =
     Uw aanmelding bij { $portal } is geblokkeerd op { $at }. U kunt zich niet aanmelden totdat ze weer is vrijgegeven.
 
     Weet u niet waarom, vraag het dan aan uw contactpersoon bij { $portal }.
+
+mail-restored-subject = U kunt zich weer aanmelden
+mail-restored-text =
+    Uw aanmelding bij { $portal } is op { $at } weer vrijgegeven. Alles is zoals voorheen.
+
+    U meldt zich aan zoals altijd. Weet u niet meer hoe, laat dan op de aanmeldpagina een nieuw wachtwoord naar u mailen.
+
+mail-passkey-blocked-subject = Een van uw passkeys is geblokkeerd
+mail-passkey-blocked-text =
+    Uw passkey „{ $passkey }” voor { $portal } is op { $at } geblokkeerd. Hij is gebruikt zoals dat gebeurt wanneer iemand anders er een kopie van heeft. Hij opent niets meer.
+
+    Verwijder hem uit uw account en voeg een nieuwe toe. Kunt u niet op een andere manier binnenkomen, vertel het dan aan uw contactpersoon bij { $portal }.

@@ -13,5 +13,5 @@ pub mod rules;
 pub mod server;
 pub mod service;
 pub mod store;
-mod tell;
+pub(crate) mod tell;
 pub mod totp;

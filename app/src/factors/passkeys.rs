@@ -19,11 +19,12 @@ use crate::ctx::{Ctx, Portal};
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors};
 use crate::ids::UserId;
+use crate::mail::Template;
 use crate::secrets::bytes_of;
 use crate::time::Instant;
 
 use super::model::StoredPasskey;
-use super::store;
+use super::{store, tell};
 
 /// How long a challenge can be answered: a sign-in page may stay open for a while.
 const LIFETIME: Duration = Duration::from_secs(3600);
@@ -231,10 +232,12 @@ pub async fn check(ctx: &Ctx, who: Option<UserId>, state: &str, answer: &str) ->
     Ok(Signed { user: stored.user_id, passkey: stored, credential, count: i64::from(result.counter()), used })
 }
 
-/// A counter ran backwards: somebody may have a copy. It opens nothing from now on, and its owner sees why.
+/// A counter ran backwards: somebody may have a copy. It opens nothing from now on, and its owner is told.
 async fn suspect(ctx: &Ctx, passkey: &StoredPasskey) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
     if store::suspect_passkey(&tx, passkey.id, ctx.now()).await? {
+        let values = vec![("passkey", passkey.name.clone())];
+        tell::owner(&tx, ctx, passkey.user_id, Template::PasskeyBlocked, values).await?;
         let event = Event::new("factor.suspect", "user", passkey.user_id.0).with("passkey", passkey.id);
         audit::record(&tx, ctx, event).await?;
     }

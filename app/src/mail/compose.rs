@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use fluent_bundle::FluentValue;
+use jiff::tz::TimeZone;
 
 use crate::ctx::Portal;
 use crate::i18n::{Arg, format};
@@ -42,7 +43,7 @@ pub(super) struct Parts {
     pub small_print: Vec<String>,
 }
 
-/// Writes a letter. `button` is the finished address, `at` when the letter was queued.
+/// Writes a letter. `button` is the finished address, `at` when the letter was queued, `zone` the reader's.
 pub fn compose(
     portal: &Portal,
     template: Template,
@@ -50,12 +51,13 @@ pub fn compose(
     values: &BTreeMap<String, String>,
     button: Option<&str>,
     at: Instant,
+    zone: &TimeZone,
 ) -> Composed {
     let (locale, texts) = (to.locale, template.texts());
     let name = one_line(&to.name);
     let portal_name = one_line(&portal.name);
     // A mail is read on another day than it was written: always with the date and the year.
-    let at = format::date_time(locale, &portal.zone, Instant(0), at);
+    let at = format::date_time(locale, zone, Instant(0), at);
     let mut args: Vec<Arg<'_>> =
         vec![("portal", portal_name.clone().into()), ("name", name.clone().into()), ("at", at.into())];
     if let Some(purpose) = template.purpose() {

@@ -19,6 +19,7 @@ fn sample(name: &str) -> &'static str {
         "left" => "3",
         "device" => "Firefox, Linux",
         "token" => "ERP",
+        "passkey" => "Work laptop",
         "change" => "role",
         _ => "",
     }
@@ -37,5 +38,5 @@ pub fn preview(portal: &Portal, template: Template, locale: Locale, at: Instant)
         url.set_path("/sample");
         url.set_query(Some("key=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"));
     }
-    compose(portal, template, &to, &values, Some(url.as_str()), at)
+    compose(portal, template, &to, &values, Some(url.as_str()), at, &portal.zone)
 }

@@ -1,16 +1,30 @@
 //! Doing the job of a letter.
 
+use jiff::tz::TimeZone;
 use url::Url;
 
 use crate::ctx::Ctx;
+use crate::db::{DbResult, args, sql};
 use crate::jobs::{Failure, Job};
 use crate::links;
+use crate::sign_in::service::email_key;
 
 use super::address::mailbox;
 use super::compose::compose;
 use super::letter::{Button, Payload};
 use super::mailer::Mailer;
 use super::template::Template;
+
+sql! {
+    ZONE = "SELECT time_zone FROM users WHERE email_key = $1";
+}
+
+/// The zone that whoever has this address reads dates in; the portal's where they chose none.
+async fn zone_of(ctx: &Ctx, address: &str) -> DbResult<TimeZone> {
+    let row: Option<(Option<String>,)> = ctx.db.optional(ZONE, args![email_key(address)]).await?;
+    let chosen = row.and_then(|(name,)| TimeZone::get(&name?).ok());
+    Ok(chosen.unwrap_or_else(|| ctx.portal.zone.clone()))
+}
 
 /// A page of ours as everybody reaches it: on the base URL, whatever host a request named.
 fn address(base: &Url, path: &str) -> Result<Url, Failure> {
@@ -38,6 +52,7 @@ pub async fn deliver(ctx: &Ctx, mailer: &Mailer, job: &Job) -> Result<(), Failur
         }
     };
     let button = button.as_ref().map(Url::as_str);
-    let letter = compose(&ctx.portal, template, &payload.to, &payload.values, button, job.created_at);
+    let zone = zone_of(ctx, &payload.to.address).await?;
+    let letter = compose(&ctx.portal, template, &payload.to, &payload.values, button, job.created_at, &zone);
     mailer.send(job.id, job.created_at, to, &letter).await
 }

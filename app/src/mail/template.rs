@@ -37,6 +37,10 @@ pub enum Template {
     MembershipChanged,
     /// The sign-in was suspended.
     Suspended,
+    /// A suspended sign-in was restored.
+    Restored,
+    /// A passkey was blocked, because somebody may have a copy of it.
+    PasskeyBlocked,
 }
 
 /// Keys of the texts of a letter.
@@ -55,7 +59,7 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Invitation,
         Self::InvitationToMember,
         Self::PasswordReset,
@@ -72,6 +76,8 @@ impl Template {
         Self::TokenCreated,
         Self::MembershipChanged,
         Self::Suspended,
+        Self::Restored,
+        Self::PasskeyBlocked,
     ];
 
     /// The name in the queue and on the command line.
@@ -93,6 +99,8 @@ impl Template {
             Self::TokenCreated => "token_created",
             Self::MembershipChanged => "membership_changed",
             Self::Suspended => "suspended",
+            Self::Restored => "restored",
+            Self::PasskeyBlocked => "passkey_blocked",
         }
     }
 
@@ -111,13 +119,15 @@ impl Template {
             Self::RecoveryCodeUsed => &["left"],
             Self::SignInFromNewDevice => &["device"],
             Self::TokenCreated => &["token"],
+            Self::PasskeyBlocked => &["passkey"],
             Self::MembershipChanged => &["organisation", "change"],
             Self::PasswordReset
             | Self::EmailConfirm
             | Self::SignInLink
             | Self::PasswordChanged
             | Self::FactorReset
-            | Self::Suspended => &[],
+            | Self::Suspended
+            | Self::Restored => &[],
         }
     }
 
@@ -167,6 +177,10 @@ impl Template {
             Self::Suspended => {
                 texts("mail-suspended-subject", "mail-suspended-text", "mail-button-portal", "mail-why-member")
             }
+            Self::Restored => {
+                texts("mail-restored-subject", "mail-restored-text", "mail-button-portal", "mail-why-member")
+            }
+            Self::PasskeyBlocked => texts("mail-passkey-blocked-subject", "mail-passkey-blocked-text", account, safety),
         }
     }
 }

@@ -6,8 +6,11 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Tx, Value, args, sql};
 use crate::error::{AppError, FieldErrors};
+use crate::factors::tell;
 use crate::ids::UserId;
+use crate::mail::{Button, Template};
 use crate::organisation::manage;
+use crate::paths;
 use crate::sign_in::sessions;
 use crate::team::model::Change as MemberChange;
 use crate::team::service::{self as team, Seen};
@@ -103,6 +106,12 @@ pub async fn change(ctx: &Ctx, user: UserId, revision: Option<i64>, change: Chan
     tx.execute(CHANGE, args![user, new_state.name(), Value::Text(new_role.map(|role| role.name().to_owned()))]).await?;
     let suspended = state != new_state && new_state == UserState::Suspended;
     let ended = if suspended { sessions::end_others(&tx, ctx, user, None).await? } else { 0 };
+    if suspended {
+        tell::of_state(&tx, ctx, user, Template::Suspended, Button::None).await?;
+    } else if state != new_state {
+        let way_in = Button::Path(paths::SIGN_IN.to_owned());
+        tell::of_state(&tx, ctx, user, Template::Restored, way_in).await?;
+    }
     view_as::recheck(&tx, ctx).await?;
     if let (Some(before), Some(after)) = (role, new_role.filter(|after| Some(*after) != role)) {
         let event = Event::new("user.role", "user", user.0).with("before", before.name()).with("role", after.name());

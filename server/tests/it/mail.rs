@@ -67,6 +67,17 @@ both! {
         assert_eq!(done, "done||{}", "nothing personal stays in the queue");
     }
 
+    async fn dates_are_in_the_zone_of_the_reader(app: TestApp) {
+        let password_changed = || letter(Template::PasswordChanged, anna(), Button::Path("/account/security".into()));
+        app.sql("UPDATE users SET time_zone = 'America/New_York' WHERE email = 'anna@acme.example'").await;
+        let mail = sent(&app, password_changed()).await;
+        assert!(mail.text.contains("on 21 Nov 2026, 07:00"), "{}", mail.text);
+        app.sql("UPDATE users SET time_zone = 'Nowhere/Land' WHERE email = 'anna@acme.example'").await;
+        assert!(sent(&app, password_changed()).await.text.contains("on 21 Nov 2026, 13:00"), "the portal's, then");
+        let stranger = Letter { to: to("new@acme.example", "New", Locale::En), ..password_changed() };
+        assert!(sent(&app, stranger).await.text.contains("on 21 Nov 2026, 13:00"));
+    }
+
     async fn a_letter_is_queued_with_its_act_or_not_at_all(app: TestApp) {
         let ctx = app.ctx("anna@acme.example").await;
         let tx = ctx.db.begin().await.unwrap();

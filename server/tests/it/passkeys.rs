@@ -125,6 +125,14 @@ async fn a_copy_that_counts_backwards_is_blocked_and_its_owner_sees_it() {
     assert!(sign_in(&mut app.visitor(), &mut key).await.location().starts_with("/sign-in"), "neither of the two opens");
     let page = anna.get("/account/security").await.words();
     assert!(page.contains("a copy of this passkey may exist") && page.contains("a copy was used"), "{page}");
+    let mails = app.mails_to("anna@acme.example").await;
+    let blocked: Vec<_> = mails.iter().filter(|mail| mail.subject == "A passkey of yours was blocked").collect();
+    assert_eq!(blocked.len(), 1, "told once");
+    assert!(
+        blocked[0].text.contains("\"Phone\"") && blocked[0].link().ends_with("/account/security"),
+        "{}",
+        blocked[0].text
+    );
 }
 
 #[tokio::test]

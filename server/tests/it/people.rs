@@ -29,6 +29,24 @@ both! {
         assert_eq!(app.browser(BEN).await.get("/").await.status, 200);
     }
 
+    async fn whoever_is_suspended_or_restored_is_told_once(app: TestApp) {
+        let admin = app.ctx(ADMIN).await;
+        app.sql("UPDATE users SET locale = 'de' WHERE email = 'ben@acme.example'").await;
+        for _ in 0..2 {
+            people::suspend(&admin, app.user(BEN)).await.unwrap();
+        }
+        let mails = app.mails_to(BEN).await;
+        assert_eq!(mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["Ihre Anmeldung wurde gesperrt"]);
+        assert!(mails[0].text.contains("am 21. Nov. 2026, 13:00 gesperrt"), "{}", mails[0].text);
+        assert!(!mails[0].text.contains("Portal öffnen"), "there is no way in to offer");
+        for _ in 0..2 {
+            people::restore(&admin, app.user(BEN)).await.unwrap();
+        }
+        let mails = app.mails_to(BEN).await;
+        assert_eq!((mails.len(), mails[1].subject.as_str()), (2, "Sie können sich wieder anmelden"));
+        assert_eq!(mails[1].path(), "/sign-in");
+    }
+
     async fn only_administrators_suspend_and_nobody_themselves(app: TestApp) {
         let (admin, pm, ben) = (app.ctx(ADMIN).await, app.ctx(PM).await, app.ctx(BEN).await);
         for ctx in [&pm, &ben] {
