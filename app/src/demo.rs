@@ -4,10 +4,10 @@ use uuid::Uuid;
 
 use crate::db::{Db, DbResult, Tx, args, sql};
 use crate::ids::{GroupId, OrganisationId, ProjectId, UserId};
+use crate::organisation::insert::{NewRow, insert};
 use crate::time::Instant;
 
 sql! {
-    ORGANISATION = "INSERT INTO organisations (id, slug, name, number, state, created_at) VALUES ($1, $2, $3, $4, 'active', $5) ON CONFLICT (slug) DO NOTHING";
     ORGANISATION_ID = "SELECT id FROM organisations WHERE slug = $1";
     GROUP = "INSERT INTO customer_groups (id, slug, name) VALUES ($1, $2, $3) ON CONFLICT (slug) DO NOTHING";
     GROUP_ID = "SELECT id FROM customer_groups WHERE slug = $1";
@@ -28,10 +28,9 @@ async fn id(tx: &Tx, sql: crate::db::Sql<1>, slug: &str) -> DbResult<Uuid> {
 
 /// Makes a customer, or finds it.
 pub async fn organisation(tx: &Tx, slug: &str, name: &str, number: &str, at: Instant) -> DbResult<OrganisationId> {
-    tx.execute(ORGANISATION, args![OrganisationId::new(), slug, name, number, at]).await?;
-    let found = id(tx, ORGANISATION_ID, slug).await.map(OrganisationId)?;
-    crate::organisation::details::index(tx, found, &[name, number]).await?;
-    Ok(found)
+    let row = NewRow { slug, name, number, ..NewRow::default() };
+    insert(tx, OrganisationId::new(), row, at).await?;
+    id(tx, ORGANISATION_ID, slug).await.map(OrganisationId)
 }
 
 /// Makes a customer group, or finds it.

@@ -6,6 +6,11 @@ SELECT o, unhex(printf('%012x7%03x8%015x', now / 1000, o, o)) AS id, printf('ben
 INSERT INTO organisations (id, slug, name, number, state, created_at)
 SELECT id, slug, printf('Musterwerke %02d GmbH', o), printf('B-%05d', o), 'active', now FROM customers, input;
 
+-- The words they are found by, as app/src/organisation/insert.rs notes them.
+INSERT INTO organisation_terms (term, organisation_id)
+SELECT 'musterwerke', id FROM customers UNION ALL SELECT printf('%02d', o), id FROM customers UNION ALL SELECT 'gmbh', id FROM customers
+UNION ALL SELECT 'b', id FROM customers UNION ALL SELECT printf('%05d', o), id FROM customers;
+
 CREATE TEMP TABLE people AS
 WITH RECURSIVE n (p) AS (SELECT 1 UNION ALL SELECT p + 1 FROM n WHERE p < 3)
 SELECT o, p, c.id AS organisation_id, unhex(printf('%012x7%03x9%03x%012x', now / 1000, p, o, p)) AS id,

@@ -31,6 +31,7 @@ team-removed-now = Entfernt.
 team-error-beyond = Sie können nicht mehr geben, als die Organisation, die Rolle oder Sie selbst haben.
 team-error-changed = Jemand hat diese Person inzwischen geändert. Sehen Sie sich den aktuellen Stand an und versuchen Sie es noch einmal.
 team-error-self = Sie können sich nicht selbst sperren.
+team-error-archived = Dieser Kunde ist archiviert, deshalb kommt niemand von dort herein. Stellen Sie zuerst den Kunden wieder her.
 team-error-last-admin = Das ist die letzte Administration. Machen Sie zuerst jemand anderen dazu.
 team-error-role = Wählen Sie eine Rolle.
 team-error-reach = Wählen Sie eines der angebotenen Rechte.

@@ -31,6 +31,7 @@ team-removed-now = Removed.
 team-error-beyond = You cannot give more than this organisation, this role or you yourself have.
 team-error-changed = Somebody has changed this person meanwhile. Look at the current state and try again.
 team-error-self = You cannot suspend yourself.
+team-error-archived = This customer is archived, so nobody of it gets in. Restore the customer first.
 team-error-last-admin = This is the last administrator. Make somebody else administrator first.
 team-error-role = Choose a role.
 team-error-reach = Choose one of the offered rights.

@@ -31,6 +31,7 @@ team-removed-now = Verwijderd.
 team-error-beyond = U kunt niet meer geven dan de organisatie, de rol of uzelf heeft.
 team-error-changed = Iemand heeft deze persoon intussen gewijzigd. Bekijk de huidige stand en probeer het opnieuw.
 team-error-self = U kunt uzelf niet blokkeren.
+team-error-archived = Deze klant is gearchiveerd, dus niemand van de klant komt binnen. Herstel eerst de klant.
 team-error-last-admin = Dit is de laatste beheerder. Maak eerst iemand anders beheerder.
 team-error-role = Kies een rol.
 team-error-reach = Kies een van de aangeboden rechten.

@@ -10,12 +10,12 @@ use crate::idempotency;
 use crate::ids::{GroupId, OrganisationId, UserId};
 use crate::view_as;
 
-use super::details::{Details, Manage, Seen, find, index, take};
+use super::details::{Details, Manage, Seen, find, take};
 use super::fields::Field;
+use super::insert::{NewRow, insert};
 use super::model::Group;
 
 sql! {
-    INSERT = "INSERT INTO organisations (id, slug, name, number, state, created_at, street, postcode, city, country, phone, website, vat_id, language) VALUES ($1, $2, $3, $4, 'active', $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     NUMBER_TAKEN = "SELECT id FROM organisations WHERE number = $1";
     SLUG_TAKEN = "SELECT id FROM organisations WHERE slug = $1";
     ARCHIVE = "UPDATE organisations SET state = 'archived', archived_at = $3, revision = revision + 1 WHERE id = $1 AND revision = $2";
@@ -97,15 +97,24 @@ pub async fn create(ctx: &Ctx, values: Vec<(Field, String)>) -> Result<Details, 
     let taken: Option<(OrganisationId,)> = tx.optional(SLUG_TAKEN, args![&base]).await?;
     let tail: String = id.0.simple().to_string().chars().skip(24).collect();
     let slug = if taken.is_some() { format!("{base}-{tail}") } else { base };
-    let row =
-        args![id, slug, &name, &number, ctx.now(), street, postcode, &city, country, phone, website, vat_id, language];
-    match tx.execute(INSERT, row).await {
-        Err(e) if is_unique_violation(&e) => {
-            return Err(AppError::Invalid(FieldErrors::one("number", ctx.t("customers-error-number-taken"))));
-        }
-        other => other?,
+    let row = NewRow {
+        slug: &slug,
+        name: &name,
+        number: &number,
+        street: &street,
+        postcode: &postcode,
+        city: &city,
+        country: &country,
+        phone: &phone,
+        website: &website,
+        vat_id: &vat_id,
+        language: &language,
     };
-    index(&tx, id, &[&name, &number, &city]).await?;
+    match insert(&tx, id, row, ctx.now()).await {
+        Ok(true) => {}
+        Err(e) if !is_unique_violation(&e) => return Err(e.into()),
+        _ => return Err(AppError::Invalid(FieldErrors::one("number", ctx.t("customers-error-number-taken")))),
+    }
     audit::record(&tx, ctx, Event::new("organisation.create", "organisation", id.0).organisation(id)).await?;
     tx.commit().await?;
     find(ctx, id).await

@@ -269,7 +269,7 @@ async fn write(
 }
 
 /// Notes the words a customer is found by.
-pub(crate) async fn index(tx: &Tx, id: OrganisationId, texts: &[&str]) -> DbResult<()> {
+pub(super) async fn index(tx: &Tx, id: OrganisationId, texts: &[&str]) -> DbResult<()> {
     tx.execute(FORGET_TERMS, args![id]).await?;
     for word in words(&texts.join(" ")) {
         tx.execute(ADD_TERM, args![word, id]).await?;

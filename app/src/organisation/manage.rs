@@ -9,8 +9,9 @@ use crate::error::{AppError, FieldErrors};
 use crate::ids::{GroupId, OrganisationId, ProjectId, UserId};
 use crate::sign_in::service::email_key;
 
+use super::insert::NewRow;
+
 sql! {
-    INSERT = "INSERT INTO organisations (id, slug, name, number, state, created_at) VALUES ($1, $2, $3, $4, 'active', $5)";
     BY_SLUG = "SELECT id FROM organisations WHERE slug = $1 AND state = 'active'";
     STAFF = "SELECT id FROM users WHERE email_key = $1 AND staff_role IS NOT NULL AND state = 'active'";
     ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, organisation_id) DO UPDATE SET is_contact = excluded.is_contact";
@@ -82,9 +83,13 @@ pub async fn create(ctx: &Ctx, slug: &str, name: &str, number: &str) -> Result<O
     }
     let id = OrganisationId::new();
     let tx = ctx.db.begin().await?;
-    let values = args![id, slug, name.trim(), number.trim(), ctx.now()];
-    insert(&tx, INSERT, values, "slug or number is taken").await?;
-    super::details::index(&tx, id, &[name, number]).await?;
+    let row = NewRow { slug, name: name.trim(), number: number.trim(), ..NewRow::default() };
+    match super::insert::insert(&tx, id, row, ctx.now()).await {
+        Ok(true) => {}
+        Ok(false) => return invalid("slug", "slug or number is taken"),
+        Err(e) if is_unique_violation(&e) => return invalid("slug", "slug or number is taken"),
+        Err(e) => return Err(e.into()),
+    }
     audit::record(&tx, ctx, Event::new("organisation.create", "organisation", id.0).organisation(id)).await?;
     tx.commit().await?;
     Ok(id)

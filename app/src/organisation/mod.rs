@@ -9,6 +9,7 @@ pub mod details_page;
 pub mod edit_page;
 pub mod fields;
 mod forms;
+pub mod insert;
 pub mod list;
 pub mod manage;
 pub mod model;

@@ -60,6 +60,8 @@ pub struct Member {
     pub last_sign_in_at: Option<Instant>,
     /// Belongs to it since.
     pub created_at: Instant,
+    /// The organisation is archived: nobody of it gets in.
+    pub archived: bool,
     /// Whoever asks is assigned to the organisation.
     pub assigned: bool,
 }

@@ -148,6 +148,9 @@ pub async fn change(
     if own && state == MemberState::Suspended {
         errors.add("state", ctx.t("team-error-self"));
     }
+    if member.archived && state == MemberState::Active {
+        errors.add("state", ctx.t("team-error-archived"));
+    }
     let limits = limits(ctx, organisation.id, role).await?;
     let rights = match (role, change.rights) {
         (MembershipRole::Admin, _) => Rights::ALL,

@@ -9,9 +9,9 @@ use super::policy::Manage;
 
 macro_rules! columns {
     () => {
-        "m.user_id, m.organisation_id, u.name, u.email, m.role, m.state, u.state = 'active' AS may_sign_in, m.documents, m.orders, m.money, m.tickets, m.revision, u.last_sign_in_at, m.created_at, \
+        "m.user_id, m.organisation_id, u.name, u.email, m.role, m.state, u.state = 'active' AS may_sign_in, m.documents, m.orders, m.money, m.tickets, m.revision, u.last_sign_in_at, m.created_at, o.state = 'archived' AS archived, \
          EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = m.organisation_id) AS assigned \
-         FROM memberships m JOIN users u ON u.id = m.user_id"
+         FROM memberships m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id"
     };
 }
 

@@ -176,4 +176,45 @@ both! {
         assert_eq!(admin.patch(&path, json!({ "slug": "other" }), "*").await.status, 422, "nothing else can be assigned");
         assert_eq!(admin.get(&path).await.json()["city"], "Husum");
     }
+
+    async fn single_people_of_an_archived_customer_stay_outside(app: TestApp) {
+        let (acme, ben) = (app.organisation("acme"), app.user("ben@acme.example"));
+        let admin = app.token(ADMIN).await;
+        let (path, restored) = (format!("/api/v1/organisations/{acme}/people/{ben}"), json!({ "state": "active" }));
+        admin.post(&format!("/api/v1/organisations/{acme}/archive"), json!({})).await;
+        let refused = admin.patch(&path, restored.clone(), "*").await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        assert!(refused.json()["errors"]["state"].to_string().contains("Restore the customer first"), "{}", refused.text());
+        let mut browser = app.browser(ADMIN).await;
+        let page = browser.get(&format!("/staff/customers/{acme}/people/{ben}")).await;
+        assert!(page.words().contains("This customer is archived") && !page.text().contains("/_fn/team/restore"));
+        let (organisation, user, revision) = (acme.to_string(), ben.to_string(), page.field("revision"));
+        let back = format!("/staff/customers/{acme}/people/{ben}");
+        let posted = browser.post("/_fn/team/restore", &[("organisation", &organisation), ("user", &user), ("revision", &revision), ("page", &back)]).await;
+        assert!(browser.follow(&posted).await.words().contains("Restore the customer first"));
+        // Their role and rights may be put right meanwhile.
+        assert_eq!(admin.patch(&path, json!({ "rights": { "money": "none" } }), "*").await.status, 200);
+        let active = "SELECT COUNT(*) FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE o.slug = 'acme' AND m.state = 'active'";
+        assert_eq!(app.count(active).await, 0);
+        admin.post(&format!("/api/v1/organisations/{acme}/restore"), json!({})).await;
+        assert_eq!(admin.patch(&path, json!({ "state": "suspended" }), "*").await.status, 200);
+        let (archive, one) = (format!("/api/v1/organisations/{acme}/archive"), json!({}));
+        let (archived, member) = tokio::join!(admin.post(&archive, one), admin.patch(&path, restored, "*"));
+        assert_eq!(archived.status, 200);
+        assert!([200, 422].contains(&member.status), "{}", member.text());
+        assert_eq!(app.count(active).await, 0, "whoever came first");
+    }
+
+    async fn every_customer_is_found_however_it_was_made(app: TestApp) {
+        let operator = app.state.ctx(app::access::Actor::operator(), "test");
+        app::organisation::manage::create(&operator, "hafen", "Hafen Logistik", "K-30001").await.unwrap();
+        made(&app, "Werft Nord", "K-30002").await;
+        let mut admin = app.browser(ADMIN).await;
+        for (search, name) in [("hafen", "Hafen Logistik"), ("30001", "Hafen Logistik"), ("werft", "Werft Nord"), ("flens", "Werft Nord"), ("acme", "ACME Werke AG")] {
+            assert!(admin.get(&format!("/staff/customers?search={search}")).await.words().contains(name), "{search}");
+        }
+        assert_eq!(app.count("SELECT COUNT(*) FROM organisations o WHERE NOT EXISTS (SELECT 1 FROM organisation_terms t WHERE t.organisation_id = o.id)").await, 0);
+        let inserts: Vec<_> = app::db::STATEMENTS.iter().filter(|entry| entry.sqlite.contains("INTO organisations ")).map(|entry| entry.name).collect();
+        assert_eq!(inserts, ["app::organisation::insert::INSERT"], "one place makes customers");
+    }
 }

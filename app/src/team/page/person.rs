@@ -143,7 +143,8 @@ fn acts(ctx: &Ctx, base: &Base, member: &Member, own: bool) -> AnyView {
             </ConfirmDialog>
         }
     });
-    let restore = suspended.then(|| {
+    let archived = member.archived.then(|| view! { <p class="meta">{ctx.t("team-error-archived")}</p> });
+    let restore = (suspended && !member.archived).then(|| {
         view! {
             <form method="post" action="/_fn/team/restore">
                 {hidden(base, member)}
@@ -157,6 +158,7 @@ fn acts(ctx: &Ctx, base: &Base, member: &Member, own: bool) -> AnyView {
             <div class="panel-body cluster">
                 {suspend}
                 {restore}
+                {archived}
                 <ConfirmDialog locale=locale id="remove" title=ctx.t("team-remove-title") trigger_label=ctx.t("team-remove")>
                     <form method="post" action="/_fn/team/remove">
                         {hidden(base, member)}
