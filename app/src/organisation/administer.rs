@@ -17,7 +17,6 @@ use super::model::Group;
 
 sql! {
     NUMBER_TAKEN = "SELECT id FROM organisations WHERE number = $1";
-    SLUG_TAKEN = "SELECT id FROM organisations WHERE slug = $1";
     ARCHIVE = "UPDATE organisations SET state = 'archived', archived_at = $3, revision = revision + 1 WHERE id = $1 AND revision = $2";
     RESTORE = "UPDATE organisations SET state = 'active', archived_at = NULL, revision = revision + 1 WHERE id = $1 AND revision = $2";
     /// Every statement that asks for an active membership finds none from here on.
@@ -39,24 +38,29 @@ pub fn may_create(ctx: &Ctx) -> bool {
     allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None).is_ok()
 }
 
-/// A short name for commands from a name: "ACME Werke AG" becomes `acme-werke-ag`.
-fn slug_of(name: &str) -> String {
-    let lower = name.to_lowercase();
-    let mut slug = String::new();
-    for c in lower.chars() {
+/// A text in the letters of short names: "ACME Werke AG" becomes `acme-werke-ag`. Empty where there is none of them.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for c in text.to_lowercase().chars() {
         match c {
-            'a'..='z' | '0'..='9' => slug.push(c),
-            'ä' => slug.push_str("ae"),
-            'ö' => slug.push_str("oe"),
-            'ü' => slug.push_str("ue"),
-            'ß' => slug.push_str("ss"),
-            _ if slug.is_empty() || slug.ends_with('-') => {}
-            _ => slug.push('-'),
+            'a'..='z' | '0'..='9' => plain.push(c),
+            'ä' => plain.push_str("ae"),
+            'ö' => plain.push_str("oe"),
+            'ü' => plain.push_str("ue"),
+            'ß' => plain.push_str("ss"),
+            _ if plain.is_empty() || plain.ends_with('-') => {}
+            _ => plain.push('-'),
         }
     }
-    let slug: String = slug.chars().take(50).collect();
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "customer".to_owned() } else { slug.to_owned() }
+    let plain: String = plain.chars().take(50).collect();
+    plain.trim_end_matches('-').to_owned()
+}
+
+/// Short names for a customer, the first that is free counts: from the name, and with the number, which no other has.
+fn slugs(name: &str, number: &str) -> [String; 2] {
+    let name = Some(plain(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "customer".to_owned());
+    let numbered = format!("{name}-{}", plain(number));
+    [name, numbered]
 }
 
 /// Makes a customer from master data. With an `Idempotency-Key`, a repetition returns the first one.
@@ -93,27 +97,33 @@ pub async fn create(ctx: &Ctx, values: Vec<(Field, String)>) -> Result<Details, 
         }
         other => other?,
     }
-    let base = slug_of(&name);
-    let taken: Option<(OrganisationId,)> = tx.optional(SLUG_TAKEN, args![&base]).await?;
-    let tail: String = id.0.simple().to_string().chars().skip(24).collect();
-    let slug = if taken.is_some() { format!("{base}-{tail}") } else { base };
-    let row = NewRow {
-        slug: &slug,
-        name: &name,
-        number: &number,
-        street: &street,
-        postcode: &postcode,
-        city: &city,
-        country: &country,
-        phone: &phone,
-        website: &website,
-        vat_id: &vat_id,
-        language: &language,
-    };
-    match insert(&tx, id, row, ctx.now()).await {
-        Ok(true) => {}
-        Err(e) if !is_unique_violation(&e) => return Err(e.into()),
-        _ => return Err(AppError::Invalid(FieldErrors::one("number", ctx.t("customers-error-number-taken")))),
+    let number_taken = || AppError::Invalid(FieldErrors::one("number", ctx.t("customers-error-number-taken")));
+    let mut made = false;
+    for slug in slugs(&name, &number) {
+        let row = NewRow {
+            slug: &slug,
+            name: &name,
+            number: &number,
+            street: &street,
+            postcode: &postcode,
+            city: &city,
+            country: &country,
+            phone: &phone,
+            website: &website,
+            vat_id: &vat_id,
+            language: &language,
+        };
+        made = match insert(&tx, id, row, ctx.now()).await {
+            Err(e) if is_unique_violation(&e) => return Err(number_taken()),
+            other => other?,
+        };
+        if made {
+            break;
+        }
+    }
+    if !made {
+        // Of the same name, and with a number that differs in signs only.
+        return Err(number_taken());
     }
     audit::record(&tx, ctx, Event::new("organisation.create", "organisation", id.0).organisation(id)).await?;
     tx.commit().await?;
@@ -239,12 +249,20 @@ pub async fn unassign(ctx: &Ctx, id: OrganisationId, user: UserId) -> Result<(),
 
 #[cfg(test)]
 mod tests {
-    use super::slug_of;
+    use super::{plain, slugs};
 
     #[test]
     fn short_names_are_plain() {
-        assert_eq!(slug_of("ACME Werke AG"), "acme-werke-ag");
-        assert_eq!(slug_of("Müller & Söhne"), "mueller-soehne");
-        assert_eq!(slug_of("株式会社"), "customer");
+        assert_eq!(plain("ACME Werke AG"), "acme-werke-ag");
+        assert_eq!(plain("Müller & Söhne"), "mueller-soehne");
+        assert_eq!(plain(" (Elbe) "), "elbe");
+        assert_eq!(plain(&"long ".repeat(20)).len(), 49);
+        assert_eq!(plain("株式会社"), "");
+    }
+
+    #[test]
+    fn a_name_that_is_taken_gets_the_customers_number() {
+        assert_eq!(slugs("Müller GmbH", "K-20 001"), ["mueller-gmbh", "mueller-gmbh-k-20-001"]);
+        assert_eq!(slugs("株式会社", "7"), ["customer", "customer-7"]);
     }
 }

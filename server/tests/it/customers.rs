@@ -177,6 +177,21 @@ both! {
         assert_eq!(admin.get(&path).await.json()["city"], "Husum");
     }
 
+    async fn customers_of_one_name_get_short_names_that_differ_also_when_made_at_once(app: TestApp) {
+        let admin = app.token(ADMIN).await;
+        let post = |number: &'static str| { let admin = admin.clone(); async move {
+            admin.post("/api/v1/organisations", json!({ "name": "Müller GmbH", "number": number })).await
+        }};
+        let (a, b) = tokio::join!(post("K-1"), post("K-2"));
+        let mut slugs = [a.json()["slug"].as_str().unwrap().to_owned(), b.json()["slug"].as_str().unwrap().to_owned()];
+        slugs.sort();
+        assert_eq!(slugs[0], "mueller-gmbh");
+        assert!(["mueller-gmbh-k-1", "mueller-gmbh-k-2"].contains(&slugs[1].as_str()), "{slugs:?}");
+        assert_eq!(post("K-3").await.json()["slug"], "mueller-gmbh-k-3");
+        let same = post("K 3").await;
+        assert_eq!((same.status, same.json()["errors"].get("number").is_some()), (422, true), "{}", same.text());
+    }
+
     async fn single_people_of_an_archived_customer_stay_outside(app: TestApp) {
         let (acme, ben) = (app.organisation("acme"), app.user("ben@acme.example"));
         let admin = app.token(ADMIN).await;
