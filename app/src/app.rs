@@ -30,6 +30,7 @@ use crate::sign_in::page::SignInPage;
 use crate::sign_in_link::page::{SignInLinkOpenPage, SignInLinkPage};
 use crate::sso::page::{CustomerSignInPage, OrganisationSignInPage, SsoPage, SsoStartPage};
 use crate::staff::audit_page::AuditPage;
+use crate::staff::invite_page::UserInvitePage;
 use crate::staff::page::StaffPage;
 use crate::staff::roles_page::RolesPage;
 use crate::staff::users_page::{UserPage, UsersPage};
@@ -206,6 +207,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/customers/:id/view-as/:person" => ViewAsPage,
         "/staff/customers/:id/sign-in" => CustomerSignInPage,
         "/staff/users" => UsersPage,
+        "/staff/users/invite" => UserInvitePage,
         "/staff/users/:id" => UserPage,
         "/staff/roles" => RolesPage,
         "/staff/audit" => AuditPage,

@@ -50,6 +50,8 @@ pub const ACCOUNT_CODES: &str = "/account/security/codes";
 pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 /// Everybody with a sign-in.
 pub const STAFF_USERS: &str = "/staff/users";
+/// Invites somebody to the staff.
+pub const STAFF_USER_INVITE: &str = "/staff/users/invite";
 /// The printed policy.
 pub const STAFF_ROLES: &str = "/staff/roles";
 /// A copy of the audit trail.

@@ -93,6 +93,15 @@ impl Role {
 }
 
 impl StaffRole {
+    /// Every role, in the order of the printed table.
+    pub const ALL: [Self; 6] =
+        [Self::ProjectManager, Self::Support, Self::Finance, Self::Sales, Self::Management, Self::Administrator];
+
+    /// The role with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// The name in the database, on the command line and in the API.
     pub const fn name(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use crate::ctx::Ctx;
 use crate::db::{Tx, args, is_unique_violation, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{LinkId, UserId};
-use crate::invitations::service::check_email;
+use crate::invitations::invite::check_email;
 use crate::links::{self, Link, Purpose};
 use crate::mail::{self, Button, Letter, Recipient, Template};
 use crate::paths;

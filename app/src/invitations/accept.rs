@@ -13,8 +13,8 @@ use crate::sign_in::establish::{self, Begun};
 use crate::sign_in::{actor, password};
 use crate::view_as;
 
+use super::invite::check_name;
 use super::model::{Invitation, State};
-use super::service::check_name;
 use super::store;
 
 sql! {

@@ -4,8 +4,10 @@
 //! already just gains a membership.
 
 pub mod accept;
+pub mod invite;
 pub mod model;
 pub mod page;
+pub mod rows;
 pub mod server;
 pub mod service;
 pub mod store;

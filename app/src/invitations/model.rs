@@ -128,8 +128,10 @@ pub struct NewStaff {
     pub email: String,
     /// Name.
     pub name: String,
-    /// What they will be.
-    pub role: StaffRole,
+    /// What they will be; none: nobody has chosen, which is an error of the field.
+    pub role: Option<StaffRole>,
+    /// A few words in the mail.
+    pub message: String,
     /// The language of the mail.
     pub locale: Locale,
 }

@@ -17,7 +17,7 @@ use crate::team::service as team;
 
 use super::accept::{self, Newcomer};
 use super::model::NewInvitation;
-use super::service;
+use super::{invite, service};
 
 /// Invites somebody to a customer.
 #[server(prefix = "/_fn", endpoint = "invitations/create")]
@@ -67,7 +67,7 @@ pub async fn create_invitation(
             message,
             locale: Locale::parse(&locale).unwrap_or(ctx.locale),
         };
-        let invitation = service::invite(&ctx, organisation, new).await?;
+        let invitation = invite::to_customer(&ctx, organisation, new).await?;
         Ok(Done::to(back).saying(ctx.with("invite-sent", &[("email", invitation.email.into())])))
     })
     .await

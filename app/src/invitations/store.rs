@@ -22,7 +22,8 @@ sql! {
     OF_ORGANISATION = concat!(columns!(), " WHERE i.organisation_id = $1 AND i.id < $2 ORDER BY i.id DESC LIMIT $3");
     /// What waits, and what has run out and may be sent again.
     WAITING = concat!(columns!(), " WHERE i.organisation_id = $1 AND i.state = 'open' ORDER BY i.id DESC LIMIT 200");
-    OF_STAFF = concat!(columns!(), " WHERE i.organisation_id IS NULL AND i.state = 'open' ORDER BY i.id DESC LIMIT 200");
+    OF_STAFF = concat!(columns!(), " WHERE i.organisation_id IS NULL AND i.id < $1 ORDER BY i.id DESC LIMIT $2");
+    WAITING_FOR_STAFF = concat!(columns!(), " WHERE i.organisation_id IS NULL AND i.state = 'open' ORDER BY i.id DESC LIMIT 200");
     FIND = concat!(columns!(), " WHERE i.id = $1");
     BY_LINK = concat!(columns!(), " WHERE i.link_id = $1");
     OPEN_FOR = "SELECT id, expires_at FROM invitations WHERE organisation_id = $1 AND email_key = $2 AND state = 'open'";
@@ -111,6 +112,11 @@ pub async fn list(
     db.all(OF_ORGANISATION, args![organisation, before, limit]).await
 }
 
+/// Invitations to the staff, newest first, before an id.
+pub async fn list_of_staff(db: &Db, before: InvitationId, limit: i64) -> DbResult<Vec<Invitation>> {
+    db.all(OF_STAFF, args![before, limit]).await
+}
+
 /// Those that wait or have run out.
 pub async fn waiting(db: &Db, organisation: OrganisationId) -> DbResult<Vec<Invitation>> {
     db.all(WAITING, args![organisation]).await
@@ -118,7 +124,7 @@ pub async fn waiting(db: &Db, organisation: OrganisationId) -> DbResult<Vec<Invi
 
 /// The same for staff.
 pub async fn waiting_for_staff(db: &Db) -> DbResult<Vec<Invitation>> {
-    db.all(OF_STAFF, args![]).await
+    db.all(WAITING_FOR_STAFF, args![]).await
 }
 
 /// One invitation.

@@ -74,6 +74,14 @@ pub struct Filter {
     pub limit: i64,
 }
 
+impl Filter {
+    /// Nobody is left out, and it is the first page.
+    pub fn is_everybody(&self) -> bool {
+        let chosen = self.role.is_some() || self.state.is_some();
+        !chosen && [&self.search, &self.kind, &self.after].into_iter().all(|text| text.trim().is_empty())
+    }
+}
+
 /// Whether the actor may see everybody.
 pub fn check(ctx: &Ctx) -> Result<(), AppError> {
     allow(&ctx.actor, Action::UserRead, Relation::Other, None)

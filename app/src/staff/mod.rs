@@ -1,7 +1,9 @@
 //! The staff's home, and the audit trail.
 
 pub mod audit_page;
+pub mod invite_page;
 pub mod page;
 pub mod roles_page;
+mod user_acts;
 pub mod users_page;
 pub mod users_server;

@@ -8,29 +8,21 @@ use crate::ctx::Ctx;
 use crate::doors::{Page, Query, Visit, page};
 use crate::error::AppError;
 use crate::ids::UserId;
+use crate::invitations::{rows as invitation_rows, service as invitations};
 use crate::paths;
 use crate::people::state::UserState;
 use crate::people::users::{self, Filter, Found};
 use crate::ui::{
-    Avatar, Badge, ButtonKind, EmptyState, ErrorSummary, MorePager, Notice, PageHead, Panel, Place, SelectField,
-    SelectOption, Status, SubmitButton, TextField, Tone,
+    Avatar, Badge, ButtonKind, EmptyState, ErrorSummary, LinkButton, MorePager, Notice, PageHead, Panel, Place,
+    SelectField, SelectOption, Status, SubmitButton, TextField, Tone,
 };
 
 use super::audit_page::act_view;
+use super::user_acts::acts;
 
 const PER_PAGE: i64 = 50;
 /// How many events a person's page shows.
 const EVENTS: i64 = 15;
-
-/// Staff roles, in the order of the choice.
-const ROLES: [StaffRole; 6] = [
-    StaffRole::ProjectManager,
-    StaffRole::Support,
-    StaffRole::Finance,
-    StaffRole::Sales,
-    StaffRole::Management,
-    StaffRole::Administrator,
-];
 
 /// Everybody.
 #[component]
@@ -39,10 +31,7 @@ pub fn UsersPage() -> impl IntoView {
 }
 
 fn read(query: &Query) -> Result<Filter, AppError> {
-    let role = query.get("role").map(|name| match Role::parse(name) {
-        Some(Role::Staff(role)) => Ok(role),
-        _ => Err(AppError::NotFound),
-    });
+    let role = query.get("role").map(|name| StaffRole::parse(name).ok_or(AppError::NotFound));
     Ok(Filter {
         search: query.get("search").unwrap_or_default().chars().take(100).collect(),
         kind: match query.get("kind") {
@@ -91,7 +80,8 @@ async fn everybody(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let value = |field: &str| query.get(field).unwrap_or_default();
     let all = ctx.t("users-any");
     let kinds = options(all, value("kind"), [("staff", ctx.t("users-staff")), ("customer", ctx.t("users-customers"))]);
-    let roles = options(all, value("role"), ROLES.map(|role| (role.name(), ctx.t(Role::Staff(role).label_key()))));
+    let roles =
+        options(all, value("role"), StaffRole::ALL.map(|role| (role.name(), ctx.t(Role::Staff(role).label_key()))));
     let states =
         options(all, value("state"), [("active", ctx.t("users-active")), ("suspended", ctx.t("users-suspended"))]);
     let table = if rows.is_empty() {
@@ -111,9 +101,18 @@ async fn everybody(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         }
         .into_any()
     };
+    let manages = users::may_manage(ctx);
+    // Above everybody, not above what was looked for.
+    let waiting = if filter.is_everybody() { invitations::waiting_for_staff(ctx).await? } else { Vec::new() };
+    let waiting = invitation_rows::waiting(ctx, waiting, paths::STAFF_USERS, manages);
+    let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let title = ctx.t("nav-users").to_owned();
     let body = view! {
-        <PageHead title=title.clone() meta=ctx.t("users-meta")><a class="btn" href=paths::STAFF_ROLES>{ctx.t("roles-title")}</a></PageHead>
+        <PageHead title=title.clone() meta=ctx.t("users-meta")>
+            <LinkButton href=paths::STAFF_ROLES>{ctx.t("roles-title")}</LinkButton>
+            {manages.then(|| view! { <LinkButton href=paths::STAFF_USER_INVITE kind=ButtonKind::Primary>{ctx.t("users-invite")}</LinkButton> })}
+        </PageHead>
+        {problem}
         <form class="filters" method="get" action=paths::STAFF_USERS role="search">
             <TextField name="search" label=ctx.t("users-search") kind="search" value=filter.search.clone() maxlength=100 />
             <SelectField name="kind" label=ctx.t("users-kind") options=kinds />
@@ -121,7 +120,10 @@ async fn everybody(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <SelectField name="state" label=ctx.t("users-state") options=states />
             <SubmitButton>{ctx.t("users-show")}</SubmitButton>
         </form>
-        <section class="panel">{table}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
+        <div class="stack">
+            {waiting}
+            <section class="panel">{table}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
+        </div>
     }
     .into_any();
     Ok(Page { title, place: Place::Users, crumbs: vec![], todo: None, body })
@@ -223,47 +225,4 @@ async fn person(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     .into_any();
     let crumbs = vec![(paths::STAFF_USERS.to_owned(), ctx.t("nav-users").to_owned())];
     Ok(Page { title, place: Place::Users, crumbs, todo: None, body })
-}
-
-fn acts(ctx: &Ctx, person: &Found) -> AnyView {
-    let id = person.id.to_string();
-    let (action, label) = match person.state {
-        UserState::Active => ("/_fn/users/suspend", ctx.t("users-suspend")),
-        UserState::Suspended => ("/_fn/users/restore", ctx.t("users-restore")),
-    };
-    let (for_state, for_sessions) = (id.clone(), id.clone());
-    let role = person.staff_role.map(|chosen| {
-        let options = ROLES
-            .into_iter()
-            .map(|role| SelectOption {
-                value: role.name().to_owned(),
-                label: ctx.t(Role::Staff(role).label_key()).to_owned(),
-                selected: role == chosen,
-            })
-            .collect::<Vec<_>>();
-        view! {
-            <form class="stack-4" method="post" action="/_fn/users/set_role">
-                <input type="hidden" name="id" value=id />
-                <SelectField name="role" label=ctx.t("users-role") options=options />
-                <SubmitButton>{ctx.t("users-set-role")}</SubmitButton>
-            </form>
-        }
-    });
-    view! {
-        <Panel id="manage" title=ctx.t("users-manage")>
-            <div class="panel-body stack-4">
-                {role}
-                <form class="stack-2" method="post" action="/_fn/users/sign_out">
-                    <input type="hidden" name="id" value=for_sessions />
-                    <SubmitButton>{ctx.t("users-sign-out")}</SubmitButton>
-                </form>
-                <form class="stack-2" method="post" action=action>
-                    <input type="hidden" name="id" value=for_state />
-                    <SubmitButton kind=ButtonKind::Secondary>{label}</SubmitButton>
-                    <p class="meta">{ctx.t("users-suspend-meta")}</p>
-                </form>
-            </div>
-        </Panel>
-    }
-    .into_any()
 }

@@ -4,13 +4,16 @@
 
 use leptos::prelude::*;
 
-use crate::access::{Action, Relation, Role, allow};
+use crate::access::StaffRole;
 use crate::ctx::Ctx;
 use crate::doors::{Done, Form, act};
 use crate::error::{AppError, FieldErrors};
+use crate::i18n::Locale;
 use crate::ids::UserId;
+use crate::invitations::invite;
+use crate::invitations::model::NewStaff;
 use crate::paths;
-use crate::people;
+use crate::people::{self, users};
 use crate::sign_in::proof;
 
 fn page_of(id: &str) -> String {
@@ -19,10 +22,36 @@ fn page_of(id: &str) -> String {
 
 /// Whoever may do this at all is asked for a fresh proof, and only then learns whether there is such a person.
 fn sensitive(ctx: &Ctx, id: &str) -> Result<UserId, AppError> {
-    allow(&ctx.actor, Action::UserManage, Relation::Other, None)?;
+    users::check_manage(ctx)?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
     proof::require(ctx)?;
     Ok(id)
+}
+
+/// Invites somebody to the staff.
+#[server(prefix = "/_fn", endpoint = "users/invite")]
+pub async fn invite_user(
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] role: String,
+    #[server(default)] locale: String,
+    #[server(default)] message: String,
+) -> Result<(), ServerFnError> {
+    let form = Form::on("invite-staff", paths::STAFF_USER_INVITE)
+        .value("name", name.clone())
+        .value("email", email.clone())
+        .value("role", role.clone())
+        .value("locale", locale.clone())
+        .value("message", message.clone());
+    act(form, async move |ctx| {
+        users::check_manage(&ctx)?;
+        proof::require(&ctx)?;
+        let locale = Locale::parse(&locale).unwrap_or(ctx.locale);
+        let new = NewStaff { email, name, role: StaffRole::parse(&role), message, locale };
+        let invitation = invite::to_staff(&ctx, new).await?;
+        Ok(Done::to(paths::STAFF_USERS).saying(ctx.with("invite-sent", &[("email", invitation.email.into())])))
+    })
+    .await
 }
 
 /// Lets somebody sign in no more.
@@ -68,9 +97,8 @@ pub async fn set_user_role(
     let page = page_of(&id);
     act(Form::on("role", page.clone()), async move |ctx| {
         let id = sensitive(&ctx, &id)?;
-        let Some(Role::Staff(role)) = Role::parse(&role) else {
-            return Err(AppError::Invalid(FieldErrors::one("role", ctx.t("users-error-role"))));
-        };
+        let unknown = || AppError::Invalid(FieldErrors::one("role", ctx.t("users-error-role")));
+        let role = StaffRole::parse(&role).ok_or_else(unknown)?;
         people::set_staff_role(&ctx, id, role).await?;
         Ok(Done::to(page).saying(ctx.t("users-role-toast")))
     })

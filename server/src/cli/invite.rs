@@ -4,8 +4,8 @@ use app::access::{MembershipRole, Role};
 use app::ctx::Ctx;
 use app::error::AppError;
 use app::i18n::Locale;
+use app::invitations::invite as invitations;
 use app::invitations::model::{NewInvitation, NewStaff};
-use app::invitations::service;
 use app::organisation::manage;
 use clap::Args;
 
@@ -43,8 +43,8 @@ pub async fn run(ctx: &Ctx, invite: Invite) -> Outcome {
     let locale = Locale::parse(&locale).ok_or_else(|| format!("--locale {locale}: not one of en, de, nl"))?;
     let role = match (parse_role(&role)?, organisation) {
         (Role::Staff(role), None) => {
-            let staff = NewStaff { email: email.clone(), name, role, locale };
-            service::invite_staff(ctx, staff).await.map_err(said)?;
+            let staff = NewStaff { email: email.clone(), name, role: Some(role), message: String::new(), locale };
+            invitations::to_staff(ctx, staff).await.map_err(said)?;
             return line(&format!("{email} is invited"));
         }
         (Role::Staff(_), Some(_)) => return Err("--organisation: staff belong to no customer".into()),
@@ -61,6 +61,6 @@ pub async fn run(ctx: &Ctx, invite: Invite) -> Outcome {
     }
     let new =
         NewInvitation { email: email.clone(), name, role, rights: None, projects: ids, message: String::new(), locale };
-    service::invite(ctx, organisation, new).await.map_err(said)?;
+    invitations::to_customer(ctx, organisation, new).await.map_err(said)?;
     line(&format!("{email} is invited"))
 }

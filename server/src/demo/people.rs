@@ -5,7 +5,7 @@ use app::ctx::Ctx;
 use app::error::AppError;
 use app::i18n::Locale;
 use app::invitations::model::NewInvitation;
-use app::invitations::service as invitations;
+use app::invitations::invite as invitations;
 use app::people;
 use app::sign_in::actor;
 
@@ -44,7 +44,7 @@ pub async fn invite(ctx: &Ctx, world: &World) -> Result<(), AppError> {
         message: "Hello Ina, please have a look at the minutes of line 2. Anna".to_owned(),
         locale: Locale::En,
     };
-    match invitations::invite(&ctx, world.organisation("acme")?, new).await {
+    match invitations::to_customer(&ctx, world.organisation("acme")?, new).await {
         // A demo that was cut off had come this far already.
         Ok(_) | Err(AppError::Invalid(_)) => Ok(()),
         Err(error) => Err(error),

@@ -39,6 +39,7 @@ mod sign_in;
 mod smtp;
 mod sso;
 mod sso_liars;
+mod staff_invitations;
 mod statements;
 mod stores;
 mod support;

@@ -6,7 +6,7 @@ use app::access::{Action, MembershipRole, Relation, Role, Topic, policy};
 use app::documents::model::{Audience, Category};
 use app::i18n::Locale;
 use app::invitations::model::NewInvitation;
-use app::invitations::service as invitations;
+use app::invitations::{invite, service as invitations};
 use app::jobs::{Kind, New};
 use axum::body::Body;
 use axum::http::{Method, Request};
@@ -196,7 +196,7 @@ async fn invitation(app: &TestApp) -> String {
         message: String::new(),
         locale: Locale::En,
     };
-    let made = invitations::invite(&ctx, app.organisation("acme"), new).await.unwrap();
+    let made = invite::to_customer(&ctx, app.organisation("acme"), new).await.unwrap();
     invitations::withdraw(&ctx, made.id).await.unwrap();
     made.id.to_string()
 }

@@ -137,7 +137,9 @@ both! {
         let page = app.visitor().get(&link).await;
         assert!(!page.text().contains("name=\"password\""), "no second login for the same address");
         let answer = app.visitor().post("/_fn/invitations/accept", &[("key", &key(&link))]).await;
-        assert_eq!(answer.location(), "/invitation?done=1");
+        // Signing in next, they come to the organisation they joined.
+        let next = format!("/invitation?next=%2F%3Forganisation%3D{}&done=1", app.organisation("acme"));
+        assert_eq!(answer.location(), next);
         let dirk = app.ctx("dirk@borealis.example").await;
         let mut slugs: Vec<_> = dirk.actor.memberships().iter().map(|m| m.slug.clone()).collect();
         slugs.sort();

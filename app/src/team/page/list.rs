@@ -7,14 +7,11 @@ use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::ids::UserId;
-use crate::invitations::model::Invitation;
-use crate::invitations::service as invitations;
+use crate::invitations::{rows, service as invitations};
 use crate::paths;
 use crate::team::model::{Member, MemberState};
 use crate::team::service;
-use crate::ui::{
-    Avatar, ButtonKind, EmptyState, LinkButton, MorePager, Notice, PageHead, Panel, Status, SubmitButton, Tone,
-};
+use crate::ui::{Avatar, ButtonKind, EmptyState, LinkButton, MorePager, Notice, PageHead, Panel, Status, Tone};
 
 use super::Base;
 use crate::team::words;
@@ -85,7 +82,7 @@ async fn people(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
         </PageHead>
         {problem}
         <div class="stack">
-            {(!waiting.is_empty()).then(|| invited(ctx, &base, waiting))}
+            {rows::waiting(ctx, waiting, &base.list(), true)}
             <Panel id="people" title=ctx.t("team-title") count=count.unwrap_or_default()>
                 {table}
                 <MorePager locale=ctx.locale next_href=next newest_href=newest />
@@ -146,44 +143,4 @@ fn row(ctx: &Ctx, base: &Base, member: &Member, details: bool, me: bool) -> AnyV
         </tr>
     }
     .into_any()
-}
-
-fn invited(ctx: &Ctx, base: &Base, waiting: Vec<Invitation>) -> AnyView {
-    let count = waiting.len().to_string();
-    let back = base.list();
-    let now = ctx.now();
-    let rows = waiting
-        .into_iter()
-        .map(|invitation| {
-            let expired = invitation.is_expired(now);
-            let (tone, glyph) = if expired { (Tone::Bad, "late") } else { (Tone::Idle, "open") };
-            let when = ctx.date(invitation.expires_at);
-            let text = ctx.with(if expired { "invite-expired" } else { "invite-until" }, &[("when", when.into())]);
-            let role = ctx.t(invitation.as_role().label_key());
-            let again = ctx.with("invite-resend-to", &[("name", invitation.name.clone().into())]);
-            let withdraw = ctx.with("invite-withdraw-from", &[("name", invitation.name.clone().into())]);
-            view! {
-                <li class="linkrow linkrow--acts">
-                    <Avatar name=invitation.name.clone() none=true />
-                    <div class="grow">
-                        <span class="strong">{invitation.name.clone()}</span>
-                        <p class="meta">{invitation.email.clone()}<span class="sep"></span>{role}</p>
-                    </div>
-                    <Status tone=tone glyph=glyph text=text />
-                    <form class="cluster" method="post" action="/_fn/invitations/resend">
-                        <input type="hidden" name="id" value=invitation.id.to_string() />
-                        <input type="hidden" name="back" value=back.clone() />
-                        <SubmitButton label=again>{ctx.t("invite-resend")}</SubmitButton>
-                    </form>
-                    <form class="cluster" method="post" action="/_fn/invitations/withdraw">
-                        <input type="hidden" name="id" value=invitation.id.to_string() />
-                        <input type="hidden" name="back" value=back.clone() />
-                        <SubmitButton kind=ButtonKind::Quiet label=withdraw>{ctx.t("invite-withdraw")}</SubmitButton>
-                    </form>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <Panel id="invited" title=ctx.t("invite-waiting") count=count><ul class="rows">{rows}</ul></Panel> }
-        .into_any()
 }

@@ -2,7 +2,7 @@
 
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
-use app::access::{Role, StaffRole};
+use app::access::StaffRole;
 use app::audit::EventRow;
 use app::audit::search::{self, Filter as Events};
 use app::ctx::Ctx;
@@ -79,13 +79,6 @@ pub struct UsersQuery {
     state: Option<String>,
 }
 
-fn staff_role(name: &str) -> Option<StaffRole> {
-    match Role::parse(name) {
-        Some(Role::Staff(role)) => Some(role),
-        _ => None,
-    }
-}
-
 /// Everybody with a sign-in, by address.
 #[utoipa::path(get, path = "/users", tag = "users", params(UsersQuery), responses((status = 200, body = List<UserDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
 pub async fn list_users(caller: Caller, Params(query): Params<UsersQuery>) -> Answer<Json<List<UserDto>>> {
@@ -98,7 +91,7 @@ pub async fn list_users(caller: Caller, Params(query): Params<UsersQuery>) -> An
         let filter = Filter {
             search: query.search.unwrap_or_default(),
             kind,
-            role: query.role.as_deref().map(|r| staff_role(r).ok_or_else(|| bad("role: unknown"))).transpose()?,
+            role: query.role.as_deref().map(|r| StaffRole::parse(r).ok_or_else(|| bad("role: unknown"))).transpose()?,
             state: query
                 .state
                 .as_deref()
@@ -155,7 +148,7 @@ impl ChangeUserDto {
         if state == Some(None) {
             errors.add("state", "active or suspended");
         }
-        let role = self.staff_role.as_deref().map(staff_role);
+        let role = self.staff_role.as_deref().map(StaffRole::parse);
         match role {
             Some(None) => errors.add("staff_role", ctx.t("users-error-role")),
             Some(_) if person.staff_role.is_none() => errors.add("staff_role", ctx.t("people-not-staff")),
@@ -215,7 +208,7 @@ pub async fn set_user_role(caller: Caller, Path(id): Path<String>, body: Body<Ro
     let done = async {
         users::check_manage(&caller.0)?;
         let unknown = || AppError::Invalid(FieldErrors::one("role", caller.0.t("users-error-role")));
-        let role = staff_role(&body.value.role).ok_or_else(unknown)?;
+        let role = StaffRole::parse(&body.value.role).ok_or_else(unknown)?;
         app::people::set_staff_role(&caller.0, parse_id(&id)?, role).await
     };
     done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))

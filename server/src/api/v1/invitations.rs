@@ -3,11 +3,12 @@
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
 use app::access::{MembershipRole, Rights};
+use app::ctx::Ctx;
 use app::error::{AppError, FieldErrors};
 use app::i18n::Locale;
 use app::ids::{InvitationId, OrganisationId, ProjectId};
 use app::invitations::model::{Invitation, NewInvitation};
-use app::invitations::service;
+use app::invitations::{invite, service};
 use app::team::service as team;
 use axum::Json;
 use axum::extract::Path;
@@ -28,13 +29,13 @@ use crate::api::problem::Problem;
 pub struct InvitationDto {
     /// Id.
     pub id: String,
-    /// The customer.
+    /// The customer; null for the staff.
     pub organisation_id: Option<String>,
     /// Where the mail goes.
     pub email: String,
     /// Name.
     pub name: String,
-    /// admin, member or partner.
+    /// admin, member or partner; a staff role for the staff.
     pub role: String,
     /// What they will see.
     pub rights: RightsDto,
@@ -80,23 +81,42 @@ fn parse_id(text: &str) -> Result<InvitationId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
+/// The invitation that a page begins after.
+pub(super) fn cursor(text: Option<&str>) -> Result<Option<InvitationId>, AppError> {
+    let bad = |_| AppError::BadRequest("cursor: not one of ours".into());
+    text.map(|text| text.parse().map_err(bad)).transpose()
+}
+
+/// A page of invitations.
+pub(super) fn listed((rows, more): &(Vec<Invitation>, bool), now: app::time::Instant) -> List<InvitationDto> {
+    let next = rows.last().filter(|_| *more).map(|row| row.id.to_string());
+    List { items: rows.iter().map(|row| dto(row, now)).collect(), next }
+}
+
+/// Made, with where to find it.
+pub(super) fn created(row: &Invitation, now: app::time::Instant) -> Response {
+    let mut response = (StatusCode::CREATED, Json(dto(row, now))).into_response();
+    if let Ok(value) = HeaderValue::from_str(&format!("/api/v1/invitations/{}", row.id)) {
+        response.headers_mut().insert(LOCATION, value);
+    }
+    response
+}
+
+/// The language of the mail; the reader's where none is named.
+pub(super) fn locale(ctx: &Ctx, tag: Option<&str>) -> Result<Locale, AppError> {
+    let unknown = || AppError::Invalid(FieldErrors::one("locale", "en, de or nl"));
+    tag.map_or(Ok(ctx.locale), |tag| Locale::parse(tag).ok_or_else(unknown))
+}
+
 /// A customer's invitations, newest first.
 #[utoipa::path(get, path = "/invitations", tag = "invitations", params(ListQuery), responses((status = 200, body = List<InvitationDto>), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<ListQuery>) -> Answer<Json<List<InvitationDto>>> {
     let refuse = |e: AppError| caller.refuse(&e);
     let organisation: OrganisationId = query.organisation_id.parse().map_err(|_| refuse(AppError::NotFound))?;
     let limit = limit(query.limit).map_err(refuse)?;
-    let before = match &query.cursor {
-        None => None,
-        Some(text) => {
-            let bad = |_| refuse(AppError::BadRequest("cursor: not one of ours".into()));
-            Some(text.parse().map_err(bad)?)
-        }
-    };
-    let (rows, more) = service::list(&caller.0, organisation, before, limit).await.map_err(refuse)?;
-    let next = rows.last().filter(|_| more).map(|row| row.id.to_string());
-    let now = caller.0.now();
-    Ok(Json(List { items: rows.iter().map(|row| dto(row, now)).collect(), next }))
+    let before = cursor(query.cursor.as_deref()).map_err(refuse)?;
+    let page = service::list(&caller.0, organisation, before, limit).await.map_err(refuse)?;
+    Ok(Json(listed(&page, caller.0.now())))
 }
 
 /// Somebody to invite.
@@ -138,12 +158,7 @@ pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<NewInvita
     let wrong = || AppError::Invalid(FieldErrors::one("projects", ctx.t("invite-error-project")));
     let projects: Vec<ProjectId> =
         value.projects.iter().map(|id| id.parse().map_err(|_| wrong())).collect::<Result<_, _>>().map_err(refuse)?;
-    let locale = match &value.locale {
-        None => ctx.locale,
-        Some(tag) => {
-            Locale::parse(tag).ok_or_else(|| refuse(AppError::Invalid(FieldErrors::one("locale", "en, de or nl"))))?
-        }
-    };
+    let locale = locale(ctx, value.locale.as_deref()).map_err(refuse)?;
     let new = NewInvitation {
         email: value.email,
         name: value.name,
@@ -153,12 +168,8 @@ pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<NewInvita
         message: value.message,
         locale,
     };
-    let row = service::invite(ctx, organisation, new).await.map_err(refuse)?;
-    let mut response = (StatusCode::CREATED, Json(dto(&row, ctx.now()))).into_response();
-    if let Ok(value) = HeaderValue::from_str(&format!("/api/v1/invitations/{}", row.id)) {
-        response.headers_mut().insert(LOCATION, value);
-    }
-    Ok(response)
+    let row = invite::to_customer(ctx, organisation, new).await.map_err(refuse)?;
+    Ok(created(&row, ctx.now()))
 }
 
 /// One invitation.

@@ -12,6 +12,7 @@ mod me;
 mod organisations;
 mod people;
 mod sign_in_rules;
+mod staff_invitations;
 
 use axum::Json;
 use axum::Router;
@@ -81,6 +82,7 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(invitations::list, invitations::create))
                 .routes(routes!(invitations::find, invitations::withdraw))
                 .routes(routes!(invitations::resend))
+                .routes(routes!(staff_invitations::list, staff_invitations::create))
                 .routes(routes!(organisations::projects))
                 .routes(routes!(organisations::groups))
                 .routes(routes!(sign_in_rules::read, sign_in_rules::change))

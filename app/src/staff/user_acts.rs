@@ -1,0 +1,77 @@
+//! What an administrator may do about somebody with a sign-in, on their page.
+
+use leptos::prelude::*;
+
+use crate::access::{Role, StaffRole};
+use crate::ctx::Ctx;
+use crate::paths;
+use crate::people::state::UserState;
+use crate::people::users::Found;
+use crate::ui::{ButtonKind, ButtonSize, ConfirmDialog, DialogCancel, Panel, SelectField, SelectOption, SubmitButton};
+
+/// The forms, for somebody else than oneself.
+pub(super) fn acts(ctx: &Ctx, person: &Found) -> AnyView {
+    let id = person.id.to_string();
+    let (action, label) = match person.state {
+        UserState::Active => ("/_fn/users/suspend", ctx.t("users-suspend")),
+        UserState::Suspended => ("/_fn/users/restore", ctx.t("users-restore")),
+    };
+    let (for_state, for_sessions) = (id.clone(), id.clone());
+    let role = person.staff_role.map(|chosen| {
+        let options = StaffRole::ALL
+            .into_iter()
+            .map(|role| SelectOption {
+                value: role.name().to_owned(),
+                label: ctx.t(Role::Staff(role).label_key()).to_owned(),
+                selected: role == chosen,
+            })
+            .collect::<Vec<_>>();
+        view! {
+            <form class="stack-4" method="post" action="/_fn/users/set_role">
+                <input type="hidden" name="id" value=id />
+                <SelectField name="role" label=ctx.t("users-role") options=options />
+                <SubmitButton>{ctx.t("users-set-role")}</SubmitButton>
+            </form>
+        }
+    });
+    let reset = person.has_factor.then(|| reset_factor(ctx, person));
+    view! {
+        <Panel id="manage" title=ctx.t("users-manage")>
+            <div class="panel-body stack-4">
+                {role}
+                <form class="stack-2" method="post" action="/_fn/users/sign_out">
+                    <input type="hidden" name="id" value=for_sessions />
+                    <SubmitButton>{ctx.t("users-sign-out")}</SubmitButton>
+                </form>
+                {reset}
+                <form class="stack-2" method="post" action=action>
+                    <input type="hidden" name="id" value=for_state />
+                    <SubmitButton kind=ButtonKind::Secondary>{label}</SubmitButton>
+                    <p class="meta">{ctx.t("users-suspend-meta")}</p>
+                </form>
+            </div>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// Takes away lost factors, after asking whether it is really them who ask.
+fn reset_factor(ctx: &Ctx, person: &Found) -> AnyView {
+    let locale = ctx.locale;
+    let text = ctx.with("users-reset-factor-text", &[("name", person.name.clone().into())]);
+    let (user, page) = (person.id.to_string(), paths::staff_user(person.id));
+    view! {
+        <ConfirmDialog locale=locale id="reset-factor" title=ctx.t("users-reset-factor-title") trigger_label=ctx.t("users-reset-factor")>
+            <form method="post" action="/_fn/factors/reset">
+                <input type="hidden" name="user" value=user />
+                <input type="hidden" name="return_to" value=page />
+                <div class="dialog-body"><p>{text}</p></div>
+                <div class="dialog-foot">
+                    <DialogCancel locale=locale dialog="reset-factor" />
+                    <SubmitButton kind=ButtonKind::Danger size=ButtonSize::Large>{ctx.t("users-reset-factor")}</SubmitButton>
+                </div>
+            </form>
+        </ConfirmDialog>
+    }
+    .into_any()
+}
