@@ -26,6 +26,7 @@ use crate::organisation::edit_page::{CustomerArchivePage, CustomerEditPage, Cust
 use crate::organisation::page::{CustomerPage, CustomersPage};
 use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
 use crate::paths;
+use crate::settings::page::SettingsPage;
 use crate::sign_in::page::SignInPage;
 use crate::sign_in_link::page::{SignInLinkOpenPage, SignInLinkPage};
 use crate::sso::page::{CustomerSignInPage, OrganisationSignInPage, SsoPage, SsoStartPage};
@@ -111,7 +112,7 @@ pub fn error_document(ctx: &Ctx, status: u16) -> String {
 pub fn document(ctx: &Ctx, title: &str, refresh: Option<&str>, body: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new();
     let theme = theme_attribute(ctx.theme);
-    let title = format!("{title} - {}", ctx.portal.name);
+    let title = format!("{title} - {}", ctx.portal.name.get());
     let refresh = refresh.map(|url| view! { <meta http-equiv="refresh" content=format!("0;url={url}") /> }.into_any());
     let body = owner.with(|| {
         view! {
@@ -209,6 +210,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/users" => UsersPage,
         "/staff/users/invite" => UserInvitePage,
         "/staff/users/:id" => UserPage,
+        "/staff/settings" => SettingsPage,
         "/staff/roles" => RolesPage,
         "/staff/audit" => AuditPage,
     })

@@ -12,6 +12,7 @@ use crate::i18n::{Arg, Locale, format};
 use crate::ids::OrganisationId;
 use crate::outgoing::Outgoing;
 use crate::secrets::Secrets;
+use crate::settings::PortalName;
 use crate::sign_in::assurance::Assurance;
 use crate::sign_in::sessions::{Identity, Lifetimes};
 use crate::sso::discovery::Cache;
@@ -22,7 +23,7 @@ use crate::view_as::Viewing;
 #[derive(Clone, Debug)]
 pub struct Portal {
     /// The operator's name, shown on every page.
-    pub name: String,
+    pub name: PortalName,
     /// The zone that dates are shown in to whoever has not chosen another.
     pub zone: TimeZone,
     /// The public URL: links in mails come from it and from nothing else.

@@ -156,7 +156,7 @@ where
                     Ok(page) => {
                         let ctx = moved(ctx, &session, organisation.get().copied()).await;
                         let waiting = waiting(&ctx, page.todo).await;
-                        let title = format!("{} - {}", page.title, ctx.portal.name);
+                        let title = format!("{} - {}", page.title, ctx.portal.name.get());
                         let mut crumbs = page.crumbs;
                         crumbs.push((String::new(), page.title));
                         let mut frame = frame_of(&ctx, page.place, crumbs, &waiting, toast);
@@ -204,10 +204,10 @@ where
                 let visit = Visit { query, flash, session, params, organisation: Arc::default() };
                 match load(ctx.clone(), visit).await {
                     Ok(Outside::Page(GatePage { title, body })) => {
-                        let title = format!("{title} - {}", ctx.portal.name);
+                        let title = format!("{title} - {}", ctx.portal.name.get());
                         view! {
                             <PageTitle text=title />
-                            <Gate locale=ctx.locale portal_name=ctx.portal.name.clone() path=ctx.path.to_string()>{body}</Gate>
+                            <Gate locale=ctx.locale portal_name=ctx.portal.name.get() path=ctx.path.to_string()>{body}</Gate>
                         }
                         .into_any()
                     }
@@ -249,7 +249,7 @@ pub fn failed(ctx: &Ctx, response: &ResponseOptions, error: &AppError) -> AnyVie
 
 /// The page for a status with its title.
 fn error_view(ctx: &Ctx, status: u16) -> AnyView {
-    view! { <PageTitle text=format!("{status} - {}", ctx.portal.name) />{error_body(ctx, status)} }.into_any()
+    view! { <PageTitle text=format!("{status} - {}", ctx.portal.name.get()) />{error_body(ctx, status)} }.into_any()
 }
 
 /// The page for a status: in the frame for somebody signed in, bare for anybody else.
@@ -260,7 +260,7 @@ pub fn error_body(ctx: &Ctx, status: u16) -> AnyView {
     if ctx.actor.is_anonymous() {
         let home = if status == 401 { paths::SIGN_IN } else { home };
         return view! {
-            <Bare locale=locale portal_name=ctx.portal.name.clone()>
+            <Bare locale=locale portal_name=ctx.portal.name.get()>
                 <ErrorPage locale=locale status=status request_id=request_id home_href=home />
             </Bare>
         }
@@ -349,7 +349,7 @@ fn frame_of(
     let organisation = ctx.organisation;
     Frame {
         locale: ctx.locale,
-        portal_name: ctx.portal.name.clone(),
+        portal_name: ctx.portal.name.get(),
         side,
         person_name: ctx.actor.name().to_owned(),
         person_email: ctx.actor.email().to_owned(),
@@ -421,6 +421,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     }
     if may(Action::UserManage) {
         places.push(Place::SignInRules);
+    }
+    if may(Action::SettingsRead) {
+        places.push(Place::Settings);
     }
     if may(Action::JobRead) {
         places.push(Place::Jobs);

@@ -1,5 +1,12 @@
 //! Settings of the portal that live in the database.
 
+mod name;
+pub mod page;
+pub mod server;
+pub mod service;
+
+pub use name::PortalName;
+
 use crate::access::Role;
 use crate::db::{Db, DbResult, Tx, args, sql};
 
@@ -8,10 +15,13 @@ sql! {
     SET = "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 }
 
+/// The name of a portal that nobody has named.
+const UNNAMED: &str = "Kontor";
+
 /// The operator's name, shown on every page.
 pub async fn portal_name(db: &Db) -> DbResult<String> {
     let row: Option<(String,)> = db.optional(GET, args!["portal_name"]).await?;
-    Ok(row.map_or_else(|| "Kontor".to_owned(), |(name,)| name))
+    Ok(row.map_or_else(|| UNNAMED.to_owned(), |(name,)| name))
 }
 
 /// Sets the operator's name.
@@ -61,12 +71,11 @@ pub async fn set_factor_roles(tx: &Tx, roles: &[Role]) -> DbResult<()> {
 /// decided otherwise.
 pub async fn view_as_shown(db: &Db) -> DbResult<bool> {
     let row: Option<(String,)> = db.optional(GET, args!["view_as_shown"]).await?;
-    Ok(row.is_none_or(|(value,)| value != "no"))
+    Ok(row.is_none_or(|(value,)| is_shown(&value)))
 }
 
-/// Decides whether customers see it.
-pub async fn set_view_as_shown(tx: &Tx, shown: bool) -> DbResult<()> {
-    tx.execute(SET, args!["view_as_shown", if shown { "yes" } else { "no" }]).await.map(|_| ())
+fn is_shown(stored: &str) -> bool {
+    stored != "no"
 }
 
 /// The fields of master data that customers' administrators may change where staff decided nothing for the customer;
@@ -74,11 +83,6 @@ pub async fn set_view_as_shown(tx: &Tx, shown: bool) -> DbResult<()> {
 pub async fn released_fields(db: &Db) -> DbResult<Option<String>> {
     let row: Option<(String,)> = db.optional(GET, args!["released_fields"]).await?;
     Ok(row.map(|(value,)| value))
-}
-
-/// Sets them: names separated by spaces.
-pub async fn set_released_fields(tx: &Tx, fields: &str) -> DbResult<()> {
-    tx.execute(SET, args!["released_fields", fields]).await.map(|_| ())
 }
 
 #[cfg(test)]

@@ -125,6 +125,7 @@ tokens-area-home = Start
 tokens-area-jobs = Hintergrundarbeit
 tokens-area-organisations = Organisationen
 tokens-area-projects = Projekte
+tokens-area-settings = Einstellungen
 tokens-area-users = Personen
 tokens-area-other = Sonstiges
 tokens-may-all = Alles, was Sie dürfen

@@ -57,6 +57,7 @@ act-session-end-all = Alle Sitzungen einer Person beendet
 act-session-end-others = Andere eigene Sitzungen beendet
 act-session-prove = Identität erneut bestätigt
 act-session-refuse = Anmeldung abgelehnt
+act-settings-edit = Einstellungen des Portals geändert
 act-sso-logout = Vom Anbieter abgemeldet
 act-sso-test = Single Sign-on getestet
 act-token-create = API-Schlüssel erstellt

@@ -125,6 +125,7 @@ tokens-area-home = Home
 tokens-area-jobs = Background work
 tokens-area-organisations = Organisations
 tokens-area-projects = Projects
+tokens-area-settings = Settings
 tokens-area-users = People
 tokens-area-other = Other
 tokens-may-all = Everything you may do

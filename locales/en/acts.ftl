@@ -57,6 +57,7 @@ act-session-end-all = All sessions of a person ended
 act-session-end-others = Other own sessions ended
 act-session-prove = Identity confirmed again
 act-session-refuse = Sign-in refused
+act-settings-edit = Settings of the portal changed
 act-sso-logout = Signed out by the provider
 act-sso-test = Single sign-on tested
 act-token-create = API token created

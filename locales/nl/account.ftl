@@ -125,6 +125,7 @@ tokens-area-home = Start
 tokens-area-jobs = Achtergrondwerk
 tokens-area-organisations = Organisaties
 tokens-area-projects = Projecten
+tokens-area-settings = Instellingen
 tokens-area-users = Personen
 tokens-area-other = Overig
 tokens-may-all = Alles wat u mag

@@ -57,6 +57,7 @@ act-session-end-all = Alle sessies van een persoon beëindigd
 act-session-end-others = Andere eigen sessies beëindigd
 act-session-prove = Identiteit opnieuw bevestigd
 act-session-refuse = Aanmelding geweigerd
+act-settings-edit = Instellingen van het portaal gewijzigd
 act-sso-logout = Afgemeld door de aanbieder
 act-sso-test = Single sign-on getest
 act-token-create = API-sleutel aangemaakt

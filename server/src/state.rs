@@ -12,6 +12,7 @@ use app::i18n::Locale;
 use app::jobs::{Worker, Works};
 use app::mail::{Mailer, Sender, Target};
 use app::outgoing::Outgoing;
+use app::settings::PortalName;
 use app::sso::discovery::Cache;
 use app::time::Clock;
 use axum::extract::FromRef;
@@ -92,7 +93,7 @@ impl AppState {
         }
         let name = app::settings::portal_name(&db).await.map_err(|e| format!("database: {e}"))?;
         let portal = Portal {
-            name,
+            name: PortalName::new(&name, clock.now()),
             zone: config.zone.clone(),
             base_url: config.base_url.clone(),
             secrets,
@@ -103,7 +104,7 @@ impl AppState {
             upload_limit: config.upload_limit,
             secure: config.base_url.scheme() == "https",
         };
-        let mailer = open_mailer(&config, &portal.name)?;
+        let mailer = open_mailer(&config)?;
         let leptos = LeptosOptions::builder()
             .output_name("kontor")
             .site_root("site")
@@ -150,12 +151,12 @@ impl AppState {
 }
 
 /// The mail server, or the folder that stands in for it. Within a Tokio runtime.
-pub fn open_mailer(config: &Config, portal_name: &str) -> Result<Mailer, String> {
+pub fn open_mailer(config: &Config) -> Result<Mailer, String> {
     let target = match &config.smtp {
         Some(smtp) => Target::Smtp(smtp.clone()),
         None => Target::Outbox(config.data_dir.join("outbox")),
     };
-    let from = config.mail_from.clone().unwrap_or_else(|| Sender::of_portal(portal_name, &config.base_url));
+    let from = config.mail_from.clone().unwrap_or_else(|| Sender::of_portal(&config.base_url));
     Mailer::open(&target, from).map_err(|e| format!("KONTOR_SMTP_URL: {e}"))
 }
 

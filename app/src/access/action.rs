@@ -66,6 +66,10 @@ pub enum Action {
     JobManage,
     /// Read the audit trail.
     AuditRead,
+    /// See how the portal is set up.
+    SettingsRead,
+    /// Change how the portal is set up: its name, what customers may change, what they are told.
+    SettingsManage,
     /// See a document and its history.
     DocumentRead(Topic),
     /// Download a version's bytes.
@@ -105,6 +109,8 @@ impl Action {
             Self::JobRead,
             Self::JobManage,
             Self::AuditRead,
+            Self::SettingsRead,
+            Self::SettingsManage,
         ];
         let per_topic: [fn(Topic) -> Self; 8] = [
             Self::DocumentRead,
@@ -142,6 +148,8 @@ impl Action {
             Self::JobRead => "job.read",
             Self::JobManage => "job.manage",
             Self::AuditRead => "audit.read",
+            Self::SettingsRead => "settings.read",
+            Self::SettingsManage => "settings.manage",
             Self::DocumentRead(_) => "document.read",
             Self::DocumentDownload(_) => "document.download",
             Self::DocumentAudience(_) => "document.audience",
@@ -181,6 +189,7 @@ impl Action {
                 | Self::MemberViewAs
                 | Self::UserManage
                 | Self::JobManage
+                | Self::SettingsManage
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
                 | Self::DocumentUpload(_)
@@ -206,6 +215,7 @@ impl Action {
             Self::ProjectRead => "projects",
             Self::JobRead | Self::JobManage => "jobs",
             Self::AuditRead => "audit",
+            Self::SettingsRead | Self::SettingsManage => "settings",
             _ => "documents",
         }
     }

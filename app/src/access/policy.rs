@@ -41,6 +41,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                         (staff, action),
                         (S::Management | S::Administrator, A::AuditRead | A::UserRead | A::JobRead)
                             | (S::Administrator, A::UserManage | A::JobManage)
+                            | (S::Administrator, A::SettingsRead | A::SettingsManage)
                     )
             }
             R::Assigned | R::Other => {
@@ -50,6 +51,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     (_, A::HomeRead) => false,
                     (S::Administrator, _) => true,
                     (_, A::OrganisationManage | A::OrganisationSecurity | A::UserManage | A::JobManage) => false,
+                    (_, A::SettingsRead | A::SettingsManage) => false,
                     (S::Management, A::OrganisationRead | A::ProjectRead | A::AuditRead) => true,
                     (S::Management, A::MemberAccess | A::UserRead | A::JobRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
@@ -128,6 +130,16 @@ mod tests {
             for relation in Relation::ALL {
                 let may = allowed(Role::Staff(StaffRole::Management), action, relation);
                 assert!(!(may && action.is_write() && action != Action::AccountManage), "{action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_administrators_see_how_the_portal_is_set_up() {
+        for role in Role::ALL {
+            for action in [Action::SettingsRead, Action::SettingsManage] {
+                let may = role == Role::Staff(StaffRole::Administrator);
+                assert!(Relation::ALL.into_iter().all(|r| allowed(role, action, r) == may), "{role:?} {action:?}");
             }
         }
     }

@@ -82,7 +82,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
     let devices: Vec<(Instant, Instant)> = db.all(DEVICES, args![user]).await?;
     let head = json!({
         "made_at": now,
-        "portal": ctx.portal.name,
+        "portal": ctx.portal.name.get(),
         "profile": {
             "id": profile.id,
             "name": profile.name,

@@ -63,6 +63,7 @@ const ACTS: &[(&str, &str)] = &[
     ("session.end_others", "act-session-end-others"),
     ("session.prove", "act-session-prove"),
     ("session.refuse", "act-session-refuse"),
+    ("settings.edit", "act-settings-edit"),
     ("sso.logout", "act-sso-logout"),
     ("sso.test", "act-sso-test"),
     ("token.create", "act-token-create"),

@@ -134,7 +134,7 @@ fn redacted(ctx: &Ctx, mut document: Document) -> Document {
     let own = ctx.actor.memberships().iter().any(|m| m.organisation_id == document.organisation_id);
     if ctx.actor.staff().is_none() && !own {
         document.foreign = true;
-        document.organisation_name = ctx.portal.name.clone();
+        document.organisation_name = ctx.portal.name.get();
     }
     document
 }

@@ -53,7 +53,7 @@ pub fn relying_party(portal: &Portal) -> Option<Webauthn> {
     if !portal.secure && name != "localhost" && !name.ends_with(".localhost") {
         return None;
     }
-    WebauthnBuilder::new(name, &portal.base_url).ok()?.rp_name(&portal.name).build().ok()
+    WebauthnBuilder::new(name, &portal.base_url).ok()?.rp_name(&portal.name.get()).build().ok()
 }
 
 fn signing_in() -> String {

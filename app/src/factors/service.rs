@@ -89,7 +89,7 @@ pub fn begin_app(ctx: &Ctx, kept: Option<&str>) -> Result<(totp::Setup, String),
         let state = ctx.portal.secrets.seal_text(&setup_place(user), &secret);
         (secret, state)
     });
-    let setup = totp::setup(&secret, &ctx.portal.name, ctx.actor.email()).ok_or(AppError::Internal)?;
+    let setup = totp::setup(&secret, &ctx.portal.name.get(), ctx.actor.email()).ok_or(AppError::Internal)?;
     Ok((setup, state))
 }
 

@@ -34,6 +34,7 @@ files!(
     "mail",
     "mailed",
     "organisation",
+    "settings",
     "sign_in",
     "sso",
     "staff",

@@ -123,7 +123,8 @@ pub async fn accept(ctx: &Ctx, secret: &str, newcomer: Newcomer) -> Result<Joine
         name = check_name(ctx, &newcomer.name, &mut errors);
         if !newcomer.passkey {
             let local = invitation.email.split('@').next().unwrap_or_default();
-            let context = [local, name.as_str(), ctx.portal.name.as_str()];
+            let portal = ctx.portal.name.get();
+            let context = [local, name.as_str(), portal.as_str()];
             if let Some(reason) = password::refuse(&newcomer.password, &context) {
                 errors.add("password", reason);
             }

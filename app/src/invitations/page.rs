@@ -61,7 +61,7 @@ async fn invitation(ctx: Ctx, visit: Visit) -> Result<GatePage, AppError> {
 
 /// What the invitation is to: the customer, or the house.
 fn whose(ctx: &Ctx, invitation: &Invitation) -> String {
-    invitation.organisation_name.clone().unwrap_or_else(|| ctx.portal.name.clone())
+    invitation.organisation_name.clone().unwrap_or_else(|| ctx.portal.name.get())
 }
 
 /// What became of the invitation, what to do next, and, where there is a way in, the button to it.
@@ -99,7 +99,7 @@ fn other_person(ctx: &Ctx, invitation: &Invitation) -> AnyView {
 fn join(ctx: &Ctx, visit: &Visit, key: &str, invitation: &Invitation, newcomer: bool) -> AnyView {
     let flash = &visit.flash;
     let heading = ctx.with("invitation-heading", &[("organisation", whose(ctx, invitation).into())]);
-    let inviter = invitation.inviter_name.clone().unwrap_or_else(|| ctx.portal.name.clone());
+    let inviter = invitation.inviter_name.clone().unwrap_or_else(|| ctx.portal.name.get());
     let intro = ctx.with(
         "invitation-intro",
         &[("inviter", inviter.into()), ("role", ctx.t(invitation.as_role().label_key()).into())],

@@ -27,7 +27,7 @@ pub(super) async fn invitable(ctx: &Ctx, organisation: OrganisationId) -> Result
 /// Queues the mail with the link.
 pub(super) async fn send(tx: &Tx, ctx: &Ctx, invitation: &Invitation) -> Result<(), AppError> {
     let locale = invitation.locale;
-    let organisation = invitation.organisation_name.clone().unwrap_or_else(|| ctx.portal.name.clone());
+    let organisation = invitation.organisation_name.clone().unwrap_or_else(|| ctx.portal.name.get());
     // Only the mailbox learns whether its address has a login already.
     let known = people::find(tx, &invitation.email).await?.is_some();
     let letter = Letter {
@@ -35,7 +35,7 @@ pub(super) async fn send(tx: &Tx, ctx: &Ctx, invitation: &Invitation) -> Result<
         to: Recipient { address: invitation.email.clone(), name: invitation.name.clone(), locale },
         values: vec![
             ("organisation", organisation),
-            ("inviter", invitation.inviter_name.clone().unwrap_or_else(|| ctx.portal.name.clone())),
+            ("inviter", invitation.inviter_name.clone().unwrap_or_else(|| ctx.portal.name.get())),
             ("message", invitation.message.clone()),
         ],
         button: Button::Link { link: invitation.link_id, path: paths::INVITATION.to_owned() },

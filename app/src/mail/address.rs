@@ -39,7 +39,11 @@ pub(super) fn mailbox(name: &str, text: &str) -> Option<Mailbox> {
 
 /// Whom the portal's mails are from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sender(pub(super) Mailbox);
+pub struct Sender {
+    mailbox: Mailbox,
+    /// The portal itself, under the name it has when the mail is sent.
+    portal: bool,
+}
 
 impl Sender {
     /// Parses `Name <address>` or an address alone.
@@ -49,19 +53,26 @@ impl Sender {
             Some(text) => text.rsplit_once('<').ok_or_else(wrong)?,
             None => ("", text),
         };
-        mailbox(name.trim().trim_matches('"'), rest).map(Self).ok_or_else(wrong)
+        let mailbox = mailbox(name.trim().trim_matches('"'), rest).ok_or_else(wrong)?;
+        Ok(Self { mailbox, portal: false })
     }
 
     /// The portal itself, which nobody can answer: `no-reply` at the host of the public URL.
-    pub fn of_portal(name: &str, base_url: &Url) -> Self {
+    pub fn of_portal(base_url: &Url) -> Self {
         let host = base_url.domain().unwrap_or("localhost");
         let fallback = || Mailbox::new(None, Address::new_dangerous("no-reply", "localhost"));
-        Self(mailbox(name, &format!("no-reply@{host}")).unwrap_or_else(fallback))
+        Self { mailbox: mailbox("", &format!("no-reply@{host}")).unwrap_or_else(fallback), portal: true }
+    }
+
+    /// The mailbox of a mail that is sent now, by the portal of this name.
+    pub(super) fn mailbox(&self, portal: &str) -> Mailbox {
+        let named = self.portal.then(|| mailbox(portal, self.mailbox.email.as_ref())).flatten();
+        named.unwrap_or_else(|| self.mailbox.clone())
     }
 
     /// The domain that the mails come from; their ids end with it.
     pub fn domain(&self) -> &str {
-        self.0.email.domain()
+        self.mailbox.email.domain()
     }
 }
 
@@ -87,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_sender_is_an_address_with_or_without_a_name() {
-        let sender = Sender::parse("\"Nordlicht, Portal\" <portal@nordlicht.example>").map(|s| s.0);
+        let sender = Sender::parse("\"Nordlicht, Portal\" <portal@nordlicht.example>").map(|s| s.mailbox("Kontor"));
         assert_eq!(sender.as_ref().ok().and_then(|m| m.name.as_deref()), Some("Nordlicht, Portal"));
         assert_eq!(
             Sender::parse("portal@nordlicht.example").map(|s| s.domain().to_owned()),
@@ -101,8 +112,9 @@ mod tests {
     #[test]
     fn the_portal_writes_from_its_own_host() {
         let url = |text: &str| Url::parse(text).ok();
-        let from = |text: &str| url(text).map(|u| Sender::of_portal("Nordlicht", &u).0.email.to_string());
-        assert_eq!(from("https://portal.nordlicht.example/").as_deref(), Some("no-reply@portal.nordlicht.example"));
-        assert_eq!(from("http://127.0.0.1:3000/").as_deref(), Some("no-reply@localhost"));
+        let from = |text: &str| url(text).map(|u| Sender::of_portal(&u).mailbox("Nordlicht").to_string());
+        let known = from("https://portal.nordlicht.example/");
+        assert_eq!(known.as_deref(), Some("Nordlicht <no-reply@portal.nordlicht.example>"));
+        assert_eq!(from("http://127.0.0.1:3000/").as_deref(), Some("Nordlicht <no-reply@localhost>"));
     }
 }

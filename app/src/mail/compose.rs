@@ -55,7 +55,7 @@ pub fn compose(
 ) -> Composed {
     let (locale, texts) = (to.locale, template.texts());
     let name = one_line(&to.name);
-    let portal_name = one_line(&portal.name);
+    let portal_name = one_line(&portal.name.get());
     // A mail is read on another day than it was written: always with the date and the year.
     let at = format::date_time(locale, zone, Instant(0), at);
     let mut args: Vec<Arg<'_>> =

@@ -74,12 +74,19 @@ impl Mailer {
 
     /// The mail as it travels. The same job always has the same id, so that a server or a reader can tell a mail that
     /// was sent twice.
-    fn message(&self, id: JobId, at: Instant, to: Mailbox, letter: &Composed) -> Result<Message, Failure> {
+    fn message(
+        &self,
+        portal: &str,
+        id: JobId,
+        at: Instant,
+        to: Mailbox,
+        letter: &Composed,
+    ) -> Result<Message, Failure> {
         let from = &self.0.0;
         let date = SystemTime::UNIX_EPOCH + Duration::from_micros(u64::try_from(at.0).unwrap_or(0));
         let fixed = |name, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
         Message::builder()
-            .from(from.0.clone())
+            .from(from.mailbox(portal))
             .to(to)
             .subject(letter.subject.clone())
             .date(date)
@@ -91,9 +98,16 @@ impl Mailer {
             .map_err(|_| Failure::Never("the mail could not be put together".into()))
     }
 
-    /// Sends a letter: accepted by the server, or safely in the folder.
-    pub(super) async fn send(&self, id: JobId, at: Instant, to: Mailbox, letter: &Composed) -> Result<(), Failure> {
-        let message = self.message(id, at, to, letter)?;
+    /// Sends a letter of the portal of this name: accepted by the server, or safely in the folder.
+    pub(super) async fn send(
+        &self,
+        portal: &str,
+        id: JobId,
+        at: Instant,
+        to: Mailbox,
+        letter: &Composed,
+    ) -> Result<(), Failure> {
+        let message = self.message(portal, id, at, to, letter)?;
         match &self.0.1 {
             Transport::Smtp(transport, _) => transport.send(message).await.map(|_| ()).map_err(|e| smtp::failure(&e)),
             Transport::Outbox(folder) => {

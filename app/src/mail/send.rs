@@ -54,5 +54,5 @@ pub async fn deliver(ctx: &Ctx, mailer: &Mailer, job: &Job) -> Result<(), Failur
     let button = button.as_ref().map(Url::as_str);
     let zone = zone_of(ctx, &payload.to.address).await?;
     let letter = compose(&ctx.portal, template, &payload.to, &payload.values, button, job.created_at, &zone);
-    mailer.send(job.id, job.created_at, to, &letter).await
+    mailer.send(&ctx.portal.name.get(), job.id, job.created_at, to, &letter).await
 }

@@ -95,7 +95,8 @@ pub async fn choose(ctx: &Ctx, secret: &str, new: &str) -> Result<UserId, AppErr
     let person = actor::load(&ctx.db, user).await?.ok_or_else(gone)?;
     let as_person = Ctx { actor: Actor::person(person.kind, Via::Session), ..ctx.clone() };
     let local = link.email.split('@').next().unwrap_or_default();
-    let context = [local, as_person.actor.name(), ctx.portal.name.as_str()];
+    let portal = ctx.portal.name.get();
+    let context = [local, as_person.actor.name(), portal.as_str()];
     if let Some(reason) = password::refuse(new, &context) {
         return Err(AppError::Invalid(FieldErrors::one("password", reason)));
     }

@@ -41,7 +41,7 @@ pub fn SignInPage() -> impl IntoView {
 fn form(ctx: &Ctx, query: &Query, flash: &Flash, by_mail: bool, sso: bool) -> AnyView {
     let locale = ctx.locale;
     let next = paths::own_path(query.get("next").unwrap_or_default(), "").to_owned();
-    let title = format!("{} - {}", ctx.t("sign-in-title"), ctx.portal.name);
+    let title = format!("{} - {}", ctx.t("sign-in-title"), ctx.portal.name.get());
     let email = flash.value("email").unwrap_or_default().to_owned();
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
     let signed_in = (!ctx.actor.is_anonymous()).then(|| {
@@ -53,7 +53,7 @@ fn form(ctx: &Ctx, query: &Query, flash: &Flash, by_mail: bool, sso: bool) -> An
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     view! {
         <PageTitle text=title />
-        <Gate locale=locale portal_name=ctx.portal.name.clone() path=ctx.path.to_string()>
+        <Gate locale=locale portal_name=ctx.portal.name.get() path=ctx.path.to_string()>
             <form method="post" action="/_fn/sign_in/sign_in" novalidate=true>
                 <h1>{ctx.t("sign-in-title")}</h1>
                 {signed_in}

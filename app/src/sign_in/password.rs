@@ -148,7 +148,8 @@ pub fn check(password: &str, context: &[&str], has_factor: bool) -> Result<(), R
 
 /// The same for a form: what is wrong with the field `password`.
 pub fn accept(ctx: &Ctx, password: &str, context: &[&str], has_factor: bool) -> Result<(), AppError> {
-    let context: Vec<&str> = context.iter().copied().chain([ctx.portal.name.as_str()]).collect();
+    let portal = ctx.portal.name.get();
+    let context: Vec<&str> = context.iter().copied().chain([portal.as_str()]).collect();
     check(password, &context, has_factor)
         .map_err(|refusal| AppError::Invalid(FieldErrors::one("password", refusal.text(ctx.locale))))
 }

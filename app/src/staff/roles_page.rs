@@ -57,6 +57,8 @@ fn words(ctx: &Ctx, action: Action) -> String {
         Action::JobRead => ctx.t("action-job-read"),
         Action::JobManage => ctx.t("action-job-manage"),
         Action::AuditRead => ctx.t("action-audit-read"),
+        Action::SettingsRead => ctx.t("action-settings-read"),
+        Action::SettingsManage => ctx.t("action-settings-manage"),
         Action::DocumentRead(_) => ctx.t("action-document-read"),
         Action::DocumentDownload(_) => ctx.t("action-document-download"),
         Action::DocumentAudience(_) => ctx.t("action-document-audience"),

@@ -51,6 +51,8 @@ pub enum Place {
     Users,
     /// Who must sign in with what.
     SignInRules,
+    /// How the portal is set up.
+    Settings,
     /// The audit log.
     Audit,
     /// One's own account.
@@ -59,7 +61,7 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 11] = [
+pub(super) const ALL: [Place; 12] = [
     Place::Home,
     Place::Documents,
     Place::Organisation,
@@ -69,6 +71,7 @@ pub(super) const ALL: [Place; 11] = [
     Place::Jobs,
     Place::Users,
     Place::SignInRules,
+    Place::Settings,
     Place::Audit,
     Place::Account,
 ];
@@ -86,6 +89,7 @@ impl Place {
             Self::Jobs => paths::STAFF_JOBS,
             Self::Users => paths::STAFF_USERS,
             Self::SignInRules => paths::STAFF_SIGN_IN_RULES,
+            Self::Settings => paths::STAFF_SETTINGS,
             Self::Audit => paths::STAFF_AUDIT,
             Self::Account => paths::ACCOUNT,
         }
@@ -101,6 +105,7 @@ impl Place {
             Self::Jobs => "inbox",
             Self::Users => "users",
             Self::SignInRules => "key-round",
+            Self::Settings => "settings-2",
             Self::Audit => "scroll-text",
             Self::Account => "user",
         }
@@ -116,6 +121,7 @@ impl Place {
             Self::Jobs => locale.t("nav-jobs"),
             Self::Users => locale.t("nav-users"),
             Self::SignInRules => locale.t("nav-sign-in-rules"),
+            Self::Settings => locale.t("settings-title"),
             Self::Audit => locale.t("nav-audit"),
             Self::Account => locale.t("nav-account"),
         }
@@ -124,7 +130,7 @@ impl Place {
     /// Key of the heading it stands under; none for the first group.
     pub fn group(self) -> Option<&'static str> {
         match self {
-            Self::Users | Self::SignInRules | Self::Jobs | Self::Audit => Some("nav-group-operator"),
+            Self::Users | Self::SignInRules | Self::Settings | Self::Jobs | Self::Audit => Some("nav-group-operator"),
             _ => None,
         }
     }
@@ -136,6 +142,15 @@ impl Place {
 
     /// Whether the bar at the bottom of a phone holds it; the others stand under "More".
     pub(super) fn in_tab_bar(self) -> bool {
-        !matches!(self, Self::Organisation | Self::Users | Self::SignInRules | Self::Jobs | Self::Audit | Self::Account)
+        !matches!(
+            self,
+            Self::Organisation
+                | Self::Users
+                | Self::SignInRules
+                | Self::Settings
+                | Self::Jobs
+                | Self::Audit
+                | Self::Account
+        )
     }
 }

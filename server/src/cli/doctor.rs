@@ -48,7 +48,7 @@ pub async fn run(config: Config) -> Outcome {
     };
     check("store", store)?;
     let mail = async {
-        let mailer = open_mailer(&config, "Kontor")?;
+        let mailer = open_mailer(&config)?;
         mailer.check().await.map(|()| mailer.name()).map_err(|e| format!("{}: {e}", mailer.name()))
     };
     check("mail", mail.await)?;

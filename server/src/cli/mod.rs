@@ -12,6 +12,7 @@ mod organisation;
 mod print;
 mod project;
 mod serve;
+mod settings;
 mod sso;
 mod token;
 mod user;
@@ -54,6 +55,9 @@ enum Command {
     /// Manages customers.
     #[command(subcommand)]
     Organisation(organisation::OrganisationCommand),
+    /// How the portal is set up.
+    #[command(subcommand)]
+    Settings(settings::SettingsCommand),
     /// Manages groups of customers.
     #[command(subcommand)]
     Group(group::GroupCommand),
@@ -142,6 +146,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Migrate => print::line("the database is up to date"),
                 Command::Demo { password } => demo::run(&state, &password).await,
                 Command::Organisation(command) => organisation::run(&state, command).await,
+                Command::Settings(command) => settings::run(&state, command).await,
                 Command::Group(command) => group::run(&state, command).await,
                 Command::Project(command) => project::run(&state, command).await,
                 Command::User(command) => user::user(&state, command).await,

@@ -196,7 +196,8 @@ async fn show(ctx: &Ctx, user: UserId) -> Outcome {
 }
 
 fn check_password(state: &AppState, secret: &str, email: &str, name: &str) -> Result<(), String> {
-    let context = [email.split('@').next().unwrap_or_default(), name, state.portal.name.as_str()];
+    let portal = state.portal.name.get();
+    let context = [email.split('@').next().unwrap_or_default(), name, portal.as_str()];
     password::refuse(secret, &context).map_or(Ok(()), Err)
 }
 

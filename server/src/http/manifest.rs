@@ -13,8 +13,8 @@ use crate::state::AppState;
 pub async fn manifest(State(state): State<AppState>) -> impl IntoResponse {
     let icon = |name: &str, size: &str| json!({ "src": assets::url(name), "sizes": size, "type": "image/png", "purpose": "any" });
     let body = json!({
-        "name": state.portal.name,
-        "short_name": state.portal.name.split(' ').next().unwrap_or("Kontor"),
+        "name": state.portal.name.get(),
+        "short_name": state.portal.name.get().split(' ').next().unwrap_or("Kontor"),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",

@@ -194,7 +194,7 @@ async fn every_letter_says_something_whole_in_every_language() {
                 assert!(!part.contains("src=") && !part.contains("url("), "{name}");
             }
             assert!(letter.subject.chars().count() <= 78, "{name}: {}", letter.subject);
-            assert!(letter.text.contains("Ben Brandt") && letter.text.contains(&portal.name), "{name}");
+            assert!(letter.text.contains("Ben Brandt") && letter.text.contains(&portal.name.get()), "{name}");
             let paragraphs = letter.text.split("\n\n").count();
             assert!(paragraphs >= 4, "{name}");
             assert!(letter.html.contains(&format!("<html lang=\"{}\">", locale.tag())), "{name}");

@@ -35,6 +35,7 @@ mod real_data;
 mod recovery;
 mod schema;
 mod scope;
+mod settings;
 mod sign_in;
 mod smtp;
 mod sso;

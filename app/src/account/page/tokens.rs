@@ -83,6 +83,7 @@ fn area_name(ctx: &Ctx, name: &str) -> &'static str {
         "jobs" => ctx.t("tokens-area-jobs"),
         "organisations" => ctx.t("tokens-area-organisations"),
         "projects" => ctx.t("tokens-area-projects"),
+        "settings" => ctx.t("tokens-area-settings"),
         "users" => ctx.t("tokens-area-users"),
         _ => ctx.t("tokens-area-other"),
     }

@@ -27,7 +27,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let inner = match codes {
         Some(codes) => {
             let rows = codes.into_iter().map(|code| view! { <li class="mono">{code}</li> }).collect_view();
-            let whose = format!("{}, {}", ctx.portal.name, ctx.actor.email());
+            let whose = format!("{}, {}", ctx.portal.name.get(), ctx.actor.email());
             view! {
                 <section class="panel">
                     <div class="panel-body stack-4">

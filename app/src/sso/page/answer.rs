@@ -58,5 +58,5 @@ pub fn asked(ctx: &Ctx, title: &str, body: AnyView) -> String {
 pub(super) fn gate(ctx: &Ctx, body: AnyView) -> AnyView {
     // The language form comes back to a page that can be asked for again.
     let path = paths::SSO.to_owned();
-    view! { <Gate locale=ctx.locale portal_name=ctx.portal.name.clone() path=path>{body}</Gate> }.into_any()
+    view! { <Gate locale=ctx.locale portal_name=ctx.portal.name.get() path=path>{body}</Gate> }.into_any()
 }

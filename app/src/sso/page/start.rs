@@ -25,11 +25,11 @@ fn next_of(query: &Query) -> String {
 #[component]
 pub fn SsoPage() -> impl IntoView {
     let Some(ctx) = ctx() else { return ().into_any() };
-    let title = format!("{} - {}", ctx.t("sso-title"), ctx.portal.name);
+    let title = format!("{} - {}", ctx.t("sso-title"), ctx.portal.name.get());
     let body = ask_body(&ctx, "", &next_of(&query()), &FieldErrors::default());
     view! {
         <PageTitle text=title />
-        <Gate locale=ctx.locale portal_name=ctx.portal.name.clone() path=ctx.path.to_string()>{body}</Gate>
+        <Gate locale=ctx.locale portal_name=ctx.portal.name.get() path=ctx.path.to_string()>{body}</Gate>
     }
     .into_any()
 }
@@ -76,7 +76,7 @@ pub fn SsoStartPage() -> impl IntoView {
 
 fn start(ctx: &Ctx, slug: &str, label: &str, query: &Query) -> AnyView {
     let named = |key| ctx.locale.with(key, &[("label", label.to_owned().into())]);
-    let title = format!("{} - {}", ctx.t("sign-in-title"), ctx.portal.name);
+    let title = format!("{} - {}", ctx.t("sign-in-title"), ctx.portal.name.get());
     let only = query.get("only").map(|_| {
         let text = ctx.t("sso-only-here-title");
         view! { <Notice tone=Tone::Mine title=text>{ctx.t("sso-only-here-text")}</Notice> }
@@ -85,7 +85,7 @@ fn start(ctx: &Ctx, slug: &str, label: &str, query: &Query) -> AnyView {
     let other = if next.is_empty() { paths::SIGN_IN.to_owned() } else { paths::with_next(paths::SIGN_IN, &next) };
     view! {
         <PageTitle text=title />
-        <Gate locale=ctx.locale portal_name=ctx.portal.name.clone() path=ctx.path.to_string()>
+        <Gate locale=ctx.locale portal_name=ctx.portal.name.get() path=ctx.path.to_string()>
             <form method="post" action=paths::SSO novalidate=true>
                 <h1>{ctx.t("sign-in-title")}</h1>
                 {only}

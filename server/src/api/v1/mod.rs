@@ -11,6 +11,7 @@ mod jobs;
 mod me;
 mod organisations;
 mod people;
+mod settings;
 mod sign_in_rules;
 mod staff_invitations;
 
@@ -82,6 +83,7 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(invitations::list, invitations::create))
                 .routes(routes!(invitations::find, invitations::withdraw))
                 .routes(routes!(invitations::resend))
+                .routes(routes!(settings::read, settings::change))
                 .routes(routes!(staff_invitations::list, staff_invitations::create))
                 .routes(routes!(organisations::projects))
                 .routes(routes!(organisations::groups))
