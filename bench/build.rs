@@ -42,7 +42,7 @@ fn lift(text: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
     for line in text.lines() {
-        let begins = ["macro_rules! ", "sql! {", "use super::scope::", "pub(super) use {"]
+        let begins = ["macro_rules! ", "sql! {", "use super::scope::", "pub(super) use {", "pub(crate) use {"]
             .iter()
             .any(|start| line.starts_with(start));
         if inside || begins {

@@ -10,6 +10,7 @@ use leptos_router::components::{Router, Routes};
 use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, SsrMode, path};
 
 use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
+use crate::approvals::page::{ApprovalsPage, AskApprovalPage, DeclinePage};
 use crate::assets;
 use crate::ctx::{Ctx, Theme};
 use crate::documents::page::{
@@ -203,6 +204,9 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/customers/:id/invite" => StaffInvitePage,
         "/staff/customers/:id/people/:person" => StaffMemberPage,
         "/staff/customers/:id/people/:person/access" => StaffMemberAccessPage,
+        "/documents/:id/decline" => DeclinePage,
+        "/staff/documents/:id/approval" => AskApprovalPage,
+        "/staff/approvals" => ApprovalsPage,
         "/staff/jobs" => JobsPage,
         "/staff/jobs/:id" => JobPage,
         "/staff/customers/:id/view-as/:person" => ViewAsPage,

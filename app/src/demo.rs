@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::db::{Db, DbResult, Tx, args, sql};
-use crate::ids::{GroupId, OrganisationId, ProjectId, UserId};
+use crate::ids::{DocumentId, GroupId, OrganisationId, ProjectId, UserId};
 use crate::organisation::insert::{NewRow, insert};
 use crate::time::Instant;
 
@@ -17,6 +17,7 @@ sql! {
     ON_PROJECT = "INSERT INTO project_people (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     DOCUMENTS = "SELECT COUNT(*) AS n FROM documents";
+    DOCUMENT = "SELECT id FROM documents WHERE title = $1 AND state = 'published' ORDER BY id LIMIT 1";
     FLAG = "SELECT value FROM settings WHERE key = 'demo'";
     SET_FLAG = "INSERT INTO settings (key, value) VALUES ('demo', 'complete') ON CONFLICT (key) DO NOTHING";
 }
@@ -70,6 +71,12 @@ pub async fn assign(tx: &Tx, user: UserId, organisation: OrganisationId, contact
 pub async fn document_count(db: &Db) -> DbResult<usize> {
     let (count,): (i64,) = db.one(DOCUMENTS, args![]).await?;
     Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// A published document by its title: the demo has no two alike.
+pub async fn document(db: &Db, title: &str) -> DbResult<Option<DocumentId>> {
+    let row: Option<(DocumentId,)> = db.optional(DOCUMENT, args![title]).await?;
+    Ok(row.map(|(id,)| id))
 }
 
 /// Whether the demo was loaded to its end.

@@ -14,10 +14,11 @@ use tower_sessions::Session;
 use crate::access::{Action, Relation, Topic, allow};
 use crate::account::server::ORGANISATION_KEY;
 use crate::account::sessions;
+use crate::approvals::overview;
 use crate::ctx::Ctx;
-use crate::documents;
 use crate::error::{AppError, FieldErrors};
 use crate::flash::Flash;
+use crate::home::inbox;
 use crate::i18n::format;
 use crate::ids::OrganisationId;
 use crate::paths;
@@ -332,7 +333,7 @@ async fn waiting(ctx: &Ctx, counted: Option<u32>) -> Vec<(OrganisationId, u32)> 
         (Some(count), Some(organisation)) if ctx.actor.memberships().len() == 1 => vec![(organisation, count)],
         _ if ctx.actor.staff().is_some() => Vec::new(),
         // A number is no reason to withhold the page.
-        _ => documents::service::waiting(ctx).await.unwrap_or_default(),
+        _ => inbox::counts(ctx).await.unwrap_or_default(),
     }
 }
 
@@ -414,6 +415,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     });
     if reads {
         places.push(Place::StaffDocuments);
+    }
+    if overview::may_open(&ctx.actor) {
+        places.push(Place::Approvals);
     }
     places.push(Place::Customers);
     if may(Action::UserRead) {

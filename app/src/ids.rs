@@ -76,6 +76,8 @@ id! {
     InvitationId;
     /// A piece of work in the queue.
     JobId;
+    /// A question to approve a version of a document.
+    ApprovalId;
     /// A passkey.
     PasskeyId;
     /// A provider of single sign-on.

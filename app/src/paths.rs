@@ -40,6 +40,8 @@ pub const STAFF_DOCUMENTS: &str = "/staff/documents";
 pub const STAFF_DOCUMENT_NEW: &str = "/staff/documents/new";
 /// Customers.
 pub const STAFF_CUSTOMERS: &str = "/staff/customers";
+/// Who has not decided about what.
+pub const STAFF_APPROVALS: &str = "/staff/approvals";
 /// The job queue.
 pub const STAFF_JOBS: &str = "/staff/jobs";
 /// Setting up an authenticator app.
@@ -85,6 +87,16 @@ pub const EMAIL_CHANGE: &str = "/email-change";
 /// A document as its readers see it.
 pub fn document(id: DocumentId) -> String {
     format!("/documents/{id}")
+}
+
+/// Saying why one does not agree to a document.
+pub fn document_decline(id: DocumentId) -> String {
+    format!("/documents/{id}/decline")
+}
+
+/// Asking for an approval of a document.
+pub fn staff_document_approval(id: DocumentId) -> String {
+    format!("/staff/documents/{id}/approval")
 }
 
 /// The bytes of one version.

@@ -1,3 +1,7 @@
+-- The floor shows documents only: what is to approve in the demo would be on one of the two pages.
+DELETE FROM approval_seats;
+DELETE FROM approvals;
+
 -- Twenty customers, three people each; the project manager of the demo looks after half of them.
 CREATE TEMP TABLE customers AS
 WITH RECURSIVE n (o) AS (SELECT 1 UNION ALL SELECT o + 1 FROM n WHERE o < 20)

@@ -1,5 +1,10 @@
 # What stands in the audit log, in words.
 act-account-export = Eigene Daten ausgegeben
+act-approval-approve = Dokument freigegeben
+act-approval-ask = Um Freigabe gebeten
+act-approval-decline = Dokument abgelehnt
+act-approval-remind = An eine Freigabe erinnert
+act-approval-withdraw = Bitte um Freigabe zurückgenommen
 act-audit-export = Prüfprotokoll ausgegeben
 act-contact-create = Kontakt hinzugefügt
 act-contact-delete = Kontakt entfernt

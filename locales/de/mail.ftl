@@ -143,3 +143,32 @@ mail-passkey-blocked-text =
     Ihr Passkey „{ $passkey }“ für { $portal } wurde am { $at } gesperrt. Er wurde so verwendet, wie es geschieht, wenn jemand anderes eine Kopie davon hat. Er öffnet nichts mehr.
 
     Entfernen Sie ihn in Ihrem Konto und fügen Sie einen neuen hinzu. Wenn Sie nicht anders hineinkommen, sagen Sie es Ihrer Ansprechperson bei { $portal }.
+
+mail-approval-button = Dokument ansehen
+mail-approval-subject = Bitte um Freigabe: { $title }
+mail-approval-text =
+    { $again ->
+        [yes] Von „{ $title }“ gibt es bei { $portal } eine neue Version. Was zur vorigen gesagt wurde, gilt nicht mehr; deshalb bittet { $inviter } Sie erneut: Sehen Sie sich bitte Version { $version } an.
+       *[no] { $inviter } bittet Sie um die Freigabe von „{ $title }“, Version { $version }, bei { $portal }.
+    }
+
+    Bitte geben Sie bis { $due } frei oder lehnen Sie ab.
+
+mail-reminder-subject = Erinnerung: { $title }
+mail-reminder-text =
+    { $late ->
+        [yes] { $inviter } wartet noch auf Ihre Entscheidung zu „{ $title }“ bei { $portal }. Sie war bis { $due } erbeten.
+       *[no] { $inviter } wartet auf Ihre Entscheidung zu „{ $title }“ bei { $portal }, bis { $due }.
+    }
+
+mail-outcome-button = Dokument öffnen
+mail-outcome-subject =
+    { $outcome ->
+        [approved] Freigegeben: { $title }
+       *[declined] Abgelehnt: { $title }
+    }
+mail-outcome-text =
+    { $outcome ->
+        [approved] { $organisation } hat Version { $version } von „{ $title }“ freigegeben. Zuletzt entschied { $inviter }.
+       *[declined] { $organisation } hat Version { $version } von „{ $title }“ abgelehnt. Zuletzt entschied { $inviter }.
+    }

@@ -24,6 +24,7 @@ nav-crumbs = Pfad
 nav-home = Start
 nav-todo = Zu tun
 nav-documents = Dokumente
+nav-approvals = Freigaben
 nav-customers = Kunden
 nav-jobs = Warteschlange
 nav-audit = Prüfprotokoll

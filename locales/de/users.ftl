@@ -79,3 +79,5 @@ action-document-edit = Titel und Art ändern
 action-document-upload = Versionen hinzufügen
 action-document-publish = Veröffentlichen
 action-document-withdraw = Zurücknehmen
+action-approval-ask = Um Freigabe bitten
+action-approval-decide = Freigeben oder ablehnen

@@ -1,5 +1,10 @@
 # What stands in the audit log, in words.
 act-account-export = Own data exported
+act-approval-approve = Document approved
+act-approval-ask = Approval asked for
+act-approval-decline = Document declined
+act-approval-remind = Reminded of an approval
+act-approval-withdraw = Question for approval taken back
 act-audit-export = Audit log exported
 act-contact-create = Contact added
 act-contact-delete = Contact removed

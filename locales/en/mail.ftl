@@ -143,3 +143,32 @@ mail-passkey-blocked-text =
     Your passkey "{ $passkey }" for { $portal } was blocked on { $at }. It was used in a way that happens when somebody else has a copy of it. It opens nothing any more.
 
     Remove it from your account and add a new one. If you have no other way in, tell your contact at { $portal }.
+
+mail-approval-button = See the document
+mail-approval-subject = Please approve: { $title }
+mail-approval-text =
+    { $again ->
+        [yes] There is a new version of "{ $title }" at { $portal }. What was said about the one before does not count any more, so { $inviter } asks you again: please look at version { $version }.
+       *[no] { $inviter } asks you to approve "{ $title }", version { $version }, at { $portal }.
+    }
+
+    Please approve or decline by { $due }.
+
+mail-reminder-subject = Reminder: { $title }
+mail-reminder-text =
+    { $late ->
+        [yes] { $inviter } is still waiting for your decision about "{ $title }" at { $portal }. It was due on { $due }.
+       *[no] { $inviter } is waiting for your decision about "{ $title }" at { $portal }, by { $due }.
+    }
+
+mail-outcome-button = Open the document
+mail-outcome-subject =
+    { $outcome ->
+        [approved] Approved: { $title }
+       *[declined] Declined: { $title }
+    }
+mail-outcome-text =
+    { $outcome ->
+        [approved] { $organisation } has approved version { $version } of "{ $title }". The last to decide was { $inviter }.
+       *[declined] { $organisation } has declined version { $version } of "{ $title }". The last to decide was { $inviter }.
+    }

@@ -24,6 +24,7 @@ nav-crumbs = Path
 nav-home = Home
 nav-todo = To do
 nav-documents = Documents
+nav-approvals = Approvals
 nav-customers = Customers
 nav-jobs = Job queue
 nav-audit = Audit log

@@ -79,3 +79,5 @@ action-document-edit = Change title and category
 action-document-upload = Add versions
 action-document-publish = Publish
 action-document-withdraw = Withdraw
+action-approval-ask = Ask for approval
+action-approval-decide = Approve or decline

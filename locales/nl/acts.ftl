@@ -1,5 +1,10 @@
 # What stands in the audit log, in words.
 act-account-export = Eigen gegevens geëxporteerd
+act-approval-approve = Document goedgekeurd
+act-approval-ask = Om goedkeuring gevraagd
+act-approval-decline = Document afgewezen
+act-approval-remind = Aan een goedkeuring herinnerd
+act-approval-withdraw = Vraag om goedkeuring teruggenomen
 act-audit-export = Auditlogboek geëxporteerd
 act-contact-create = Contact toegevoegd
 act-contact-delete = Contact verwijderd

@@ -143,3 +143,32 @@ mail-passkey-blocked-text =
     Uw passkey „{ $passkey }” voor { $portal } is op { $at } geblokkeerd. Hij is gebruikt zoals dat gebeurt wanneer iemand anders er een kopie van heeft. Hij opent niets meer.
 
     Verwijder hem uit uw account en voeg een nieuwe toe. Kunt u niet op een andere manier binnenkomen, vertel het dan aan uw contactpersoon bij { $portal }.
+
+mail-approval-button = Document bekijken
+mail-approval-subject = Graag goedkeuren: { $title }
+mail-approval-text =
+    { $again ->
+        [yes] Er is bij { $portal } een nieuwe versie van ‘{ $title }’. Wat over de vorige is gezegd, telt niet meer; daarom vraagt { $inviter } het u opnieuw: bekijk alstublieft versie { $version }.
+       *[no] { $inviter } vraagt u om goedkeuring van ‘{ $title }’, versie { $version }, bij { $portal }.
+    }
+
+    Keur het alstublieft goed of wijs het af vóór { $due }.
+
+mail-reminder-subject = Herinnering: { $title }
+mail-reminder-text =
+    { $late ->
+        [yes] { $inviter } wacht nog op uw beslissing over ‘{ $title }’ bij { $portal }. Die werd vóór { $due } gevraagd.
+       *[no] { $inviter } wacht op uw beslissing over ‘{ $title }’ bij { $portal }, vóór { $due }.
+    }
+
+mail-outcome-button = Document openen
+mail-outcome-subject =
+    { $outcome ->
+        [approved] Goedgekeurd: { $title }
+       *[declined] Afgewezen: { $title }
+    }
+mail-outcome-text =
+    { $outcome ->
+        [approved] { $organisation } heeft versie { $version } van ‘{ $title }’ goedgekeurd. { $inviter } besliste als laatste.
+       *[declined] { $organisation } heeft versie { $version } van ‘{ $title }’ afgewezen. { $inviter } besliste als laatste.
+    }

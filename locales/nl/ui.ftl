@@ -24,6 +24,7 @@ nav-crumbs = Pad
 nav-home = Start
 nav-todo = Te doen
 nav-documents = Documenten
+nav-approvals = Goedkeuringen
 nav-customers = Klanten
 nav-jobs = Wachtrij
 nav-audit = Auditlogboek

@@ -79,3 +79,5 @@ action-document-edit = Titel en soort wijzigen
 action-document-upload = Versies toevoegen
 action-document-publish = Publiceren
 action-document-withdraw = Intrekken
+action-approval-ask = Om goedkeuring vragen
+action-approval-decide = Goedkeuren of afwijzen

@@ -86,6 +86,10 @@ pub enum Action {
     DocumentPublish(Topic),
     /// Take it back from everyone.
     DocumentWithdraw(Topic),
+    /// Ask people of the customer to agree to a version, remind them, take the question back.
+    ApprovalAsk(Topic),
+    /// Agree to a version or decline, where one is asked.
+    ApprovalDecide(Topic),
 }
 
 impl Action {
@@ -112,7 +116,7 @@ impl Action {
             Self::SettingsRead,
             Self::SettingsManage,
         ];
-        let per_topic: [fn(Topic) -> Self; 8] = [
+        let per_topic: [fn(Topic) -> Self; 10] = [
             Self::DocumentRead,
             Self::DocumentDownload,
             Self::DocumentAudience,
@@ -121,6 +125,8 @@ impl Action {
             Self::DocumentUpload,
             Self::DocumentPublish,
             Self::DocumentWithdraw,
+            Self::ApprovalAsk,
+            Self::ApprovalDecide,
         ];
         for make in per_topic {
             all.extend(Topic::ALL.map(make));
@@ -158,6 +164,8 @@ impl Action {
             Self::DocumentUpload(_) => "document.upload",
             Self::DocumentPublish(_) => "document.publish",
             Self::DocumentWithdraw(_) => "document.withdraw",
+            Self::ApprovalAsk(_) => "approval.ask",
+            Self::ApprovalDecide(_) => "approval.decide",
         }
     }
 
@@ -171,7 +179,9 @@ impl Action {
             | Self::DocumentEdit(t)
             | Self::DocumentUpload(t)
             | Self::DocumentPublish(t)
-            | Self::DocumentWithdraw(t) => Some(t),
+            | Self::DocumentWithdraw(t)
+            | Self::ApprovalAsk(t)
+            | Self::ApprovalDecide(t) => Some(t),
             _ => None,
         }
     }
@@ -195,6 +205,8 @@ impl Action {
                 | Self::DocumentUpload(_)
                 | Self::DocumentPublish(_)
                 | Self::DocumentWithdraw(_)
+                | Self::ApprovalAsk(_)
+                | Self::ApprovalDecide(_)
         )
     }
 

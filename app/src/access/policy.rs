@@ -15,13 +15,15 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         Role::Customer => match action {
             A::AccountManage | A::HomeRead => true,
             A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
-            A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed),
+            A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
             _ => false,
         },
         Role::CustomerAdmin => match action {
             A::AccountManage | A::HomeRead => true,
             A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
-            A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed | R::Own),
+            A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => {
+                matches!(relation, R::Addressed | R::Own)
+            }
             A::DocumentAudience(_) => matches!(relation, R::Own),
             A::OrganisationEdit | A::OrganisationSecurity => matches!(relation, R::Own),
             A::MemberInvite | A::MemberManage | A::MemberAccess => matches!(relation, R::Own),
@@ -29,7 +31,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         },
         Role::Partner => match action {
             A::AccountManage | A::HomeRead => true,
-            A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed),
+            A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
             _ => false,
         },
         // --- staff ---------------------------------------------------------------------------------
@@ -48,7 +50,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                 let assigned = matches!(relation, R::Assigned);
                 match (staff, action) {
                     (_, A::AccountManage | A::StaffRead) => true,
-                    (_, A::HomeRead) => false,
+                    // A customer agrees, or nobody.
+                    (_, A::HomeRead | A::ApprovalDecide(_)) => false,
                     (S::Administrator, _) => true,
                     (_, A::OrganisationManage | A::OrganisationSecurity | A::UserManage | A::JobManage) => false,
                     (_, A::SettingsRead | A::SettingsManage) => false,
@@ -154,10 +157,14 @@ mod tests {
     }
 
     #[test]
-    fn only_staff_write_documents() {
-        for role in [Role::Customer, Role::CustomerAdmin, Role::Partner] {
+    fn only_staff_write_documents_and_only_customers_approve_them() {
+        for role in Role::ALL {
+            let customer = !matches!(role, Role::Staff(_));
             for action in Action::all().into_iter().filter(|a| a.topic().is_some() && a.is_write()) {
-                assert!(Relation::ALL.into_iter().all(|r| !allowed(role, action, r)), "{role:?} {action:?}");
+                let decides = matches!(action, Action::ApprovalDecide(_));
+                if customer != decides {
+                    assert!(Relation::ALL.into_iter().all(|r| !allowed(role, action, r)), "{role:?} {action:?}");
+                }
             }
         }
     }

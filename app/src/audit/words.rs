@@ -6,6 +6,11 @@ use crate::i18n::Locale;
 /// the trail still holds it.
 const ACTS: &[(&str, &str)] = &[
     ("account.export", "act-account-export"),
+    ("approval.approve", "act-approval-approve"),
+    ("approval.ask", "act-approval-ask"),
+    ("approval.decline", "act-approval-decline"),
+    ("approval.remind", "act-approval-remind"),
+    ("approval.withdraw", "act-approval-withdraw"),
     ("audit.export", "act-audit-export"),
     ("contact.create", "act-contact-create"),
     ("contact.delete", "act-contact-delete"),

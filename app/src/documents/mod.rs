@@ -22,7 +22,7 @@ pub mod policy;
 #[cfg(feature = "ssr")]
 pub mod read;
 #[cfg(feature = "ssr")]
-mod scope;
+pub(crate) mod scope;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]

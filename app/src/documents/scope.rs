@@ -27,6 +27,17 @@ macro_rules! may_see {
     };
 }
 
+/// Named in the audience `a` of `d`, and not opened yet.
+macro_rules! unread {
+    () => {
+        concat!(
+            " WHERE a.waiting_for = $1 AND NOT EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id \
+             AND r.user_id = $1 AND r.version >= d.current_version) AND ",
+            $crate::documents::scope::may_see!()
+        )
+    };
+}
+
 /// The columns of [`Document`](super::model::Document), from `d`, its organisation and its current version.
 macro_rules! columns {
     () => {
@@ -257,9 +268,10 @@ macro_rules! page_of_organisation {
 }
 
 pub(super) use {
-    columns, documents, filter, may_see, meant, mine, newest, newest_of_each, of_module, page, page_of_organisation,
-    reach, sources, topic,
+    columns, documents, filter, meant, mine, newest, newest_of_each, of_module, page, page_of_organisation, sources,
+    topic,
 };
+pub(crate) use {may_see, reach, unread};
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! Use cases of documents. Pages, server functions, REST, file handlers and the command line all enter here.
 
 use crate::access::{Action, Actor, Granted, Relation, Role, Scope, Topic, allow, grant, policy};
+use crate::approvals::renew;
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors};
@@ -43,12 +44,6 @@ pub async fn list(ctx: &Ctx, mut filter: Filter) -> Result<Page, AppError> {
 /// What is addressed to the actor by name and not opened yet, in the organisation they look at.
 pub async fn unread_for_me(ctx: &Ctx, limit: i64) -> Result<Vec<Document>, AppError> {
     Ok(store::unread_for_me(&ctx.db, Scope::of(&ctx.actor)?, ctx.organisation, limit).await?)
-}
-
-/// How much waits for the actor in each of their organisations; one where nothing does is left out.
-pub async fn waiting(ctx: &Ctx) -> Result<Vec<(OrganisationId, u32)>, AppError> {
-    let counts = store::unread_counts(&ctx.db, Scope::of(&ctx.actor)?).await?;
-    Ok(counts.into_iter().map(|(id, count)| (id, u32::try_from(count).unwrap_or(u32::MAX))).collect())
 }
 
 /// One document. Foreign and missing are the same.
@@ -363,6 +358,7 @@ pub async fn withdraw(ctx: &Ctx, id: DocumentId, seen: &Seen) -> Result<Document
     if !store::set_withdrawn(&tx, &granted).await? {
         return Err(moved_on(ctx, seen.form));
     }
+    renew::after_withdrawal(&tx, ctx, id).await?;
     let event = Event::new("document.withdraw", "document", id.0).organisation(granted.row().organisation_id);
     audit::record(&tx, ctx, event).await?;
     tx.commit().await?;

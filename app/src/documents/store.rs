@@ -8,18 +8,7 @@ use crate::time::Instant;
 use super::cursor::Cursor;
 use super::model::{Audience, Category, Document, EditDocument, NewDocument, State, Version};
 use super::policy::{Create, Draft, Edit, Publish, Upload, Withdraw};
-use super::scope::{columns, may_see, page, page_of_organisation, sources};
-
-/// Named in the audience `a` of `d`, and not opened yet.
-macro_rules! unread {
-    () => {
-        concat!(
-            " WHERE a.waiting_for = $1 AND NOT EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id \
-             AND r.user_id = $1 AND r.version >= d.current_version) AND ",
-            may_see!()
-        )
-    };
-}
+use super::scope::{columns, may_see, page, page_of_organisation, sources, unread};
 
 sql! {
     FIND = concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.id = $6 AND ", may_see!());
@@ -35,7 +24,6 @@ sql! {
     OF_ORGANISATION_IN_BOTH = sqlite: page_of_organisation!(sqlite, both), postgres: page_of_organisation!(postgres, both);
     /// Named in the audience and not opened yet: what asks for the person's own attention, in one organisation or all.
     UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), unread!(), " AND (d.organisation_id = $7 OR $7 IS NULL) ORDER BY a.changed_at, a.document_id LIMIT $6");
-    UNREAD_COUNTS = concat!("SELECT d.organisation_id, count(*) AS waiting FROM document_audience a JOIN documents d ON d.id = a.document_id", unread!(), " GROUP BY d.organisation_id");
 
     IS_ASSIGNED = "SELECT EXISTS (SELECT 1 FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2) AS assigned FROM organisations WHERE id = $2 AND state = 'active'";
     INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7)";
@@ -126,11 +114,6 @@ pub async fn unread_for_me(
     limit: i64,
 ) -> DbResult<Vec<Document>> {
     db.all(UNREAD_FOR_ME, scoped(scope, [Value::from(limit), Value::from(organisation)])?).await
-}
-
-/// How much of that there is in each organisation; none is no row.
-pub async fn unread_counts(db: &Db, scope: Scope) -> DbResult<Vec<(OrganisationId, i64)>> {
-    db.all(UNREAD_COUNTS, scoped(scope, [])?).await
 }
 
 /// Whether the person is assigned to a customer; `None` when there is no such customer.

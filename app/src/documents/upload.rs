@@ -4,6 +4,7 @@ use bytes::Bytes;
 use futures::Stream;
 
 use crate::access::{Granted, Scope, grant};
+use crate::approvals::renew;
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors};
@@ -55,11 +56,15 @@ pub async fn add_version<E: std::fmt::Display>(
     let row = store::find(&tx, Scope::of(&ctx.actor)?, document).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Upload, _>(&ctx.actor, row)?;
     let number = insert(&tx, ctx, VersionProof::Upload(&granted), &object, name, &stored).await?;
+    let asked = renew::after_version(&tx, ctx, granted.row(), number, &stored.sha256).await?;
     idempotency::claim(&tx, ctx, document.0, number).await?;
-    let event = Event::new("document.upload", "document", document.0)
+    let mut event = Event::new("document.upload", "document", document.0)
         .organisation(granted.row().organisation_id)
         .with("version", number)
         .with("sha256", super::model::hex(&stored.sha256));
+    if asked > 0 {
+        event = event.with("asked_again", asked);
+    }
     audit::record(&tx, ctx, event).await?;
     tx.commit().await?;
     let document = service::find(ctx, document).await?;

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use crate::access::Role;
 use crate::access::{Action, Relation, allow};
+use crate::approvals::page::due;
 use crate::ctx::Ctx;
 use crate::documents::cursor::Cursor;
-use crate::documents::model::Document;
 use crate::documents::page::rows::document_rows;
 use crate::documents::service as documents;
 use crate::doors::{Page, Visit, ctx, page, redirect_to};
 use crate::error::AppError;
+use crate::home::inbox::{self, Item};
 use crate::i18n::format;
 use crate::organisation::model::Contact;
 use crate::organisation::service as organisation;
@@ -31,7 +32,7 @@ pub fn HomePage() -> impl IntoView {
 async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
     allow(&ctx.actor, Action::HomeRead, Relation::Own, ctx.organisation)?;
-    let unread = documents::unread_for_me(ctx, 20).await?;
+    let waiting = inbox::items(ctx, 20).await?;
     let filter = documents::Filter {
         category: None,
         state: None,
@@ -43,8 +44,8 @@ async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let contacts = organisation::contacts(ctx).await?;
     let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
     let greeting = ctx.with(format::greeting_key(&ctx.zone, ctx.now()), &[("name", name.into())]);
-    let meta = ctx.with("home-needs-count", &[("count", unread.len().into())]);
-    let todo = u32::try_from(unread.len()).unwrap_or(0);
+    let meta = ctx.with("home-needs-count", &[("count", waiting.len().into())]);
+    let todo = u32::try_from(waiting.len()).unwrap_or(0);
     let all = (paths::DOCUMENTS.to_owned(), ctx.t("home-all-documents").to_owned());
     let documents = if newest.is_empty() {
         view! { <EmptyState icon="file-text" title=ctx.t("home-documents-empty-title") text=ctx.t("home-documents-empty-text") /> }.into_any()
@@ -54,7 +55,7 @@ async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let body = view! {
         <PageHead title=greeting meta=meta />
         <div class="homegrid">
-            {needs(ctx, &unread)}
+            {needs(ctx, &waiting)}
             <Panel id="new-documents" title=ctx.t("home-new-documents") link=all class="a-docs">{documents}</Panel>
             <div class="stack a-side">{contact(ctx, contacts)}{coming(ctx)}</div>
         </div>
@@ -63,9 +64,9 @@ async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     Ok(Page { title: ctx.t("nav-home").to_owned(), place: Place::Home, crumbs: vec![], todo: Some(todo), body })
 }
 
-/// What waits for this person: for now documents addressed to them by name that they have not opened.
-fn needs(ctx: &Ctx, unread: &[Document]) -> AnyView {
-    if unread.is_empty() {
+/// What waits for this person, each with its one action.
+fn needs(ctx: &Ctx, waiting: &[Item]) -> AnyView {
+    if waiting.is_empty() {
         return view! {
             <Panel id="todo" title=ctx.t("home-needs") class="a-need">
                 <EmptyState icon="circle-check-big" title=ctx.t("home-needs-empty-title") text=ctx.t("home-needs-empty-text") />
@@ -73,27 +74,54 @@ fn needs(ctx: &Ctx, unread: &[Document]) -> AnyView {
         }
         .into_any();
     }
-    let rows = unread
-        .iter()
-        .map(|document| {
-            let href = paths::document(document.id);
-            let title = ctx.with("home-read-document", &[("title", document.title.clone().into())]);
-            let label = format!("{}: {}", ctx.t("home-read"), document.title);
-            let since = document.published_at.map(|at| ctx.with("home-since", &[("when", ctx.date(at).into())]));
-            view! {
-                <li>
-                    <span class="verb"><Icon name="file-text" /></span>
-                    <div><a class="title" href=href.clone()>{title}</a><p class="meta">{ctx.t(document.category.label_key())}</p></div>
-                    <p class="due">{since}</p>
-                    <LinkButton href=href label=label>{ctx.t("home-read")}</LinkButton>
-                </li>
-            }
-        })
-        .collect_view();
+    let rows = waiting.iter().map(|item| row(ctx, item)).collect_view();
     view! {
-        <Panel id="todo" title=ctx.t("home-needs") count=unread.len().to_string() mine=true class="a-need">
+        <Panel id="todo" title=ctx.t("home-needs") count=waiting.len().to_string() mine=true class="a-need">
             <ol class="inbox">{rows}</ol>
         </Panel>
+    }
+    .into_any()
+}
+
+fn row(ctx: &Ctx, item: &Item) -> AnyView {
+    let (icon, href, text, meta, due, action, title) = match item {
+        Item::Approve(waiting) => {
+            let version = ctx.with("documents-version", &[("number", waiting.version.into())]);
+            let asked = ctx.with(
+                "home-asked-by",
+                &[("name", waiting.asked_by_name.clone().into()), ("when", ctx.date(waiting.asked_at).into())],
+            );
+            (
+                "circle-check-big",
+                paths::document(waiting.document_id),
+                ctx.with("home-approve-document", &[("title", waiting.title.clone().into())]),
+                format!("{version}, {asked}"),
+                due(ctx, waiting.due_at),
+                ctx.t("home-approve"),
+                &waiting.title,
+            )
+        }
+        Item::Read(document) => {
+            let since = document.published_at.map(|at| ctx.with("home-since", &[("when", ctx.date(at).into())]));
+            (
+                "file-text",
+                paths::document(document.id),
+                ctx.with("home-read-document", &[("title", document.title.clone().into())]),
+                ctx.t(document.category.label_key()).to_owned(),
+                view! { <span class="due">{since}</span> }.into_any(),
+                ctx.t("home-read"),
+                &document.title,
+            )
+        }
+    };
+    let label = format!("{action}: {title}");
+    view! {
+        <li>
+            <span class="verb"><Icon name=icon /></span>
+            <div><a class="title" href=href.clone()>{text}</a><p class="meta">{meta}</p></div>
+            <p class="due">{due}</p>
+            <LinkButton href=href label=label>{action}</LinkButton>
+        </li>
     }
     .into_any()
 }

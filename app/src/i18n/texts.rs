@@ -24,6 +24,7 @@ files!(
     "ui",
     "account",
     "acts",
+    "approvals",
     "audit",
     "common",
     "customers",

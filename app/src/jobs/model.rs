@@ -32,11 +32,13 @@ pub enum Kind {
     VerifyAudit,
     /// End what staff look at as somebody else and whose time has run out.
     EndViews,
+    /// Remind people who have not decided about a document.
+    RemindApprovals,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -48,6 +50,7 @@ impl Kind {
         Self::PurgeJobs,
         Self::VerifyAudit,
         Self::EndViews,
+        Self::RemindApprovals,
     ];
 
     /// The name in the database and in the API.
@@ -64,6 +67,7 @@ impl Kind {
             Self::PurgeJobs => "jobs.purge",
             Self::VerifyAudit => "audit.verify",
             Self::EndViews => "views.end",
+            Self::RemindApprovals => "approvals.remind",
         }
     }
 
@@ -86,6 +90,7 @@ impl Kind {
             Self::PurgeJobs => "jobs-kind-jobs",
             Self::VerifyAudit => "jobs-kind-audit",
             Self::EndViews => "jobs-kind-views",
+            Self::RemindApprovals => "jobs-kind-approvals",
         }
     }
 

@@ -21,13 +21,14 @@ enum When {
 }
 
 /// Every schedule. The minutes differ so that not everything happens at once.
-const SCHEDULES: [(Kind, When); 7] = [
+const SCHEDULES: [(Kind, When); 8] = [
     (Kind::PurgeThrottles, When::Hourly(7)),
     (Kind::PurgeSessions, When::Hourly(17)),
     (Kind::PurgeIdempotencyKeys, When::Hourly(27)),
     (Kind::SweepUploads, When::Hourly(37)),
     // Each has a job of its own; this finds what that one was given up on.
     (Kind::EndViews, When::Hourly(47)),
+    (Kind::RemindApprovals, When::Daily(7, 30)),
     (Kind::PurgeLinks, When::Daily(3, 12)),
     (Kind::PurgeJobs, When::Daily(3, 22)),
 ];

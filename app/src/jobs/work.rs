@@ -10,7 +10,7 @@ use crate::ctx::Ctx;
 use crate::documents::upload;
 use crate::mail::{self, Mailer};
 use crate::sign_in::{sessions, throttle};
-use crate::{factors, idempotency, links, password_reset, sign_in_link, sso, view_as};
+use crate::{approvals, factors, idempotency, links, password_reset, sign_in_link, sso, view_as};
 
 use super::model::{Failure, Job, Kind};
 use super::store;
@@ -62,6 +62,7 @@ impl Handler for Works {
                 Kind::PurgeLinks => links::purge(&ctx.db, now.minus(OLD_LINKS)).await?,
                 Kind::PurgeJobs => store::purge(&ctx.db, now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?,
                 Kind::EndViews => view_as::end_run_out(ctx).await?,
+                Kind::RemindApprovals => approvals::remind::run(ctx).await?,
                 Kind::VerifyAudit => audit::search::run_verification(ctx, &job.payload).await?,
             }
             Ok(())

@@ -5,6 +5,12 @@ use crate::links::Purpose;
 /// A kind of letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Template {
+    /// Approve a version of a document, or decline; `again` about a new one.
+    ApprovalAsked,
+    /// Decide, because the time to do so ends or is over.
+    ApprovalReminder,
+    /// What came of an approval; to whoever asked for it.
+    ApprovalOver,
     /// Join an organisation, or the staff.
     Invitation,
     /// Join one more organisation with the sign-in one has.
@@ -59,7 +65,10 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
+        Self::ApprovalAsked,
+        Self::ApprovalReminder,
+        Self::ApprovalOver,
         Self::Invitation,
         Self::InvitationToMember,
         Self::PasswordReset,
@@ -83,6 +92,9 @@ impl Template {
     /// The name in the queue and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::ApprovalAsked => "approval_asked",
+            Self::ApprovalReminder => "approval_reminder",
+            Self::ApprovalOver => "approval_over",
             Self::Invitation => "invitation",
             Self::InvitationToMember => "invitation_to_member",
             Self::PasswordReset => "password_reset",
@@ -113,6 +125,9 @@ impl Template {
     /// link runs out, `minutes`, `hours` and `days`.
     pub const fn needs(self) -> &'static [&'static str] {
         match self {
+            Self::ApprovalAsked => &["inviter", "title", "version", "due", "again"],
+            Self::ApprovalReminder => &["inviter", "title", "due", "late"],
+            Self::ApprovalOver => &["inviter", "title", "organisation", "version", "outcome"],
             Self::Invitation | Self::InvitationToMember => &["inviter", "organisation"],
             Self::EmailAgree | Self::EmailChanged => &["address"],
             Self::FactorAdded | Self::FactorRemoved => &["factor"],
@@ -147,6 +162,13 @@ impl Template {
         let account = "mail-button-account";
         let safety = "mail-why-safety";
         match self {
+            Self::ApprovalAsked => {
+                texts("mail-approval-subject", "mail-approval-text", "mail-approval-button", "mail-why-member")
+            }
+            Self::ApprovalReminder => {
+                texts("mail-reminder-subject", "mail-reminder-text", "mail-approval-button", "mail-why-member")
+            }
+            Self::ApprovalOver => texts("mail-outcome-subject", "mail-outcome-text", "mail-outcome-button", "mail-why-member"),
             Self::Invitation => {
                 texts("mail-invitation-subject", "mail-invitation-text", "mail-invitation-button", "mail-why-invited")
             }

@@ -67,6 +67,8 @@ fn words(ctx: &Ctx, action: Action) -> String {
         Action::DocumentUpload(_) => ctx.t("action-document-upload"),
         Action::DocumentPublish(_) => ctx.t("action-document-publish"),
         Action::DocumentWithdraw(_) => ctx.t("action-document-withdraw"),
+        Action::ApprovalAsk(_) => ctx.t("action-approval-ask"),
+        Action::ApprovalDecide(_) => ctx.t("action-approval-decide"),
     };
     match action.topic() {
         None => text.to_owned(),

@@ -43,6 +43,8 @@ pub enum Place {
     StaffHome,
     /// The staff's documents.
     StaffDocuments,
+    /// Who has not decided about what.
+    Approvals,
     /// The customers.
     Customers,
     /// The job queue.
@@ -61,12 +63,13 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 12] = [
+pub(super) const ALL: [Place; 13] = [
     Place::Home,
     Place::Documents,
     Place::Organisation,
     Place::StaffHome,
     Place::StaffDocuments,
+    Place::Approvals,
     Place::Customers,
     Place::Jobs,
     Place::Users,
@@ -85,6 +88,7 @@ impl Place {
             Self::Organisation => paths::ORGANISATION,
             Self::StaffHome => paths::STAFF,
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
+            Self::Approvals => paths::STAFF_APPROVALS,
             Self::Customers => paths::STAFF_CUSTOMERS,
             Self::Jobs => paths::STAFF_JOBS,
             Self::Users => paths::STAFF_USERS,
@@ -101,6 +105,7 @@ impl Place {
             Self::Home | Self::StaffHome => "house",
             Self::Documents | Self::StaffDocuments => "file-text",
             Self::Organisation => "users",
+            Self::Approvals => "circle-check-big",
             Self::Customers => "building-2",
             Self::Jobs => "inbox",
             Self::Users => "users",
@@ -117,6 +122,7 @@ impl Place {
             Self::Home | Self::StaffHome => locale.t("nav-home"),
             Self::Documents | Self::StaffDocuments => locale.t("nav-documents"),
             Self::Organisation => locale.t("nav-organisation"),
+            Self::Approvals => locale.t("nav-approvals"),
             Self::Customers => locale.t("nav-customers"),
             Self::Jobs => locale.t("nav-jobs"),
             Self::Users => locale.t("nav-users"),
@@ -145,6 +151,7 @@ impl Place {
         !matches!(
             self,
             Self::Organisation
+                | Self::Approvals
                 | Self::Users
                 | Self::SignInRules
                 | Self::Settings

@@ -133,7 +133,7 @@ async fn all<R: for<'r> FromRow<'r, SqliteRow>>(floor: &Floor, query: Query) -> 
 }
 
 async fn unread(floor: &Floor, reader: &Reader) -> Result<Vec<Document>, Failed> {
-    all(floor, scoped(store::UNREAD_FOR_ME, reader).bind(20)).await
+    all(floor, scoped(store::UNREAD_FOR_ME, reader).bind(20).bind(reader.organisation_id)).await
 }
 
 /// The newest documents, and one more to know whether there are more.

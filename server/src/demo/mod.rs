@@ -1,6 +1,7 @@
 //! The demo company: people, customers, documents. Its documents go through the same services as everybody's, as
 //! their authors, with the clock set back to the day.
 
+mod approvals;
 pub mod content;
 pub mod people;
 pub mod world;
@@ -48,6 +49,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
         progress.inc(1);
     }
     progress.finish_and_clear();
+    approvals::add(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     world::finish(&ctx).await.map_err(failed)?;
     Ok(true)

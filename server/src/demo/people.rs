@@ -4,8 +4,8 @@ use app::access::{Actor, MembershipRole, Reach, Rights, Role, StaffRole, Via};
 use app::ctx::Ctx;
 use app::error::AppError;
 use app::i18n::Locale;
-use app::invitations::model::NewInvitation;
 use app::invitations::invite as invitations;
+use app::invitations::model::NewInvitation;
 use app::people;
 use app::sign_in::actor;
 

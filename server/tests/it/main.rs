@@ -11,6 +11,7 @@
 mod account;
 mod activity;
 mod administration;
+mod approvals;
 mod audit;
 mod cli;
 mod customers;

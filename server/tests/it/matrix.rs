@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use app::access::{Action, MembershipRole, Relation, Role, Topic, policy};
+use app::approvals::model::NewApproval;
+use app::approvals::service as approvals;
 use app::documents::model::{Audience, Category};
 use app::i18n::Locale;
 use app::invitations::model::NewInvitation;
@@ -48,7 +50,9 @@ fn relation(email: &str, role: Role, topic: Topic) -> Option<Relation> {
 }
 
 fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
-    let on_document = door.path.contains("/documents/{id}") || (door.path.starts_with("/_fn/documents"));
+    let on_document = ["/documents/{id}", "/_fn/documents", "/_fn/approvals", "/approvals/{id}"]
+        .iter()
+        .any(|part| door.path.contains(part));
     let on_organisation = door.path.contains("/organisations/{id}")
         || door.path.contains("/customers/{id}")
         || [
@@ -71,8 +75,9 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
             Some(_) => 403,
         };
     }
-    let staff_only =
-        ["/staff/customers/", "/_fn/view_as", "/_fn/customers"].iter().any(|path| door.path.starts_with(path));
+    let staff_only = ["/staff/customers/", "/_fn/view_as", "/_fn/customers", "/staff/approvals", "/api/v1/approvals"]
+        .iter()
+        .any(|path| door.path.starts_with(path));
     if staff_only && customer {
         return 403;
     }
@@ -124,6 +129,8 @@ struct Sample {
     /// Somebody whose factors nobody would miss.
     user: String,
     document: String,
+    /// A question about it, to everybody at ACME who reads it.
+    approval: String,
     organisation: String,
     person: String,
     invitation: String,
@@ -131,6 +138,18 @@ struct Sample {
     job: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     domain: String,
+}
+
+/// Everybody who can read it is asked, so that it is the policy that refuses.
+async fn approval(app: &TestApp, document: &str) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let id = document.parse().unwrap();
+    let row = app::documents::service::find(&ctx, id).await.unwrap();
+    let people: Vec<_> = approvals::candidates(&ctx, &row).await.unwrap().into_iter().map(|r| r.user_id).collect();
+    let due_at = app.clock.now().plus(std::time::Duration::from_secs(7 * 24 * 3600));
+    let needed = people.len() as i64;
+    let new = NewApproval { version: 1, people, needed, due_at, message: String::new() };
+    approvals::ask(&ctx, id, new).await.unwrap().approval.id.to_string()
 }
 
 /// A job that is done.
@@ -146,6 +165,7 @@ async fn done_job(app: &TestApp) -> String {
 async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
+        approval: approval(app, &document).await,
         document,
         organisation: app.organisation("acme").to_string(),
         user: app.user("henning@acme.example").to_string(),
@@ -164,6 +184,8 @@ fn path_of(door: &Door, sample: &Sample) -> String {
     } else if door.path.contains("/users/") {
         // The administrator: who is told that nobody suspends themselves.
         &sample.admin
+    } else if door.path.contains("/approvals/{id}") {
+        &sample.approval
     } else if door.path.contains("/jobs/") {
         &sample.job
     } else if door.path.contains("/users/") {
@@ -225,6 +247,18 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             (form, format!("id={}&revision=0&title=x&category=minutes", sample.document).into_bytes())
         }
         (_, "/_fn/documents/withdraw") => (form, format!("id={}&revision=0", sample.document).into_bytes()),
+        (_, path) if path.starts_with("/_fn/approvals/") => (
+            form,
+            format!(
+                "document={0}&approval={1}&approvals[]={1}&version=0&decision=decline",
+                sample.document, sample.approval
+            )
+            .into_bytes(),
+        ),
+        (_, path) if path.ends_with("/decision") => ("application/json", br#"{"decision":"decline"}"#.to_vec()),
+        (_, path) if path.ends_with("/approvals") => {
+            ("application/json", br#"{"version":0,"people":[],"due":"2026-12-24"}"#.to_vec())
+        }
         (_, "/_fn/jobs/retry" | "/_fn/jobs/drop") => (form, format!("id={}", sample.job).into_bytes()),
         (_, "/_fn/account/save_profile") => (form, b"revision=0&name=x".to_vec()),
         (_, "/_fn/account/end_session" | "/_fn/account/revoke_token") => {

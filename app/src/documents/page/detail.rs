@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::approvals;
 use crate::ctx::Ctx;
-use crate::documents::model::Reader;
+use crate::documents::model::{Document, Reader};
 use crate::documents::service;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -29,6 +30,9 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let may = service::may(ctx, &document);
     let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
     service::mark_read(ctx, &document).await?;
+    let rounds = approvals::service::rounds(ctx, &document).await?;
+    let dock = approvals::page::dock(ctx, &rounds);
+    let download_dock = has_file(&document) && dock.is_none();
     let content = paths::document_content(id, document.current_version);
     let published =
         document.published_at.map(|at| ctx.with("documents-published-on", &[("when", ctx.date_time(at).into())]));
@@ -40,7 +44,6 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let docked = download.clone();
     let file = document.file_name.clone().unwrap_or_default();
     let hash = listed.first().map(|version| version.sha256_hex());
-    let has_file = document.current_version > 0;
     let staff = ctx.actor.staff().is_some().then(|| {
         view! { <LinkButton href=paths::staff_document(id)>{ctx.t("documents-maintain")}</LinkButton> }
     });
@@ -52,16 +55,17 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 <section class="panel"><div class="panel-body stack-4">
                     <div class="doc"><span class="docicon"><Icon name=super::rows::icon(&document) /></span><div><p class="strong">{file}</p>
                     <p class="meta">{super::rows::facts(ctx, &document)}</p></div></div>
-                    {has_file.then(|| view! {
+                    {has_file(&document).then(|| view! {
                         <div class="in-dock"><LinkButton href=content.clone() kind=ButtonKind::Primary size=ButtonSize::Large><Icon name="download" />{download.clone()}</LinkButton></div>
                         <dl class="facts"><div><dt>{ctx.t("documents-hash")}</dt><dd class="mono hash">{hash}</dd></div></dl>
                     })}
                 </div></section>
                 {versions(ctx, &document, &listed)}
             </div>
-            <div class="stack">{readers.map(|readers| who(ctx, readers))}</div>
+            <div class="stack">{approvals::page::reader_panel(ctx, &rounds)}{readers.map(|readers| who(ctx, readers))}</div>
         </div>
-        {has_file.then(|| view! { <div class="dock" role="region" aria-label=ctx.t("documents-main-action")><LinkButton href=content kind=ButtonKind::Primary block=ButtonWidth::Block><Icon name="download" />{docked}</LinkButton></div> })}
+        {dock}
+        {download_dock.then(|| view! { <div class="dock" role="region" aria-label=ctx.t("documents-main-action")><LinkButton href=content kind=ButtonKind::Primary block=ButtonWidth::Block><Icon name="download" />{docked}</LinkButton></div> })}
     }
     .into_any();
     let (place, href) = if ctx.actor.staff().is_some() {
@@ -71,6 +75,10 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     };
     let crumbs = vec![(href.to_owned(), ctx.t("nav-documents").to_owned())];
     Ok(Page { title, place, crumbs, todo: None, body })
+}
+
+const fn has_file(document: &Document) -> bool {
+    document.current_version > 0
 }
 
 /// "Who can see this?": people of the customer with the reason, then staff.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::approvals;
 use crate::ctx::Ctx;
 use crate::documents::islands::UploadProgress;
 use crate::documents::model::{Category, Document, State};
@@ -36,6 +37,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let listed = service::versions(ctx, &document, i64::MAX, 50).await?;
     let may = service::may(ctx, &document);
     let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
+    let rounds = approvals::service::rounds(ctx, &document).await?;
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let locale = ctx.locale;
@@ -67,6 +69,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </div>
             <div class="stack">
                 {state_panel(ctx, &document, may)}
+                {approvals::page::staff_panel(ctx, &document, &rounds)}
                 {readers.filter(|_| document.state == State::Published).map(|readers| who(ctx, readers))}
             </div>
         </div>

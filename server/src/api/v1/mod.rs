@@ -1,6 +1,7 @@
 //! The routes and the OpenAPI document of version 1, from one list: a route without documentation does not exist.
 
 mod administration;
+mod approvals;
 mod customers;
 mod documents;
 mod dto;
@@ -99,6 +100,10 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(documents::publish))
                 .routes(routes!(documents::withdraw))
                 .routes(routes!(documents::audience))
+                .routes(routes!(approvals::of_document, approvals::ask))
+                .routes(routes!(approvals::list))
+                .routes(routes!(approvals::decide))
+                .routes(routes!(approvals::withdraw))
                 .routes(routes!(jobs::list))
                 .routes(routes!(jobs::find))
                 .routes(routes!(jobs::retry)),

@@ -1,0 +1,231 @@
+//! Who has not decided yet: documents by people, over all customers that a member of staff sees.
+
+use std::collections::BTreeSet;
+
+use crate::access::{Action, Actor, Relation, Role, Scope, Topic, policy};
+use crate::ctx::Ctx;
+use crate::db::{Value, sql};
+use crate::documents::model::Category;
+use crate::documents::scope::may_see;
+use crate::error::AppError;
+use crate::ids::{ApprovalId, OrganisationId};
+use crate::time::Instant;
+
+use super::model::{Approval, Round, Seat};
+use super::store;
+
+macro_rules! rows {
+    ($which:literal, $order:literal) => {
+        concat!(
+            "SELECT a.id, a.document_id, a.organisation_id, a.version, a.sha256, a.needed, a.asked, a.message, a.due_at, a.state, \
+             a.asked_by, u.name AS asked_by_name, a.asked_at, a.ended_at, d.title, d.category, o.name AS organisation_name, \
+             o.number AS organisation_number FROM approvals a JOIN documents d ON d.id = a.document_id \
+             JOIN organisations o ON o.id = a.organisation_id JOIN users u ON u.id = a.asked_by WHERE ",
+            $which,
+            " AND (a.organisation_id = $6 OR $6 IS NULL) AND (d.category = $7 OR $7 IS NULL) AND ",
+            may_see!(),
+            " ORDER BY ",
+            $order,
+            " LIMIT $8"
+        )
+    };
+}
+
+sql! {
+    /// `$9`: due before this, `$10` and `$11`: continue after.
+    OPEN = rows!("a.state = 'open' AND a.due_at < $9 AND (a.due_at, a.id) > ($10, $11)", "a.due_at, a.id");
+    /// `$9`: continue before.
+    OVER = rows!("a.state <> 'open' AND a.id < $9", "a.id DESC");
+    LATE = concat!("SELECT count(*) AS n FROM approvals a JOIN documents d ON d.id = a.document_id WHERE a.state = 'open' AND a.due_at < $6 AND ", may_see!());
+}
+
+/// Which approvals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// Open ones, the soonest first.
+    #[default]
+    Open,
+    /// Those of them whose time is over.
+    Late,
+    /// Those that are over, the latest first.
+    Over,
+}
+
+impl Which {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Late, Self::Over];
+
+    /// The name in addresses and in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Late => "late",
+            Self::Over => "over",
+        }
+    }
+
+    /// The one with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|which| which.name() == name)
+    }
+}
+
+/// Where a page of the list continues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct After {
+    /// The deadline of the last one.
+    pub due_at: Instant,
+    /// Its id.
+    pub id: ApprovalId,
+}
+
+impl std::fmt::Display for After {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:x}-{}", self.due_at.0, self.id.0.simple())
+    }
+}
+
+impl std::str::FromStr for After {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (at, id) = text.split_once('-').ok_or(())?;
+        let due_at = Instant(i64::from_str_radix(at, 16).map_err(|_| ())?);
+        Ok(Self { due_at, id: id.parse().map_err(|_| ())? })
+    }
+}
+
+/// What a list shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Open, late or over.
+    pub which: Which,
+    /// Only of this customer.
+    pub organisation: Option<OrganisationId>,
+    /// Only of this category.
+    pub category: Option<Category>,
+    /// Continue after this.
+    pub after: Option<After>,
+    /// How many.
+    pub limit: i64,
+}
+
+/// An approval with what the list says of its document.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The approval and who was asked.
+    pub round: Round,
+    /// The document's title.
+    pub title: String,
+    /// Its category.
+    pub category: Category,
+    /// The customer.
+    pub organisation_name: String,
+    /// Its number.
+    pub organisation_number: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Stored {
+    #[sqlx(flatten)]
+    approval: Approval,
+    title: String,
+    category: Category,
+    organisation_name: String,
+    organisation_number: String,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Where the next page begins.
+    pub next: Option<After>,
+}
+
+/// Whether this member of staff sees who reads documents of any kind.
+pub fn may_open(actor: &Actor) -> bool {
+    let Some(staff) = actor.staff() else { return false };
+    Topic::ALL.into_iter().any(|topic| {
+        [Relation::Assigned, Relation::Other].into_iter().any(|relation| {
+            let action = Action::DocumentAudience(topic);
+            policy::allowed(Role::Staff(staff), action, relation) && actor.within_door(action)
+        })
+    })
+}
+
+fn check(ctx: &Ctx) -> Result<Scope, AppError> {
+    if ctx.actor.is_anonymous() {
+        return Err(AppError::Unauthenticated);
+    }
+    ctx.actor.unheld()?;
+    if may_open(&ctx.actor) { Ok(Scope::of(&ctx.actor)?) } else { Err(AppError::Forbidden) }
+}
+
+/// A statement's arguments, as many as it has.
+fn exactly<const N: usize>(values: impl Iterator<Item = Value>) -> Result<[Value; N], AppError> {
+    values.collect::<Vec<_>>().try_into().map_err(|_| AppError::Internal)
+}
+
+/// A page of approvals that the member of staff sees.
+pub async fn list(ctx: &Ctx, filter: Filter) -> Result<Listed, AppError> {
+    let scope = check(ctx)?;
+    let shared = [
+        Value::from(filter.organisation),
+        Value::Text(filter.category.map(|category| category.key().to_owned())),
+        Value::from(filter.limit + 1),
+    ];
+    let values = scope.values().into_iter().chain(shared);
+    let mut stored: Vec<Stored> = if filter.which == Which::Over {
+        let before = filter.after.map_or(ApprovalId(uuid::Uuid::max()), |after| after.id);
+        ctx.db.all(OVER, exactly::<9>(values.chain([before.into()]))?).await?
+    } else {
+        let first = After { due_at: Instant(i64::MIN), id: ApprovalId(uuid::Uuid::nil()) };
+        let after = filter.after.unwrap_or(first);
+        let until = if filter.which == Which::Late { ctx.now() } else { Instant::END };
+        let keys = [until.into(), after.due_at.into(), after.id.into()];
+        ctx.db.all(OPEN, exactly::<11>(values.chain(keys))?).await?
+    };
+    let more = stored.len() > usize::try_from(filter.limit).unwrap_or(usize::MAX);
+    stored.truncate(usize::try_from(filter.limit).unwrap_or(usize::MAX));
+    let ids: Vec<ApprovalId> = stored.iter().map(|row| row.approval.id).collect();
+    let mut seats = if ids.is_empty() { Vec::new() } else { store::seats_of_all(&ctx.db, &ids).await? };
+    let rows: Vec<Row> = stored
+        .into_iter()
+        .map(|row| {
+            let (own, rest): (Vec<Seat>, Vec<Seat>) =
+                seats.drain(..).partition(|seat| seat.approval_id == row.approval.id);
+            seats = rest;
+            Row {
+                round: Round { approval: row.approval, seats: own },
+                title: row.title,
+                category: row.category,
+                organisation_name: row.organisation_name,
+                organisation_number: row.organisation_number,
+            }
+        })
+        .collect();
+    let last = rows.last().map(|row| After { due_at: row.round.approval.due_at, id: row.round.approval.id });
+    Ok(Listed { next: last.filter(|_| more), rows })
+}
+
+/// How many are late.
+pub async fn late(ctx: &Ctx) -> Result<i64, AppError> {
+    let scope = check(ctx)?;
+    let values = exactly::<6>(scope.values().into_iter().chain([ctx.now().into()]))?;
+    let (count,): (i64,) = ctx.db.one(LATE, values).await?;
+    Ok(count)
+}
+
+/// The people who were asked in any of these, by name: the columns of the matrix.
+pub fn people(rows: &[&Row]) -> Vec<(crate::ids::UserId, String, bool)> {
+    let mut known = BTreeSet::new();
+    let mut people: Vec<_> = rows
+        .iter()
+        .flat_map(|row| &row.round.seats)
+        .filter(|seat| known.insert(seat.user_id))
+        .map(|seat| (seat.user_id, seat.name.clone(), seat.signed_in))
+        .collect();
+    people.sort_by(|a, b| a.1.cmp(&b.1));
+    people
+}

@@ -1,0 +1,232 @@
+//! What a document's page says about its approval: to whoever is asked, to the others, and to staff.
+
+use leptos::prelude::*;
+
+use crate::approvals::model::{Decision, Round, State};
+use crate::approvals::service;
+use crate::ctx::Ctx;
+use crate::documents::model::Document;
+use crate::paths;
+use crate::ui::{
+    ButtonKind, ButtonSize, ButtonWidth, ConfirmDialog, DialogCancel, Icon, LinkButton, Panel, PersonRow, SubmitButton,
+};
+
+use super::parts;
+
+/// The round that counts, if the actor is asked in it and has not decided.
+fn mine<'a>(ctx: &Ctx, rounds: &'a [Round]) -> Option<&'a Round> {
+    let round = rounds.first().filter(|round| round.approval.state == State::Open)?;
+    let seat = round.seat(ctx.actor.user_id()?)?;
+    // Whoever looks as somebody else decides nothing for them.
+    (seat.decision == Decision::Waiting && ctx.actor.viewer().is_none()).then_some(round)
+}
+
+/// The form with the one button that approves.
+fn approve(ctx: &Ctx, round: &Round, size: ButtonSize) -> AnyView {
+    let approval = &round.approval;
+    let label = ctx.with("approval-approve", &[("number", approval.version.into())]);
+    view! {
+        <form method="post" action="/_fn/approvals/decide" class="grow">
+            <input type="hidden" name="approval" value=approval.id.to_string() />
+            <input type="hidden" name="document" value=approval.document_id.to_string() />
+            <input type="hidden" name="decision" value="approve" />
+            <SubmitButton kind=ButtonKind::Primary size=size block=ButtonWidth::Block><Icon name="circle-check-big" />{label}</SubmitButton>
+        </form>
+    }
+    .into_any()
+}
+
+/// Approve and decline in reach of the thumb; nothing where the actor is not asked.
+pub fn dock(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
+    let round = mine(ctx, rounds)?;
+    let href = paths::document_decline(round.approval.document_id);
+    Some(
+        view! {
+            <div class="dock" role="region" aria-label=ctx.t("approval-yours")>
+                {approve(ctx, round, ButtonSize::Normal)}
+                <LinkButton href=href>{ctx.t("approval-decline-short")}</LinkButton>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// What a reader learns: their own decision first, then the others.
+pub fn reader_panel(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
+    let round = rounds.first()?;
+    let approval = &round.approval;
+    if approval.state == State::Withdrawn {
+        return None;
+    }
+    let asked = mine(ctx, rounds).is_some();
+    let message = (!approval.message.is_empty()).then(|| {
+        let who = ctx.with("approval-from", &[("name", approval.asked_by_name.clone().into())]);
+        view! { <div><p class="meta">{who}</p><blockquote class="quote">{approval.message.clone()}</blockquote></div> }
+    });
+    let action = asked.then(|| {
+        let href = paths::document_decline(approval.document_id);
+        view! {
+            <p>{ctx.with("approval-holds", &[("number", approval.version.into())])}</p>
+            <div class="in-dock stack-2">
+                {approve(ctx, round, ButtonSize::Large)}
+                <LinkButton href=href size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("approval-decline")}</LinkButton>
+            </div>
+        }
+    });
+    let elsewhere = (!asked && approval.state == State::Open).then(|| {
+        let names: Vec<&str> = round
+            .seats
+            .iter()
+            .filter(|seat| seat.decision == Decision::Waiting)
+            .map(|seat| seat.name.as_str())
+            .collect();
+        view! { <p>{ctx.with("approval-whose", &[("names", names.join(", ").into())])}</p> }
+    });
+    let title = ctx.t(if asked { "approval-yours" } else { "approval-title" });
+    let deadline = (approval.state == State::Open).then(|| parts::due(ctx, approval.due_at));
+    let body = view! {
+        <div class="panel-body stack-4">
+            <div class="cluster">{parts::state(ctx, approval)}{deadline}</div>
+            {message}
+            {elsewhere}
+            {action}
+        </div>
+        {people(ctx, round)}
+        {file(ctx, round)}
+    };
+    Some(view! { <Panel id="approval" title=title mine=asked>{body}</Panel> }.into_any())
+}
+
+/// Who has said what.
+fn people(ctx: &Ctx, round: &Round) -> AnyView {
+    let approval = &round.approval;
+    let rows = round
+        .seats
+        .iter()
+        .map(|seat| {
+            let me = ctx.actor.user_id() == Some(seat.user_id);
+            let reason = (!seat.comment.is_empty())
+                .then(|| view! { <blockquote class="quote">{seat.comment.clone()}</blockquote> });
+            view! {
+                <li class="stack-2">
+                    <PersonRow name=seat.name.clone() meta=parts::when(ctx, seat) never=!seat.signed_in me=me>{parts::said(ctx, approval, seat)}</PersonRow>
+                    {reason}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="panel-foot stack-2">
+            <div class="cluster"><h3>{parts::rule(ctx, approval)}</h3><span class="push">{parts::progress(ctx, round)}</span></div>
+            <ul class="stack-2">{rows}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+fn file(ctx: &Ctx, round: &Round) -> AnyView {
+    let approval = &round.approval;
+    let text = ctx.with("approval-bound", &[("number", approval.version.into())]);
+    view! { <div class="panel-foot"><p class="meta">{text}" "<span class="mono hash">{approval.sha256_hex()}</span></p></div> }
+        .into_any()
+}
+
+/// What staff see of it, and may do about it.
+pub fn staff_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView> {
+    let may = service::may_ask(ctx, document);
+    let ask = |key: &'static str, kind: ButtonKind| {
+        let href = paths::staff_document_approval(document.id);
+        view! { <LinkButton href=href kind=kind>{ctx.t(key)}</LinkButton> }.into_any()
+    };
+    let Some(round) = rounds.first() else {
+        return may.then(|| {
+            view! {
+                <Panel id="approval" title=ctx.t("approval-title")>
+                    <div class="panel-body stack-4"><p class="meta">{ctx.t("approval-none")}</p>{ask("approval-ask", ButtonKind::Secondary)}</div>
+                </Panel>
+            }
+            .into_any()
+        });
+    };
+    let approval = &round.approval;
+    let open = approval.state == State::Open;
+    let deadline = open.then(|| parts::due(ctx, approval.due_at));
+    let acts = (may && open).then(|| acts(ctx, round));
+    let again = (may && !open).then(|| ask("approval-ask-again", ButtonKind::Secondary));
+    let about = ctx.with(
+        "approval-about",
+        &[
+            ("number", approval.version.into()),
+            ("name", approval.asked_by_name.clone().into()),
+            ("when", ctx.date(approval.asked_at).into()),
+        ],
+    );
+    let before = earlier(ctx, rounds);
+    Some(
+        view! {
+            <Panel id="approval" title=ctx.t("approval-title")>
+                <div class="panel-body stack-4">
+                    <div class="cluster">{parts::state(ctx, approval)}{deadline}</div>
+                    <p class="meta">{about}</p>
+                    {acts}
+                    {again}
+                </div>
+                {people(ctx, round)}
+                {before}
+            </Panel>
+        }
+        .into_any(),
+    )
+}
+
+fn acts(ctx: &Ctx, round: &Round) -> AnyView {
+    let (approval, document) = (round.approval.id.to_string(), round.approval.document_id.to_string());
+    let again = approval.clone();
+    let locale = ctx.locale;
+    let back = paths::staff_document(round.approval.document_id);
+    view! {
+        <div class="cluster">
+            <form method="post" action="/_fn/approvals/remind">
+                <input type="hidden" name="approvals[]" value=again />
+                <input type="hidden" name="return_to" value=back />
+                <SubmitButton>{ctx.t("approval-remind")}</SubmitButton>
+            </form>
+            <ConfirmDialog locale=locale id="withdraw-approval" title=ctx.t("approval-withdraw-title") trigger_label=ctx.t("approval-withdraw")>
+                <form method="post" action="/_fn/approvals/withdraw">
+                    <input type="hidden" name="approval" value=approval />
+                    <input type="hidden" name="document" value=document />
+                    <div class="dialog-body"><p>{ctx.t("approval-withdraw-text")}</p></div>
+                    <div class="dialog-foot"><DialogCancel locale=locale dialog="withdraw-approval" /><SubmitButton kind=ButtonKind::Danger>{ctx.t("approval-withdraw")}</SubmitButton></div>
+                </form>
+            </ConfirmDialog>
+        </div>
+    }
+    .into_any()
+}
+
+/// What was said about earlier versions.
+fn earlier(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
+    let rows = rounds
+        .iter()
+        .skip(1)
+        .map(|round| {
+            let version = ctx.with("documents-version", &[("number", round.approval.version.into())]);
+            let reasons = round
+                .seats
+                .iter()
+                .filter(|seat| seat.decision == Decision::Declined)
+                .map(|seat| view! { <p class="meta">{format!("{}: {}", seat.name, seat.comment)}</p> })
+                .collect_view();
+            view! {
+                <li class="stack-2">
+                    <div class="cluster"><span class="strong">{version}</span><span class="push">{parts::status(ctx, &round.approval)}</span></div>
+                    {reasons}
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! { <details class="panel-foot"><summary>{ctx.t("approval-earlier")}</summary><ul class="stack-4">{rows}</ul></details> }
+            .into_any()
+    })
+}

@@ -1,0 +1,24 @@
+//! Acts on approvals as types. What they are asked about is the document.
+
+use crate::access::{Act, Action};
+use crate::documents::model::Document;
+
+/// Ask for an approval, remind, take it back.
+#[derive(Debug)]
+pub struct Ask;
+
+impl Act<Document> for Ask {
+    fn action(row: &Document) -> Action {
+        Action::ApprovalAsk(row.topic)
+    }
+}
+
+/// Approve or decline.
+#[derive(Debug)]
+pub struct Decide;
+
+impl Act<Document> for Decide {
+    fn action(row: &Document) -> Action {
+        Action::ApprovalDecide(row.topic)
+    }
+}

@@ -1,0 +1,198 @@
+//! All SQL of approvals. Reads are of documents that the scope has reached; writes take the policy's proof.
+
+use crate::access::{Granted, Scope};
+use crate::db::{Db, DbResult, Tx, Value, args, sql};
+use crate::documents::model::Document;
+use crate::documents::scope::may_see;
+use crate::ids::{ApprovalId, DocumentId, OrganisationId, UserId};
+use crate::time::Instant;
+
+use super::model::{Approval, Decision, Seat, State};
+use super::policy::{Ask, Decide};
+
+macro_rules! columns {
+    () => {
+        "SELECT a.id, a.document_id, a.organisation_id, a.version, a.sha256, a.needed, a.asked, a.message, a.due_at, \
+         a.state, a.asked_by, u.name AS asked_by_name, a.asked_at, a.ended_at FROM approvals a JOIN users u ON u.id = a.asked_by"
+    };
+}
+
+macro_rules! seats {
+    () => {
+        "SELECT s.approval_id, s.user_id, u.name, u.email, s.decision, s.decided_at, s.comment, r.version AS read_version, \
+         u.last_sign_in_at IS NOT NULL AS signed_in FROM approval_seats s JOIN approvals a ON a.id = s.approval_id \
+         JOIN users u ON u.id = s.user_id LEFT JOIN document_reads r ON r.document_id = a.document_id AND r.user_id = s.user_id"
+    };
+}
+
+sql! {
+    INSERT = "INSERT INTO approvals (id, document_id, organisation_id, version, sha256, needed, asked, message, due_at, state, asked_by, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11)";
+    INSERT_SEAT = "INSERT INTO approval_seats (approval_id, user_id, decision, due_at, comment) VALUES ($1, $2, 'waiting', $3, '')";
+    FIND = concat!(columns!(), " WHERE a.id = $1");
+    OF_DOCUMENT = concat!(columns!(), " WHERE a.document_id = $1 ORDER BY a.id DESC LIMIT $2");
+    SEATS = concat!(seats!(), " WHERE s.approval_id = $1 ORDER BY u.name, u.id");
+    SEATS_OF_ALL = sqlite: concat!(seats!(), " WHERE s.approval_id IN (SELECT unhex(value) FROM json_each($1)) ORDER BY u.name, u.id"), postgres: concat!(seats!(), " WHERE s.approval_id = ANY($1) ORDER BY u.name, u.id");
+    /// Takes the approval for this transaction, while it is open: of two who decide at once the second waits here.
+    TAKE = "UPDATE approvals SET revision = revision + 1 WHERE id = $1 AND state = 'open'";
+    TAKE_OF_DOCUMENT = "UPDATE approvals SET revision = revision + 1 WHERE document_id = $1 AND state = 'open'";
+    DECIDE = "UPDATE approval_seats SET decision = $3, decided_at = $4, comment = $5 WHERE approval_id = $1 AND user_id = $2 AND decision = 'waiting'";
+    END = "UPDATE approvals SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'open'";
+    SPARE = "UPDATE approval_seats SET decision = 'spared' WHERE approval_id = $1 AND decision = 'waiting'";
+    VERSION_HASH = "SELECT sha256 FROM document_versions WHERE document_id = $1 AND number = $2";
+
+    /// What waits for somebody's decision, soonest first.
+    WAITING = concat!("SELECT a.id, a.document_id, d.title, a.version, a.due_at, a.asked_at, u.name AS asked_by_name FROM approval_seats s JOIN approvals a ON a.id = s.approval_id JOIN documents d ON d.id = a.document_id JOIN users u ON u.id = a.asked_by WHERE s.user_id = $1 AND s.decision = 'waiting' AND (d.organisation_id = $7 OR $7 IS NULL) AND ", may_see!(), " ORDER BY s.due_at, s.approval_id LIMIT $6");
+}
+
+/// A row to write.
+#[derive(Debug)]
+pub struct NewRow<'a> {
+    /// Id.
+    pub id: ApprovalId,
+    /// The version asked about.
+    pub version: i64,
+    /// SHA-256 of its bytes.
+    pub sha256: &'a [u8],
+    /// How many must approve.
+    pub needed: i64,
+    /// Who is asked.
+    pub people: &'a [UserId],
+    /// A few words.
+    pub message: &'a str,
+    /// Until when.
+    pub due_at: Instant,
+    /// Who asks.
+    pub by: UserId,
+    /// Now.
+    pub at: Instant,
+}
+
+/// Why an approval may be written: staff asks, or what they asked before is asked again about a new version.
+#[derive(Debug)]
+pub enum Proof<'a> {
+    /// Staff asks.
+    Ask(&'a Granted<Ask, Document>),
+    /// The same people are asked about the version just added to this document.
+    Again(&'a Document),
+}
+
+impl Proof<'_> {
+    fn document(&self) -> &Document {
+        match self {
+            Self::Ask(granted) => granted.row(),
+            Self::Again(document) => document,
+        }
+    }
+}
+
+/// Writes an approval with its seats.
+pub async fn insert(tx: &Tx, proof: &Proof<'_>, new: &NewRow<'_>) -> DbResult<()> {
+    let document = proof.document();
+    let asked = i64::try_from(new.people.len()).unwrap_or(i64::MAX);
+    let values = args![
+        new.id,
+        document.id,
+        document.organisation_id,
+        new.version,
+        new.sha256.to_vec(),
+        new.needed,
+        asked,
+        new.message,
+        new.due_at,
+        new.by,
+        new.at
+    ];
+    tx.execute(INSERT, values).await?;
+    for person in new.people {
+        tx.execute(INSERT_SEAT, args![new.id, *person, new.due_at]).await?;
+    }
+    Ok(())
+}
+
+/// One approval, whoever asks: the document's scope comes next.
+pub async fn find(db: &Db, id: ApprovalId) -> DbResult<Option<Approval>> {
+    db.optional(FIND, args![id]).await
+}
+
+/// The approvals of a document, newest first.
+pub async fn of_document(db: &Db, document: DocumentId, limit: i64) -> DbResult<Vec<Approval>> {
+    db.all(OF_DOCUMENT, args![document, limit]).await
+}
+
+/// Everybody who was asked.
+pub async fn seats(db: &Db, id: ApprovalId) -> DbResult<Vec<Seat>> {
+    db.all(SEATS, args![id]).await
+}
+
+/// Everybody who was asked in any of these.
+pub async fn seats_of_all(db: &Db, ids: &[ApprovalId]) -> DbResult<Vec<Seat>> {
+    db.all(SEATS_OF_ALL, args![Value::Uuids(ids.iter().map(|id| id.0).collect())]).await
+}
+
+/// Takes an approval for this transaction; `false` when it is open no more.
+pub async fn take(tx: &Tx, id: ApprovalId) -> DbResult<bool> {
+    Ok(tx.execute(TAKE, args![id]).await? == 1)
+}
+
+/// Takes the open approval of a document, if there is one.
+pub async fn take_of_document(tx: &Tx, document: DocumentId) -> DbResult<bool> {
+    Ok(tx.execute(TAKE_OF_DOCUMENT, args![document]).await? == 1)
+}
+
+/// Writes what somebody said; `false` when they were not asked, or have said it already.
+pub async fn decide(
+    tx: &Tx,
+    _: &Granted<Decide, Document>,
+    id: ApprovalId,
+    by: UserId,
+    decision: Decision,
+    comment: &str,
+    at: Instant,
+) -> DbResult<bool> {
+    Ok(tx.execute(DECIDE, args![id, by, decision.name(), at, comment]).await? == 1)
+}
+
+/// Ends an open approval: nobody is asked any more.
+pub async fn end(tx: &Tx, id: ApprovalId, state: State, at: Instant) -> DbResult<()> {
+    tx.execute(END, args![id, state.name(), at]).await?;
+    tx.execute(SPARE, args![id]).await.map(|_| ())
+}
+
+/// The SHA-256 of a version.
+pub async fn version_hash(db: &Db, document: DocumentId, version: i64) -> DbResult<Option<Vec<u8>>> {
+    let row: Option<(Vec<u8>,)> = db.optional(VERSION_HASH, args![document, version]).await?;
+    Ok(row.map(|(hash,)| hash))
+}
+
+/// What waits for somebody's decision.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Waiting {
+    /// The approval.
+    pub id: ApprovalId,
+    /// The document.
+    pub document_id: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// The version asked about.
+    pub version: i64,
+    /// Until when.
+    pub due_at: Instant,
+    /// Since when.
+    pub asked_at: Instant,
+    /// Who asked.
+    pub asked_by_name: String,
+}
+
+/// What waits for the person of the scope, soonest first; in one organisation, or all.
+pub async fn waiting(
+    db: &Db,
+    scope: Scope,
+    organisation: Option<OrganisationId>,
+    limit: i64,
+) -> DbResult<Vec<Waiting>> {
+    let rest = [Value::from(limit), Value::from(organisation)];
+    let values: Vec<Value> = scope.values().into_iter().chain(rest).collect();
+    let values: [Value; 7] =
+        values.try_into().map_err(|_| sqlx::Error::Configuration("wrong number of arguments".into()))?;
+    db.all(WAITING, values).await
+}

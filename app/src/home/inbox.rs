@@ -1,0 +1,45 @@
+//! What waits for somebody, over all areas: one list in the order in which it is due, and how much there is where.
+
+use crate::access::Scope;
+use crate::approvals;
+use crate::ctx::Ctx;
+use crate::db::sql;
+use crate::documents;
+use crate::documents::model::Document;
+use crate::documents::scope::{may_see, unread};
+use crate::error::AppError;
+use crate::ids::OrganisationId;
+
+sql! {
+    /// What is to approve and also unread counts once, as it stands once in the list.
+    COUNTS = concat!(
+        "SELECT organisation_id, count(*) AS waiting FROM (SELECT d.organisation_id, d.id FROM document_audience a JOIN documents d ON d.id = a.document_id", unread!(),
+        " UNION SELECT d.organisation_id, d.id FROM approval_seats t JOIN approvals p ON p.id = t.approval_id JOIN documents d ON d.id = p.document_id WHERE t.user_id = $1 AND t.decision = 'waiting' AND ", may_see!(),
+        ") w GROUP BY organisation_id");
+}
+
+/// One thing that waits.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A version to approve or to decline.
+    Approve(approvals::store::Waiting),
+    /// A document sent to them by name that they have not opened.
+    Read(Box<Document>),
+}
+
+/// What waits for the actor in the organisation they look at: what has a deadline first, the soonest on top.
+pub async fn items(ctx: &Ctx, limit: i64) -> Result<Vec<Item>, AppError> {
+    let approve = approvals::service::waiting(ctx, limit).await?;
+    let mut read = documents::service::unread_for_me(ctx, limit).await?;
+    read.retain(|document| !approve.iter().any(|waiting| waiting.document_id == document.id));
+    let mut items: Vec<Item> = approve.into_iter().map(Item::Approve).collect();
+    items.extend(read.into_iter().map(|document| Item::Read(Box::new(document))));
+    items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(items)
+}
+
+/// How much waits for the actor in each of their organisations; one where nothing does is left out.
+pub async fn counts(ctx: &Ctx) -> Result<Vec<(OrganisationId, u32)>, AppError> {
+    let rows: Vec<(OrganisationId, i64)> = ctx.db.all(COUNTS, Scope::of(&ctx.actor)?.values()).await?;
+    Ok(rows.into_iter().map(|(id, count)| (id, u32::try_from(count).unwrap_or(u32::MAX))).collect())
+}

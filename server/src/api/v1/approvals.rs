@@ -1,0 +1,235 @@
+//! `/api/v1/documents/{id}/approvals` and `/api/v1/approvals`.
+
+#![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
+
+use app::approvals::model::{NewApproval, Round, Say, Seat};
+use app::approvals::overview::{self, Filter, Row, Which};
+use app::approvals::service;
+use app::documents::model::Category;
+use app::error::{AppError, FieldErrors};
+use app::ids::{ApprovalId, DocumentId};
+use axum::Json;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::dto::List;
+use super::extract::{Answer, Body, Caller, Params};
+use super::organisations::limit;
+use crate::api::problem::Problem;
+
+/// One person who was asked.
+#[derive(Serialize, ToSchema)]
+pub struct SeatDto {
+    /// Who.
+    pub user_id: String,
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// waiting, approved, declined or spared.
+    pub decision: String,
+    /// When they decided.
+    pub decided_at: Option<String>,
+    /// Why, or a few words.
+    pub comment: String,
+    /// The version of the document that they opened last.
+    pub read_version: Option<i64>,
+}
+
+impl From<Seat> for SeatDto {
+    fn from(seat: Seat) -> Self {
+        Self {
+            user_id: seat.user_id.to_string(),
+            name: seat.name,
+            email: seat.email,
+            decision: seat.decision.name().to_owned(),
+            decided_at: seat.decided_at.map(app::time::Instant::rfc3339),
+            comment: seat.comment,
+            read_version: seat.read_version,
+        }
+    }
+}
+
+/// A question to approve one version of a document.
+#[derive(Serialize, ToSchema)]
+pub struct ApprovalDto {
+    /// Id.
+    pub id: String,
+    /// The document.
+    pub document_id: String,
+    /// The customer.
+    pub organisation_id: String,
+    /// The version asked about.
+    pub version: i64,
+    /// SHA-256 of its bytes, in hexadecimal: what is agreed to.
+    pub sha256: String,
+    /// How many must approve.
+    pub needed: i64,
+    /// A few words to those who are asked.
+    pub message: String,
+    /// Until when.
+    pub due_at: String,
+    /// open, approved, declined, withdrawn or outdated.
+    pub state: String,
+    /// Who asked.
+    pub asked_by: String,
+    /// When.
+    pub asked_at: String,
+    /// When it stopped being open.
+    pub ended_at: Option<String>,
+    /// Everybody who was asked.
+    pub people: Vec<SeatDto>,
+}
+
+impl From<Round> for ApprovalDto {
+    fn from(Round { approval, seats }: Round) -> Self {
+        Self {
+            id: approval.id.to_string(),
+            document_id: approval.document_id.to_string(),
+            organisation_id: approval.organisation_id.to_string(),
+            version: approval.version,
+            sha256: approval.sha256_hex(),
+            needed: approval.needed,
+            due_at: approval.due_at.rfc3339(),
+            state: approval.state.name().to_owned(),
+            asked_by: approval.asked_by.to_string(),
+            asked_at: approval.asked_at.rfc3339(),
+            ended_at: approval.ended_at.map(app::time::Instant::rfc3339),
+            message: approval.message,
+            people: seats.into_iter().map(SeatDto::from).collect(),
+        }
+    }
+}
+
+/// What is asked of whom.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewApprovalDto {
+    /// The version that was looked at; it must still be the current one.
+    pub version: i64,
+    /// Who is asked: users who can read the document.
+    pub people: Vec<String>,
+    /// How many must approve; all of them when left out.
+    pub needed: Option<i64>,
+    /// The last day to decide, such as 2026-12-24, in the zone of the token's owner.
+    pub due: String,
+    /// A few words.
+    #[serde(default)]
+    pub message: String,
+}
+
+/// What somebody says.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionDto {
+    /// approve or decline.
+    pub decision: String,
+    /// Why; needed to decline.
+    #[serde(default)]
+    pub comment: String,
+}
+
+/// Filters and paging.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ApprovalsQuery {
+    /// 1 to 100, default 25.
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// open (the default), late or over.
+    state: Option<String>,
+    /// Only this organisation.
+    organisation_id: Option<String>,
+    /// Only documents of this category.
+    category: Option<String>,
+}
+
+fn approval_id(text: &str) -> Result<ApprovalId, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+fn document_id(text: &str) -> Result<DocumentId, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+/// The approvals of a document, newest first.
+#[utoipa::path(get, path = "/documents/{id}/approvals", tag = "documents", params(("id" = String, Path)), responses((status = 200, body = Vec<ApprovalDto>), (status = 404, body = Problem)))]
+pub async fn of_document(caller: Caller, Path(id): Path<String>) -> Answer<Json<Vec<ApprovalDto>>> {
+    let found = async { service::of_document(&caller.0, document_id(&id)?).await };
+    let rounds = found.await.map_err(|e| caller.refuse(&e))?;
+    Ok(Json(rounds.into_iter().map(ApprovalDto::from).collect()))
+}
+
+/// Asks people of the customer to approve the current version.
+#[utoipa::path(post, path = "/documents/{id}/approvals", tag = "documents", request_body = NewApprovalDto, params(("id" = String, Path)), responses((status = 201, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn ask(
+    caller: Caller,
+    Path(id): Path<String>,
+    body: Body<NewApprovalDto>,
+) -> Answer<(StatusCode, Json<ApprovalDto>)> {
+    let ctx = &caller.0;
+    let asked = async {
+        let id = document_id(&id)?;
+        service::check_asker(ctx, id).await?;
+        let NewApprovalDto { version, people, needed, due, message } = body.value;
+        let people = service::parse_people(&people)
+            .ok_or_else(|| AppError::Invalid(FieldErrors::one("people", ctx.t("approval-error-people"))))?;
+        let needed = needed.unwrap_or_else(|| i64::try_from(people.len()).unwrap_or(i64::MAX));
+        let due_at = service::end_of_day(ctx, &due)?;
+        service::ask(ctx, id, NewApproval { version, people, needed, due_at, message }).await
+    };
+    let round = asked.await.map_err(|e| caller.refuse(&e))?;
+    Ok((StatusCode::CREATED, Json(round.into())))
+}
+
+/// Approves or declines, as somebody who was asked.
+#[utoipa::path(post, path = "/approvals/{id}/decision", tag = "documents", request_body = DecisionDto, params(("id" = String, Path)), responses((status = 200, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn decide(caller: Caller, Path(id): Path<String>, body: Body<DecisionDto>) -> Answer<Json<ApprovalDto>> {
+    let decided = async {
+        let DecisionDto { decision, comment } = body.value;
+        let approve = match decision.as_str() {
+            "approve" => true,
+            "decline" => false,
+            _ => return Err(AppError::BadRequest("decision: approve or decline".to_owned())),
+        };
+        service::decide(&caller.0, approval_id(&id)?, Say { approve, comment }).await
+    };
+    Ok(Json(decided.await.map_err(|e| caller.refuse(&e))?.into()))
+}
+
+/// Takes the question back: nobody is asked any more.
+#[utoipa::path(post, path = "/approvals/{id}/withdraw", tag = "documents", params(("id" = String, Path)), responses((status = 200, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn withdraw(caller: Caller, Path(id): Path<String>) -> Answer<Json<ApprovalDto>> {
+    let withdrawn = async { service::withdraw(&caller.0, approval_id(&id)?).await };
+    Ok(Json(withdrawn.await.map_err(|e| caller.refuse(&e))?.into()))
+}
+
+fn filter(query: &ApprovalsQuery) -> Result<Filter, AppError> {
+    let bad = |text: &str| AppError::BadRequest(text.to_owned());
+    let which = query.state.as_deref().map(|s| Which::parse(s).ok_or_else(|| bad("state: unknown"))).transpose()?;
+    let organisation = query.organisation_id.as_deref();
+    Ok(Filter {
+        which: which.unwrap_or_default(),
+        organisation: organisation.map(|id| id.parse().map_err(|_| bad("organisation_id: not an id"))).transpose()?,
+        category: query
+            .category
+            .as_deref()
+            .map(|key| Category::parse(key).ok_or_else(|| bad("category: unknown")))
+            .transpose()?,
+        after: query.cursor.as_deref().map(|c| c.parse().map_err(|()| bad("cursor: not one of ours"))).transpose()?,
+        limit: limit(query.limit)?,
+    })
+}
+
+/// Approvals of all customers that the member of staff sees: open ones by deadline, others the latest first.
+#[utoipa::path(get, path = "/approvals", tag = "documents", params(ApprovalsQuery), responses((status = 200, body = List<ApprovalDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn list(caller: Caller, Params(query): Params<ApprovalsQuery>) -> Answer<Json<List<ApprovalDto>>> {
+    let listed = async { overview::list(&caller.0, filter(&query)?).await };
+    let listed = listed.await.map_err(|e| caller.refuse(&e))?;
+    let items = listed.rows.into_iter().map(|Row { round, .. }| ApprovalDto::from(round)).collect();
+    Ok(Json(List { items, next: listed.next.map(|next| next.to_string()) }))
+}
