@@ -168,7 +168,9 @@ impl Template {
             Self::ApprovalReminder => {
                 texts("mail-reminder-subject", "mail-reminder-text", "mail-approval-button", "mail-why-member")
             }
-            Self::ApprovalOver => texts("mail-outcome-subject", "mail-outcome-text", "mail-outcome-button", "mail-why-member"),
+            Self::ApprovalOver => {
+                texts("mail-outcome-subject", "mail-outcome-text", "mail-outcome-button", "mail-why-member")
+            }
             Self::Invitation => {
                 texts("mail-invitation-subject", "mail-invitation-text", "mail-invitation-button", "mail-why-invited")
             }
