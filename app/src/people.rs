@@ -11,6 +11,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, Value, args, is_unique_violation, sql};
 use crate::error::{AppError, FieldErrors};
+use crate::factors::store as factors;
 use crate::i18n::Locale;
 use crate::ids::{OrganisationId, UserId};
 use crate::sign_in::service::email_key;
@@ -22,7 +23,6 @@ sql! {
     INSERT = "INSERT INTO users (id, email, email_key, name, staff_role, state, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)";
     INSERT_MEMBERSHIP = "INSERT INTO memberships (user_id, organisation_id, role, state, documents, orders, money, tickets, created_at) VALUES ($1, $2, $3, 'active', $4, $5, $6, $7, $8)";
     LOCALE = "SELECT locale FROM users WHERE id = $1";
-    SET_PASSWORD = "UPDATE users SET password_hash = $2 WHERE id = $1";
 }
 
 /// The language somebody chose.
@@ -117,9 +117,9 @@ pub async fn insert(tx: &Tx, ctx: &Ctx, new: NewPerson, hash: &str) -> Result<Us
     Ok(id)
 }
 
-/// Sets a person's password; their sessions end with the old one.
+/// Sets a person's password, which is long enough without a second factor; their sessions end with the old one.
 pub async fn set_password(tx: &Tx, ctx: &Ctx, user: UserId, hash: &str) -> Result<(), AppError> {
-    tx.execute(SET_PASSWORD, args![user, hash]).await?;
+    factors::set_password(tx, user, hash, false).await?;
     sessions::end_others(tx, ctx, user, None).await?;
     audit::record(tx, ctx, Event::new("user.password", "user", user.0)).await?;
     Ok(())

@@ -89,9 +89,11 @@ factors-use-passkey = Mit Passkey anmelden
 factors-name-missing = Geben Sie dem Passkey einen Namen.
 factors-name-long = Der Name darf 60 Zeichen haben.
 factors-last-required = Ihre Rolle oder Ihre Organisation verlangt einen zweiten Faktor. Richten Sie einen anderen ein, bevor Sie diesen entfernen.
+factors-last-password = Ohne zweiten Faktor braucht Ihr Passwort mindestens { $needs } Zeichen. Wählen Sie zuerst ein längeres, dann entfernen Sie den Faktor.
 factors-codes-none = Wiederherstellungscodes gehören zu einem zweiten Faktor. Richten Sie zuerst einen ein.
 factors-reset-self = Ihre Faktoren muss jemand anderes entfernen. Ihre eigenen ändern Sie unter Sicherheit.
 factors-reset-none = Diese Person hat keinen zweiten Faktor.
+factors-reset-password = Ohne zweiten Faktor braucht das Passwort dieser Person mindestens { $needs } Zeichen. Bitten Sie sie, zuerst ein längeres zu wählen, mit „Passwort vergessen?“ auf der Anmeldeseite.
 factors-reset-done = Die zweiten Faktoren sind entfernt, und die Person wird benachrichtigt.
 
 codes-title = Wiederherstellungscodes

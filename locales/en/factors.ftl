@@ -89,9 +89,11 @@ factors-use-passkey = Use a passkey
 factors-name-missing = Give the passkey a name.
 factors-name-long = The name may have 60 letters.
 factors-last-required = Your role, or your organisation, needs a second factor. Add another one before you remove this.
+factors-last-password = Without a second factor your password needs at least { $needs } characters. Choose a longer one first, then remove the factor.
 factors-codes-none = Recovery codes belong to a second factor. Add one first.
 factors-reset-self = Somebody else has to remove your factors. Your own you change under Security.
 factors-reset-none = This person has no second factor.
+factors-reset-password = Without a second factor this person’s password needs at least { $needs } characters. Ask them to choose a longer one first, with “Forgotten your password?” on the sign-in page.
 factors-reset-done = The second factors are removed, and the person is told.
 
 codes-title = Recovery codes

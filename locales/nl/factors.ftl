@@ -89,9 +89,11 @@ factors-use-passkey = Passkey gebruiken
 factors-name-missing = Geef de passkey een naam.
 factors-name-long = De naam mag 60 tekens hebben.
 factors-last-required = Uw rol of uw organisatie vraagt een tweede factor. Stel een andere in voordat u deze verwijdert.
+factors-last-password = Zonder tweede factor heeft uw wachtwoord minstens { $needs } tekens nodig. Kies eerst een langer wachtwoord en verwijder dan de factor.
 factors-codes-none = Herstelcodes horen bij een tweede factor. Stel er eerst een in.
 factors-reset-self = Uw factoren moet iemand anders verwijderen. Uw eigen factoren wijzigt u onder Beveiliging.
 factors-reset-none = Deze persoon heeft geen tweede factor.
+factors-reset-password = Zonder tweede factor heeft het wachtwoord van deze persoon minstens { $needs } tekens nodig. Vraag de persoon eerst een langer te kiezen, met „Wachtwoord vergeten?” op de aanmeldpagina.
 factors-reset-done = De tweede factoren zijn verwijderd en de persoon krijgt bericht.
 
 codes-title = Herstelcodes

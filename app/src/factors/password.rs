@@ -18,13 +18,18 @@ pub async fn change(ctx: &Ctx, new: &str, again: &str) -> Result<(), AppError> {
     }
     let person = actor::load(&ctx.db, user).await?.ok_or(AppError::Unauthenticated)?;
     let local = ctx.actor.email().split('@').next().unwrap_or_default();
-    password::accept(ctx, new, &[local, ctx.actor.name()], person.has_factor)?;
+    let context = [local, ctx.actor.name()];
+    password::accept(ctx, new, &context, person.has_factor)?;
     if new != again {
         return Err(invalid("again", "password-differs"));
     }
     let hash = password::hash(new).await?;
     let tx = ctx.db.begin().await?;
-    store::set_password(&tx, user, &hash).await?;
+    store::lock(&tx, user).await?;
+    // Once more: the last factor may have been removed meanwhile.
+    let person = actor::load(&tx, user).await?.ok_or(AppError::Unauthenticated)?;
+    password::accept(ctx, new, &context, person.has_factor)?;
+    store::set_password(&tx, user, &hash, password::is_short(new)).await?;
     sessions::end_others(&tx, ctx, user, ctx.session.map(|session| session.id)).await?;
     tell::owner(&tx, ctx, user, Template::PasswordChanged, vec![]).await?;
     audit::record(&tx, ctx, Event::new("user.password", "user", user.0)).await?;

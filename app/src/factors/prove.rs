@@ -120,5 +120,8 @@ pub async fn password(ctx: &Ctx, user: UserId, typed: &str, sender: IpAddr) -> R
     }
     let tx = ctx.db.begin().await?;
     throttle::succeed(&tx, &subjects).await?;
+    if !crate::sign_in::password::is_short(typed) {
+        store::password_is_long(&tx, user).await?;
+    }
     Ok(Proved { tx, method: Method::Password })
 }

@@ -231,7 +231,11 @@ pub async fn reset_factors(
     act(Form::on("reset-factors", page.clone()), async move |ctx| {
         // What is no id is nobody's.
         let user = user.parse().unwrap_or(UserId(uuid::Uuid::nil()));
-        service::reset_by_staff(&ctx, user).await?;
+        service::reset_by_staff(&ctx, user).await.map_err(|error| match error {
+            // Their password is no field of this page.
+            AppError::Invalid(errors) => AppError::Conflict(errors.get("password").unwrap_or_default().to_owned()),
+            other => other,
+        })?;
         Ok(Done::to(page).saying(ctx.t("factors-reset-done")))
     })
     .await

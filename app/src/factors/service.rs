@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{PasskeyId, UserId};
 use crate::mail::Template;
+use crate::sign_in::password::SHORTEST;
 use crate::sign_in::{actor, proof, sessions};
 
 use super::model::{Change, Factors};
@@ -172,6 +173,7 @@ pub async fn rename_passkey(ctx: &Ctx, id: PasskeyId, name: &str) -> Result<(), 
 pub async fn remove_app(ctx: &Ctx) -> Result<(), AppError> {
     let user = own_change(ctx)?;
     let tx = ctx.db.begin().await?;
+    store::lock(&tx, user).await?;
     if !store::remove_app(&tx, user).await? {
         return Err(AppError::Conflict(ctx.t("factors-app-none").to_owned()));
     }
@@ -182,6 +184,7 @@ pub async fn remove_app(ctx: &Ctx) -> Result<(), AppError> {
 pub async fn remove_passkey(ctx: &Ctx, id: PasskeyId) -> Result<(), AppError> {
     let user = own_change(ctx)?;
     let tx = ctx.db.begin().await?;
+    store::lock(&tx, user).await?;
     if !store::remove_passkey(&tx, id, user).await? {
         return Err(gone(ctx));
     }
@@ -194,12 +197,22 @@ async fn removed(tx: Tx, ctx: &Ctx, user: UserId, kind: &'static str) -> Result<
         if person.factor_required {
             return Err(AppError::Conflict(ctx.t("factors-last-required").to_owned()));
         }
+        longer_first(&tx, ctx, user, "factors-last-password").await?;
         store::remove_codes(&tx, user).await?;
     }
     tell::owner(&tx, ctx, user, Template::FactorRemoved, vec![("factor", kind.to_owned())]).await?;
     audit::record(&tx, ctx, Event::new("factor.remove", "user", user.0).with("kind", kind)).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Refuses to leave somebody with a password alone that is long enough only together with a factor.
+async fn longer_first(tx: &Tx, ctx: &Ctx, user: UserId, key: &'static str) -> Result<(), AppError> {
+    if !store::password_is_short(tx, user).await? {
+        return Ok(());
+    }
+    let text = ctx.with(key, &[("needs", SHORTEST.into())]);
+    Err(AppError::Invalid(FieldErrors::one("password", text)))
 }
 
 /// New recovery codes in place of all old ones.
@@ -220,6 +233,9 @@ pub async fn renew_codes(ctx: &Ctx) -> Result<Vec<String>, AppError> {
 
 /// Takes away every factor of somebody who lost theirs, after staff have made sure who asks. All their sessions end; at
 /// the next sign-in they add a new one where one is required. The password stays.
+///
+/// # Errors
+/// `Invalid` at `password` where it is too short to stay alone; they choose a longer one first.
 pub async fn reset_by_staff(ctx: &Ctx, user: UserId) -> Result<(), AppError> {
     allow(&ctx.actor, Action::UserManage, Relation::Other, None)?;
     if ctx.actor.user_id() == Some(user) {
@@ -231,9 +247,11 @@ pub async fn reset_by_staff(ctx: &Ctx, user: UserId) -> Result<(), AppError> {
     if store::password(&tx, user).await?.is_none() && actor::load(&tx, user).await?.is_none() {
         return Err(AppError::NotFound);
     }
+    store::lock(&tx, user).await?;
     if store::remove_all(&tx, user).await? == 0 {
         return Err(AppError::Conflict(ctx.t("factors-reset-none").to_owned()));
     }
+    longer_first(&tx, ctx, user, "factors-reset-password").await?;
     sessions::end_others(&tx, ctx, user, None).await?;
     tell::owner(&tx, ctx, user, Template::FactorReset, vec![]).await?;
     audit::record(&tx, ctx, Event::new("factor.reset", "user", user.0)).await?;

@@ -28,7 +28,11 @@ sql! {
     USE_CHALLENGE = "INSERT INTO used_challenges (hash, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     PURGE_CHALLENGES = "DELETE FROM used_challenges WHERE expires_at < $1";
     PASSWORD = "SELECT password_hash FROM users WHERE id = $1";
-    SET_PASSWORD = "UPDATE users SET password_hash = $2 WHERE id = $1";
+    SET_PASSWORD = "UPDATE users SET password_hash = $2, password_short = $3 WHERE id = $1";
+    PASSWORD_IS_SHORT = "SELECT password_short FROM users WHERE id = $1 AND password_hash IS NOT NULL";
+    PASSWORD_IS_LONG = "UPDATE users SET password_short = $2 WHERE id = $1 AND password_short";
+    /// Whoever changes what somebody signs in with does it after whoever began before.
+    LOCK = sqlite: "SELECT id FROM users WHERE id = $1", postgres: "SELECT id FROM users WHERE id = $1 FOR UPDATE";
     CHANGES = "SELECT at, action, detail FROM audit_events WHERE object_id = $1 AND object_kind = 'user' AND action IN ('factor.add', 'factor.remove', 'factor.codes', 'factor.recover', 'factor.reset', 'factor.suspect', 'user.password') ORDER BY sequence DESC LIMIT 8";
 }
 
@@ -152,9 +156,26 @@ pub async fn password(db: &Db, user: UserId) -> DbResult<Option<String>> {
     Ok(row.and_then(|(hash,)| hash))
 }
 
-/// Sets it.
-pub async fn set_password(tx: &Tx, user: UserId, hash: &str) -> DbResult<()> {
-    tx.execute(SET_PASSWORD, args![user, hash]).await.map(|_| ())
+/// Sets it; `short` for one that is long enough only together with a second factor.
+pub async fn set_password(tx: &Tx, user: UserId, hash: &str, short: bool) -> DbResult<()> {
+    tx.execute(SET_PASSWORD, args![user, hash, short]).await.map(|_| ())
+}
+
+/// Whether somebody's password is long enough only together with a second factor.
+pub async fn password_is_short(db: &Db, user: UserId) -> DbResult<bool> {
+    let row: Option<(bool,)> = db.optional(PASSWORD_IS_SHORT, args![user]).await?;
+    Ok(row.is_some_and(|(short,)| short))
+}
+
+/// Notes that somebody's password is long enough alone, as it was just typed and found right.
+pub async fn password_is_long(tx: &Tx, user: UserId) -> DbResult<()> {
+    tx.execute(PASSWORD_IS_LONG, args![user, false]).await.map(|_| ())
+}
+
+/// Keeps others from changing what somebody signs in with until this transaction ends.
+pub async fn lock(tx: &Tx, user: UserId) -> DbResult<()> {
+    let _: Option<(UserId,)> = tx.optional(LOCK, args![user]).await?;
+    Ok(())
 }
 
 /// What happened last to somebody's sign-in.

@@ -107,6 +107,11 @@ impl Refusal {
     }
 }
 
+/// Whether a password is long enough only together with a second factor.
+pub fn is_short(password: &str) -> bool {
+    normal(password).chars().count() < SHORTEST
+}
+
 /// Whether a new password will do: long enough, with or without a second factor, and not what everybody tries first.
 /// No rule about kinds of characters, and none about age. `context`: what others know of the person.
 pub fn check(password: &str, context: &[&str], has_factor: bool) -> Result<(), Refusal> {

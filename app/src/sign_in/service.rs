@@ -8,6 +8,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
+use crate::factors::store;
 use crate::ids::UserId;
 use crate::view_as;
 
@@ -48,6 +49,9 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password_: &str, sender: IpAddr) ->
     };
     let tx = ctx.db.begin().await?;
     throttle::succeed(&tx, &subjects).await?;
+    if !password::is_short(password_) {
+        store::password_is_long(&tx, user_id).await?;
+    }
     let begun = establish::begin(&tx, ctx, user_id, Method::Password).await?;
     tx.commit().await?;
     Ok(begun)

@@ -249,6 +249,63 @@ both! {
         assert_eq!(other.post(SIGN_IN, &[("email", "anna@acme.example"), ("password", PASSWORD)]).await.location(), "/");
     }
 
+    async fn a_short_password_does_not_stay_alone(app: TestApp) {
+        let (short, long) = ("tX9#kk2!", "eleven grey herons wait");
+        let mut anna = app.browser("anna@acme.example").await;
+        set_up(&app, &mut anna, "anna@acme.example").await;
+        let change = async |anna: &mut Browser, password: &str| {
+            let answer = anna.post("/_fn/factors/change_password", &[("password", password), ("again", password)]).await;
+            anna.follow(&answer).await.words()
+        };
+        assert!(change(&mut anna, short).await.contains("Your password is changed"), "enough beside a factor");
+        let refused = anna.post("/_fn/factors/remove_app", &[]).await;
+        let page = anna.follow(&refused).await;
+        assert!(page.words().contains("your password needs at least 15 characters. Choose a longer one first"), "{}", page.words());
+        assert!(page.text().contains("id=\"password-error\"") && page.words().contains("At least 15 characters."));
+        assert_eq!(app.count("SELECT COUNT(*) FROM totp_secrets").await, 1);
+        // The same at the other doors.
+        let admin = app.token("admin@nordlicht.example").await;
+        let path = format!("/api/v1/users/{}/factors", app.user("anna@acme.example"));
+        let refused = admin.send(axum::http::Method::DELETE, &path, &[], "").await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        assert!(refused.json()["errors"]["password"].to_string().contains("at least 15 characters"), "{}", refused.text());
+        let (mut staff, user) = (app.browser("admin@nordlicht.example").await, app.user("anna@acme.example").to_string());
+        let answer = staff.post("/_fn/factors/reset", &[("user", &user), ("return_to", &format!("/staff/users/{user}"))]).await;
+        assert!(staff.follow(&answer).await.words().contains("Ask them to choose a longer one first"));
+        assert_eq!(app.count("SELECT COUNT(*) FROM totp_secrets").await, 1);
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action IN ('factor.remove', 'factor.reset')").await, 0);
+        // With a longer one both ways are open.
+        assert!(change(&mut anna, long).await.contains("Your password is changed"));
+        let removed = anna.post("/_fn/factors/remove_app", &[]).await;
+        assert!(anna.follow(&removed).await.words().contains("The authenticator app is removed."));
+        assert!(change(&mut anna, short).await.contains("it needs at least 15"));
+    }
+
+    async fn a_password_chosen_before_its_length_was_noted_is_known_by_the_next_sign_in(app: TestApp) {
+        app.sql(match app.engine() {
+            crate::support::Engine::Sqlite => "UPDATE users SET password_short = 1",
+            crate::support::Engine::Postgres => "UPDATE users SET password_short = true",
+        }).await;
+        let mut anna = app.browser("anna@acme.example").await;
+        assert_eq!(app.count("SELECT COUNT(*) FROM users WHERE email = 'anna@acme.example' AND password_short").await, 0);
+        set_up(&app, &mut anna, "anna@acme.example").await;
+        anna.post("/_fn/factors/remove_app", &[]).await;
+        assert_eq!(app.count("SELECT COUNT(*) FROM totp_secrets").await, 0);
+    }
+
+    async fn of_a_short_password_and_the_last_factor_going_at_once_one_is_refused(app: TestApp) {
+        let mut one = app.browser("anna@acme.example").await;
+        set_up(&app, &mut one, "anna@acme.example").await;
+        let mut two = one.clone();
+        let fields = [("password", "tX9#kk2!"), ("again", "tX9#kk2!")];
+        let (removed, changed) = tokio::join!(one.post("/_fn/factors/remove_app", &[]), two.post("/_fn/factors/change_password", &fields));
+        assert!(removed.status == 303 && changed.status == 303, "{} {}", removed.status, changed.status);
+        let alone = "SELECT COUNT(*) FROM users u WHERE u.password_short AND NOT EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id)";
+        assert_eq!(app.count(alone).await, 0);
+        let events = app.count("SELECT COUNT(*) FROM audit_events WHERE action IN ('factor.remove', 'user.password')").await;
+        assert_eq!(events, 1, "one of the two");
+    }
+
     async fn the_owner_is_told_of_every_change(app: TestApp) {
         let mut anna = app.browser("anna@acme.example").await;
         let (_, page) = set_up(&app, &mut anna, "anna@acme.example").await;

@@ -154,7 +154,9 @@ fn app_panel(ctx: &Ctx, factors: &Factors) -> AnyView {
 
 fn password_panel(ctx: &Ctx, factors: &Factors, flash: &Flash) -> AnyView {
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
-    let needs = if factors.any() { SHORTEST_WITH_FACTOR } else { SHORTEST };
+    // Asked for a longer one before the last factor goes.
+    let longer = flash.form != "password" && error("password").is_some();
+    let needs = if factors.any() && !longer { SHORTEST_WITH_FACTOR } else { SHORTEST };
     let hint = ctx.with("password-hint", &[("needs", needs.into())]);
     let button = if factors.has_password { ctx.t("password-change") } else { ctx.t("password-set") };
     view! {

@@ -70,8 +70,9 @@ pub async fn mine(caller: Caller) -> Answer<Json<FactorsDto>> {
     }))
 }
 
-/// Takes away every second factor of somebody who lost theirs. Their sessions end, and they are told.
-#[utoipa::path(delete, path = "/users/{id}/factors", tag = "users", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+/// Takes away every second factor of somebody who lost theirs. Their sessions end, and they are told. A password that is
+/// too short to stay alone is replaced by its owner first.
+#[utoipa::path(delete, path = "/users/{id}/factors", tag = "users", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn reset(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
     let user = id.parse().unwrap_or(app::ids::UserId(uuid::Uuid::nil()));
     service::reset_by_staff(&caller.0, user).await.map_err(|e| caller.refuse(&e))?;
