@@ -1,6 +1,6 @@
 //! Use cases of approvals. Pages, server functions and REST all enter here.
 
-use crate::access::{Action, Guarded as _, Scope, allow, grant};
+use crate::access::{Action, Guarded as _, Relation, Scope, allow, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::documents::model::{Document, Reader, State as DocumentState};
@@ -9,7 +9,7 @@ use crate::error::{AppError, FieldErrors};
 use crate::ids::{ApprovalId, DocumentId, UserId};
 use crate::time::Instant;
 
-use super::model::{Decision, NewApproval, Round, Say, State};
+use super::model::{Decision, NewApproval, Round, Say, Seat, State};
 use super::policy::{Ask, Decide};
 use super::store::{self, NewRow, Proof};
 use super::tell;
@@ -48,6 +48,7 @@ pub async fn rounds(ctx: &Ctx, document: &Document) -> Result<Vec<Round>, AppErr
     let approvals = store::of_document(&ctx.db, document.id, ROUNDS).await?;
     let ids: Vec<ApprovalId> = approvals.iter().map(|approval| approval.id).collect();
     let mut seats = if ids.is_empty() { Vec::new() } else { store::seats_of_all(&ctx.db, &ids).await? };
+    hide_addresses(ctx, document, &mut seats);
     let rounds = approvals.into_iter().map(|approval| {
         let (own, rest) = seats.drain(..).partition(|seat| seat.approval_id == approval.id);
         seats = rest;
@@ -68,8 +69,20 @@ pub async fn find(ctx: &Ctx, id: ApprovalId) -> Result<(Document, Round), AppErr
     if document.foreign {
         return Err(AppError::NotFound);
     }
-    let seats = store::seats(&ctx.db, id).await?;
+    let mut seats = store::seats(&ctx.db, id).await?;
+    hide_addresses(ctx, &document, &mut seats);
     Ok((document, Round { approval, seats }))
+}
+
+/// Who does not see the people of the customer, such as a partner from outside, learns names here and no addresses.
+fn hide_addresses(ctx: &Ctx, document: &Document, seats: &mut [Seat]) {
+    let organisation = document.organisation_id;
+    let relation = if ctx.actor.staff().is_some() { document.relation(&ctx.actor) } else { Relation::Own };
+    if allow(&ctx.actor, Action::OrganisationRead, relation, Some(organisation)).is_err() {
+        for seat in seats.iter_mut().filter(|seat| ctx.actor.user_id() != Some(seat.user_id)) {
+            seat.email.clear();
+        }
+    }
 }
 
 /// A text of several lines as it is kept.

@@ -49,7 +49,7 @@ pub async fn run(state: &AppState, command: SettingsCommand) -> Outcome {
     };
     let settings = settings.map_err(|e| e.to_string())?;
     for key in Key::ALL {
-        line(&format!("{:16} {}", key.name(), settings.text(key)).trim_end().to_owned())?;
+        line(format!("{:16} {}", key.name(), settings.text(key)).trim_end())?;
     }
     Ok(())
 }

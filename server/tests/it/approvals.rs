@@ -195,6 +195,20 @@ both! {
         }
     }
 
+    async fn a_partner_who_reads_it_learns_names_and_no_addresses(app: TestApp) {
+        let people = vec![app.user("ben@acme.example"), app.user("eva@partner.example")];
+        let id = app.published("For two", Category::Contract, Audience::People(people)).await;
+        ask(&app, id, &["ben@acme.example", "eva@partner.example"], 2).await;
+        for (email, shown) in [("eva@partner.example", false), ("ben@acme.example", true)] {
+            let api = app.token(email).await.get(&format!("/api/v1/documents/{id}/approvals")).await;
+            assert_eq!(api.text().contains("ben@acme.example"), shown, "{email}: {}", api.text());
+            let page = app.browser(email).await.get(&format!("/documents/{id}")).await.text();
+            let main = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap().to_owned();
+            assert!(main.contains("Ben Brandt"), "{email}");
+            assert_eq!(main.contains("ben@acme.example"), shown, "{email}");
+        }
+    }
+
     async fn what_is_taken_back_asks_nobody(app: TestApp) {
         let id = contract(&app).await;
         let approval = ask(&app, id, &["ben@acme.example"], 1).await.approval.id;
