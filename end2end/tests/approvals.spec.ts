@@ -46,6 +46,7 @@ test('A contract is declined with a reason, corrected, and approved by both', as
     await expect(page.getByRole('status')).toContainText('You have approved version 2.');
   }
   const anna = await as('anna');
+  await anna.goto(`/documents/${id}`);
   await expect(anna.getByRole('region', { name: 'Approval' })).toContainText('Approved');
 
   await pm.goto('/staff/approvals?state=over');

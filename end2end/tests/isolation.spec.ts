@@ -35,16 +35,17 @@ for (const who of staff) {
     const page = await as(who);
     await page.goto(people[who].home);
     const audits = auditors.includes(who);
-    const rules = who === 'admin' ? [/^Sign-in rules$/] : [];
+    const rules = who === 'admin' ? [/^Sign-in rules$/, /^Settings$/] : [];
     const operator = audits ? [/^Users$/, ...rules, /^Job queue$/, /^Audit log$/] : [];
     const places = [/^Home$/, /^Documents$/, /^Customers$/];
+    const approvals = /^Approvals$/;
     if (isMobile) {
       await expect(navigation(page).getByRole('link')).toHaveText(places);
       await navigation(page).getByRole('button', { name: 'More' }).click();
       const more = page.getByRole('navigation', { name: 'More places' }).getByRole('link');
-      await expect(more).toHaveText(operator);
+      await expect(more).toHaveText([approvals, ...operator]);
     } else {
-      await expect(navigation(page).getByRole('link')).toHaveText([...places, ...operator]);
+      await expect(navigation(page).getByRole('link')).toHaveText([...places.toSpliced(2, 0, approvals), ...operator]);
     }
     expect(await statusOf(page, '/staff/audit')).toBe(audits ? 200 : 403);
     expect(await statusOf(page, '/staff/documents/new')).toBe(who === 'management' || who === 'support' ? 403 : 200);

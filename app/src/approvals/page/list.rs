@@ -219,7 +219,7 @@ fn line(ctx: &Ctx, row: &Row, people: &[(crate::ids::UserId, String, bool)], ope
         .collect_view();
     view! {
         <tr role="row">
-            {open.then(|| view! { <td role="cell" class="c-drop"><input type="checkbox" name="approvals[]" value=approval.id.to_string() aria-label=choose /></td> })}
+            {open.then(|| view! { <td role="cell" class="c-pick"><input type="checkbox" name="approvals[]" value=approval.id.to_string() aria-label=choose /></td> })}
             <th scope="row" role="rowheader" class="c-main">
                 <a class="title" href=paths::staff_document(approval.document_id)>{row.title.clone()}</a>
                 <p class="meta">{version}<span class="sep"></span>{parts::rule(ctx, approval)}</p>

@@ -42,7 +42,7 @@ pub fn dock(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
     let href = paths::document_decline(round.approval.document_id);
     Some(
         view! {
-            <div class="dock" role="region" aria-label=ctx.t("approval-yours")>
+            <div class="dock" role="region" aria-label=ctx.t("documents-main-action")>
                 {approve(ctx, round, ButtonSize::Normal)}
                 <LinkButton href=href>{ctx.t("approval-decline-short")}</LinkButton>
             </div>
