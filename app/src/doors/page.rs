@@ -1,0 +1,117 @@
+//! Pages inside the frame.
+
+use std::sync::Arc;
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use tower_sessions::Session;
+
+use crate::account::server::ORGANISATION_KEY;
+use crate::ctx::Ctx;
+use crate::error::AppError;
+use crate::flash::Flash;
+use crate::ids::OrganisationId;
+use crate::ui::{Layout, Place};
+
+use super::error::failed;
+use super::frame::{frame_of, session_end, waiting};
+use super::request::{ctx, request, response};
+use super::visit::{Query, Visit};
+
+/// A finished page: what is inside the frame.
+pub struct Page {
+    /// For the browser's tab, without the portal's name.
+    pub title: String,
+    /// Which entry of the navigation it belongs to.
+    pub place: Place,
+    /// The way here, without the page itself.
+    pub crumbs: Vec<(String, String)>,
+    /// What waits for the reader, where the page has just counted it.
+    pub todo: Option<u32>,
+    /// The page.
+    pub body: AnyView,
+}
+
+/// Renders a page inside the frame. Whoever is not signed in is sent to sign in and comes back.
+pub fn page<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<Page, AppError>> + Send + 'static,
+{
+    framed(async move |ctx, visit| {
+        if ctx.actor.is_anonymous() {
+            return Err(AppError::Unauthenticated);
+        }
+        ctx.actor.unheld()?;
+        load(ctx, visit).await
+    })
+}
+
+fn framed<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<Page, AppError>> + Send + 'static,
+{
+    let Some(ctx) = ctx() else { return ().into_any() };
+    let (parts, response) = (request(), response());
+    let nonce = use_nonce().map(|nonce| nonce.to_string());
+    let params = leptos_router::hooks::use_params_map().get_untracked();
+    let query = Query::parse(parts.as_ref().and_then(|p| p.uri.query()).unwrap_or_default());
+    let session = parts.and_then(|p| p.extensions.get::<Session>().cloned());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let flash = match (&session, ctx.actor.is_anonymous()) {
+                    (Some(session), false) => Flash::take(session).await.unwrap_or_default(),
+                    _ => Flash::default(),
+                };
+                let toast = flash.toast.clone();
+                let organisation = Arc::default();
+                let visit = Visit { query, flash, session: session.clone(), params, organisation: Arc::clone(&organisation) };
+                let result = load(ctx.clone(), visit).await;
+                match result {
+                    Ok(page) => {
+                        let ctx = moved(ctx, &session, organisation.get().copied()).await;
+                        let waiting = waiting(&ctx, page.todo).await;
+                        let title = format!("{} - {}", page.title, ctx.portal.name.get());
+                        let mut crumbs = page.crumbs;
+                        crumbs.push((String::new(), page.title));
+                        let mut frame = frame_of(&ctx, page.place, crumbs, &waiting, toast);
+                        frame.session_end = session_end(&ctx, nonce);
+                        view! {
+                            <PageTitle text=title />
+                            <Layout frame=frame>{page.body}</Layout>
+                        }
+                        .into_any()
+                    }
+                    Err(error) => failed(&ctx, &response, &error),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// The context in the organisation that the page belongs to, where that is another one of theirs. It is remembered.
+async fn moved(mut ctx: Ctx, session: &Option<Session>, to: Option<OrganisationId>) -> Ctx {
+    let Some(to) = to.filter(|to| ctx.organisation.is_some_and(|at| at != *to) && ctx.viewing.is_none()) else {
+        return ctx;
+    };
+    if ctx.actor.memberships().iter().any(|m| m.organisation_id == to) {
+        if let Some(session) = session {
+            // Where it cannot be kept the page is right all the same.
+            let _: Result<(), _> = session.insert(ORGANISATION_KEY, to).await;
+        }
+        ctx.organisation = Some(to);
+    }
+    ctx
+}
+
+/// The document title, escaped: `leptos_meta` writes it as it comes.
+#[component]
+pub fn PageTitle(
+    /// The title as text.
+    text: String,
+) -> impl IntoView {
+    let text = html_escape::encode_text(&text).into_owned();
+    view! { <Title text=text /> }
+}
