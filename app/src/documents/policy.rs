@@ -2,6 +2,7 @@
 
 use crate::access::{Act, Action, Actor, Guarded, MembershipRole, Relation};
 use crate::ids::OrganisationId;
+use crate::organisation::model::relation_to;
 
 use super::model::{Category, Document};
 
@@ -69,11 +70,7 @@ impl Guarded for Draft {
     }
 
     fn relation(&self, actor: &Actor) -> Relation {
-        match (actor.staff().is_some(), self.assigned) {
-            (true, true) => Relation::Assigned,
-            (true, false) => Relation::Other,
-            (false, _) => Relation::Own,
-        }
+        relation_to(actor, self.assigned)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::settings;
 use crate::time::Instant;
 
 use super::fields::{Field, words};
+use super::model::relation_to;
 use super::store::{Scope, may_see};
 
 sql! {
@@ -91,11 +92,7 @@ impl Guarded for Details {
     }
 
     fn relation(&self, actor: &Actor) -> Relation {
-        match (actor.staff().is_some(), self.assigned) {
-            (true, true) => Relation::Assigned,
-            (true, false) => Relation::Other,
-            (false, _) => Relation::Own,
-        }
+        relation_to(actor, self.assigned)
     }
 }
 

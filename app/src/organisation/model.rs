@@ -29,11 +29,16 @@ impl Guarded for Organisation {
     }
 
     fn relation(&self, actor: &Actor) -> Relation {
-        match (actor.staff().is_some(), self.assigned) {
-            (true, true) => Relation::Assigned,
-            (true, false) => Relation::Other,
-            (false, _) => Relation::Own,
-        }
+        relation_to(actor, self.assigned)
+    }
+}
+
+/// How an actor stands to something of an organisation they can see.
+pub fn relation_to(actor: &Actor, assigned: bool) -> Relation {
+    match (actor.staff().is_some(), assigned) {
+        (true, true) => Relation::Assigned,
+        (true, false) => Relation::Other,
+        (false, _) => Relation::Own,
     }
 }
 

@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 
+use crate::ctx::Ctx;
 use crate::doors::{Done, Form, act};
 use crate::error::AppError;
 use crate::ids::{ContactId, GroupId, OrganisationId, UserId};
@@ -21,6 +22,19 @@ fn parse<T: std::str::FromStr>(id: &str) -> Result<T, AppError> {
 
 fn page_of(id: &str, path: impl FnOnce(OrganisationId) -> String) -> String {
     id.parse().map_or_else(|_| paths::STAFF_CUSTOMERS.to_owned(), path)
+}
+
+/// What staff do to a customer, from a form: whoever is none is told so before anything else.
+async fn staff<F>(form: Form, id: String, work: impl FnOnce(Ctx, OrganisationId) -> F) -> Result<(), ServerFnError>
+where
+    F: Future<Output = Result<Done, AppError>>,
+{
+    act(form, async move |ctx| {
+        service::require_staff(&ctx)?;
+        let id = parse(&id)?;
+        work(ctx, id).await
+    })
+    .await
 }
 
 /// Everything a form of master data can hold, in the order of [`Field::ALL`].
@@ -80,9 +94,7 @@ pub async fn edit_customer(
 ) -> Result<(), ServerFnError> {
     let values = values(&fields, [name, number, street, postcode, city, country, phone, website, vat_id, language]);
     let form = form("customer", page_of(&id, paths::staff_customer_edit), &values);
-    act(form, async move |ctx| {
-        service::require_staff(&ctx)?;
-        let id: OrganisationId = parse(&id)?;
+    staff(form, id, async move |ctx, id| {
         details::edit(&ctx, id, Seen::form(&revision)?, values).await?;
         Ok(Done::to(paths::staff_customer(id)).saying(ctx.t("customers-saved")))
     })
@@ -138,10 +150,9 @@ pub async fn release_fields(
     let chosen = [name, street, postcode, city, country, phone, website, vat_id, language];
     let chosen: Vec<Field> =
         Field::RELEASABLE.into_iter().zip(chosen).filter(|(_, yes)| !yes.is_empty()).map(|(field, _)| field).collect();
-    act(Form::on("release", page.clone()), async move |ctx| {
-        service::require_staff(&ctx)?;
+    staff(Form::on("release", page.clone()), id, async move |ctx, id| {
         let fields = (list != "default").then_some(chosen);
-        details::release(&ctx, parse(&id)?, Seen::form(&revision)?, fields).await?;
+        details::release(&ctx, id, Seen::form(&revision)?, fields).await?;
         Ok(Done::to(page).saying(ctx.t("customers-saved")))
     })
     .await
@@ -153,9 +164,8 @@ pub async fn archive_customer(
     #[server(default)] id: String,
     #[server(default)] revision: String,
 ) -> Result<(), ServerFnError> {
-    act(Form::on("archive", page_of(&id, paths::staff_customer_archive)), async move |ctx| {
-        service::require_staff(&ctx)?;
-        let id: OrganisationId = parse(&id)?;
+    let form = Form::on("archive", page_of(&id, paths::staff_customer_archive));
+    staff(form, id, async move |ctx, id| {
         administer::archive(&ctx, id, Seen::form(&revision)?).await?;
         Ok(Done::to(paths::staff_customer(id)).saying(ctx.t("customers-archived-toast")))
     })
@@ -168,9 +178,8 @@ pub async fn restore_customer(
     #[server(default)] id: String,
     #[server(default)] revision: String,
 ) -> Result<(), ServerFnError> {
-    act(Form::on("archive", page_of(&id, paths::staff_customer_archive)), async move |ctx| {
-        service::require_staff(&ctx)?;
-        let id: OrganisationId = parse(&id)?;
+    let form = Form::on("archive", page_of(&id, paths::staff_customer_archive));
+    staff(form, id, async move |ctx, id| {
         administer::restore(&ctx, id, Seen::form(&revision)?).await?;
         Ok(Done::to(paths::staff_customer(id)).saying(ctx.t("customers-restored-toast")))
     })
@@ -192,11 +201,10 @@ pub async fn add_contact(
         .value("contact_email", contact_email.clone())
         .value("contact_phone", contact_phone.clone())
         .value("contact_position", contact_position.clone());
-    act(form, async move |ctx| {
-        service::require_staff(&ctx)?;
+    staff(form, id, async move |ctx, id| {
         let new =
             NewContact { name: contact_name, email: contact_email, phone: contact_phone, position: contact_position };
-        let made = people::add_contact(&ctx, parse(&id)?, new).await?;
+        let made = people::add_contact(&ctx, id, new).await?;
         Ok(Done::to(page).saying(ctx.with("customers-contact-added", &[("name", made.name.into())])))
     })
     .await
@@ -209,11 +217,28 @@ pub async fn remove_contact(
     #[server(default)] contact: String,
 ) -> Result<(), ServerFnError> {
     let page = page_of(&id, paths::staff_customer);
-    act(Form::on("contact-remove", page.clone()), async move |ctx| {
-        service::require_staff(&ctx)?;
-        let id: OrganisationId = parse(&id)?;
+    staff(Form::on("contact-remove", page.clone()), id, async move |ctx, id| {
         people::remove_contact(&ctx, id, parse::<ContactId>(&contact)?).await?;
         Ok(Done::to(page).saying(ctx.t("customers-contact-removed")))
+    })
+    .await
+}
+
+/// A change on the page of a customer's master data that leads back to it.
+async fn edit_page<F>(
+    name: &'static str,
+    id: String,
+    (field, value): (&str, &str),
+    work: impl FnOnce(Ctx, OrganisationId) -> F,
+) -> Result<(), ServerFnError>
+where
+    F: Future<Output = Result<(), AppError>>,
+{
+    let page = page_of(&id, paths::staff_customer_edit);
+    staff(Form::on(name, page.clone()).value(field, value), id, async move |ctx, id| {
+        let said = ctx.t("customers-saved");
+        work(ctx, id).await?;
+        Ok(Done::to(page).saying(said))
     })
     .await
 }
@@ -225,13 +250,10 @@ pub async fn assign_staff(
     #[server(default)] user: String,
     #[server(default)] contact: String,
 ) -> Result<(), ServerFnError> {
-    let page = page_of(&id, paths::staff_customer_edit);
-    act(Form::on("assign", page.clone()).value("user", user.clone()), async move |ctx| {
-        service::require_staff(&ctx)?;
-        // Nobody has the nil id; choosing nobody is said at the field.
-        let user: UserId = user.parse().unwrap_or(UserId(uuid::Uuid::nil()));
-        administer::assign(&ctx, parse(&id)?, user, contact == "yes").await?;
-        Ok(Done::to(page).saying(ctx.t("customers-saved")))
+    // Nobody has the nil id; choosing nobody is said at the field.
+    let whom: UserId = user.parse().unwrap_or(UserId(uuid::Uuid::nil()));
+    edit_page("assign", id, ("user", &user), async move |ctx, id| {
+        administer::assign(&ctx, id, whom, contact == "yes").await
     })
     .await
 }
@@ -242,13 +264,8 @@ pub async fn unassign_staff(
     #[server(default)] id: String,
     #[server(default)] user: String,
 ) -> Result<(), ServerFnError> {
-    let page = page_of(&id, paths::staff_customer_edit);
-    act(Form::on("unassign", page.clone()), async move |ctx| {
-        service::require_staff(&ctx)?;
-        administer::unassign(&ctx, parse(&id)?, parse(&user)?).await?;
-        Ok(Done::to(page).saying(ctx.t("customers-saved")))
-    })
-    .await
+    let whom = parse(&user);
+    edit_page("unassign", id, ("user", &user), async move |ctx, id| administer::unassign(&ctx, id, whom?).await).await
 }
 
 /// Takes a customer into a group or out of it.
@@ -258,13 +275,10 @@ pub async fn set_group(
     #[server(default)] group: String,
     #[server(default)] member: String,
 ) -> Result<(), ServerFnError> {
-    let page = page_of(&id, paths::staff_customer_edit);
-    act(Form::on("group", page.clone()), async move |ctx| {
-        service::require_staff(&ctx)?;
-        // Nobody has the nil id: choosing none changes nothing.
-        let group: GroupId = group.parse().unwrap_or(GroupId(uuid::Uuid::nil()));
-        administer::set_group(&ctx, parse(&id)?, group, member == "yes").await?;
-        Ok(Done::to(page).saying(ctx.t("customers-saved")))
+    // Nobody has the nil id: choosing none changes nothing.
+    let which: GroupId = group.parse().unwrap_or(GroupId(uuid::Uuid::nil()));
+    edit_page("group", id, ("group", &group), async move |ctx, id| {
+        administer::set_group(&ctx, id, which, member == "yes").await
     })
     .await
 }

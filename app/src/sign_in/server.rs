@@ -111,20 +111,42 @@ async fn admit(
     begun.enter(ctx, auth, next).await
 }
 
+/// What somebody shows to prove who they are.
+enum Shown {
+    Password(String),
+    Code(String),
+    Passkey { state: String, credential: String },
+}
+
+impl Shown {
+    async fn check(self, ctx: &Ctx, user: UserId, sender: IpAddr) -> Result<Proved, AppError> {
+        match self {
+            Self::Password(password) => prove::password(ctx, user, &password, sender).await,
+            Self::Code(code) => prove::code(ctx, user, &code, sender).await,
+            Self::Passkey { state, credential } => prove::passkey(ctx, user, &state, &credential, sender).await,
+        }
+    }
+}
+
+/// Takes a second factor.
+async fn second_factor(shown: Shown, next: String) -> Result<(), ServerFnError> {
+    let asker = asker().await;
+    act(Form::on("factor", leading(paths::SECOND_FACTOR, &next)), async move |ctx| {
+        let (mut auth, sender) = asker?;
+        let (user, waited) = expected(&ctx, &auth).await?;
+        let proved = shown.check(&ctx, user, sender).await?;
+        admit(&ctx, &mut auth, proved, user, waited, &next).await
+    })
+    .await
+}
+
 /// Shows a code as second factor: of the app, or a recovery code.
 #[server(prefix = "/_fn", endpoint = "sign_in/factor_code")]
 pub async fn factor_code(
     #[server(default)] code: String,
     #[server(default)] next: String,
 ) -> Result<(), ServerFnError> {
-    let asker = asker().await;
-    act(Form::on("factor", leading(paths::SECOND_FACTOR, &next)), async move |ctx| {
-        let (mut auth, sender) = asker?;
-        let (user, waited) = expected(&ctx, &auth).await?;
-        let proved = prove::code(&ctx, user, &code, sender).await?;
-        admit(&ctx, &mut auth, proved, user, waited, &next).await
-    })
-    .await
+    second_factor(Shown::Code(code), next).await
 }
 
 /// Shows a passkey as second factor.
@@ -134,14 +156,7 @@ pub async fn factor_passkey(
     #[server(default)] credential: String,
     #[server(default)] next: String,
 ) -> Result<(), ServerFnError> {
-    let asker = asker().await;
-    act(Form::on("factor", leading(paths::SECOND_FACTOR, &next)), async move |ctx| {
-        let (mut auth, sender) = asker?;
-        let (user, waited) = expected(&ctx, &auth).await?;
-        let proved = prove::passkey(&ctx, user, &state, &credential, sender).await?;
-        admit(&ctx, &mut auth, proved, user, waited, &next).await
-    })
-    .await
+    second_factor(Shown::Passkey { state, credential }, next).await
 }
 
 /// The person of this session, who proves again that it is them.
@@ -153,20 +168,25 @@ fn proving(ctx: &Ctx) -> Result<UserId, AppError> {
     }
 }
 
+/// Takes another proof of who one is.
+async fn confirm(shown: Shown, next: String) -> Result<(), ServerFnError> {
+    let asker = asker().await;
+    act(Form::on("confirm", leading(paths::CONFIRM, &next)), async move |ctx| {
+        let (mut auth, sender) = asker?;
+        let user = proving(&ctx)?;
+        let proved = shown.check(&ctx, user, sender).await?;
+        admit(&ctx, &mut auth, proved, user, None, &next).await
+    })
+    .await
+}
+
 /// Proves again who one is, with the password.
 #[server(prefix = "/_fn", endpoint = "sign_in/confirm_password")]
 pub async fn confirm_password(
     #[server(default)] password: String,
     #[server(default)] next: String,
 ) -> Result<(), ServerFnError> {
-    let asker = asker().await;
-    act(Form::on("confirm", leading(paths::CONFIRM, &next)), async move |ctx| {
-        let (mut auth, sender) = asker?;
-        let user = proving(&ctx)?;
-        let proved = prove::password(&ctx, user, &password, sender).await?;
-        admit(&ctx, &mut auth, proved, user, None, &next).await
-    })
-    .await
+    confirm(Shown::Password(password), next).await
 }
 
 /// Proves again who one is, with a code.
@@ -175,14 +195,7 @@ pub async fn confirm_code(
     #[server(default)] code: String,
     #[server(default)] next: String,
 ) -> Result<(), ServerFnError> {
-    let asker = asker().await;
-    act(Form::on("confirm", leading(paths::CONFIRM, &next)), async move |ctx| {
-        let (mut auth, sender) = asker?;
-        let user = proving(&ctx)?;
-        let proved = prove::code(&ctx, user, &code, sender).await?;
-        admit(&ctx, &mut auth, proved, user, None, &next).await
-    })
-    .await
+    confirm(Shown::Code(code), next).await
 }
 
 /// Proves again who one is, with a passkey.
@@ -192,14 +205,7 @@ pub async fn confirm_passkey(
     #[server(default)] credential: String,
     #[server(default)] next: String,
 ) -> Result<(), ServerFnError> {
-    let asker = asker().await;
-    act(Form::on("confirm", leading(paths::CONFIRM, &next)), async move |ctx| {
-        let (mut auth, sender) = asker?;
-        let user = proving(&ctx)?;
-        let proved = prove::passkey(&ctx, user, &state, &credential, sender).await?;
-        admit(&ctx, &mut auth, proved, user, None, &next).await
-    })
-    .await
+    confirm(Shown::Passkey { state, credential }, next).await
 }
 
 /// Signs out: the session ends on the server, whatever the browser does with its cookie. With `next`, a page of ours,

@@ -10,7 +10,7 @@ use crate::access::{MembershipRole, Module, Reach, Rights};
 use crate::ctx::Ctx;
 use crate::doors::{Done, Form, act, ctx};
 use crate::error::{AppError, FieldErrors};
-use crate::ids::OrganisationId;
+use crate::ids::{DomainId, OrganisationId};
 use crate::paths;
 use crate::sign_in::proof;
 
@@ -29,6 +29,14 @@ fn id_of(organisation: &str) -> Result<OrganisationId, AppError> {
     organisation.parse().map_err(|_| AppError::NotFound)
 }
 
+/// The organisation of a form that changes something. Who may not do it at all is not asked for a proof first.
+async fn proven(ctx: &Ctx, organisation: &str) -> Result<OrganisationId, AppError> {
+    let id = id_of(organisation)?;
+    manage::organisation(ctx, id).await?;
+    proof::require(ctx)?;
+    Ok(id)
+}
+
 async fn apply(
     ctx: &Ctx,
     organisation: &str,
@@ -37,10 +45,7 @@ async fn apply(
     page: String,
     said: &'static str,
 ) -> Result<Done, AppError> {
-    let id = id_of(organisation)?;
-    // Who may not do it at all is not asked for a proof first.
-    manage::organisation(ctx, id).await?;
-    proof::require(ctx)?;
+    let id = proven(ctx, organisation).await?;
     let seen = revision.parse().map_err(|_| AppError::BadRequest("revision".into()))?;
     match manage::change(ctx, id, Some(seen), change).await {
         Ok(_) => Ok(Done::to(page).saying(said)),
@@ -173,13 +178,15 @@ pub async fn claim_domain(
 ) -> Result<(), ServerFnError> {
     let page = page_of(ctx().as_ref(), &organisation);
     act(Form::on("sso-domain", page.clone()).value("domain", domain.clone()), async move |ctx| {
-        let id = id_of(&organisation)?;
-        manage::organisation(&ctx, id).await?;
-        proof::require(&ctx)?;
+        let id = proven(&ctx, &organisation).await?;
         manage::claim_domain(&ctx, id, &domain).await?;
         Ok(Done::to(page).saying(ctx.t("sso-domain-added")))
     })
     .await
+}
+
+fn domain_of(id: &str) -> Result<DomainId, AppError> {
+    id.parse().map_err(|_| AppError::NotFound)
 }
 
 /// Confirms an e-mail domain.
@@ -193,8 +200,7 @@ pub async fn confirm_domain(
         let organisation = id_of(&organisation)?;
         manage::may_confirm(&ctx, organisation).await?;
         proof::require(&ctx)?;
-        let domain = id.parse().map_err(|_| AppError::NotFound)?;
-        manage::confirm_domain(&ctx, organisation, domain).await?;
+        manage::confirm_domain(&ctx, organisation, domain_of(&id)?).await?;
         Ok(Done::to(page).saying(ctx.t("sso-domain-is-confirmed")))
     })
     .await
@@ -208,11 +214,8 @@ pub async fn remove_domain(
 ) -> Result<(), ServerFnError> {
     let page = page_of(ctx().as_ref(), &organisation);
     act(Form::on("sso-domain", page.clone()), async move |ctx| {
-        let organisation = id_of(&organisation)?;
-        manage::organisation(&ctx, organisation).await?;
-        proof::require(&ctx)?;
-        let domain = id.parse().map_err(|_| AppError::NotFound)?;
-        manage::remove_domain(&ctx, organisation, domain).await?;
+        let organisation = proven(&ctx, &organisation).await?;
+        manage::remove_domain(&ctx, organisation, domain_of(&id)?).await?;
         Ok(Done::to(page).saying(ctx.t("sso-domain-removed")))
     })
     .await

@@ -3,17 +3,9 @@
 use crate::access::{Act, Action, Actor, Guarded, Relation};
 use crate::ids::OrganisationId;
 use crate::organisation::model::Organisation;
+pub use crate::organisation::model::relation_to;
 
 use super::model::Member;
-
-/// How an actor stands to something of an organisation they can see.
-pub fn relation_to(actor: &Actor, assigned: bool) -> Relation {
-    match (actor.staff().is_some(), assigned) {
-        (true, true) => Relation::Assigned,
-        (true, false) => Relation::Other,
-        (false, _) => Relation::Own,
-    }
-}
 
 impl Guarded for Member {
     fn organisation_id(&self) -> Option<OrganisationId> {
