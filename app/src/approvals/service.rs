@@ -208,8 +208,11 @@ pub async fn decide(ctx: &Ctx, id: ApprovalId, say: Say) -> Result<Round, AppErr
     if outcome != State::Open {
         store::end(&tx, id, outcome, ctx.now()).await?;
     }
-    let name = if say.approve { "approval.approve" } else { "approval.decline" };
-    let event = Event::new(name, "document", approval.document_id.0)
+    let event = match say.approve {
+        true => Event::new("approval.approve", "document", approval.document_id.0),
+        false => Event::new("approval.decline", "document", approval.document_id.0),
+    };
+    let event = event
         .organisation(approval.organisation_id)
         .with("approval", id)
         .with("version", approval.version)
