@@ -6,13 +6,15 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Module and its source, in an order in which macros are known before they are used.
-const SOURCES: [(&str, &str); 8] = [
+const SOURCES: [(&str, &str); 10] = [
     ("sessions", "sign_in/sessions.rs"),
     ("actor", "sign_in/actor.rs"),
     ("contacts", "organisation/store.rs"),
     ("scope", "documents/scope.rs"),
     ("store", "documents/store.rs"),
     ("audience", "documents/audience.rs"),
+    ("approvals", "approvals/store.rs"),
+    ("inbox", "home/inbox.rs"),
     ("audit", "audit/store.rs"),
     ("activity", "documents/activity.rs"),
 ];
@@ -42,9 +44,16 @@ fn lift(text: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
     for line in text.lines() {
-        let begins = ["macro_rules! ", "sql! {", "use super::scope::", "pub(super) use {", "pub(crate) use {"]
-            .iter()
-            .any(|start| line.starts_with(start));
+        let begins = [
+            "macro_rules! ",
+            "sql! {",
+            "use super::scope::",
+            "use crate::documents::scope::",
+            "pub(super) use {",
+            "pub(crate) use {",
+        ]
+        .iter()
+        .any(|start| line.starts_with(start));
         if inside || begins {
             out.push_str(line);
             out.push('\n');

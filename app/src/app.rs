@@ -10,7 +10,7 @@ use leptos_router::components::{Router, Routes};
 use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, SsrMode, path};
 
 use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
-use crate::approvals::page::{ApprovalsPage, AskApprovalPage, DeclinePage};
+use crate::approvals::page::{ApprovalsPage, AskApprovalPage, DeclinePage, DelegatePage};
 use crate::assets;
 use crate::ctx::{Ctx, Theme};
 use crate::documents::page::{
@@ -205,6 +205,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/customers/:id/people/:person" => StaffMemberPage,
         "/staff/customers/:id/people/:person/access" => StaffMemberAccessPage,
         "/documents/:id/decline" => DeclinePage,
+        "/documents/:id/delegate" => DelegatePage,
         "/staff/documents/:id/approval" => AskApprovalPage,
         "/staff/approvals" => ApprovalsPage,
         "/staff/jobs" => JobsPage,

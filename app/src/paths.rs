@@ -1,6 +1,6 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
-use crate::ids::{DocumentId, JobId, OrganisationId, ProviderId, UserId};
+use crate::ids::{ApprovalId, DocumentId, JobId, OrganisationId, ProviderId, UserId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -42,6 +42,8 @@ pub const STAFF_DOCUMENT_NEW: &str = "/staff/documents/new";
 pub const STAFF_CUSTOMERS: &str = "/staff/customers";
 /// Who has not decided about what.
 pub const STAFF_APPROVALS: &str = "/staff/approvals";
+/// The list of approvals as a file.
+pub const STAFF_APPROVALS_EXPORT: &str = "/staff/approvals/export";
 /// The job queue.
 pub const STAFF_JOBS: &str = "/staff/jobs";
 /// Setting up an authenticator app.
@@ -92,6 +94,16 @@ pub fn document(id: DocumentId) -> String {
 /// Saying why one does not agree to a document.
 pub fn document_decline(id: DocumentId) -> String {
     format!("/documents/{id}/decline")
+}
+
+/// Handing one's decision about a document on to a colleague.
+pub fn document_delegate(id: DocumentId) -> String {
+    format!("/documents/{id}/delegate")
+}
+
+/// The certificate of an approval: `pdf` or `json`.
+pub fn approval_certificate(id: ApprovalId, kind: &str) -> String {
+    format!("/approvals/{id}/certificate.{kind}")
 }
 
 /// Asking for an approval of a document.

@@ -58,19 +58,34 @@ impl Form {
         Self { addr, sender: Arc::new(AtomicU32::new(u32::from(Ipv4Addr::new(100, 64, 0, 1)))) }
     }
 
-    fn request(&self, email: &str, password: &str) -> String {
+    fn request(&self, email: &str, password: &str, device: Option<&str>) -> String {
+        let cookie = device.map_or_else(String::new, |device| format!("Cookie: {device}\r\n"));
         let sender = Ipv4Addr::from(self.sender.fetch_add(1, Ordering::Relaxed));
         let body = format!("email={}&password={password}", email.replace('@', "%40"));
         format!(
-            "POST /_fn/sign_in/sign_in HTTP/1.1\r\nHost: {}\r\nX-Forwarded-For: {sender}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            "POST /_fn/sign_in/sign_in HTTP/1.1\r\nHost: {}\r\nX-Forwarded-For: {sender}\r\n{cookie}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
             self.addr,
             body.len()
         )
     }
 }
 
-/// Sends a request and reads its answer: the status and where it leads.
-fn ask(connection: &mut Option<TcpStream>, addr: SocketAddr, request: &str) -> Outcome<(u16, String)> {
+/// What came back: the status, where it leads, and the cookie by which the portal knows this browser again.
+struct Answer {
+    status: u16,
+    to: String,
+    device: Option<String>,
+}
+
+impl Answer {
+    /// Whether it let somebody in.
+    fn is_in(&self) -> bool {
+        self.status == 303 && !self.to.starts_with("/sign-in")
+    }
+}
+
+/// Sends a request and reads its answer.
+fn ask(connection: &mut Option<TcpStream>, addr: SocketAddr, request: &str) -> Outcome<Answer> {
     if connection.is_none() {
         let stream = TcpStream::connect(addr)?;
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
@@ -97,6 +112,11 @@ fn ask(connection: &mut Option<TcpStream>, addr: SocketAddr, request: &str) -> O
             key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
         })
     };
+    let device = headers.lines().find_map(|line| {
+        let cookie =
+            line.get(12..).filter(|_| line.to_ascii_lowercase().starts_with("set-cookie: "))?.split(';').next()?;
+        cookie.split('=').next()?.ends_with("device").then(|| cookie.to_owned())
+    });
     let status: u16 = headers.split(' ').nth(1).ok_or("no status")?.parse()?;
     let mut left = match (value("content-length"), value("transfer-encoding")) {
         (Some(length), _) => length.parse::<usize>()?.saturating_sub(bytes.len() - head),
@@ -118,7 +138,7 @@ fn ask(connection: &mut Option<TcpStream>, addr: SocketAddr, request: &str) -> O
             read => left = left.saturating_sub(read),
         }
     }
-    Ok((status, value("location").unwrap_or_default()))
+    Ok(Answer { status, to: value("location").unwrap_or_default(), device })
 }
 
 #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]
@@ -128,7 +148,8 @@ fn percentile(times: &mut [f64], percent: f64) -> f64 {
     times.get(at.min(times.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
 
-/// Signs people in over and over on so many connections, while one signed-in reader keeps opening the home page.
+/// Signs people in over and over on so many connections, each like one browser: after the first time it is known, so that
+/// no mail tells its person of a new device. Meanwhile one signed-in reader keeps opening the home page.
 /// Prints sign-ins a second, their median in milliseconds, the page's 95th percentile, and how many failed.
 pub fn flood(
     addr: SocketAddr,
@@ -147,13 +168,15 @@ pub fn flood(
         let (form, sender, password) = (form.clone(), sender.clone(), password.to_owned());
         let email = emails.get(at % emails.len().max(1)).ok_or("nobody to sign in")?.clone();
         threads.push(std::thread::spawn(move || {
-            let mut connection = None;
+            let (mut connection, mut device) = (None, None);
             while Instant::now() < end {
                 let begun = Instant::now();
-                let done = ask(&mut connection, form.addr, &form.request(&email, &password));
-                let good = done.is_ok_and(|(status, to)| status == 303 && !to.starts_with("/sign-in"));
-                if !good {
-                    connection = None;
+                let request = form.request(&email, &password, device.as_deref());
+                let done = ask(&mut connection, form.addr, &request).ok().filter(Answer::is_in);
+                let good = done.is_some();
+                match done {
+                    Some(answer) => device = answer.device.or(device),
+                    None => connection = None,
                 }
                 let _ = sender.send(good.then(|| begun.elapsed()));
             }
@@ -166,7 +189,7 @@ pub fn flood(
         while Instant::now() < end {
             let begun = Instant::now();
             match ask(&mut connection, addr, &page) {
-                Ok((200, _)) => times.push(begun.elapsed().as_secs_f64() * 1e3),
+                Ok(Answer { status: 200, .. }) => times.push(begun.elapsed().as_secs_f64() * 1e3),
                 _ => {
                     failed += 1;
                     connection = None;
@@ -199,9 +222,9 @@ pub fn unknown(addr: SocketAddr, emails: &[String], attempts: u32) -> Outcome {
         let email = emails.get(attempt as usize % emails.len().max(1)).ok_or("nobody to try")?;
         let nobody = format!("nobody-{attempt}@acme.example");
         for (email, times) in [(email.as_str(), &mut known), (nobody.as_str(), &mut unknown)] {
-            let request = form.request(email, "this+is+not+the+password");
+            let request = form.request(email, "this+is+not+the+password", None);
             let begun = Instant::now();
-            let (status, to) = ask(&mut connection, addr, &request)?;
+            let Answer { status, to, .. } = ask(&mut connection, addr, &request)?;
             times.push(begun.elapsed().as_secs_f64() * 1e3);
             if status != 303 || !to.starts_with("/sign-in") {
                 return Err(format!("{status} {to}").into());

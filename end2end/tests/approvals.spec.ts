@@ -48,11 +48,45 @@ test('A contract is declined with a reason, corrected, and approved by both', as
   const anna = await as('anna');
   await anna.goto(`/documents/${id}`);
   await expect(anna.getByRole('region', { name: 'Approval' })).toContainText('Approved');
+  // What proves it is there to be taken away.
+  const certificate = await anna.getByRole('link', { name: 'Certificate (PDF)' }).getAttribute('href');
+  const file = await anna.request.get(certificate ?? '');
+  expect(file.headers()['content-type']).toBe('application/pdf');
+  expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-');
 
   await pm.goto('/staff/approvals?state=over');
   const row = pm.getByRole('row').filter({ hasText: title });
   await expect(row).toHaveCount(2);
   await expect(row.first()).toContainText('2/2');
+});
+
+test('Who cannot decide hands it on, and whoever administers comes second', async ({ as }) => {
+  test.slow();
+  const pm = await as('pm');
+  const { id, title } = await makePublished(pm, unique('Steps'));
+  await pm.getByRole('link', { name: 'Ask for approval' }).click();
+  await pm.getByRole('checkbox', { name: /^Ben Brandt/ }).check();
+  await pm.getByText('Step 2: then ask others').click();
+  await pm.getByRole('radio', { name: /^Everybody with the role: Customer admin/ }).filter({ visible: true }).last().check();
+  await pm.getByRole('button', { name: 'Ask for approval' }).click();
+  await expect(pm.getByRole('region', { name: 'Approval' })).toContainText('Step 2');
+
+  const ben = await as('ben');
+  await ben.goto(`/documents/${id}`);
+  await ben.getByRole('link', { name: 'Hand on to a colleague' }).click();
+  await ben.getByRole('button', { name: 'Hand on' }).click();
+  await expect(ben.getByText('Choose a colleague who can read the document').first()).toBeVisible();
+  await ben.getByRole('radio', { name: /^Henning/ }).check();
+  await ben.getByLabel('Message').fill('I am away until Monday.');
+  await ben.getByRole('button', { name: 'Hand on' }).click();
+  await expect(ben.getByRole('region', { name: 'Approval' })).toContainText('handed on to Henning');
+
+  const anna = await as('anna');
+  await anna.goto(`/documents/${id}`);
+  await expect(anna.getByRole('region', { name: 'Approval' })).toContainText('Not yet their turn');
+  await expect(anna.getByRole('region', { name: 'Approval' })).toContainText(/This is for Henning/);
+  await anna.goto('/');
+  await expect(anna.getByRole('link', { name: `Decide: ${title}` })).toHaveCount(0);
 });
 
 test('Staff see who has not decided, and remind the chosen', async ({ as, isMobile }) => {
@@ -81,7 +115,7 @@ test('Pages of approvals are well made', { tag: '@javascript' }, async ({ as }) 
   await pm.getByRole('button', { name: 'Ask for approval' }).click();
   await expectWellMade(pm);
   const ben = await as('ben');
-  for (const path of [`/documents/${id}`, `/documents/${id}/decline`]) {
+  for (const path of [`/documents/${id}`, `/documents/${id}/decline`, `/documents/${id}/delegate`]) {
     await ben.goto(path);
     await expectWellMade(ben);
   }

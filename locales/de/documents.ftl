@@ -124,6 +124,8 @@ publish-button-again = { $count ->
     [one] Erneut für eine Person veröffentlichen
    *[other] Erneut für { $count } Personen veröffentlichen
 }
+publish-then-ask = Danach um Freigabe bitten
+publish-then-ask-meta = Die nächste Seite fragt, wer von ihnen freigibt.
 publish-staff-too = Die Portalverwaltung eines Kunden sieht alle Dokumente ihrer Organisation. Personen auf unserer Seite sehen es gemäß ihrer Rolle.
 
 audience-title = Wer das sehen kann

@@ -149,6 +149,8 @@ mail-approval-subject = Bitte um Freigabe: { $title }
 mail-approval-text =
     { $again ->
         [yes] Von „{ $title }“ gibt es bei { $portal } eine neue Version. Was zur vorigen gesagt wurde, gilt nicht mehr; deshalb bittet { $inviter } Sie erneut: Sehen Sie sich bitte Version { $version } an.
+        [next] Wer vor Ihnen entscheidet, hat „{ $title }“, Version { $version }, bei { $portal } freigegeben. Jetzt sind Sie an der Reihe.
+        [delegated] { $inviter } bittet Sie, anstelle von { $inviter } über „{ $title }“, Version { $version }, bei { $portal } zu entscheiden.
        *[no] { $inviter } bittet Sie um die Freigabe von „{ $title }“, Version { $version }, bei { $portal }.
     }
 

@@ -16,3 +16,7 @@ settings-saved = Die Einstellungen sind gespeichert.
 settings-error-name = Geben Sie einen Namen ein.
 settings-error-name-long = Der Name hat mehr als { $max } Zeichen.
 settings-error-field = { $name } ist kein Feld, das Kunden ändern können.
+settings-keys = Schlüssel der Nachweise
+settings-keys-text = Freigabenachweise sind mit dem neuesten dieser Schlüssel signiert. Wer einen prüft, vergleicht dessen Schlüssel mit dieser Seite.
+settings-keys-none = Der erste Nachweis erzeugt den ersten Schlüssel.
+settings-keys-since = seit { $when }

@@ -81,3 +81,4 @@ action-document-publish = Veröffentlichen
 action-document-withdraw = Zurücknehmen
 action-approval-ask = Um Freigabe bitten
 action-approval-decide = Freigeben oder ablehnen
+action-approval-certificate = Freigabenachweise

@@ -124,6 +124,8 @@ publish-button-again = { $count ->
     [one] Publish again, to one person
    *[other] Publish again, to { $count } people
 }
+publish-then-ask = Then ask for approval
+publish-then-ask-meta = The next page asks who of these readers approves it.
 publish-staff-too = Customer admins see all documents of their organisation. Colleagues on our side see it as their role says.
 
 audience-title = Who can see this

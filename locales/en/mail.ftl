@@ -149,6 +149,8 @@ mail-approval-subject = Please approve: { $title }
 mail-approval-text =
     { $again ->
         [yes] There is a new version of "{ $title }" at { $portal }. What was said about the one before does not count any more, so { $inviter } asks you again: please look at version { $version }.
+        [next] Whoever decides before you has approved "{ $title }", version { $version }, at { $portal }. Now it is your turn.
+        [delegated] { $inviter } asks you to decide in their place about "{ $title }", version { $version }, at { $portal }.
        *[no] { $inviter } asks you to approve "{ $title }", version { $version }, at { $portal }.
     }
 

@@ -16,3 +16,7 @@ settings-saved = The settings are saved.
 settings-error-name = Enter a name.
 settings-error-name-long = The name has more than { $max } characters.
 settings-error-field = { $name } is no field that customers can change.
+settings-keys = Keys of certificates
+settings-keys-text = Certificates of approvals are signed with the newest of these keys. Whoever checks one compares its key with this page.
+settings-keys-none = The first certificate makes the first key.
+settings-keys-since = since { $when }

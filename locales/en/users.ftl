@@ -81,3 +81,4 @@ action-document-publish = Publish
 action-document-withdraw = Withdraw
 action-approval-ask = Ask for approval
 action-approval-decide = Approve or decline
+action-approval-certificate = Certificates of approvals

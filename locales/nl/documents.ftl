@@ -124,6 +124,8 @@ publish-button-again = { $count ->
     [one] Opnieuw publiceren voor één persoon
    *[other] Opnieuw publiceren voor { $count } personen
 }
+publish-then-ask = Daarna om goedkeuring vragen
+publish-then-ask-meta = De volgende pagina vraagt wie van deze lezers goedkeurt.
 publish-staff-too = Portaalbeheerders van een klant zien alle documenten van hun organisatie. Collega’s aan onze kant zien het volgens hun rol.
 
 audience-title = Wie dit kan zien

@@ -149,6 +149,8 @@ mail-approval-subject = Graag goedkeuren: { $title }
 mail-approval-text =
     { $again ->
         [yes] Er is bij { $portal } een nieuwe versie van ‘{ $title }’. Wat over de vorige is gezegd, telt niet meer; daarom vraagt { $inviter } het u opnieuw: bekijk alstublieft versie { $version }.
+        [next] Wie vóór u beslist, heeft ‘{ $title }’, versie { $version }, bij { $portal } goedgekeurd. Nu bent u aan de beurt.
+        [delegated] { $inviter } vraagt u in diens plaats te beslissen over ‘{ $title }’, versie { $version }, bij { $portal }.
        *[no] { $inviter } vraagt u om goedkeuring van ‘{ $title }’, versie { $version }, bij { $portal }.
     }
 

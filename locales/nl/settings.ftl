@@ -16,3 +16,7 @@ settings-saved = De instellingen zijn opgeslagen.
 settings-error-name = Voer een naam in.
 settings-error-name-long = De naam heeft meer dan { $max } tekens.
 settings-error-field = { $name } is geen veld dat klanten kunnen wijzigen.
+settings-keys = Sleutels van bewijzen
+settings-keys-text = Bewijzen van goedkeuring zijn ondertekend met de nieuwste van deze sleutels. Wie er een controleert, vergelijkt de sleutel met deze pagina.
+settings-keys-none = Het eerste bewijs maakt de eerste sleutel.
+settings-keys-since = sinds { $when }

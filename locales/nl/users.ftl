@@ -81,3 +81,4 @@ action-document-publish = Publiceren
 action-document-withdraw = Intrekken
 action-approval-ask = Om goedkeuring vragen
 action-approval-decide = Goedkeuren of afwijzen
+action-approval-certificate = Bewijzen van goedkeuring

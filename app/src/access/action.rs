@@ -90,6 +90,8 @@ pub enum Action {
     ApprovalAsk(Topic),
     /// Agree to a version or decline, where one is asked.
     ApprovalDecide(Topic),
+    /// Have a certificate of who decided what, when and from where.
+    ApprovalCertificate(Topic),
 }
 
 impl Action {
@@ -116,7 +118,7 @@ impl Action {
             Self::SettingsRead,
             Self::SettingsManage,
         ];
-        let per_topic: [fn(Topic) -> Self; 10] = [
+        let per_topic: [fn(Topic) -> Self; 11] = [
             Self::DocumentRead,
             Self::DocumentDownload,
             Self::DocumentAudience,
@@ -127,6 +129,7 @@ impl Action {
             Self::DocumentWithdraw,
             Self::ApprovalAsk,
             Self::ApprovalDecide,
+            Self::ApprovalCertificate,
         ];
         for make in per_topic {
             all.extend(Topic::ALL.map(make));
@@ -166,6 +169,7 @@ impl Action {
             Self::DocumentWithdraw(_) => "document.withdraw",
             Self::ApprovalAsk(_) => "approval.ask",
             Self::ApprovalDecide(_) => "approval.decide",
+            Self::ApprovalCertificate(_) => "approval.certificate",
         }
     }
 
@@ -181,7 +185,8 @@ impl Action {
             | Self::DocumentPublish(t)
             | Self::DocumentWithdraw(t)
             | Self::ApprovalAsk(t)
-            | Self::ApprovalDecide(t) => Some(t),
+            | Self::ApprovalDecide(t)
+            | Self::ApprovalCertificate(t) => Some(t),
             _ => None,
         }
     }

@@ -15,15 +15,15 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         Role::Customer => match action {
             A::AccountManage | A::HomeRead => true,
             A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
-            A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
+            A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed),
+            A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed),
             _ => false,
         },
         Role::CustomerAdmin => match action {
             A::AccountManage | A::HomeRead => true,
             A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
-            A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => {
-                matches!(relation, R::Addressed | R::Own)
-            }
+            A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed | R::Own),
+            A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed | R::Own),
             A::DocumentAudience(_) => matches!(relation, R::Own),
             A::OrganisationEdit | A::OrganisationSecurity => matches!(relation, R::Own),
             A::MemberInvite | A::MemberManage | A::MemberAccess => matches!(relation, R::Own),
@@ -58,13 +58,14 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     (S::Management, A::OrganisationRead | A::ProjectRead | A::AuditRead) => true,
                     (S::Management, A::MemberAccess | A::UserRead | A::JobRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
+                    (S::Management, A::ApprovalCertificate(_)) => true,
                     (S::Management, _) => false,
                     (_, A::AuditRead | A::UserRead | A::JobRead) => false,
                     (S::ProjectManager, _) => assigned,
                     (_, A::OrganisationRead) => true,
                     (_, A::ProjectRead) => assigned,
                     (S::Support, A::DocumentRead(Topic::General) | A::DocumentDownload(Topic::General)) => true,
-                    (S::Support, A::DocumentAudience(Topic::General)) => true,
+                    (S::Support, A::DocumentAudience(Topic::General) | A::ApprovalCertificate(Topic::General)) => true,
                     // The help desk looks at what the caller describes.
                     (S::Support, A::MemberAccess | A::MemberViewAs) => true,
                     (S::Support, _) => false,

@@ -11,7 +11,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{args, sql};
 use crate::error::AppError;
-use crate::ids::{DocumentId, UserId};
+use crate::ids::{ApprovalId, DocumentId, UserId};
 use crate::sign_in::{proof, sessions};
 use crate::time::Instant;
 
@@ -23,6 +23,7 @@ sql! {
     PASSKEYS = "SELECT name, created_at, last_used_at FROM passkeys WHERE user_id = $1 ORDER BY id";
     TOTP = "SELECT created_at, last_used_at FROM totp_secrets WHERE user_id = $1";
     DEVICES = "SELECT first_seen_at, last_seen_at FROM known_devices WHERE user_id = $1 ORDER BY first_seen_at, token_hash";
+    APPROVALS = "SELECT a.id, a.document_id, a.version, s.decision, s.decided_at, s.comment, s.evidence FROM approval_seats s JOIN approvals a ON a.id = s.approval_id WHERE s.user_id = $1 AND s.approval_id > $2 ORDER BY s.approval_id LIMIT $3";
     READS = "SELECT document_id, version, read_at FROM document_reads WHERE user_id = $1 AND document_id > $2 ORDER BY document_id LIMIT $3";
     EVENTS = "SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE actor_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS acts UNION SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE object_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS befallen ORDER BY sequence LIMIT $3";
 }
@@ -125,6 +126,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
 /// Which part comes next.
 enum Part {
     Head(Value),
+    Approvals(ApprovalId),
     Reads(DocumentId),
     Events(i64),
     End,
@@ -149,7 +151,8 @@ impl Export {
         let user = self.user;
         stream::try_unfold((ctx, Part::Head(self.head)), move |(ctx, part)| async move {
             let (text, next) = match part {
-                Part::Head(head) => (opened(&head)?, Part::Reads(DocumentId(Uuid::nil()))),
+                Part::Head(head) => (opened(&head)?, Part::Approvals(ApprovalId(Uuid::nil()))),
+                Part::Approvals(after) => approvals(&ctx, user, after).await?,
                 Part::Reads(after) => reads(&ctx, user, after).await?,
                 Part::Events(after) => events(&ctx, user, after).await?,
                 Part::End => return Ok(None),
@@ -163,6 +166,28 @@ impl Export {
 fn opened(head: &Value) -> Result<String, AppError> {
     let text = serde_json::to_string_pretty(head).map_err(|_| AppError::Internal)?;
     Ok(text.strip_suffix('}').unwrap_or(&text).trim_end().to_owned())
+}
+
+/// What they were asked to approve, what they said, and what is kept to prove it.
+async fn approvals(ctx: &Ctx, user: UserId, after: ApprovalId) -> Result<(String, Part), AppError> {
+    type Row = (ApprovalId, DocumentId, i64, String, Option<Instant>, String, Option<String>);
+    let page: Vec<Row> = ctx.db.all(APPROVALS, args![user, after, PAGE]).await?;
+    let (first, last) = (after.0.is_nil(), page.last().map(|row| row.0));
+    let values = page.into_iter().map(|(id, document, version, decision, at, comment, evidence)| {
+        let evidence: Option<Value> = evidence.and_then(|text| serde_json::from_str(&text).ok());
+        json!({
+            "approval_id": id, "document_id": document, "version": version, "decision": decision, "at": at,
+            "comment": comment, "evidence": evidence,
+        })
+    });
+    let mut text = rows(values.collect(), first, ",\n  \"approvals\": [");
+    match last {
+        Some(last) => Ok((text, Part::Approvals(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Reads(DocumentId(Uuid::nil()))))
+        }
+    }
 }
 
 /// Which version of which document they have opened last.

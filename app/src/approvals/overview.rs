@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::access::{Action, Actor, Relation, Role, Scope, Topic, policy};
+use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Value, sql};
 use crate::documents::model::Category;
@@ -11,13 +12,13 @@ use crate::error::AppError;
 use crate::ids::{ApprovalId, OrganisationId};
 use crate::time::Instant;
 
-use super::model::{Approval, Round, Seat};
+use super::model::{Approval, Round};
 use super::store;
 
 macro_rules! rows {
     ($which:literal, $order:literal) => {
         concat!(
-            "SELECT a.id, a.document_id, a.organisation_id, a.version, a.sha256, a.needed, a.asked, a.message, a.due_at, a.state, \
+            "SELECT a.id, a.document_id, a.organisation_id, a.version, a.sha256, a.needed, a.asked, a.step, a.message, a.due_at, a.state, \
              a.asked_by, u.name AS asked_by_name, a.asked_at, a.ended_at, d.title, d.category, o.name AS organisation_name, \
              o.number AS organisation_number FROM approvals a JOIN documents d ON d.id = a.document_id \
              JOIN organisations o ON o.id = a.organisation_id JOIN users u ON u.id = a.asked_by WHERE ",
@@ -154,7 +155,8 @@ pub fn may_open(actor: &Actor) -> bool {
     })
 }
 
-fn check(ctx: &Ctx) -> Result<Scope, AppError> {
+/// Asks whether the actor sees the list; answers what of it.
+pub fn check(ctx: &Ctx) -> Result<Scope, AppError> {
     if ctx.actor.is_anonymous() {
         return Err(AppError::Unauthenticated);
     }
@@ -188,25 +190,30 @@ pub async fn list(ctx: &Ctx, filter: Filter) -> Result<Listed, AppError> {
     };
     let more = stored.len() > usize::try_from(filter.limit).unwrap_or(usize::MAX);
     stored.truncate(usize::try_from(filter.limit).unwrap_or(usize::MAX));
-    let ids: Vec<ApprovalId> = stored.iter().map(|row| row.approval.id).collect();
-    let mut seats = if ids.is_empty() { Vec::new() } else { store::seats_of_all(&ctx.db, &ids).await? };
+    let approvals = stored.iter().map(|row| row.approval.clone()).collect();
+    let rounds = store::rounds(&ctx.db, approvals).await?;
     let rows: Vec<Row> = stored
         .into_iter()
-        .map(|row| {
-            let (own, rest): (Vec<Seat>, Vec<Seat>) =
-                seats.drain(..).partition(|seat| seat.approval_id == row.approval.id);
-            seats = rest;
-            Row {
-                round: Round { approval: row.approval, seats: own },
-                title: row.title,
-                category: row.category,
-                organisation_name: row.organisation_name,
-                organisation_number: row.organisation_number,
-            }
+        .zip(rounds)
+        .map(|(row, round)| Row {
+            round,
+            title: row.title,
+            category: row.category,
+            organisation_name: row.organisation_name,
+            organisation_number: row.organisation_number,
         })
         .collect();
     let last = rows.last().map(|row| After { due_at: row.round.approval.due_at, id: row.round.approval.id });
     Ok(Listed { next: last.filter(|_| more), rows })
+}
+
+/// Notes that somebody takes the list away as a file.
+pub async fn begin_export(ctx: &Ctx) -> Result<(), AppError> {
+    check(ctx)?;
+    let tx = ctx.db.begin().await?;
+    audit::record(&tx, ctx, Event::new("approval.export", "approval", None)).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// How many are late.

@@ -13,6 +13,16 @@ impl Act<Document> for Ask {
     }
 }
 
+/// Have a certificate of what was decided.
+#[derive(Debug)]
+pub struct Certify;
+
+impl Act<Document> for Certify {
+    fn action(row: &Document) -> Action {
+        Action::ApprovalCertificate(row.topic)
+    }
+}
+
 /// Approve or decline.
 #[derive(Debug)]
 pub struct Decide;

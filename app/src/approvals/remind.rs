@@ -37,8 +37,13 @@ sql! {
 /// Reminds everybody who has not decided. Who was reminded today is left alone. Answers how many mails go out.
 pub async fn remind(ctx: &Ctx, ids: &[ApprovalId]) -> Result<usize, AppError> {
     let mut count = 0;
-    for id in ids.iter().take(AT_ONCE) {
-        let tx = ctx.db.begin().await?;
+    // In one order, so that two who remind at once wait for each other in one place; all or, where one is not theirs, none.
+    let mut ids: Vec<ApprovalId> = ids.iter().take(AT_ONCE).copied().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let tx = ctx.db.begin().await?;
+    let mut events = Vec::new();
+    for id in &ids {
         let open = store::take(&tx, *id).await?;
         let approval = store::find(&tx, *id).await?.ok_or(AppError::NotFound)?;
         let scope = Scope::of(&ctx.actor)?;
@@ -53,11 +58,14 @@ pub async fn remind(ctx: &Ctx, ids: &[ApprovalId]) -> Result<usize, AppError> {
                 .organisation(approval.organisation_id)
                 .with("approval", id)
                 .with("people", reminded);
-            audit::record(&tx, ctx, event).await?;
+            events.push(event);
         }
-        tx.commit().await?;
         count += reminded;
     }
+    for event in events {
+        audit::record(&tx, ctx, event).await?;
+    }
+    tx.commit().await?;
     Ok(count)
 }
 

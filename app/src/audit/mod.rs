@@ -53,6 +53,11 @@ impl Event {
 
 /// Records an event as the actor of the context. The last thing before the commit: it takes the chain's end.
 pub async fn record(tx: &Tx, ctx: &Ctx, event: Event) -> DbResult<()> {
+    record_at(tx, ctx, event).await.map(|_| ())
+}
+
+/// The same; answers the event's place in the chain.
+pub async fn record_at(tx: &Tx, ctx: &Ctx, event: Event) -> DbResult<i64> {
     let mut event = event;
     if let (Some(_), Some(user)) = (ctx.actor.viewer(), ctx.actor.user_id()) {
         event = event.with("viewed_as", user);

@@ -48,6 +48,11 @@ pub struct EventRow {
 }
 
 impl EventRow {
+    /// What its hash has to be after this one.
+    pub fn hash_after(&self, previous: &[u8]) -> Vec<u8> {
+        self.fields().hash(previous, self.sequence)
+    }
+
     pub(super) fn fields(&self) -> Fields<'_> {
         Fields {
             id: self.id,
@@ -64,7 +69,7 @@ impl EventRow {
     }
 }
 
-pub(super) async fn append(tx: &Tx, fields: &Fields<'_>) -> DbResult<()> {
+pub(super) async fn append(tx: &Tx, fields: &Fields<'_>) -> DbResult<i64> {
     let (sequence, previous): (i64, Vec<u8>) = tx.one(NEXT, args![]).await?;
     let hash = fields.hash(&previous, sequence);
     tx.execute(
@@ -86,7 +91,7 @@ pub(super) async fn append(tx: &Tx, fields: &Fields<'_>) -> DbResult<()> {
     )
     .await?;
     tx.execute(ADVANCE, args![hash]).await?;
-    Ok(())
+    Ok(sequence)
 }
 
 pub(super) async fn head(db: &Db) -> DbResult<(i64, Vec<u8>)> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Module, Topic};
+use crate::access::{Module, Role, Topic};
 use crate::ids::{DocumentId, GroupId, OrganisationId, ProjectId, UserId, VersionId};
 use crate::time::Instant;
 
@@ -306,8 +306,8 @@ pub struct Reader {
     pub email: String,
     /// The organisation through which; `None` for staff.
     pub organisation: Option<(OrganisationId, String)>,
-    /// The role's Fluent key.
-    pub role_key: &'static str,
+    /// The role that lets them.
+    pub role: Role,
     /// Why.
     pub reason: Reason,
     /// Last signed in.

@@ -27,16 +27,18 @@ pub struct OpenVersion {
 pub async fn open(ctx: &Ctx, id: DocumentId, number: i64) -> Result<OpenVersion, AppError> {
     let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
     let document = grant::<Download, _>(&ctx.actor, row)?.into_row();
-    if let Some(viewer) = ctx.actor.viewer() {
-        // Through a customer group somebody may read what belongs to a customer the viewer has nothing to do with.
-        let assigned = store::is_assigned(&ctx.db, viewer.user_id, document.organisation_id).await?;
-        let relation = if assigned == Some(true) { Relation::Assigned } else { Relation::Other };
-        if !policy::allowed(Role::Staff(viewer.role), Action::DocumentDownload(document.topic), relation) {
-            return Err(AppError::Forbidden);
-        }
-    }
+    check_viewer(ctx, &document, Action::DocumentDownload(document.topic)).await?;
     let version = service::version(ctx, &document, number).await?;
     Ok(OpenVersion { document, version })
+}
+
+/// Whoever of staff looks as somebody else takes away only what they may have themselves.
+pub async fn check_viewer(ctx: &Ctx, document: &Document, action: Action) -> Result<(), AppError> {
+    let Some(viewer) = ctx.actor.viewer() else { return Ok(()) };
+    // Through a customer group somebody may read what belongs to a customer the viewer has nothing to do with.
+    let assigned = store::is_assigned(&ctx.db, viewer.user_id, document.organisation_id).await?;
+    let relation = if assigned == Some(true) { Relation::Assigned } else { Relation::Other };
+    if policy::allowed(Role::Staff(viewer.role), action, relation) { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
 impl OpenVersion {

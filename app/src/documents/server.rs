@@ -1,9 +1,11 @@
 //! Server functions of documents. Files are not among them: they stream (`server/src/http`).
 
 #![allow(missing_docs, reason = "the macro makes a struct of the arguments; the function is documented")]
+#![allow(clippy::too_many_arguments, reason = "a form's fields")]
 
 use leptos::prelude::*;
 
+use crate::approvals::service as approvals;
 use crate::doors::{Done, Form, act};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::DocumentId;
@@ -69,6 +71,7 @@ pub async fn publish_document(
     #[server(default)] people: String,
     #[server(default)] group: String,
     #[server(default)] project: String,
+    #[server(default)] then: String,
 ) -> Result<(), ServerFnError> {
     let query = choice_query(&audience, &people, &group, &project);
     let page = page_of(&id, |id| format!("{}?{query}", paths::staff_document_publish(id)));
@@ -87,8 +90,10 @@ pub async fn publish_document(
         };
         let seen = Seen { readers: (!readers.is_empty()).then_some(readers), ..seen(&revision)? };
         let document = service::publish(&ctx, id, &seen, wanted).await?;
-        let text = ctx.with("documents-published-toast", &[("title", document.title.into())]);
-        Ok(Done::to(paths::staff_document(id)).saying(text))
+        let text = ctx.with("documents-published-toast", &[("title", document.title.clone().into())]);
+        let ask = then == "approval" && approvals::may_ask(&ctx, &document);
+        let page = if ask { paths::staff_document_approval(id) } else { paths::staff_document(id) };
+        Ok(Done::to(page).saying(text))
     })
     .await
 }

@@ -31,6 +31,8 @@ sql! {
     /// Takes the document for a change that depends on its state; the second waits for the first and finds another revision.
     SET_PUBLISHED = "UPDATE documents SET state = 'published', audience_kind = $3, published_by = $4, published_at = $5, changed_at = $5, revision = revision + 1 WHERE id = $1 AND revision = $2";
     SET_WITHDRAWN = "UPDATE documents SET state = 'withdrawn', revision = revision + 1 WHERE id = $1 AND revision = $2";
+    /// Takes the document for a transaction that depends on how it stands.
+    LOCK = "UPDATE documents SET revision = revision WHERE id = $1";
     NEXT_VERSION = "UPDATE documents SET current_version = current_version + 1, revision = revision + 1, changed_at = $2 WHERE id = $1 RETURNING current_version, state";
     INSERT_VERSION = "INSERT INTO document_versions (id, document_id, number, file_name, media_type, size, sha256, store_key, uploaded_by, created_at, published_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     PUBLISH_VERSION = "UPDATE document_versions SET published_at = $3 WHERE document_id = $1 AND number = $2 AND published_at IS NULL";
@@ -204,14 +206,28 @@ pub struct NewVersion<'a> {
     pub store_key: &'a str,
 }
 
-/// Adds the next version; returns its number. Visible at once if the document is published.
+/// Takes the document: whoever changes it meanwhile waits, and what is read of it from here on stays true until the commit.
+pub async fn lock(tx: &Tx, id: DocumentId) -> DbResult<()> {
+    tx.execute(LOCK, args![id]).await.map(|_| ())
+}
+
+/// A version that was just added, in the transaction that holds the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Added {
+    /// Its number.
+    pub number: i64,
+    /// The document is published, and so is the version.
+    pub published: bool,
+}
+
+/// Adds the next version. Visible at once if the document is published.
 pub async fn insert_version(
     tx: &Tx,
     proof: VersionProof<'_>,
     new: NewVersion<'_>,
     by: UserId,
     at: Instant,
-) -> DbResult<i64> {
+) -> DbResult<Added> {
     let document = match proof {
         VersionProof::Upload(grant) => grant.row().id,
         VersionProof::Create(Made(id)) => *id,
@@ -236,7 +252,7 @@ pub async fn insert_version(
     )
     .await?;
     tx.execute(TOUCH_AUDIENCE, args![document, at]).await?;
-    Ok(number)
+    Ok(Added { number, published: published.is_some() })
 }
 
 /// A version may be added to a document one may upload to, or to the draft one may make.

@@ -16,7 +16,7 @@ use crate::time::Instant;
 use super::model::{Document, NewDocument, Version};
 use super::policy::{Create, Draft, Upload};
 use super::service;
-use super::store::{self, NewVersion, VersionProof};
+use super::store::{self, Added, NewVersion, VersionProof};
 
 /// Permission to add a version, asked for before the first byte is read.
 #[derive(Debug)]
@@ -55,8 +55,9 @@ pub async fn add_version<E: std::fmt::Display>(
     let tx = ctx.db.begin().await?;
     let row = store::find(&tx, Scope::of(&ctx.actor)?, document).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Upload, _>(&ctx.actor, row)?;
-    let number = insert(&tx, ctx, VersionProof::Upload(&granted), &object, name, &stored).await?;
-    let asked = renew::after_version(&tx, ctx, granted.row(), number, &stored.sha256).await?;
+    let added = insert(&tx, ctx, VersionProof::Upload(&granted), &object, name, &stored).await?;
+    let number = added.number;
+    let asked = renew::after_version(&tx, ctx, granted.row(), added, &stored.sha256).await?;
     idempotency::claim(&tx, ctx, document.0, number).await?;
     let mut event = Event::new("document.upload", "document", document.0)
         .organisation(granted.row().organisation_id)
@@ -94,7 +95,7 @@ pub async fn create_with_file<E: std::fmt::Display>(
     let id = DocumentId::new();
     let tx = ctx.db.begin().await?;
     let made = store::insert(&tx, &granted, id, &new, user, ctx.now()).await?;
-    let number = insert(&tx, ctx, VersionProof::Create(&made), &object, name, &stored).await?;
+    let number = insert(&tx, ctx, VersionProof::Create(&made), &object, name, &stored).await?.number;
     let event = Event::new("document.create", "document", id.0)
         .organisation(new.organisation_id)
         .with("category", new.category.key())
@@ -112,7 +113,7 @@ async fn insert(
     object: &Object,
     name: &FileName,
     stored: &Stored,
-) -> Result<i64, AppError> {
+) -> Result<Added, AppError> {
     let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
     // The sweeper may have given this upload up; then its object is gone and the version must not appear.
     if !store::delete_pending(tx, &object.key).await? {

@@ -43,7 +43,7 @@ const STRANGERS: [&str; 6] =
     ["sign-in", "factor", "invitation", "password-reset", "password-reset-new", "sign-in-link"];
 
 /// The longest value that is kept for a form that failed.
-const TYPED: usize = 1000;
+const TYPED: usize = 8000;
 
 /// A form as posted: where it stands and what was typed, for the case that it fails.
 #[derive(Clone, Debug)]

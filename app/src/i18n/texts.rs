@@ -25,6 +25,7 @@ files!(
     "account",
     "acts",
     "approvals",
+    "certificate",
     "audit",
     "common",
     "customers",

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::approvals::certificate;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -30,6 +31,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let title = ctx.t("settings-title").to_owned();
+    let keys = keys(ctx, &certificate::keys(ctx).await?);
     let history = (!past.is_empty()).then(|| history(ctx, past));
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t("settings-meta") />
@@ -37,7 +39,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
         <div class="split split--wide">
             {form(ctx, &settings, flash)}
-            <div class="stack">{history}</div>
+            <div class="stack">{keys}{history}</div>
         </div>
     }
     .into_any();
@@ -99,6 +101,24 @@ fn words(ctx: &Ctx, key: Key, value: &str) -> String {
             if labels.is_empty() { ctx.t("customers-nothing").to_owned() } else { labels.join(", ") }
         }
     }
+}
+
+/// What certificates are signed with.
+fn keys(ctx: &Ctx, keys: &[certificate::PublicKey]) -> AnyView {
+    let rows = keys
+        .iter()
+        .map(|key| {
+            let since = ctx.with("settings-keys-since", &[("when", ctx.date(key.since).into())]);
+            view! { <li><p class="mono hash">{key.key.clone()}</p><p class="meta">"Ed25519"<span class="sep"></span>{since}</p></li> }
+        })
+        .collect_view();
+    let none = keys.is_empty().then(|| view! { <p>{ctx.t("settings-keys-none")}</p> });
+    view! {
+        <Panel id="keys" title=ctx.t("settings-keys")>
+            <div class="panel-body stack-4"><p class="meta">{ctx.t("settings-keys-text")}</p>{none}<ul class="stack-2">{rows}</ul></div>
+        </Panel>
+    }
+    .into_any()
 }
 
 fn history(ctx: &Ctx, past: Vec<Past>) -> AnyView {

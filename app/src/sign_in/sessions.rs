@@ -26,6 +26,7 @@ sql! {
     LOAD = "SELECT data, last_seen_at FROM sessions WHERE id_hash = $1 AND ended_at IS NULL AND last_seen_at > $2 AND created_at > $3";
     TOUCH = "UPDATE sessions SET last_seen_at = $2, device = $3, sender = $4, proxied = $5 WHERE id_hash = $1 AND ended_at IS NULL";
     STAY = "UPDATE sessions SET last_seen_at = $3 WHERE user_id = $1 AND id = $2 AND ended_at IS NULL";
+    LIVING = "SELECT created_at FROM sessions WHERE id_hash = $1 AND ended_at IS NULL";
     END = "UPDATE sessions SET ended_at = $2, data = '{}', id = NULL WHERE id_hash = $1 AND ended_at IS NULL";
     LIST = "SELECT id, device, sender, proxied, data, created_at, last_seen_at FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND last_seen_at > $2 AND created_at > $3 AND id IS NOT NULL ORDER BY last_seen_at DESC, id DESC LIMIT 200";
     END_ONE = "UPDATE sessions SET ended_at = $3, data = '{}', id = NULL WHERE user_id = $1 AND id = $2 AND ended_at IS NULL";
@@ -207,8 +208,13 @@ pub async fn stay(tx: &Tx, user: UserId, id: SessionId, now: Instant) -> DbResul
     Ok(tx.execute(STAY, args![user, id, now]).await? > 0)
 }
 
-/// Ends a session; it cannot come back.
+/// Ends a session; it cannot come back. Every sign-in ends the one it began in, which mostly was never kept: then the
+/// one writer of SQLite is left alone.
 pub async fn end(db: &Db, id_hash: &[u8], now: Instant) -> DbResult<()> {
+    let living: Option<(Instant,)> = db.optional(LIVING, args![id_hash]).await?;
+    if living.is_none() {
+        return Ok(());
+    }
     let tx = db.begin().await?;
     tx.execute(END, args![id_hash, now]).await?;
     tx.commit().await

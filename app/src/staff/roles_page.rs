@@ -69,6 +69,7 @@ fn words(ctx: &Ctx, action: Action) -> String {
         Action::DocumentWithdraw(_) => ctx.t("action-document-withdraw"),
         Action::ApprovalAsk(_) => ctx.t("action-approval-ask"),
         Action::ApprovalDecide(_) => ctx.t("action-approval-decide"),
+        Action::ApprovalCertificate(_) => ctx.t("action-approval-certificate"),
     };
     match action.topic() {
         None => text.to_owned(),

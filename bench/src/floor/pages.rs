@@ -8,9 +8,9 @@ use sqlx::{FromRow, Row as _};
 use uuid::Uuid;
 
 use super::reader::Reader;
-use super::rows::{Contact, CustomerRow, Document, Person, StaffRow, Version, When, customers, staff};
+use super::rows::{Contact, CustomerRow, Document, Person, StaffRow, Version, Waiting, When, customers, staff};
 use super::{Failed, Floor, format, page};
-use crate::documents::{audience, contacts, store};
+use crate::documents::{approvals, audience, contacts, inbox, store};
 
 /// Rows of the list.
 const PER_PAGE: usize = 50;
@@ -48,6 +48,7 @@ impl Frame {
 #[template(path = "home.html")]
 struct Home {
     frame: Frame,
+    waiting: Vec<Waiting>,
     unread: Vec<Document>,
     newest: Vec<Document>,
     contacts: Vec<Contact>,
@@ -55,11 +56,15 @@ struct Home {
 
 /// `/`
 pub async fn home(State(floor): State<Floor>, reader: Reader) -> Result<Response, Failed> {
-    let unread = unread(&floor, &reader).await?;
+    let waiting: Vec<Waiting> =
+        all(&floor, scoped(approvals::WAITING, &reader).bind(20).bind(reader.organisation_id)).await?;
+    let mut unread: Vec<Document> =
+        all(&floor, scoped(store::UNREAD_FOR_ME, &reader).bind(20).bind(reader.organisation_id)).await?;
+    unread.retain(|document| !waiting.iter().any(|waiting| waiting.document_id == document.id));
     let newest = list(&floor, &reader, 6).await?;
     let contacts = all(&floor, sqlx::query(contacts::CONTACTS).bind(reader.organisation_id)).await?;
-    let frame = Frame::new(&floor, reader, unread.len(), "/".to_owned());
-    page(&Home { frame, unread, newest, contacts })
+    let frame = Frame::new(&floor, reader, waiting.len() + unread.len(), "/".to_owned());
+    page(&Home { frame, waiting, unread, newest, contacts })
 }
 
 #[derive(Template)]
@@ -76,7 +81,7 @@ pub async fn documents(State(floor): State<Floor>, reader: Reader) -> Result<Res
     let more = documents.len() > PER_PAGE;
     documents.truncate(PER_PAGE);
     let next = documents.last().filter(|_| more).map(Document::cursor);
-    let todo = unread(&floor, &reader).await?.len();
+    let todo = todo(&floor, &reader).await?;
     let frame = Frame::new(&floor, reader, todo, "/documents".to_owned());
     page(&Documents { frame, documents, next })
 }
@@ -114,7 +119,12 @@ pub async fn document(State(floor): State<Floor>, reader: Reader, Path(id): Path
             all(&floor, sqlx::query(audience::STAFF).bind(document.organisation_id).bind(id)).await?;
         readers = Some((customers(rows, document.organisation_id), staff(colleagues, &document.topic)));
     }
-    let todo = unread(&floor, &reader).await?.len();
+    // Nobody was asked about it: the question is still asked.
+    let asked = sqlx::query(approvals::OF_DOCUMENT).bind(id).bind(20).fetch_all(&floor.readers).await?;
+    if !asked.is_empty() {
+        return Err(Failed::Broken("the floor shows no approvals".to_owned()));
+    }
+    let todo = todo(&floor, &reader).await?;
     let hash = versions.first().map(Version::hash).unwrap_or_default();
     let frame = Frame::new(&floor, reader, todo, format!("/documents/{id}"));
     page(&DocumentPage { frame, document, hash, versions, readers })
@@ -132,8 +142,11 @@ async fn all<R: for<'r> FromRow<'r, SqliteRow>>(floor: &Floor, query: Query) -> 
     Ok(rows.iter().map(R::from_row).collect::<Result<_, _>>()?)
 }
 
-async fn unread(floor: &Floor, reader: &Reader) -> Result<Vec<Document>, Failed> {
-    all(floor, scoped(store::UNREAD_FOR_ME, reader).bind(20).bind(reader.organisation_id)).await
+/// How much waits in the organisation at hand.
+async fn todo(floor: &Floor, reader: &Reader) -> Result<usize, Failed> {
+    let counts: Vec<(Uuid, i64)> = all(floor, scoped(inbox::COUNTS, reader)).await?;
+    let here = counts.into_iter().find(|(id, _)| *id == reader.organisation_id);
+    Ok(here.and_then(|(_, count)| usize::try_from(count).ok()).unwrap_or(0))
 }
 
 /// The newest documents, and one more to know whether there are more.

@@ -84,6 +84,27 @@ impl Document {
     }
 }
 
+/// A version to approve.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Waiting {
+    pub document_id: Uuid,
+    pub title: String,
+    pub version: i64,
+    pub due_at: i64,
+    pub asked_at: i64,
+    pub asked_by_name: String,
+}
+
+impl Waiting {
+    pub fn due(&self, when: &When) -> String {
+        when.date(self.due_at)
+    }
+
+    pub fn asked(&self, when: &When) -> String {
+        when.date(self.asked_at)
+    }
+}
+
 /// One version of a document.
 #[derive(Debug, sqlx::FromRow)]
 pub struct Version {

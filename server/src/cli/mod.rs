@@ -16,6 +16,7 @@ mod settings;
 mod sso;
 mod token;
 mod user;
+mod verify;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -79,6 +80,8 @@ enum Command {
     /// Works with the audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Checks the certificate of an approval; needs no portal.
+    Verify(verify::Verify),
     /// Shows the configuration in force and checks everything the portal needs.
     Doctor,
     /// Prints the OpenAPI document.
@@ -119,6 +122,7 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Openapi => print::openapi(),
         Command::Routes { json } => print::routes(json),
         Command::Policy { markdown: _ } => print::policy(),
+        Command::Verify(wanted) => verify::run(&wanted),
         command => {
             let config = Config::load()?;
             let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -160,6 +164,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 | Command::Doctor
                 | Command::Openapi
                 | Command::Routes { .. }
+                | Command::Verify(_)
                 | Command::Policy { .. } => Ok(()),
             };
             state.db.close().await;

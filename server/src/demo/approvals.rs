@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use app::approvals::model::{NewApproval, Say};
+use app::approvals::model::{NewApproval, NewStep, Say};
 use app::approvals::service;
 use app::ctx::Ctx;
 use app::error::AppError;
@@ -94,12 +94,13 @@ async fn ask(ctx: &Ctx, world: &World, id: DocumentId, at: Instant, question: &Q
     let version = app::documents::service::find(ctx, id).await?.current_version;
     let people = question.people.iter().map(|email| world.person(email)).collect::<Result<_, _>>()?;
     let (message, due_at) = (question.message.to_owned(), at.plus(DAY * question.days));
-    let new = NewApproval { version, people, needed: question.needed, due_at, message };
+    let steps = vec![NewStep::of(people, question.needed)];
+    let new = NewApproval { version, steps, due_at, message };
     let approval = service::ask(ctx, id, new).await?.approval.id;
     for (email, ago) in question.approved {
         let said_at = Instant(during_work(ctx, *ago, 440).0.max(at.0));
         let reader = as_author(ctx, world.person(email)?, said_at).await?;
-        service::decide(&reader, approval, Say { approve: true, comment: String::new() }).await?;
+        service::decide(&reader, approval, Say { approve: true, comment: String::new(), shown: None }).await?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 
+use crate::http::csv;
 use crate::layers::ctx::Asker;
 
 /// Events read at once: memory does not grow with the trail.
@@ -30,20 +31,20 @@ pub async fn export(Asker(ctx): Asker, uri: Uri) -> Response {
 async fn serve(ctx: Ctx, uri: &Uri) -> Result<Response, AppError> {
     search::check(&ctx)?;
     let query = Query::parse(uri.query().unwrap_or_default());
-    let csv = match query.get("format").unwrap_or("csv") {
+    let as_csv = match query.get("format").unwrap_or("csv") {
         "csv" => true,
         "jsonl" => false,
         _ => return Err(AppError::NotFound),
     };
     let (filter, errors) = read(&ctx, &query).await?;
     errors.into_result()?;
-    search::begin_export(&ctx, if csv { "csv" } else { "jsonl" }).await?;
-    let head = if csv { HEAD.to_owned() } else { String::new() };
+    search::begin_export(&ctx, if as_csv { "csv" } else { "jsonl" }).await?;
+    let head = if as_csv { HEAD.to_owned() } else { String::new() };
     let batches = futures::stream::try_unfold(Some((ctx, filter, head)), move |state| async move {
         let Some((ctx, filter, mut text)) = state else { return Ok::<_, std::io::Error>(None) };
         let events = search::search(&ctx, &filter, BATCH).await.map_err(std::io::Error::other)?;
         for event in &events {
-            text.push_str(&if csv { csv_line(event) } else { json_line(event) });
+            text.push_str(&if as_csv { csv_line(event) } else { json_line(event) });
         }
         let more = events.len() >= usize::try_from(BATCH).unwrap_or(usize::MAX);
         let last = events.last().map(|event| event.sequence).filter(|_| more);
@@ -51,7 +52,7 @@ async fn serve(ctx: Ctx, uri: &Uri) -> Result<Response, AppError> {
         Ok(Some((Bytes::from(text), next)))
     });
     let mut response = Response::new(Body::from_stream(batches));
-    let (kind, name) = if csv {
+    let (kind, name) = if as_csv {
         ("text/csv; charset=utf-8", "attachment; filename=\"audit.csv\"")
     } else {
         ("application/x-ndjson", "attachment; filename=\"audit.jsonl\"")
@@ -81,33 +82,12 @@ fn fields(event: &EventRow) -> [(&'static str, String); 11] {
     ]
 }
 
-/// One line of CSV (RFC 4180). What a spreadsheet would run as a formula becomes a text.
 fn csv_line(event: &EventRow) -> String {
-    let cells = fields(event).map(|(_, value)| cell(&value));
-    format!("{}\r\n", cells.join(","))
-}
-
-fn cell(value: &str) -> String {
-    let guarded =
-        if value.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{value}") } else { value.to_owned() };
-    if guarded.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+    csv::line(&fields(event).map(|(_, value)| value))
 }
 
 fn json_line(event: &EventRow) -> String {
     let object: serde_json::Map<String, serde_json::Value> =
         fields(event).into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     format!("{}\n", serde_json::Value::Object(object))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn what_a_spreadsheet_would_run_becomes_a_text() {
-        assert_eq!(cell("=1+1"), "'=1+1");
-        assert_eq!(cell("@SUM(A1)"), "'@SUM(A1)");
-        assert_eq!(cell("say \"hi\", then"), "\"say \"\"hi\"\", then\"");
-        assert_eq!(cell("document.edit"), "document.edit");
-    }
 }

@@ -99,7 +99,7 @@ fn facts(response: &mut Response, open: &OpenVersion, etag: &str) {
 const NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 /// `attachment` with the name twice (RFC 6266): plain for old programs, exact for all others.
-fn disposition(name: &str) -> String {
+pub(crate) fn disposition(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%' | ';') || c == ' ' { c } else { '_' })

@@ -1,7 +1,10 @@
 //! Handlers that are neither pages nor REST: files in and out, health, metrics, manifest.
 
 pub mod account;
+pub mod approvals;
 pub mod audit;
+pub mod certificate;
+mod csv;
 pub mod download;
 pub mod health;
 pub mod manifest;

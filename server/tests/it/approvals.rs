@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::approvals::model::{NewApproval, Round, Say, State};
+use app::approvals::model::{NewApproval, NewStep, Round, Say, State};
 use app::approvals::service;
 use app::documents::model::{Audience, Category};
 use app::error::AppError;
@@ -12,26 +12,31 @@ use bytes::Bytes;
 
 use crate::support::{TestApp, both, files};
 
-const DAY: Duration = Duration::from_secs(24 * 3600);
+pub const DAY: Duration = Duration::from_secs(24 * 3600);
 
-async fn contract(app: &TestApp) -> DocumentId {
+pub async fn contract(app: &TestApp) -> DocumentId {
     app.published("Maintenance contract", Category::Contract, Audience::Organisation).await
 }
 
-async fn ask(app: &TestApp, id: DocumentId, people: &[&str], needed: i64) -> Round {
+pub async fn ask(app: &TestApp, id: DocumentId, people: &[&str], needed: i64) -> Round {
     let ctx = app.ctx("pm@nordlicht.example").await;
     let people = people.iter().map(|email| app.user(email)).collect();
     let due_at = app.clock.now().plus(DAY * 7);
-    let new = NewApproval { version: 1, people, needed, due_at, message: "Please look at page 6.".to_owned() };
+    let new = NewApproval {
+        version: 1,
+        steps: vec![NewStep::of(people, needed)],
+        due_at,
+        message: "Please look at page 6.".to_owned(),
+    };
     service::ask(&ctx, id, new).await.unwrap()
 }
 
-async fn say(app: &TestApp, email: &str, id: ApprovalId, approve: bool, comment: &str) -> Result<Round, AppError> {
+pub async fn say(app: &TestApp, email: &str, id: ApprovalId, approve: bool, comment: &str) -> Result<Round, AppError> {
     let ctx = app.ctx(email).await;
-    service::decide(&ctx, id, Say { approve, comment: comment.to_owned() }).await
+    service::decide(&ctx, id, Say { approve, comment: comment.to_owned(), shown: None }).await
 }
 
-async fn add_version(app: &TestApp, id: DocumentId) {
+pub async fn add_version(app: &TestApp, id: DocumentId) {
     let ctx = app.ctx("pm@nordlicht.example").await;
     let granted = app::documents::upload::grant_version(&ctx, id).await.unwrap();
     let bytes = futures::stream::iter([Ok::<_, std::io::Error>(Bytes::from(files::pdf("corrected")))]);
@@ -39,7 +44,7 @@ async fn add_version(app: &TestApp, id: DocumentId) {
     app::documents::upload::add_version(&ctx, granted, &name, bytes).await.unwrap();
 }
 
-async fn rounds(app: &TestApp, id: DocumentId) -> Vec<Round> {
+pub async fn rounds(app: &TestApp, id: DocumentId) -> Vec<Round> {
     service::of_document(&app.ctx("pm@nordlicht.example").await, id).await.unwrap()
 }
 
@@ -65,7 +70,8 @@ both! {
         assert!(page.words().contains("Approve version 1") && page.words().contains("2 must approve"), "{}", page.words());
         let round = rounds(&app, id).await.remove(0);
         let approval = round.approval.id.to_string();
-        let decline = |comment: &'static str| vec![("approval", approval.clone()), ("document", form.clone()), ("decision", "decline".to_owned()), ("comment", comment.to_owned())];
+        let shown = ben.get(&format!("/documents/{id}/decline")).await.field("shown");
+        let decline = |comment: &'static str| vec![("approval", approval.clone()), ("document", form.clone()), ("decision", "decline".to_owned()), ("comment", comment.to_owned()), ("shown", shown.clone())];
         let send = |fields: &[(&'static str, String)]| fields.iter().map(|(k, v)| (*k, v.clone())).collect::<Vec<_>>();
         let empty = send(&decline(""));
         let refused = ben.post("/_fn/approvals/decide", &empty.iter().map(|(k, v)| (*k, v.as_str())).collect::<Vec<_>>()).await;
@@ -129,10 +135,10 @@ both! {
         let id = contract(&app).await;
         let old = ask(&app, id, &["ben@acme.example"], 1).await.approval.id;
         let mut ben = app.browser("ben@acme.example").await;
-        ben.get(&format!("/documents/{id}")).await;
+        let shown = ben.get(&format!("/documents/{id}")).await.field("shown");
         add_version(&app, id).await;
         let (approval, document) = (old.to_string(), id.to_string());
-        let late = ben.post("/_fn/approvals/decide", &[("approval", approval.as_str()), ("document", document.as_str()), ("decision", "approve")]).await;
+        let late = ben.post("/_fn/approvals/decide", &[("approval", approval.as_str()), ("document", document.as_str()), ("decision", "approve"), ("shown", &shown)]).await;
         assert_eq!(late.location(), format!("/documents/{id}"));
         let page = ben.get(late.location()).await.words();
         assert!(page.contains("your decision was not recorded") && page.contains("Approve version 2"), "{page}");
@@ -195,6 +201,22 @@ both! {
         }
     }
 
+    async fn of_two_who_ask_while_a_version_comes_one_question_is_left_and_it_is_about_the_new_one(app: TestApp) {
+        for _ in 0..8 {
+            let id = contract(&app).await;
+            let ctx = app.ctx("pm@nordlicht.example").await;
+            let new = || NewApproval { version: 1, steps: vec![NewStep::of(vec![app.user("ben@acme.example")], 1)], due_at: app.clock.now().plus(DAY), message: String::new() };
+            let (one, two, ()) = tokio::join!(service::ask(&ctx, id, new()), service::ask(&ctx, id, new()), add_version(&app, id));
+            for asked in [&one, &two] {
+                assert!(matches!(asked, Ok(_) | Err(AppError::Conflict(_))), "{asked:?}");
+            }
+            assert!(one.is_err() || two.is_err(), "both asked");
+            let rounds = rounds(&app, id).await;
+            let open: Vec<i64> = rounds.iter().filter(|r| r.approval.state == State::Open).map(|r| r.approval.version).collect();
+            assert_eq!(open, if one.is_ok() || two.is_ok() { vec![2] } else { vec![] });
+        }
+    }
+
     async fn a_partner_who_reads_it_learns_names_and_no_addresses(app: TestApp) {
         let people = vec![app.user("ben@acme.example"), app.user("eva@partner.example")];
         let id = app.published("For two", Category::Contract, Audience::People(people)).await;
@@ -219,7 +241,7 @@ both! {
         add_version(&app, id).await;
         assert_eq!(rounds(&app, id).await.len(), 1);
         let due_at = app.clock.now().plus(DAY);
-        let new = NewApproval { version: 2, people: vec![app.user("ben@acme.example")], needed: 1, due_at, message: String::new() };
+        let new = NewApproval { version: 2, steps: vec![NewStep::of(vec![app.user("ben@acme.example")], 1)], due_at, message: String::new() };
         service::ask(&pm, id, new).await.unwrap();
         app::documents::service::withdraw(&pm, id, &app::documents::service::Seen::default()).await.unwrap();
         assert_eq!(rounds(&app, id).await[0].approval.state, State::Withdrawn);

@@ -40,6 +40,8 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
     let by_hand: BTreeSet<_> = all.difference(&exist).map(|(method, path)| format!("{method} {path}")).collect();
     let known: BTreeSet<_> = [
         "GET /api/v1/openapi.json",
+        "GET /approvals/{id}/certificate.json",
+        "GET /approvals/{id}/certificate.pdf",
         "GET /assets/{hash}/{*path}",
         "GET /documents/{id}/versions/{number}/content",
         "GET /healthz",
@@ -47,6 +49,7 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
         "GET /metrics",
         "GET /readyz",
         "GET /robots.txt",
+        "GET /staff/approvals/export",
         "GET /staff/audit/export",
         "POST /account/data",
         "POST /account/stay",

@@ -11,8 +11,10 @@
 mod account;
 mod activity;
 mod administration;
+mod approval_steps;
 mod approvals;
 mod audit;
+mod certificates;
 mod cli;
 mod customers;
 mod documents_api;

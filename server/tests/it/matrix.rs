@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use app::access::{Action, MembershipRole, Relation, Role, Topic, policy};
-use app::approvals::model::NewApproval;
+use app::approvals::model::{NewApproval, NewStep};
 use app::approvals::service as approvals;
 use app::documents::model::{Audience, Category};
 use app::i18n::Locale;
@@ -148,7 +148,7 @@ async fn approval(app: &TestApp, document: &str) -> String {
     let people: Vec<_> = approvals::candidates(&ctx, &row).await.unwrap().into_iter().map(|r| r.user_id).collect();
     let due_at = app.clock.now().plus(std::time::Duration::from_secs(7 * 24 * 3600));
     let needed = people.len() as i64;
-    let new = NewApproval { version: 1, people, needed, due_at, message: String::new() };
+    let new = NewApproval { version: 1, steps: vec![NewStep::of(people, needed)], due_at, message: String::new() };
     approvals::ask(&ctx, id, new).await.unwrap().approval.id.to_string()
 }
 
@@ -255,6 +255,7 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             )
             .into_bytes(),
         ),
+        (_, path) if path.ends_with("/delegation") => ("application/json", br#"{"to":""}"#.to_vec()),
         (_, path) if path.ends_with("/decision") => ("application/json", br#"{"decision":"decline"}"#.to_vec()),
         (_, path) if path.ends_with("/approvals") => {
             ("application/json", br#"{"version":0,"people":[],"due":"2026-12-24"}"#.to_vec())

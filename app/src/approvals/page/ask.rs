@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::access::MembershipRole;
 use crate::approvals::model::State;
 use crate::approvals::service;
 use crate::ctx::Ctx;
@@ -69,51 +70,122 @@ async fn ask(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
 }
 
 fn form(ctx: &Ctx, id: DocumentId, version: i64, readers: Vec<Reader>, flash: &Flash) -> AnyView {
-    let mine = flash.form == "approval";
-    let typed = |field: &str| if mine { flash.value(field).unwrap_or_default().to_owned() } else { String::new() };
-    let error = |field: &str| flash.errors.get(field).map(str::to_owned);
-    let chosen = typed("people");
-    let rule = if mine { typed("rule") } else { "all".to_owned() };
-    let due = if mine { typed("due") } else { day(ctx) };
-    let rows = readers
-        .into_iter()
-        .map(|reader| {
-            let value = reader.user_id.to_string();
-            let checked = chosen.split(',').any(|person| person == value);
-            let mut meta = ctx.t(reader.role_key).to_owned();
-            if reader.last_sign_in_at.is_none() {
-                meta = format!("{meta}, {}", ctx.t("people-never"));
-            }
-            view! { <CheckRow name="people[]" value=value label=reader.name meta=meta checked=checked /> }
-        })
-        .collect_view();
+    let typed = Typed { flash, mine: flash.form == "approval" };
+    let due = if typed.mine { typed.value("due") } else { day(ctx) };
+    let first = step(ctx, 0, &readers, &typed);
+    let (second, third) = (later(ctx, 1, &readers, &typed), later(ctx, 2, &readers, &typed));
+    let (due_error, message, message_error) = (typed.error("due"), typed.value("message"), typed.error("message"));
     view! {
         <form class="stack" method="post" action="/_fn/approvals/ask" novalidate=true>
             <input type="hidden" name="document" value=id.to_string() />
             <input type="hidden" name="version" value=version.to_string() />
-            <Panel id="who-approves" title=ctx.t("approval-who")>
-                <div class="panel-body stack-4">
-                    <ChoiceGroup id="people" legend=ctx.t("approval-who") legend_hidden=true hint=ctx.t("approval-who-hint") error=error("people")>{rows}</ChoiceGroup>
-                </div>
-            </Panel>
-            <Panel id="rule-panel" title=ctx.t("approval-rule")>
-                <div class="panel-body stack-4">
-                    <ChoiceGroup id="rule" legend=ctx.t("approval-rule") legend_hidden=true>
-                        <RadioCard name="rule" value="all" label=ctx.t("approval-choose-all") meta=ctx.t("approval-choose-all-meta") checked={rule == "all"} />
-                        <RadioCard name="rule" value="any" label=ctx.t("approval-choose-any") meta=ctx.t("approval-choose-any-meta") checked={rule == "any"} />
-                        <RadioCard name="rule" value="count" label=ctx.t("approval-choose-count") meta=ctx.t("approval-choose-count-meta") checked={rule == "count"} />
-                    </ChoiceGroup>
-                    <div class="rule-count"><TextField name="needed" label=ctx.t("approval-needed") kind="number" value=typed("needed") error=error("needed") /></div>
-                </div>
-            </Panel>
+            <Panel id="who-approves" title=ctx.t("approval-who")><div class="panel-body stack">{first}</div></Panel>
+            {second}
+            {third}
             <Panel id="deadline-panel" title=ctx.t("approval-deadline")>
                 <div class="panel-body stack-4">
-                    <TextField name="due" label=ctx.t("approval-due") kind="date" value=due error=error("due") hint=ctx.t("approval-due-hint") required=true />
-                    <TextArea name="message" label=ctx.t("approval-message") note=ctx.t("ui-optional") value=typed("message") rows=4 error=error("message") maxlength=2000 />
+                    <TextField name="due" label=ctx.t("approval-due") kind="date" value=due error=due_error hint=ctx.t("approval-due-hint") required=true />
+                    <TextArea name="message" label=ctx.t("approval-message") note=ctx.t("ui-optional") value=message rows=4 error=message_error maxlength=2000 />
                 </div>
                 <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{ctx.t("approval-ask-submit")}</SubmitButton></div>
             </Panel>
         </form>
+    }
+    .into_any()
+}
+
+/// What was typed before, where the form comes back.
+struct Typed<'a> {
+    flash: &'a Flash,
+    mine: bool,
+}
+
+impl Typed<'_> {
+    fn value(&self, field: &str) -> String {
+        if self.mine { self.flash.value(field).unwrap_or_default().to_owned() } else { String::new() }
+    }
+
+    fn or(&self, field: &str, usual: &str) -> String {
+        if self.mine { self.value(field) } else { usual.to_owned() }
+    }
+
+    fn error(&self, field: &str) -> Option<String> {
+        self.flash.errors.get(field).map(str::to_owned)
+    }
+}
+
+/// The names of the fields of a step.
+struct Fields {
+    who: &'static str,
+    people: &'static str,
+    listed: &'static str,
+    rule: &'static str,
+    needed: &'static str,
+}
+
+/// As many steps as the form has. Programs may ask for more.
+const FIELDS: [Fields; 3] = [
+    Fields { who: "who", people: "people", listed: "people[]", rule: "rule", needed: "needed" },
+    Fields { who: "who2", people: "people2", listed: "people2[]", rule: "rule2", needed: "needed2" },
+    Fields { who: "who3", people: "people3", listed: "people3[]", rule: "rule3", needed: "needed3" },
+];
+
+/// A step after the first: folded away until somebody wants it.
+fn later(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView {
+    let Some(fields) = FIELDS.get(at) else { return ().into_any() };
+    let open = !typed.or(fields.who, "").is_empty();
+    let title = ctx.with("approval-then", &[("number", (at + 1).into())]);
+    view! {
+        <details class="panel" open=open>
+            <summary class="panel-head"><h2>{title}</h2></summary>
+            <div class="panel-body stack">{step(ctx, at, readers, typed)}</div>
+        </details>
+    }
+    .into_any()
+}
+
+fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView {
+    let Some(Fields { who, people, listed, rule, needed }) = FIELDS.get(at) else { return ().into_any() };
+    let kind = typed.or(who, if at == 0 { "people" } else { "" });
+    let nobody = (at > 0).then(|| {
+        view! { <RadioCard name=who value="" label=ctx.t("approval-who-none") checked=kind.is_empty() /> }
+    });
+    let roles = MembershipRole::ALL
+        .into_iter()
+        .rev()
+        .filter_map(|role| {
+            let names: Vec<&str> = readers.iter().filter(|r| r.role == role.role()).map(|r| r.name.as_str()).collect();
+            let label = ctx.with("approval-who-role", &[("role", ctx.t(role.role().label_key()).into())]);
+            (!names.is_empty()).then(|| view! { <RadioCard name=who value=role.name() label=label meta=names.join(", ") checked={kind == role.name()} /> })
+        })
+        .collect_view();
+    let chosen = typed.value(people);
+    let rows = readers
+        .iter()
+        .map(|reader| {
+            let value = reader.user_id.to_string();
+            let checked = chosen.split(',').any(|person| person == value);
+            let mut meta = ctx.t(reader.role.label_key()).to_owned();
+            if reader.last_sign_in_at.is_none() {
+                meta = format!("{meta}, {}", ctx.t("people-never"));
+            }
+            view! { <CheckRow name=listed value=value label=reader.name.clone() meta=meta checked=checked /> }
+        })
+        .collect_view();
+    let said = typed.or(rule, "all");
+    view! {
+        <ChoiceGroup id=who legend=ctx.t("approval-who") legend_hidden=true>
+            {nobody}
+            <RadioCard name=who value="people" label=ctx.t("approval-who-people") checked={kind == "people"} />
+            {roles}
+        </ChoiceGroup>
+        <ChoiceGroup id=people legend=ctx.t("approval-people") hint=ctx.t("approval-who-hint") error=typed.error(people)>{rows}</ChoiceGroup>
+        <ChoiceGroup id=rule legend=ctx.t("approval-rule")>
+            <RadioCard name=rule value="all" label=ctx.t("approval-choose-all") meta=ctx.t("approval-choose-all-meta") checked={said == "all"} />
+            <RadioCard name=rule value="any" label=ctx.t("approval-choose-any") meta=ctx.t("approval-choose-any-meta") checked={said == "any"} />
+            <RadioCard name=rule value="count" label=ctx.t("approval-choose-count") meta=ctx.t("approval-choose-count-meta") checked={said == "count"} />
+        </ChoiceGroup>
+        <div class="rule-count"><TextField name=needed label=ctx.t("approval-needed") kind="number" value=typed.value(needed) error=typed.error(needed) /></div>
     }
     .into_any()
 }

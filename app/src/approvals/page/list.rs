@@ -12,7 +12,8 @@ use crate::error::AppError;
 use crate::ids::OrganisationId;
 use crate::paths;
 use crate::ui::{
-    ButtonKind, EmptyState, MorePager, Notice, PageHead, Place, SelectField, SelectOption, Status, SubmitButton, Tone,
+    ButtonKind, EmptyState, Icon, LinkButton, MorePager, Notice, PageHead, Place, SelectField, SelectOption, Status,
+    SubmitButton, Tone,
 };
 
 use super::parts;
@@ -25,7 +26,8 @@ pub fn ApprovalsPage() -> impl IntoView {
     page(matrix)
 }
 
-fn read(query: &Query) -> Result<Filter, AppError> {
+/// What the address of the list asks for.
+pub fn read(query: &Query) -> Result<Filter, AppError> {
     let parsed = |name: &str| query.get(name);
     Ok(Filter {
         which: parsed("state").map_or(Ok(Which::Open), |name| Which::parse(name).ok_or(AppError::NotFound))?,
@@ -37,6 +39,11 @@ fn read(query: &Query) -> Result<Filter, AppError> {
 }
 
 fn address(filter: &Filter, after: Option<After>) -> String {
+    within(paths::STAFF_APPROVALS, filter, after)
+}
+
+/// An address with the filter in it.
+fn within(path: &str, filter: &Filter, after: Option<After>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     if filter.which != Which::Open {
         query.append_pair("state", filter.which.name());
@@ -51,7 +58,7 @@ fn address(filter: &Filter, after: Option<After>) -> String {
         query.append_pair("after", &after.to_string());
     }
     let query = query.finish();
-    if query.is_empty() { paths::STAFF_APPROVALS.to_owned() } else { format!("{}?{query}", paths::STAFF_APPROVALS) }
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 async fn matrix(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
@@ -95,7 +102,7 @@ async fn matrix(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         tables(ctx, &filter, listed)
     };
     let body = view! {
-        <PageHead title=title.clone() meta=meta />
+        <PageHead title=title.clone() meta=meta><LinkButton href=within(paths::STAFF_APPROVALS_EXPORT, &filter, None)><Icon name="download" />{ctx.t("approvals-export")}</LinkButton></PageHead>
         {problem}
         <nav class="tabs" aria-label=ctx.t("approvals-which")>
             {tab(Which::Open, "approvals-open")}{tab(Which::Late, "approvals-late")}{tab(Which::Over, "approvals-over")}
@@ -222,7 +229,7 @@ fn line(ctx: &Ctx, row: &Row, people: &[(crate::ids::UserId, String, bool)], ope
             {open.then(|| view! { <td role="cell" class="c-pick"><input type="checkbox" name="approvals[]" value=approval.id.to_string() aria-label=choose /></td> })}
             <th scope="row" role="rowheader" class="c-main">
                 <a class="title" href=paths::staff_document(approval.document_id)>{row.title.clone()}</a>
-                <p class="meta">{version}<span class="sep"></span>{parts::rule(ctx, approval)}</p>
+                <p class="meta">{version}<span class="sep"></span>{parts::rule(ctx, &row.round)}</p>
             </th>
             <td role="cell" class="num">{due}</td>
             <td role="cell" class="c-right nowrap">{parts::progress(ctx, &row.round)}" "<span class="meta num">{count}</span></td>

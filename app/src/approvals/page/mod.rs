@@ -2,12 +2,15 @@
 
 mod ask;
 mod decline;
+mod delegate;
 mod list;
 mod panel;
 mod parts;
+mod turn;
 
 pub use ask::AskApprovalPage;
 pub use decline::DeclinePage;
-pub use list::ApprovalsPage;
+pub use delegate::DelegatePage;
+pub use list::{ApprovalsPage, read as read_filter};
 pub use panel::{dock, reader_panel, staff_panel};
 pub use parts::due;

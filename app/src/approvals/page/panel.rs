@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::approvals::model::{Decision, Round, State};
-use crate::approvals::service;
+use crate::approvals::{certificate, delegate, evidence, service};
 use crate::ctx::Ctx;
 use crate::documents::model::Document;
 use crate::paths;
@@ -21,15 +21,17 @@ fn mine<'a>(ctx: &Ctx, rounds: &'a [Round]) -> Option<&'a Round> {
     (seat.decision == Decision::Waiting && ctx.actor.viewer().is_none()).then_some(round)
 }
 
-/// The form with the one button that approves.
-fn approve(ctx: &Ctx, round: &Round, size: ButtonSize) -> AnyView {
+/// The form with the one button that approves. What was shown beside it goes along.
+fn approve(ctx: &Ctx, document: &Document, round: &Round, size: ButtonSize) -> AnyView {
     let approval = &round.approval;
+    let shown = evidence::digest(&evidence::statement(ctx, document, approval, true));
     let label = ctx.with("approval-approve", &[("number", approval.version.into())]);
     view! {
         <form method="post" action="/_fn/approvals/decide" class="grow">
             <input type="hidden" name="approval" value=approval.id.to_string() />
             <input type="hidden" name="document" value=approval.document_id.to_string() />
             <input type="hidden" name="decision" value="approve" />
+            <input type="hidden" name="shown" value=shown />
             <SubmitButton kind=ButtonKind::Primary size=size block=ButtonWidth::Block><Icon name="circle-check-big" />{label}</SubmitButton>
         </form>
     }
@@ -37,13 +39,13 @@ fn approve(ctx: &Ctx, round: &Round, size: ButtonSize) -> AnyView {
 }
 
 /// Approve and decline in reach of the thumb; nothing where the actor is not asked.
-pub fn dock(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
+pub fn dock(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView> {
     let round = mine(ctx, rounds)?;
     let href = paths::document_decline(round.approval.document_id);
     Some(
         view! {
             <div class="dock" role="region" aria-label=ctx.t("documents-main-action")>
-                {approve(ctx, round, ButtonSize::Normal)}
+                {approve(ctx, document, round, ButtonSize::Normal)}
                 <LinkButton href=href>{ctx.t("approval-decline-short")}</LinkButton>
             </div>
         }
@@ -52,7 +54,7 @@ pub fn dock(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
 }
 
 /// What a reader learns: their own decision first, then the others.
-pub fn reader_panel(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
+pub fn reader_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView> {
     let round = rounds.first()?;
     let approval = &round.approval;
     if approval.state == State::Withdrawn {
@@ -65,12 +67,18 @@ pub fn reader_panel(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
     });
     let action = asked.then(|| {
         let href = paths::document_decline(approval.document_id);
+        let on = delegate::may(ctx, document).then(|| {
+            let href = paths::document_delegate(approval.document_id);
+            view! { <p><a href=href>{ctx.t("approval-delegate")}</a></p> }
+        });
         view! {
             <p>{ctx.with("approval-holds", &[("number", approval.version.into())])}</p>
+            <p class="meta">{ctx.t("approval-declares")}" "{evidence::statement(ctx, document, approval, true)}</p>
             <div class="in-dock stack-2">
-                {approve(ctx, round, ButtonSize::Large)}
+                {approve(ctx, document, round, ButtonSize::Large)}
                 <LinkButton href=href size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("approval-decline")}</LinkButton>
             </div>
+            {on}
         }
     });
     let elsewhere = (!asked && approval.state == State::Open).then(|| {
@@ -90,6 +98,7 @@ pub fn reader_panel(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
             {message}
             {elsewhere}
             {action}
+            {certificate(ctx, document, round)}
         </div>
         {people(ctx, round)}
         {file(ctx, round)}
@@ -97,31 +106,61 @@ pub fn reader_panel(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
     Some(view! { <Panel id="approval" title=title mine=asked>{body}</Panel> }.into_any())
 }
 
-/// Who has said what.
+/// What proves how it ended, to be taken away.
+fn certificate(ctx: &Ctx, document: &Document, round: &Round) -> Option<AnyView> {
+    certificate::may(ctx, document, round).then(|| {
+        let id = round.approval.id;
+        view! {
+            <div class="cluster">
+                <LinkButton href=paths::approval_certificate(id, "pdf")><Icon name="download" />{ctx.t("approval-certificate")}</LinkButton>
+                <a href=paths::approval_certificate(id, "json") download="">{ctx.t("approval-certificate-json")}</a>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Who has said what, step by step.
 fn people(ctx: &Ctx, round: &Round) -> AnyView {
+    let several = round.steps.len() > 1;
+    let steps = round
+        .steps
+        .iter()
+        .map(|step| {
+            let number = several.then(|| ctx.with("approval-step", &[("number", step.number.into())]));
+            let heading = match number {
+                Some(number) => format!("{number}: {}", parts::step_rule(ctx, round, step)),
+                None => parts::step_rule(ctx, round, step),
+            };
+            let bar = (step.number == 1).then(|| view! { <span class="push">{parts::progress(ctx, round)}</span> });
+            view! {
+                <div class="panel-foot stack-2">
+                    <div class="cluster"><h3>{heading}</h3>{bar}</div>
+                    <ul class="stack-2">{seats(ctx, round, step.number)}</ul>
+                </div>
+            }
+        })
+        .collect_view();
+    steps.into_any()
+}
+
+fn seats(ctx: &Ctx, round: &Round, step: i64) -> AnyView {
     let approval = &round.approval;
     let rows = round
-        .seats
-        .iter()
+        .seats_of(step)
         .map(|seat| {
             let me = ctx.actor.user_id() == Some(seat.user_id);
             let reason = (!seat.comment.is_empty())
                 .then(|| view! { <blockquote class="quote">{seat.comment.clone()}</blockquote> });
             view! {
                 <li class="stack-2">
-                    <PersonRow name=seat.name.clone() meta=parts::when(ctx, seat) never=!seat.signed_in me=me>{parts::said(ctx, approval, seat)}</PersonRow>
+                    <PersonRow name=seat.name.clone() meta=parts::when(ctx, round, seat) never=!seat.signed_in me=me>{parts::said(ctx, approval, seat)}</PersonRow>
                     {reason}
                 </li>
             }
         })
         .collect_view();
-    view! {
-        <div class="panel-foot stack-2">
-            <div class="cluster"><h3>{parts::rule(ctx, approval)}</h3><span class="push">{parts::progress(ctx, round)}</span></div>
-            <ul class="stack-2">{rows}</ul>
-        </div>
-    }
-    .into_any()
+    rows.into_any()
 }
 
 fn file(ctx: &Ctx, round: &Round) -> AnyView {
@@ -161,7 +200,7 @@ pub fn staff_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<A
             ("when", ctx.date(approval.asked_at).into()),
         ],
     );
-    let before = earlier(ctx, rounds);
+    let before = earlier(ctx, document, rounds);
     Some(
         view! {
             <Panel id="approval" title=ctx.t("approval-title")>
@@ -170,6 +209,7 @@ pub fn staff_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<A
                     <p class="meta">{about}</p>
                     {acts}
                     {again}
+                    {certificate(ctx, document, round)}
                 </div>
                 {people(ctx, round)}
                 {before}
@@ -205,7 +245,7 @@ fn acts(ctx: &Ctx, round: &Round) -> AnyView {
 }
 
 /// What was said about earlier versions.
-fn earlier(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
+fn earlier(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView> {
     let rows = rounds
         .iter()
         .skip(1)
@@ -221,6 +261,7 @@ fn earlier(ctx: &Ctx, rounds: &[Round]) -> Option<AnyView> {
                 <li class="stack-2">
                     <div class="cluster"><span class="strong">{version}</span><span class="push">{parts::status(ctx, &round.approval)}</span></div>
                     {reasons}
+                    {certificate(ctx, document, round)}
                 </li>
             }
         })

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::approvals::model::{Approval, Decision, Round, Seat, State};
+use crate::approvals::model::{Approval, Decision, Round, Seat, State, Step};
 use crate::ctx::Ctx;
 use crate::time::Instant;
 use crate::ui::{Badge, Glyph, Status, Tone};
@@ -50,16 +50,31 @@ pub(super) fn progress(ctx: &Ctx, round: &Round) -> AnyView {
 }
 
 /// The rule in words.
-pub(super) fn rule(ctx: &Ctx, approval: &Approval) -> String {
-    let args = [("needed", approval.needed.into()), ("asked", approval.asked.into())];
-    if approval.asked == 1 {
+pub(super) fn rule(ctx: &Ctx, round: &Round) -> String {
+    match round.steps.as_slice() {
+        [] => String::new(),
+        [step] => step_rule(ctx, round, step),
+        steps => ctx.with("approval-rule-steps", &[("count", steps.len().into())]),
+    }
+}
+
+/// The rule of one step in words.
+pub(super) fn step_rule(ctx: &Ctx, round: &Round, step: &Step) -> String {
+    let asked = round.asked_in(step.number);
+    let args = [("needed", step.needed.into()), ("asked", asked.into())];
+    let needed = usize::try_from(step.needed).unwrap_or(usize::MAX);
+    let rule = if asked == 1 {
         ctx.t("approval-rule-one").to_owned()
-    } else if approval.needed == approval.asked {
+    } else if needed >= asked {
         ctx.with("approval-rule-all", &args)
-    } else if approval.needed == 1 {
+    } else if needed == 1 {
         ctx.with("approval-rule-any", &args)
     } else {
         ctx.with("approval-rule-count", &args)
+    };
+    match step.role {
+        Some(role) => format!("{}: {rule}", ctx.t(role.role().label_key())),
+        None => rule,
     }
 }
 
@@ -93,6 +108,8 @@ pub(super) fn said(ctx: &Ctx, approval: &Approval, seat: &Seat) -> AnyView {
         Decision::Declined => (Tone::Bad, "no", "approval-declined"),
         Decision::Spared if approval.state == State::Outdated => (Tone::Idle, "old", "approval-outdated"),
         Decision::Spared => (Tone::Idle, "info", "approval-spared"),
+        Decision::Later => (Tone::Idle, "draft", "approval-later"),
+        Decision::Delegated => (Tone::Idle, "info", "approval-delegated"),
         Decision::Waiting if seat.read_version.unwrap_or(0) >= approval.version => {
             (Tone::Idle, "seen", "approval-seen")
         }
@@ -101,11 +118,21 @@ pub(super) fn said(ctx: &Ctx, approval: &Approval, seat: &Seat) -> AnyView {
     view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
 }
 
-/// The line below a name: when they said it, or that they have never been here.
-pub(super) fn when(ctx: &Ctx, seat: &Seat) -> String {
+/// The line below a name: when they said it, to whom they handed it on, for whom they decide, or that they have never
+/// been here.
+pub(super) fn when(ctx: &Ctx, round: &Round, seat: &Seat) -> String {
+    let mut parts = Vec::new();
     match (seat.decided_at, seat.signed_in) {
-        (Some(at), _) => ctx.date_time(at),
-        (None, false) => ctx.t("people-never").to_owned(),
-        (None, true) => seat.email.clone(),
+        (Some(at), _) => parts.push(ctx.date_time(at)),
+        (None, false) => parts.push(ctx.t("people-never").to_owned()),
+        (None, true) if !seat.email.is_empty() => parts.push(seat.email.clone()),
+        (None, true) => {}
     }
+    if let Some(name) = round.delegate_of(seat.user_id) {
+        parts.push(ctx.with("approval-delegated-to", &[("name", name.to_owned().into())]));
+    }
+    if let Some(name) = seat.delegated_by.and_then(|by| round.name_of(by)) {
+        parts.push(ctx.with("approval-delegated-for", &[("name", name.to_owned().into())]));
+    }
+    parts.join(", ")
 }

@@ -31,7 +31,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
     service::mark_read(ctx, &document).await?;
     let rounds = approvals::service::rounds(ctx, &document).await?;
-    let dock = approvals::page::dock(ctx, &rounds);
+    let dock = approvals::page::dock(ctx, &document, &rounds);
     let download_dock = has_file(&document) && dock.is_none();
     let content = paths::document_content(id, document.current_version);
     let published =
@@ -62,7 +62,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 </div></section>
                 {versions(ctx, &document, &listed)}
             </div>
-            <div class="stack">{approvals::page::reader_panel(ctx, &rounds)}{readers.map(|readers| who(ctx, readers))}</div>
+            <div class="stack">{approvals::page::reader_panel(ctx, &document, &rounds)}{readers.map(|readers| who(ctx, readers))}</div>
         </div>
         {dock}
         {download_dock.then(|| view! { <div class="dock" role="region" aria-label=ctx.t("documents-main-action")><LinkButton href=content kind=ButtonKind::Primary block=ButtonWidth::Block><Icon name="download" />{docked}</LinkButton></div> })}
@@ -101,7 +101,7 @@ pub fn who(ctx: &Ctx, readers: Vec<Reader>) -> AnyView {
 /// One person with the reason.
 pub fn person(ctx: &Ctx, reader: Reader) -> AnyView {
     let never = reader.last_sign_in_at.is_none();
-    let mut meta = vec![ctx.t(reader.role_key).to_owned(), ctx.t(reader.reason.label_key()).to_owned()];
+    let mut meta = vec![ctx.t(reader.role.label_key()).to_owned(), ctx.t(reader.reason.label_key()).to_owned()];
     if let Some((_, organisation)) = &reader.organisation {
         meta.insert(0, organisation.clone());
     }

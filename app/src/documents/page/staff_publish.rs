@@ -6,6 +6,7 @@
 
 use leptos::prelude::*;
 
+use crate::approvals::service as asking;
 use crate::ctx::Ctx;
 use crate::documents::audience::digest;
 use crate::documents::model::{Audience, Document, Reader, State};
@@ -184,6 +185,7 @@ fn preview(ctx: &Ctx, document: &Document, audience: &Audience, readers: Vec<Rea
         _ => ctx.with("publish-button", &[("count", count.into())]),
     };
     let shown = digest(&readers);
+    let may_ask = count > 0 && asking::may_once_published(ctx, document);
     let warning = (never > 0).then(|| {
         let text = ctx.with("publish-never", &[("count", never.into())]);
         view! { <Notice tone=Tone::Warn title=text /> }
@@ -210,6 +212,7 @@ fn preview(ctx: &Ctx, document: &Document, audience: &Audience, readers: Vec<Rea
                 <input type="hidden" name="people" value=people />
                 <input type="hidden" name="group" value=group />
                 <input type="hidden" name="project" value=project />
+                {may_ask.then(|| view! { <CheckRow name="then" value="approval" label=ctx.t("publish-then-ask") meta=ctx.t("publish-then-ask-meta") /> })}
                 <SubmitButton kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{button}</SubmitButton>
                 <p class="meta">{ctx.t("publish-staff-too")}</p>
             </form>

@@ -2,15 +2,20 @@
 
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
-use app::approvals::model::{NewApproval, Round, Say, Seat};
+use app::access::MembershipRole;
+use app::approvals::certificate;
+use app::approvals::model::{NewApproval, NewStep, Round, Say, Seat, Step};
 use app::approvals::overview::{self, Filter, Row, Which};
 use app::approvals::service;
+use app::ctx::Ctx;
 use app::documents::model::Category;
+use app::documents::service::parse_people;
 use app::error::{AppError, FieldErrors};
-use app::ids::{ApprovalId, DocumentId};
+use app::ids::{ApprovalId, DocumentId, UserId};
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -18,6 +23,7 @@ use super::dto::List;
 use super::extract::{Answer, Body, Caller, Params};
 use super::organisations::limit;
 use crate::api::problem::Problem;
+use crate::http::certificate::{Kind, serve};
 
 /// One person who was asked.
 #[derive(Serialize, ToSchema)]
@@ -28,8 +34,12 @@ pub struct SeatDto {
     pub name: String,
     /// E-mail address.
     pub email: String,
-    /// waiting, approved, declined or spared.
+    /// The step in which they are asked, from 1.
+    pub step: i64,
+    /// waiting, later, approved, declined, delegated or spared.
     pub decision: String,
+    /// Who handed the decision on to them.
+    pub delegated_by: Option<String>,
     /// When they decided.
     pub decided_at: Option<String>,
     /// Why, or a few words.
@@ -44,11 +54,30 @@ impl From<Seat> for SeatDto {
             user_id: seat.user_id.to_string(),
             name: seat.name,
             email: seat.email,
+            step: seat.step,
             decision: seat.decision.name().to_owned(),
+            delegated_by: seat.delegated_by.map(|id| id.to_string()),
             decided_at: seat.decided_at.map(app::time::Instant::rfc3339),
             comment: seat.comment,
             read_version: seat.read_version,
         }
+    }
+}
+
+/// One step of a question.
+#[derive(Serialize, ToSchema)]
+pub struct StepDto {
+    /// From 1.
+    pub number: i64,
+    /// How many of those asked in it must approve.
+    pub needed: i64,
+    /// Everybody with this role was asked: admin, member or partner.
+    pub role: Option<String>,
+}
+
+impl From<Step> for StepDto {
+    fn from(step: Step) -> Self {
+        Self { number: step.number, needed: step.needed, role: step.role.map(|role| role.name().to_owned()) }
     }
 }
 
@@ -65,8 +94,12 @@ pub struct ApprovalDto {
     pub version: i64,
     /// SHA-256 of its bytes, in hexadecimal: what is agreed to.
     pub sha256: String,
-    /// How many must approve.
+    /// How many must approve, in all steps together.
     pub needed: i64,
+    /// The step whose people are asked now.
+    pub step: i64,
+    /// The steps, in their order.
+    pub steps: Vec<StepDto>,
     /// A few words to those who are asked.
     pub message: String,
     /// Until when.
@@ -84,7 +117,7 @@ pub struct ApprovalDto {
 }
 
 impl From<Round> for ApprovalDto {
-    fn from(Round { approval, seats }: Round) -> Self {
+    fn from(Round { approval, steps, seats }: Round) -> Self {
         Self {
             id: approval.id.to_string(),
             document_id: approval.document_id.to_string(),
@@ -92,6 +125,8 @@ impl From<Round> for ApprovalDto {
             version: approval.version,
             sha256: approval.sha256_hex(),
             needed: approval.needed,
+            step: approval.step,
+            steps: steps.into_iter().map(StepDto::from).collect(),
             due_at: approval.due_at.rfc3339(),
             state: approval.state.name().to_owned(),
             asked_by: approval.asked_by.to_string(),
@@ -109,15 +144,52 @@ impl From<Round> for ApprovalDto {
 pub struct NewApprovalDto {
     /// The version that was looked at; it must still be the current one.
     pub version: i64,
-    /// Who is asked: users who can read the document.
+    /// Who is asked in one step: users who can read the document.
+    #[serde(default)]
     pub people: Vec<String>,
     /// How many must approve; all of them when left out.
     pub needed: Option<i64>,
+    /// Instead of `people` and `needed`: who is asked one after the other, up to five steps.
+    #[serde(default)]
+    pub steps: Vec<NewStepDto>,
     /// The last day to decide, such as 2026-12-24, in the zone of the token's owner.
     pub due: String,
     /// A few words.
     #[serde(default)]
     pub message: String,
+}
+
+/// Who is asked in one step: people, or everybody with a role.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewStepDto {
+    /// Users who can read the document.
+    #[serde(default)]
+    pub people: Vec<String>,
+    /// admin, member or partner: everybody of the customer who has it and can read the document.
+    pub role: Option<String>,
+    /// How many must approve; all of them when left out.
+    pub needed: Option<i64>,
+}
+
+/// To whom a decision is handed on.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DelegationDto {
+    /// A user of the customer who can read the document and is not asked yet.
+    pub to: String,
+    /// A few words to them.
+    #[serde(default)]
+    pub comment: String,
+}
+
+/// A key that certificates are signed with.
+#[derive(Serialize, ToSchema)]
+pub struct SigningKeyDto {
+    /// The Ed25519 public key, in hexadecimal.
+    pub key: String,
+    /// Since when.
+    pub since: String,
 }
 
 /// What somebody says.
@@ -175,15 +247,21 @@ pub async fn ask(
     let asked = async {
         let id = document_id(&id)?;
         service::check_asker(ctx, id).await?;
-        let NewApprovalDto { version, people, needed, due, message } = body.value;
-        let people = service::parse_people(&people)
-            .ok_or_else(|| AppError::Invalid(FieldErrors::one("people", ctx.t("approval-error-people"))))?;
-        let needed = needed.unwrap_or_else(|| i64::try_from(people.len()).unwrap_or(i64::MAX));
+        let NewApprovalDto { version, people, needed, steps, due, message } = body.value;
+        let single = steps.is_empty().then_some(NewStepDto { people, role: None, needed });
+        let steps = steps.into_iter().chain(single).map(|new| step(ctx, new)).collect::<Result<_, _>>()?;
         let due_at = service::end_of_day(ctx, &due)?;
-        service::ask(ctx, id, NewApproval { version, people, needed, due_at, message }).await
+        service::ask(ctx, id, NewApproval { version, steps, due_at, message }).await
     };
     let round = asked.await.map_err(|e| caller.refuse(&e))?;
     Ok((StatusCode::CREATED, Json(round.into())))
+}
+
+fn step(ctx: &Ctx, NewStepDto { people, role, needed }: NewStepDto) -> Result<NewStep, AppError> {
+    let wrong = || AppError::Invalid(FieldErrors::one("people", ctx.t("approval-error-people")));
+    let unknown = || AppError::BadRequest("role: admin, member or partner".to_owned());
+    let role = role.map(|name| MembershipRole::parse(&name).ok_or_else(unknown)).transpose()?;
+    Ok(NewStep { role, people: parse_people(&people).ok_or_else(wrong)?, needed })
 }
 
 /// Approves or declines, as somebody who was asked.
@@ -196,9 +274,41 @@ pub async fn decide(caller: Caller, Path(id): Path<String>, body: Body<DecisionD
             "decline" => false,
             _ => return Err(AppError::BadRequest("decision: approve or decline".to_owned())),
         };
-        service::decide(&caller.0, approval_id(&id)?, Say { approve, comment }).await
+        service::decide(&caller.0, approval_id(&id)?, Say { approve, comment, shown: None }).await
     };
     Ok(Json(decided.await.map_err(|e| caller.refuse(&e))?.into()))
+}
+
+/// Hands one's decision on to a colleague who can read the document and is not asked yet.
+#[utoipa::path(post, path = "/approvals/{id}/delegation", tag = "documents", request_body = DelegationDto, params(("id" = String, Path)), responses((status = 200, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn delegate(caller: Caller, Path(id): Path<String>, body: Body<DelegationDto>) -> Answer<Json<ApprovalDto>> {
+    let ctx = &caller.0;
+    let delegated = async {
+        let DelegationDto { to, comment } = body.value;
+        let to = to.parse().unwrap_or(UserId(uuid::Uuid::nil()));
+        service::delegate(ctx, approval_id(&id)?, to, &comment).await
+    };
+    Ok(Json(delegated.await.map_err(|e| caller.refuse(&e))?.into()))
+}
+
+/// The certificate of an approval that is over: signed JSON that `kontor verify` checks without the portal.
+#[utoipa::path(get, path = "/approvals/{id}/certificate", tag = "documents", params(("id" = String, Path)), responses((status = 200, body = serde_json::Value), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn certificate(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
+    serve(&caller.0, &id, Kind::Json).await.map_err(|e| caller.refuse(&e))
+}
+
+/// The same as a PDF/A-3 with the JSON inside.
+#[utoipa::path(get, path = "/approvals/{id}/certificate.pdf", tag = "documents", params(("id" = String, Path)), responses((status = 200, content_type = "application/pdf"), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn certificate_pdf(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
+    serve(&caller.0, &id, Kind::Pdf).await.map_err(|e| caller.refuse(&e))
+}
+
+/// The public keys that certificates of this portal are or were signed with, the newest first.
+#[utoipa::path(get, path = "/signing-keys", tag = "documents", responses((status = 200, body = Vec<SigningKeyDto>), (status = 401, body = Problem)))]
+pub async fn signing_keys(caller: Caller) -> Answer<Json<Vec<SigningKeyDto>>> {
+    let keys = certificate::keys(&caller.0).await.map_err(|e| caller.refuse(&e))?;
+    let dto = |key: certificate::PublicKey| SigningKeyDto { key: key.key, since: key.since.rfc3339() };
+    Ok(Json(keys.into_iter().map(dto).collect()))
 }
 
 /// Takes the question back: nobody is asked any more.
