@@ -27,6 +27,7 @@ use crate::organisation::edit_page::{CustomerArchivePage, CustomerEditPage, Cust
 use crate::organisation::page::{CustomerPage, CustomersPage};
 use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
 use crate::paths;
+use crate::retention::page::RetentionPage;
 use crate::settings::page::SettingsPage;
 use crate::sign_in::page::SignInPage;
 use crate::sign_in_link::page::{SignInLinkOpenPage, SignInLinkPage};
@@ -208,6 +209,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/documents/:id/delegate" => DelegatePage,
         "/staff/documents/:id/approval" => AskApprovalPage,
         "/staff/approvals" => ApprovalsPage,
+        "/staff/retention" => RetentionPage,
         "/staff/jobs" => JobsPage,
         "/staff/jobs/:id" => JobPage,
         "/staff/customers/:id/view-as/:person" => ViewAsPage,

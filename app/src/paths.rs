@@ -52,6 +52,8 @@ pub const ACCOUNT_APP: &str = "/account/security/authenticator";
 pub const ACCOUNT_CODES: &str = "/account/security/codes";
 /// Which roles need a second factor.
 pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
+/// How long documents are kept.
+pub const STAFF_RETENTION: &str = "/staff/retention";
 /// How the portal is set up.
 pub const STAFF_SETTINGS: &str = "/staff/settings";
 /// Everybody with a sign-in.

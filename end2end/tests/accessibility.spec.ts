@@ -32,6 +32,7 @@ const pages: { name: string; who?: Who; path: string; status?: number }[] = [
   { name: 'The audit log', who: 'admin', path: '/staff/audit' },
   { name: 'The sign-in rules', who: 'admin', path: '/staff/sign-in-rules' },
   { name: 'The settings', who: 'admin', path: '/staff/settings' },
+  { name: 'Retention', who: 'admin', path: '/staff/retention' },
   { name: 'Everybody with a sign-in', who: 'admin', path: '/staff/users' },
   { name: 'The form to invite staff', who: 'admin', path: '/staff/users/invite' },
   { name: 'The roles', who: 'management', path: '/staff/roles' },

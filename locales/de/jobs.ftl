@@ -10,6 +10,7 @@ jobs-kind-links = Abgelaufene Links entfernen
 jobs-kind-audit = Protokoll prüfen
 jobs-kind-views = Abgelaufene Ansichten als Kunde beenden
 jobs-kind-approvals = An Freigaben erinnern
+jobs-kind-retention = Dokumente nach Ablauf löschen
 jobs-kind-jobs = Erledigte Aufgaben entfernen
 jobs-conflict-state = Die Aufgabe läuft inzwischen oder ist erledigt. Sehen Sie die Liste noch einmal an.
 jobs-conflict-replaced = Eine neuere Aufgabe für dieselbe Sache wartet schon. Verwerfen Sie stattdessen diese.

@@ -10,6 +10,7 @@ jobs-kind-links = Remove expired links
 jobs-kind-audit = Verify the audit log
 jobs-kind-views = End views that have run out
 jobs-kind-approvals = Remind of approvals
+jobs-kind-retention = Delete documents whose time is over
 jobs-kind-jobs = Remove finished jobs
 jobs-conflict-state = The job is running or done by now. Look at the list again.
 jobs-conflict-replaced = A newer job for the same thing is already waiting. Drop this one instead.

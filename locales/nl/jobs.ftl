@@ -10,6 +10,7 @@ jobs-kind-links = Verlopen links verwijderen
 jobs-kind-audit = Auditlogboek controleren
 jobs-kind-views = Verlopen weergaven als klant beëindigen
 jobs-kind-approvals = Aan goedkeuringen herinneren
+jobs-kind-retention = Documenten na afloop verwijderen
 jobs-kind-jobs = Voltooide taken verwijderen
 jobs-conflict-state = De taak loopt inmiddels of is klaar. Bekijk de lijst opnieuw.
 jobs-conflict-replaced = Er wacht al een nieuwere taak voor hetzelfde. Laat in plaats daarvan deze vallen.

@@ -116,6 +116,7 @@ fn places(ctx: &Ctx) -> Vec<Place> {
         places.push(Place::SignInRules);
     }
     if may(Action::SettingsRead) {
+        places.push(Place::Retention);
         places.push(Place::Settings);
     }
     if may(Action::JobRead) {

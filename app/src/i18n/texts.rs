@@ -26,6 +26,7 @@ files!(
     "acts",
     "approvals",
     "certificate",
+    "retention",
     "audit",
     "common",
     "customers",

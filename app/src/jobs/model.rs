@@ -34,11 +34,13 @@ pub enum Kind {
     EndViews,
     /// Remind people who have not decided about a document.
     RemindApprovals,
+    /// Delete documents whose time is over.
+    DeleteDocuments,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -51,6 +53,7 @@ impl Kind {
         Self::VerifyAudit,
         Self::EndViews,
         Self::RemindApprovals,
+        Self::DeleteDocuments,
     ];
 
     /// The name in the database and in the API.
@@ -68,6 +71,7 @@ impl Kind {
             Self::VerifyAudit => "audit.verify",
             Self::EndViews => "views.end",
             Self::RemindApprovals => "approvals.remind",
+            Self::DeleteDocuments => "documents.delete",
         }
     }
 
@@ -91,6 +95,7 @@ impl Kind {
             Self::VerifyAudit => "jobs-kind-audit",
             Self::EndViews => "jobs-kind-views",
             Self::RemindApprovals => "jobs-kind-approvals",
+            Self::DeleteDocuments => "jobs-kind-retention",
         }
     }
 

@@ -21,7 +21,7 @@ enum When {
 }
 
 /// Every schedule. The minutes differ so that not everything happens at once.
-const SCHEDULES: [(Kind, When); 8] = [
+const SCHEDULES: [(Kind, When); 9] = [
     (Kind::PurgeThrottles, When::Hourly(7)),
     (Kind::PurgeSessions, When::Hourly(17)),
     (Kind::PurgeIdempotencyKeys, When::Hourly(27)),
@@ -29,6 +29,7 @@ const SCHEDULES: [(Kind, When); 8] = [
     // Each has a job of its own; this finds what that one was given up on.
     (Kind::EndViews, When::Hourly(47)),
     (Kind::RemindApprovals, When::Daily(7, 30)),
+    (Kind::DeleteDocuments, When::Daily(2, 42)),
     (Kind::PurgeLinks, When::Daily(3, 12)),
     (Kind::PurgeJobs, When::Daily(3, 22)),
 ];

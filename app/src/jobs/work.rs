@@ -9,6 +9,7 @@ use crate::audit;
 use crate::ctx::Ctx;
 use crate::documents::upload;
 use crate::mail::{self, Mailer};
+use crate::retention;
 use crate::sign_in::{sessions, throttle};
 use crate::{approvals, factors, idempotency, links, password_reset, sign_in_link, sso, view_as};
 
@@ -63,6 +64,12 @@ impl Handler for Works {
                 Kind::PurgeJobs => store::purge(&ctx.db, now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?,
                 Kind::EndViews => view_as::end_run_out(ctx).await?,
                 Kind::RemindApprovals => approvals::remind::run(ctx).await?,
+                Kind::DeleteDocuments => {
+                    let gone = retention::delete::run(ctx).await?;
+                    if gone.documents > 0 {
+                        tracing::info!(documents = gone.documents, bytes = gone.bytes, "documents deleted");
+                    }
+                }
                 Kind::VerifyAudit => audit::search::run_verification(ctx, &job.payload).await?,
             }
             Ok(())

@@ -53,6 +53,8 @@ pub enum Place {
     Users,
     /// Who must sign in with what.
     SignInRules,
+    /// How long documents are kept.
+    Retention,
     /// How the portal is set up.
     Settings,
     /// The audit log.
@@ -63,7 +65,7 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 13] = [
+pub(super) const ALL: [Place; 14] = [
     Place::Home,
     Place::Documents,
     Place::Organisation,
@@ -74,6 +76,7 @@ pub(super) const ALL: [Place; 13] = [
     Place::Jobs,
     Place::Users,
     Place::SignInRules,
+    Place::Retention,
     Place::Settings,
     Place::Audit,
     Place::Account,
@@ -93,6 +96,7 @@ impl Place {
             Self::Jobs => paths::STAFF_JOBS,
             Self::Users => paths::STAFF_USERS,
             Self::SignInRules => paths::STAFF_SIGN_IN_RULES,
+            Self::Retention => paths::STAFF_RETENTION,
             Self::Settings => paths::STAFF_SETTINGS,
             Self::Audit => paths::STAFF_AUDIT,
             Self::Account => paths::ACCOUNT,
@@ -110,6 +114,7 @@ impl Place {
             Self::Jobs => "inbox",
             Self::Users => "users",
             Self::SignInRules => "key-round",
+            Self::Retention => "history",
             Self::Settings => "settings-2",
             Self::Audit => "scroll-text",
             Self::Account => "user",
@@ -127,6 +132,7 @@ impl Place {
             Self::Jobs => locale.t("nav-jobs"),
             Self::Users => locale.t("nav-users"),
             Self::SignInRules => locale.t("nav-sign-in-rules"),
+            Self::Retention => locale.t("retention-title"),
             Self::Settings => locale.t("settings-title"),
             Self::Audit => locale.t("nav-audit"),
             Self::Account => locale.t("nav-account"),
@@ -136,7 +142,9 @@ impl Place {
     /// Key of the heading it stands under; none for the first group.
     pub fn group(self) -> Option<&'static str> {
         match self {
-            Self::Users | Self::SignInRules | Self::Settings | Self::Jobs | Self::Audit => Some("nav-group-operator"),
+            Self::Users | Self::SignInRules | Self::Retention | Self::Settings | Self::Jobs | Self::Audit => {
+                Some("nav-group-operator")
+            }
             _ => None,
         }
     }
@@ -154,6 +162,7 @@ impl Place {
                 | Self::Approvals
                 | Self::Users
                 | Self::SignInRules
+                | Self::Retention
                 | Self::Settings
                 | Self::Jobs
                 | Self::Audit

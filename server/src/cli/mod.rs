@@ -11,6 +11,7 @@ mod mail;
 mod organisation;
 mod print;
 mod project;
+mod retention;
 mod serve;
 mod settings;
 mod sso;
@@ -77,6 +78,8 @@ enum Command {
     /// Single sign-on of customers.
     #[command(subcommand)]
     Sso(sso::SsoCommand),
+    /// Names the documents whose time is over, and deletes them.
+    Retention(retention::Retention),
     /// Works with the audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -159,6 +162,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Mail(command) => mail::run(&state, command),
                 Command::Token(command) => token::run(&state, command).await,
                 Command::Sso(command) => sso::run(&state, command).await,
+                Command::Retention(wanted) => retention::run(&state, wanted).await,
                 Command::Audit(command) => audit::run(&state, command).await,
                 Command::Serve
                 | Command::Doctor

@@ -36,6 +36,7 @@ mod passkeys;
 mod people;
 mod real_data;
 mod recovery;
+mod retention;
 mod schema;
 mod scope;
 mod settings;

@@ -50,7 +50,7 @@ fn relation(email: &str, role: Role, topic: Topic) -> Option<Relation> {
 }
 
 fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
-    let on_document = ["/documents/{id}", "/_fn/documents", "/_fn/approvals", "/approvals/{id}"]
+    let on_document = ["/documents/{id}", "/_fn/documents", "/_fn/approvals", "/_fn/retention/hold", "/approvals/{id}"]
         .iter()
         .any(|part| door.path.contains(part));
     let on_organisation = door.path.contains("/organisations/{id}")
@@ -284,6 +284,8 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
         ),
+        (_, "/_fn/retention/hold") => (form, format!("document={}&reason=", sample.document).into_bytes()),
+        ("PUT", "/api/v1/retention/rules") => ("application/json", b"[]".to_vec()),
         (_, "/_fn/settings/save") => (form, b"revision=0&portal_name=x".to_vec()),
         ("PATCH", "/api/v1/settings") => ("application/json", br#"{"view_as_shown":true}"#.to_vec()),
         ("PATCH", "/api/v1/users/{id}") => ("application/json", br#"{"state":"active"}"#.to_vec()),

@@ -14,6 +14,7 @@ use crate::i18n::format;
 use crate::ids::DocumentId;
 use crate::organisation::service as organisation;
 use crate::paths;
+use crate::retention;
 use crate::ui::{
     ButtonKind, ConfirmDialog, DialogCancel, ErrorSummary, FileField, LinkButton, Notice, PageHead, Panel, Place,
     SelectField, SelectOption, SubmitButton, TextField, Tone,
@@ -38,6 +39,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let may = service::may(ctx, &document);
     let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
     let rounds = approvals::service::rounds(ctx, &document).await?;
+    let held = retention::service::held(ctx, id).await?;
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let locale = ctx.locale;
@@ -70,6 +72,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <div class="stack">
                 {state_panel(ctx, &document, may)}
                 {approvals::page::staff_panel(ctx, &document, &rounds)}
+                {may.edit.then(|| hold(ctx, &document, held, flash))}
                 {readers.filter(|_| document.state == State::Published).map(|readers| who(ctx, readers))}
             </div>
         </div>
@@ -138,6 +141,35 @@ fn edit(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
         </Panel>
     }
     .into_any()
+}
+
+/// Keeping it in spite of the rules.
+fn hold(ctx: &Ctx, document: &Document, held: Option<String>, flash: &Flash) -> AnyView {
+    let id = document.id.to_string();
+    let body = match held {
+        Some(reason) => view! {
+            <form method="post" action="/_fn/retention/hold">
+                <input type="hidden" name="document" value=id />
+                <input type="hidden" name="release" value="yes" />
+                <div class="panel-body stack-4"><p>{ctx.t("retention-held")}</p><blockquote class="quote">{reason}</blockquote></div>
+                <div class="panel-foot"><SubmitButton>{ctx.t("retention-release")}</SubmitButton></div>
+            </form>
+        }
+        .into_any(),
+        None => {
+            let mine = flash.form == "hold";
+            let typed = if mine { flash.value("reason").unwrap_or_default().to_owned() } else { String::new() };
+            view! {
+                <form method="post" action="/_fn/retention/hold" novalidate=true>
+                    <input type="hidden" name="document" value=id />
+                    <div class="panel-body stack-4"><TextField name="reason" label=ctx.t("retention-reason") hint=ctx.t("retention-reason-hint") value=typed error=flash.errors.get("reason").map(str::to_owned) maxlength=500 required=true /></div>
+                    <div class="panel-foot"><SubmitButton>{ctx.t("retention-hold")}</SubmitButton></div>
+                </form>
+            }
+            .into_any()
+        }
+    };
+    view! { <details class="panel"><summary class="panel-head"><h2>{ctx.t("retention-hold-title")}</h2></summary>{body}</details> }.into_any()
 }
 
 fn state_panel(ctx: &Ctx, document: &Document, may: May) -> AnyView {

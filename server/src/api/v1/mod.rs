@@ -12,6 +12,7 @@ mod jobs;
 mod me;
 mod organisations;
 mod people;
+mod retention;
 mod settings;
 mod sign_in_rules;
 mod staff_invitations;
@@ -85,6 +86,9 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(invitations::find, invitations::withdraw))
                 .routes(routes!(invitations::resend))
                 .routes(routes!(settings::read, settings::change))
+                .routes(routes!(retention::rules, retention::set_rules))
+                .routes(routes!(retention::due))
+                .routes(routes!(retention::run))
                 .routes(routes!(staff_invitations::list, staff_invitations::create))
                 .routes(routes!(organisations::projects))
                 .routes(routes!(organisations::groups))

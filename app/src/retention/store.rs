@@ -1,0 +1,133 @@
+//! The SQL of retention.
+
+use crate::access::Granted;
+use crate::db::{Db, DbResult, Tx, args, sql};
+use crate::documents::model::{Category, Document};
+use crate::ids::DocumentId;
+use crate::time::Instant;
+
+use super::delete::Delete;
+use super::model::{After, Due, Rule, Totals};
+
+/// Documents of categories with a rule that last changed longer ago than it says. `$1` is now.
+macro_rules! over {
+    () => {
+        "FROM category_retention r JOIN documents d ON d.category = r.category AND d.state IN ('draft', 'published', 'withdrawn') \
+         AND d.changed_at < $1 - r.keep_days * 86400000000"
+    };
+}
+
+/// Neither held nor asked about.
+macro_rules! free {
+    () => {
+        "(d.hold_reason IS NULL AND NOT EXISTS (SELECT 1 FROM approvals a WHERE a.document_id = d.id AND a.state = 'open'))"
+    };
+}
+
+macro_rules! due {
+    ($which:literal) => {
+        concat!(
+            "SELECT d.id, d.organisation_id, o.name AS organisation_name, d.title, d.category, d.state, d.changed_at, \
+             (SELECT count(*) FROM document_versions v WHERE v.document_id = d.id) AS versions, \
+             CAST((SELECT COALESCE(sum(v.size), 0) FROM document_versions v WHERE v.document_id = d.id) AS BIGINT) AS bytes ",
+            over!(),
+            " JOIN organisations o ON o.id = d.organisation_id WHERE ",
+            free!(),
+            $which
+        )
+    };
+}
+
+sql! {
+    RULES = "SELECT category, keep_days, least_days FROM category_retention";
+    SET_RULE = "INSERT INTO category_retention (category, keep_days, least_days) VALUES ($1, $2, $3) ON CONFLICT (category) DO UPDATE SET keep_days = excluded.keep_days, least_days = excluded.least_days";
+    DUE = due!(" AND (d.changed_at, d.id) > ($2, $3) ORDER BY d.changed_at, d.id LIMIT $4");
+    IS_DUE = due!(" AND d.id = $2");
+    TOTALS = concat!("SELECT count(*) AS documents, CAST(COALESCE(sum((SELECT count(*) FROM document_versions v WHERE v.document_id = d.id)), 0) AS BIGINT) AS versions, CAST(COALESCE(sum((SELECT COALESCE(sum(v.size), 0) FROM document_versions v WHERE v.document_id = d.id)), 0) AS BIGINT) AS bytes ", over!(), " WHERE ", free!());
+    KEPT = concat!("SELECT count(*) AS kept ", over!(), " WHERE NOT ", free!());
+
+    HASHES = "SELECT number, sha256, store_key FROM document_versions WHERE document_id = $1 ORDER BY number";
+    /// The sweeper removes what is noted here and has no row; a crash after the commit leaves it the rest of the work.
+    GIVE_UP = "INSERT INTO pending_uploads (store_key, started_at) SELECT store_key, $2 FROM document_versions WHERE document_id = $1";
+    DELETE_SEATS = "DELETE FROM approval_seats WHERE approval_id IN (SELECT id FROM approvals WHERE document_id = $1)";
+    DELETE_STEPS = "DELETE FROM approval_steps WHERE approval_id IN (SELECT id FROM approvals WHERE document_id = $1)";
+    DELETE_APPROVALS = "DELETE FROM approvals WHERE document_id = $1";
+    DELETE_READS = "DELETE FROM document_reads WHERE document_id = $1";
+    DELETE_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
+    DELETE_VERSIONS = "DELETE FROM document_versions WHERE document_id = $1";
+    DELETE = "DELETE FROM documents WHERE id = $1";
+    HOLD = "UPDATE documents SET hold_reason = $2, revision = revision + 1 WHERE id = $1";
+    HELD = "SELECT hold_reason FROM documents WHERE id = $1";
+}
+
+#[derive(sqlx::FromRow)]
+struct RuleRow {
+    category: Category,
+    keep_days: Option<i64>,
+    least_days: i64,
+}
+
+/// The rule of every category, in the order in which they are offered.
+pub async fn rules(db: &Db) -> DbResult<Vec<Rule>> {
+    let rows: Vec<RuleRow> = db.all(RULES, args![]).await?;
+    let rule = |category| {
+        let row = rows.iter().find(|row| row.category == category);
+        Rule { category, keep_days: row.and_then(|row| row.keep_days), least_days: row.map_or(0, |row| row.least_days) }
+    };
+    Ok(Category::ALL.map(rule).to_vec())
+}
+
+/// Sets the rule of a category.
+pub async fn set_rule(tx: &Tx, rule: &Rule) -> DbResult<()> {
+    tx.execute(SET_RULE, args![rule.category.key(), rule.keep_days, rule.least_days]).await.map(|_| ())
+}
+
+/// What is due, the longest first.
+pub async fn due(db: &Db, now: Instant, after: After, limit: i64) -> DbResult<Vec<Due>> {
+    db.all(DUE, args![now, after.changed_at, after.id, limit]).await
+}
+
+/// One document, if it is due.
+pub async fn is_due(db: &Db, now: Instant, id: DocumentId) -> DbResult<Option<Due>> {
+    db.optional(IS_DUE, args![now, id]).await
+}
+
+/// How much is due, and how much is kept although its time is over.
+pub async fn totals(db: &Db, now: Instant) -> DbResult<Totals> {
+    let (documents, versions, bytes): (i64, i64, i64) = db.one(TOTALS, args![now]).await?;
+    let (kept,): (i64,) = db.one(KEPT, args![now]).await?;
+    Ok(Totals { documents, versions, bytes, kept })
+}
+
+/// Number and hash of every version, for the trail.
+pub async fn versions(db: &Db, id: DocumentId) -> DbResult<Vec<(i64, Vec<u8>, String)>> {
+    db.all(HASHES, args![id]).await
+}
+
+/// Deletes a document with all that hangs on it. Its objects are left to the sweeper, as of `at`.
+pub async fn delete(tx: &Tx, granted: &Granted<Delete, Due>, at: Instant) -> DbResult<()> {
+    let id = granted.row().id;
+    tx.execute(GIVE_UP, args![id, at]).await?;
+    for statement in
+        [DELETE_SEATS, DELETE_STEPS, DELETE_APPROVALS, DELETE_READS, DELETE_AUDIENCE, DELETE_VERSIONS, DELETE]
+    {
+        tx.execute(statement, args![id]).await?;
+    }
+    Ok(())
+}
+
+/// Keeps a document for as long as there is a reason; or no longer.
+pub async fn hold(
+    tx: &Tx,
+    granted: &Granted<crate::documents::policy::Edit, Document>,
+    reason: Option<&str>,
+) -> DbResult<()> {
+    let reason = reason.map(str::to_owned);
+    tx.execute(HOLD, args![granted.row().id, reason]).await.map(|_| ())
+}
+
+/// Why a document is kept, if it is.
+pub async fn held(db: &Db, id: DocumentId) -> DbResult<Option<String>> {
+    let row: Option<(Option<String>,)> = db.optional(HELD, args![id]).await?;
+    Ok(row.and_then(|(reason,)| reason))
+}
