@@ -33,25 +33,61 @@ enum Open {
 /// Never contended; it buys `&Tx` instead of `&mut Tx`.
 pub(crate) struct Slot(Mutex<Option<Open>>);
 
+/// What a commit waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Waits {
+    /// The disk: what was acknowledged survives a power cut.
+    Disk,
+    /// Nothing: the disk has it with the next commit that waits.
+    Nothing,
+}
+
+impl Waits {
+    /// How a transaction begins on SQLite. The connection keeps how it syncs, so each one says it.
+    const fn sqlite(self) -> &'static str {
+        match self {
+            Self::Disk => "PRAGMA synchronous = FULL; BEGIN IMMEDIATE",
+            Self::Nothing => "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE",
+        }
+    }
+
+    /// How it begins on PostgreSQL.
+    const fn postgres(self) -> &'static str {
+        match self {
+            Self::Disk => "BEGIN",
+            Self::Nothing => "BEGIN; SET LOCAL synchronous_commit = off",
+        }
+    }
+}
+
 impl Db {
     /// Begins a transaction: `BEGIN IMMEDIATE` on SQLite, so that a reader never has to become a writer.
-    ///
+    pub async fn begin(&self) -> DbResult<Tx> {
+        self.begin_that(Waits::Disk).await
+    }
+
+    /// Begins a transaction whose commit does not wait for the disk: for what may be forgotten in a power cut, or what is
+    /// acknowledged only after a later commit that waits. Logs are written in order, so that one makes this durable too.
+    pub async fn begin_relaxed(&self) -> DbResult<Tx> {
+        self.begin_that(Waits::Nothing).await
+    }
+
     /// BEGIN runs in its own task: a request that is cancelled while PostgreSQL answers would otherwise
     /// return a connection to the pool that is inside a transaction without knowing it (sqlx#4385).
-    pub async fn begin(&self) -> DbResult<Tx> {
+    async fn begin_that(&self, waits: Waits) -> DbResult<Tx> {
         let engine = self.0.clone();
         let open = tokio::spawn(async move {
             match &*engine {
                 Engine::Sqlite { writer, .. } =>
                 {
                     #[expect(clippy::disallowed_methods, reason = "the one place that begins")]
-                    Ok(Open::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?))
+                    Ok(Open::Sqlite(writer.begin_with(waits.sqlite()).await?))
                 }
                 Engine::Postgres(pool) => {
                     let started = Instant::now();
                     loop {
                         #[expect(clippy::disallowed_methods, reason = "the one place that begins")]
-                        match pool.begin().await {
+                        match pool.begin_with(waits.postgres()).await {
                             Err(e) if is_broken_connection(&e) && started.elapsed() < RECONNECT => {
                                 tokio::time::sleep(Duration::from_millis(20)).await;
                             }

@@ -47,7 +47,8 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password_: &str, sender: IpAddr) ->
         tx.commit().await?;
         return Err(AppError::Invalid(FieldErrors::one("password", ctx.t("sign-in-wrong"))));
     };
-    let tx = ctx.db.begin().await?;
+    // Durable with the session, which is kept next: before that nobody is told that they are in.
+    let tx = ctx.db.begin_relaxed().await?;
     throttle::succeed(&tx, &subjects).await?;
     if !password::is_short(password_) {
         store::password_is_long(&tx, user_id).await?;

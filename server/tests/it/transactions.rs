@@ -36,6 +36,25 @@ both! {
         assert_eq!(app::settings::portal_name(app.db()).await.unwrap(), "Changed");
     }
 
+    async fn a_commit_that_does_not_wait_for_the_disk_leaves_the_next_one_waiting(app: TestApp) {
+        let how = match app.engine() {
+            crate::support::Engine::Sqlite => ("PRAGMA synchronous", "2"),
+            crate::support::Engine::Postgres => ("SHOW synchronous_commit", "on"),
+        };
+        for kept in [true, false] {
+            let tx = app.db().begin_relaxed().await.unwrap();
+            app::settings::set_portal_name(&tx, "Relaxed").await.unwrap();
+            if kept {
+                tx.commit().await.unwrap();
+            } else {
+                drop(tx);
+            }
+            app.db().begin().await.unwrap().commit().await.unwrap();
+            assert_eq!(app.sql(how.0).await[0][0], how.1, "kept: {kept}");
+        }
+        assert_eq!(app::settings::portal_name(app.db()).await.unwrap(), "Relaxed");
+    }
+
     async fn many_writers_at_once_all_get_through(app: TestApp) {
         let pm = app.token("pm@nordlicht.example").await;
         let acme = app.organisation("acme").to_string();
