@@ -17,7 +17,7 @@ use super::establish::{self, Begun};
 use super::{password, throttle};
 
 sql! {
-    CREDENTIALS = "SELECT id, password_hash FROM users WHERE email_key = $1 AND state = 'active'";
+    CREDENTIALS = "SELECT id, password_hash, password_short FROM users WHERE email_key = $1 AND state = 'active'";
 }
 
 /// What addresses are compared by: NFC, lower case, without surrounding space.
@@ -38,8 +38,9 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password_: &str, sender: IpAddr) ->
     let key = email_key(email);
     let subjects = throttle::Subjects::new(&key, sender);
     throttle::attempt(&ctx.db, &subjects, ctx.now()).await?;
-    let row: Option<(UserId, Option<String>)> = ctx.db.optional(CREDENTIALS, args![&key]).await?;
-    let (user_id, hash) = row.map_or((None, None), |(id, hash)| (Some(id), hash));
+    let row: Option<(UserId, Option<String>, bool)> = ctx.db.optional(CREDENTIALS, args![&key]).await?;
+    let counts_as_short = row.as_ref().is_some_and(|(_, _, short)| *short);
+    let (user_id, hash) = row.map_or((None, None), |(id, hash, _)| (Some(id), hash));
     let matches = password::verify(password_, hash).await?;
     let Some(user_id) = user_id.filter(|_| matches) else {
         let tx = ctx.db.begin().await?;
@@ -50,7 +51,7 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password_: &str, sender: IpAddr) ->
     // Durable with the session, which is kept next: before that nobody is told that they are in.
     let tx = ctx.db.begin_relaxed().await?;
     throttle::succeed(&tx, &subjects).await?;
-    if !password::is_short(password_) {
+    if counts_as_short && !password::is_short(password_) {
         store::password_is_long(&tx, user_id).await?;
     }
     let begun = establish::begin(&tx, ctx, user_id, Method::Password).await?;

@@ -12,6 +12,8 @@ use crate::time::Instant;
 
 sql! {
     COUNT = "INSERT INTO throttles (subject, started_at, failures) VALUES ($1, $2, 1) ON CONFLICT (subject) DO UPDATE SET failures = CASE WHEN throttles.started_at > $3 THEN throttles.failures + 1 ELSE 1 END, started_at = CASE WHEN throttles.started_at > $3 THEN throttles.started_at ELSE excluded.started_at END RETURNING started_at, failures";
+    /// Both counters of an attempt at once; the window of the first began after `$4`, that of the second after `$5`.
+    COUNT_TWO = "INSERT INTO throttles (subject, started_at, failures) VALUES ($1, $3, 1), ($2, $3, 1) ON CONFLICT (subject) DO UPDATE SET failures = CASE WHEN throttles.started_at > CASE WHEN throttles.subject = $1 THEN $4 ELSE $5 END THEN throttles.failures + 1 ELSE 1 END, started_at = CASE WHEN throttles.started_at > CASE WHEN throttles.subject = $1 THEN $4 ELSE $5 END THEN throttles.started_at ELSE excluded.started_at END RETURNING subject, started_at, failures";
     TAKE_OFF = "UPDATE throttles SET failures = failures - 1 WHERE subject = $1";
     CLEAR = "DELETE FROM throttles WHERE subject = $1";
     PURGE = "DELETE FROM throttles WHERE started_at < $1";
@@ -89,15 +91,34 @@ pub async fn attempt(db: &Db, subjects: &Subjects, now: Instant) -> Result<(), A
     // A power cut may forget an attempt; waiting for the disk at each would make signing in a third slower.
     let tx = db.begin_relaxed().await?;
     let mut refused = None;
-    for Counter { subject, limit, window } in &subjects.0 {
-        let (started, count): (Instant, i64) = tx.one(COUNT, args![subject.clone(), now, now.minus(*window)]).await?;
-        if count > *limit {
+    for (subject, started, count) in count(&tx, &subjects.0, now).await? {
+        let Some(counter) = subjects.0.iter().find(|counter| counter.subject == subject) else { continue };
+        if count > counter.limit {
             let waited = u64::try_from((now.0 - started.0) / 1_000_000).unwrap_or(0);
-            refused = refused.max(Some(window.as_secs().saturating_sub(waited).max(1)));
+            refused = refused.max(Some(counter.window.as_secs().saturating_sub(waited).max(1)));
         }
     }
     tx.commit().await?;
     refused.map_or(Ok(()), |seconds| Err(AppError::RateLimited(seconds)))
+}
+
+/// Counts one attempt; answers each counter's subject, when its window began, and how many there are in it.
+async fn count(tx: &Tx, counters: &[Counter], now: Instant) -> Result<Vec<(Vec<u8>, Instant, i64)>, AppError> {
+    match counters {
+        [one, two] => {
+            let since = |counter: &Counter| now.minus(counter.window);
+            let values = args![one.subject.clone(), two.subject.clone(), now, since(one), since(two)];
+            Ok(tx.all(COUNT_TWO, values).await?)
+        }
+        counters => {
+            let mut counted = Vec::new();
+            for Counter { subject, window, .. } in counters {
+                let (started, count) = tx.one(COUNT, args![subject.clone(), now, now.minus(*window)]).await?;
+                counted.push((subject.clone(), started, count));
+            }
+            Ok(counted)
+        }
+    }
 }
 
 /// A success clears the account's count and takes its own attempt off the sender's, no more: a password one owns
