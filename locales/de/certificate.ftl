@@ -36,6 +36,5 @@ certificate-check = So prüfen Sie ihn
 certificate-check-text = Dieselben Angaben liegen als signierte Daten in diesem PDF (certificate.json). Auf jedem Rechner und ohne das Portal prüft das Programm, dass nichts geändert wurde, dass jede Entscheidung genau diese Datei betrifft und dass die Regel erfüllt ist:
 certificate-issued = Ausgestellt am
 certificate-key = Öffentlicher Schlüssel
-certificate-signature = Signatur
 certificate-twin = Dieselben Angaben als signierte Daten, für kontor verify
 certificate-foot = { $portal }, Freigabe { $id }

@@ -36,6 +36,5 @@ certificate-check = How to check it
 certificate-check-text = The same facts are inside this PDF as signed data (certificate.json). On any machine, without the portal, the program checks that nothing was changed, that every decision is about exactly this file, and that the rule was met:
 certificate-issued = Issued on
 certificate-key = Public key
-certificate-signature = Signature
 certificate-twin = The same facts as signed data, for kontor verify
 certificate-foot = { $portal }, approval { $id }

@@ -36,6 +36,5 @@ certificate-check = Zo controleert u het
 certificate-check-text = Dezelfde gegevens zitten ondertekend in deze PDF (certificate.json). Op elke computer en zonder het portaal controleert het programma dat niets is veranderd, dat elke beslissing precies over dit bestand gaat en dat aan de regel is voldaan:
 certificate-issued = Afgegeven op
 certificate-key = Openbare sleutel
-certificate-signature = Handtekening
 certificate-twin = Dezelfde gegevens, ondertekend, voor kontor verify
 certificate-foot = { $portal }, goedkeuring { $id }

@@ -147,7 +147,7 @@ fn form(ctx: &Ctx, rules: &[Rule], flash: &Flash) -> AnyView {
             let days = rule.keep_days.map(|days| days.to_string()).unwrap_or_default();
             view! {
                 <fieldset class="field">
-                    <legend class="label">{ctx.t(rule.category.label_key())}</legend>
+                    <legend class="label strong">{ctx.t(rule.category.label_key())}</legend>
                     <div class="fields">
                         <TextField name=keep label=ctx.t("retention-keep") kind="number" value=typed(keep, days) error=error(keep) />
                         <TextField name=least label=ctx.t("retention-least") kind="number" value=typed(least, rule.least_days.to_string()) error=error(least) />

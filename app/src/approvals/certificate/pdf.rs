@@ -1,6 +1,7 @@
 //! The certificate for people: the same facts in words, with the JSON inside.
 
 use crate::account::device::Device;
+use crate::approvals::evidence::Evidence;
 use crate::approvals::model::{Decision, State};
 use crate::ctx::Ctx;
 use crate::error::AppError;
@@ -99,7 +100,7 @@ fn paper(ctx: &Ctx, sheet: &mut Sheet, certificate: &Certificate) {
     sheet.fact(ctx.t("documents-title"), &paper.title);
     sheet.fact(ctx.t("certificate-version"), &paper.version.to_string());
     sheet.fact(ctx.t("certificate-file"), &format!("{}, {}", paper.file_name, format::size(ctx.locale, paper.size)));
-    sheet.fact("SHA-256", &grouped(&paper.sha256));
+    sheet.digits("SHA-256", &grouped(&paper.sha256));
     sheet.fact(ctx.t("certificate-customer"), &format!("{} ({})", paper.organisation, paper.organisation_number));
 }
 
@@ -148,7 +149,9 @@ fn decision(ctx: &Ctx, sheet: &mut Sheet, certificate: &Certificate, Proved { ev
     if let Some(by) = evidence.delegated_by {
         sheet.fact(ctx.t("certificate-delegated"), name_of(certificate, by));
     }
-    sheet.fact(ctx.t("certificate-proof"), &proof(ctx, evidence));
+    if let Some(proof) = proof(ctx, evidence) {
+        sheet.fact(ctx.t("certificate-proof"), &proof);
+    }
     let device = match evidence.through.as_str() {
         "program" => format!("{}: {}", ctx.t("certificate-program"), evidence.device),
         _ => Device::parse(&evidence.device).words(ctx.locale),
@@ -156,11 +159,12 @@ fn decision(ctx: &Ctx, sheet: &mut Sheet, certificate: &Certificate, Proved { ev
     let from: Vec<&str> = [evidence.address.as_str(), &device].into_iter().filter(|part| !part.is_empty()).collect();
     sheet.fact(ctx.t("certificate-from"), &from.join(", "));
     let trail = ctx.with("certificate-event", &[("sequence", event.sequence.to_string().into())]);
-    sheet.fact(ctx.t("certificate-trail"), &format!("{trail} {}", grouped(&event.hash)));
+    sheet.fact(ctx.t("certificate-trail"), &trail);
+    sheet.digits("", &grouped(&event.hash));
 }
 
 /// How somebody had signed in.
-fn proof(ctx: &Ctx, evidence: &crate::approvals::evidence::Evidence) -> String {
+fn proof(ctx: &Ctx, evidence: &Evidence) -> Option<String> {
     let words = |name: &str| match name {
         "password" => ctx.t("certificate-by-password"),
         "passkey" => ctx.t("certificate-by-passkey"),
@@ -170,11 +174,14 @@ fn proof(ctx: &Ctx, evidence: &crate::approvals::evidence::Evidence) -> String {
         "mail_link" => ctx.t("certificate-by-link"),
         _ => ctx.t("certificate-by-token"),
     };
-    let first = words(evidence.signed_in_with.as_deref().unwrap_or_default());
-    match evidence.second_factor.as_deref() {
-        Some(second) if Some(second) != evidence.signed_in_with.as_deref() => format!("{first}, {}", words(second)),
-        _ => first.to_owned(),
-    }
+    let begun = match evidence.signed_in_with.as_deref() {
+        None if evidence.through == "program" => "token",
+        begun => begun?,
+    };
+    Some(match evidence.second_factor.as_deref() {
+        Some(second) if second != begun => format!("{}, {}", words(begun), words(second)),
+        _ => words(begun).to_owned(),
+    })
 }
 
 /// Whoever was asked and did not decide.
@@ -204,6 +211,5 @@ fn check(ctx: &Ctx, sheet: &mut Sheet, Signed { certificate, signature }: &Signe
     sheet.text(Style::TEXT, "kontor verify certificate.json --document FILE");
     sheet.gap(4.0);
     sheet.fact(ctx.t("certificate-issued"), &moment(ctx, &certificate.issued_at));
-    sheet.fact(ctx.t("certificate-key"), &format!("{} {}", signature.algorithm, grouped(&signature.public_key)));
-    sheet.fact(ctx.t("certificate-signature"), &grouped(&signature.value));
+    sheet.digits(&format!("{}, {}", ctx.t("certificate-key"), signature.algorithm), &grouped(&signature.public_key));
 }

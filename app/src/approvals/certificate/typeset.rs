@@ -116,6 +116,11 @@ impl Sheet {
         self.wrapped(Style::TEXT.indented(), Some(label), text);
     }
 
+    /// The same for 64 digits: small enough that they stand on one line.
+    pub fn digits(&mut self, label: &str, digits: &str) {
+        self.wrapped(Style { size: 8.5, ..Style::TEXT }.indented(), Some(label), digits);
+    }
+
     /// Room, in points.
     pub fn gap(&mut self, height: f32) {
         self.items.push(Item::Gap(height));
@@ -295,6 +300,9 @@ fn draw(surface: &mut Surface<'_>, fonts: &(Font, Font), item: &Item, top: f32) 
 }
 
 fn write(surface: &mut Surface<'_>, fonts: &(Font, Font), style: Style, (x, y): (f32, f32), text: &str) {
+    if text.is_empty() {
+        return;
+    }
     let font = if style.bold { &fonts.1 } else { &fonts.0 };
     surface.set_fill(Some(fill(style.ink)));
     surface.draw_text(Point::from_xy(x, y), font.clone(), style.size, text, false, TextDirection::Auto);

@@ -16,7 +16,7 @@ use crate::flash::Flash;
 use crate::ids::DocumentId;
 use crate::paths;
 use crate::ui::{
-    ButtonKind, CheckRow, ChoiceGroup, EmptyState, ErrorSummary, Notice, PageHead, Panel, Place, RadioCard,
+    ButtonKind, CheckRow, ChoiceGroup, EmptyState, ErrorSummary, Icon, Notice, PageHead, Panel, Place, RadioCard,
     SubmitButton, TextArea, TextField, Tone,
 };
 
@@ -137,7 +137,7 @@ fn later(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView
     let title = ctx.with("approval-then", &[("number", (at + 1).into())]);
     view! {
         <details class="panel" open=open>
-            <summary class="panel-head"><h2>{title}</h2></summary>
+            <summary class="panel-head"><h2>{title}</h2><Icon name="chevron-down" /></summary>
             <div class="panel-body stack">{step(ctx, at, readers, typed)}</div>
         </details>
     }
@@ -174,6 +174,7 @@ fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView 
         .collect_view();
     let said = typed.or(rule, "all");
     view! {
+        <div class="stack rule-step">
         <ChoiceGroup id=who legend=ctx.t("approval-who") legend_hidden=true>
             {nobody}
             <RadioCard name=who value="people" label=ctx.t("approval-who-people") checked={kind == "people"} />
@@ -186,6 +187,7 @@ fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView 
             <RadioCard name=rule value="count" label=ctx.t("approval-choose-count") meta=ctx.t("approval-choose-count-meta") checked={said == "count"} />
         </ChoiceGroup>
         <div class="rule-count"><TextField name=needed label=ctx.t("approval-needed") kind="number" value=typed.value(needed) error=typed.error(needed) /></div>
+        </div>
     }
     .into_any()
 }

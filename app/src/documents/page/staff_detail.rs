@@ -16,7 +16,7 @@ use crate::organisation::service as organisation;
 use crate::paths;
 use crate::retention;
 use crate::ui::{
-    ButtonKind, ConfirmDialog, DialogCancel, ErrorSummary, FileField, LinkButton, Notice, PageHead, Panel, Place,
+    ButtonKind, ConfirmDialog, DialogCancel, ErrorSummary, FileField, Icon, LinkButton, Notice, PageHead, Panel, Place,
     SelectField, SelectOption, SubmitButton, TextField, Tone,
 };
 
@@ -169,7 +169,7 @@ fn hold(ctx: &Ctx, document: &Document, held: Option<String>, flash: &Flash) -> 
             .into_any()
         }
     };
-    view! { <details class="panel"><summary class="panel-head"><h2>{ctx.t("retention-hold-title")}</h2></summary>{body}</details> }.into_any()
+    view! { <details class="panel"><summary class="panel-head"><h2>{ctx.t("retention-hold-title")}</h2><Icon name="chevron-down" /></summary>{body}</details> }.into_any()
 }
 
 fn state_panel(ctx: &Ctx, document: &Document, may: May) -> AnyView {
