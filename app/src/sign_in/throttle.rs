@@ -13,7 +13,7 @@ use crate::time::Instant;
 sql! {
     COUNT = "INSERT INTO throttles (subject, started_at, failures) VALUES ($1, $2, 1) ON CONFLICT (subject) DO UPDATE SET failures = CASE WHEN throttles.started_at > $3 THEN throttles.failures + 1 ELSE 1 END, started_at = CASE WHEN throttles.started_at > $3 THEN throttles.started_at ELSE excluded.started_at END RETURNING started_at, failures";
     /// Both counters of an attempt at once; the window of the first began after `$4`, that of the second after `$5`.
-    COUNT_TWO = "INSERT INTO throttles (subject, started_at, failures) VALUES ($1, $3, 1), ($2, $3, 1) ON CONFLICT (subject) DO UPDATE SET failures = CASE WHEN throttles.started_at > CASE WHEN throttles.subject = $1 THEN $4 ELSE $5 END THEN throttles.failures + 1 ELSE 1 END, started_at = CASE WHEN throttles.started_at > CASE WHEN throttles.subject = $1 THEN $4 ELSE $5 END THEN throttles.started_at ELSE excluded.started_at END RETURNING subject, started_at, failures";
+    COUNT_TWO = "INSERT INTO throttles (subject, started_at, failures) VALUES ($1, $3, 1), ($2, $3, 1) ON CONFLICT (subject) DO UPDATE SET failures = CASE WHEN throttles.started_at > CASE WHEN throttles.subject = $1 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END THEN throttles.failures + 1 ELSE 1 END, started_at = CASE WHEN throttles.started_at > CASE WHEN throttles.subject = $1 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END THEN throttles.started_at ELSE excluded.started_at END RETURNING subject, started_at, failures";
     TAKE_OFF = "UPDATE throttles SET failures = failures - 1 WHERE subject = $1";
     CLEAR = "DELETE FROM throttles WHERE subject = $1";
     PURGE = "DELETE FROM throttles WHERE started_at < $1";
