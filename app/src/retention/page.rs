@@ -159,6 +159,7 @@ fn form(ctx: &Ctx, rules: &[Rule], flash: &Flash) -> AnyView {
     view! {
         <Panel id="rules" title=ctx.t("retention-rules")>
             <form method="post" action="/_fn/retention/save" novalidate=true>
+                <input type="hidden" name="seen" value=service::digest(rules) />
                 <div class="panel-body stack-4"><p class="meta">{ctx.t("retention-rules-text")}</p>{rows}</div>
                 <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{ctx.t("settings-save")}</SubmitButton></div>
             </form>

@@ -17,6 +17,7 @@ use super::service;
 /// Saves the rule of every category.
 #[server(prefix = "/_fn", endpoint = "retention/save")]
 pub async fn save_retention(
+    #[server(default)] seen: String,
     #[server(default)] keep_proposal: String,
     #[server(default)] least_proposal: String,
     #[server(default)] keep_contract: String,
@@ -57,7 +58,7 @@ pub async fn save_retention(
             rules.push(Rule { category, keep_days, least_days });
         }
         errors.into_result()?;
-        service::set_rules(&ctx, &rules).await?;
+        service::set_rules(&ctx, &rules, Some(&seen)).await?;
         Ok(Done::to(paths::STAFF_RETENTION).saying(ctx.t("settings-saved")))
     })
     .await

@@ -31,8 +31,17 @@ pub async fn rules(ctx: &Ctx) -> Result<Vec<Rule>, AppError> {
     Ok(store::rules(&ctx.db).await?)
 }
 
-/// Sets rules. Nobody sets less than the law's minimum.
-pub async fn set_rules(ctx: &Ctx, wanted: &[Rule]) -> Result<Vec<Rule>, AppError> {
+/// A short digest of rules, so that saving can notice that somebody else has changed them since.
+pub fn digest(rules: &[Rule]) -> String {
+    use sha2::Digest as _;
+    let text: Vec<String> =
+        rules.iter().map(|r| format!("{}:{:?}:{}", r.category.key(), r.keep_days, r.least_days)).collect();
+    let hash = sha2::Sha256::digest(text.join(" "));
+    documents::model::hex(hash.get(..8).unwrap_or_default())
+}
+
+/// Sets rules. Nobody sets less than the law's minimum. `seen`: the digest of those that a form was made from.
+pub async fn set_rules(ctx: &Ctx, wanted: &[Rule], seen: Option<&str>) -> Result<Vec<Rule>, AppError> {
     check_manage(ctx)?;
     let mut errors = FieldErrors::default();
     for rule in wanted {
@@ -52,7 +61,11 @@ pub async fn set_rules(ctx: &Ctx, wanted: &[Rule]) -> Result<Vec<Rule>, AppError
     }
     errors.into_result()?;
     let tx = ctx.db.begin().await?;
+    store::lock(&tx).await?;
     let before = store::rules(&tx).await?;
+    if seen.is_some_and(|seen| seen != digest(&before)) {
+        return Err(AppError::Conflict(ctx.t("customers-error-changed").to_owned()));
+    }
     for rule in wanted.iter().filter(|rule| !before.contains(rule)) {
         store::set_rule(&tx, rule).await?;
         let words = |days: Option<i64>| days.map_or_else(|| "for good".to_owned(), |days| days.to_string());

@@ -39,6 +39,8 @@ macro_rules! due {
 }
 
 sql! {
+    /// Whoever changes rules waits here for whoever else does.
+    LOCK = "INSERT INTO settings (key, value) VALUES ('retention', '') ON CONFLICT (key) DO UPDATE SET value = settings.value";
     RULES = "SELECT category, keep_days, least_days FROM category_retention";
     SET_RULE = "INSERT INTO category_retention (category, keep_days, least_days) VALUES ($1, $2, $3) ON CONFLICT (category) DO UPDATE SET keep_days = excluded.keep_days, least_days = excluded.least_days";
     DUE = due!(" AND (d.changed_at, d.id) > ($2, $3) ORDER BY d.changed_at, d.id LIMIT $4");
@@ -75,6 +77,11 @@ pub async fn rules(db: &Db) -> DbResult<Vec<Rule>> {
         Rule { category, keep_days: row.and_then(|row| row.keep_days), least_days: row.map_or(0, |row| row.least_days) }
     };
     Ok(Category::ALL.map(rule).to_vec())
+}
+
+/// Takes the rules for a change.
+pub async fn lock(tx: &Tx) -> DbResult<()> {
+    tx.execute(LOCK, args![]).await.map(|_| ())
 }
 
 /// Sets the rule of a category.

@@ -14,7 +14,7 @@ use crate::support::{TestApp, both, files};
 
 async fn keep(app: &TestApp, category: Category, days: Option<i64>) {
     let admin = app.ctx("admin@nordlicht.example").await;
-    service::set_rules(&admin, &[Rule { category, keep_days: days, least_days: 0 }]).await.unwrap();
+    service::set_rules(&admin, &[Rule { category, keep_days: days, least_days: 0 }], None).await.unwrap();
 }
 
 async fn minutes(app: &TestApp, title: &str) -> DocumentId {
@@ -106,14 +106,21 @@ both! {
 
     async fn nobody_sets_less_than_the_law_asks(app: TestApp) {
         let mut admin = app.browser("admin@nordlicht.example").await;
-        let sent = admin.post("/_fn/retention/save", &[("keep_invoice", "365"), ("least_invoice", "2922"), ("keep_minutes", "soon")]).await;
+        let seen = admin.get("/staff/retention").await.field("seen");
+        let seen = seen.as_str();
+        let sent = admin.post("/_fn/retention/save", &[("seen", seen), ("keep_invoice", "365"), ("least_invoice", "2922"), ("keep_minutes", "soon")]).await;
         let page = admin.get(sent.location()).await;
         assert!(page.words().contains("Enter a whole number"), "{}", page.words());
         assert_eq!(page.field("keep_invoice"), "365");
-        let sent = admin.post("/_fn/retention/save", &[("keep_invoice", "365"), ("least_invoice", "2922")]).await;
+        let sent = admin.post("/_fn/retention/save", &[("seen", seen), ("keep_invoice", "365"), ("least_invoice", "2922")]).await;
         assert!(admin.get(sent.location()).await.words().contains("at least 2922"));
-        let sent = admin.post("/_fn/retention/save", &[("keep_invoice", "2922"), ("least_invoice", "2922")]).await;
+        let sent = admin.post("/_fn/retention/save", &[("seen", seen), ("keep_invoice", "2922"), ("least_invoice", "2922")]).await;
         assert_eq!(admin.get(sent.location()).await.field("keep_invoice"), "2922");
+        // Who still looks at what was there before is told, and changes nothing.
+        let late = admin.post("/_fn/retention/save", &[("seen", seen), ("keep_minutes", "1")]).await;
+        let page = admin.get(late.location()).await;
+        assert!(page.field("keep_minutes") == "1" && page.field("seen") != seen, "what was typed stays");
+        assert_eq!(app.count("SELECT count(*) FROM category_retention WHERE keep_days = 1").await, 0);
         assert_eq!(app.count("SELECT count(*) FROM audit_events WHERE action = 'retention.edit'").await, 1);
         let pm = app.ctx("pm@nordlicht.example").await;
         assert!(matches!(service::run(&pm).await, Err(AppError::Forbidden)));

@@ -114,7 +114,7 @@ pub async fn set_rules(caller: Caller, body: Body<Vec<RuleDto>>) -> Answer<Json<
             Ok(Rule { category, keep_days: dto.keep_days, least_days: dto.least_days })
         };
         let rules = body.value.into_iter().map(rule).collect::<Result<Vec<_>, AppError>>()?;
-        service::set_rules(&caller.0, &rules).await
+        service::set_rules(&caller.0, &rules, None).await
     };
     let rules = set.await.map_err(|e| caller.refuse(&e))?;
     Ok(Json(rules.into_iter().map(RuleDto::from).collect()))
