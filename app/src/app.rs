@@ -12,9 +12,11 @@ use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, SsrMode,
 use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
 use crate::approvals::page::{ApprovalsPage, AskApprovalPage, DeclinePage, DelegatePage};
 use crate::assets;
+use crate::categories::page::{CategoriesPage, CategoryPage};
 use crate::ctx::{Ctx, Theme};
 use crate::documents::page::{
-    DocumentPage, DocumentsPage, StaffDocumentNewPage, StaffDocumentPage, StaffDocumentPublishPage, StaffDocumentsPage,
+    ComparePage, DocumentPage, DocumentsPage, HistoryPage, StaffBulkPage, StaffDocumentNewPage, StaffDocumentPage,
+    StaffDocumentPublishPage, StaffDocumentsPage,
 };
 use crate::doors::{self, NotFound, ctx};
 use crate::email_change::page::{AccountEmailPage, EmailChangePage};
@@ -28,6 +30,7 @@ use crate::organisation::page::{CustomerPage, CustomersPage};
 use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
 use crate::paths;
 use crate::retention::page::RetentionPage;
+use crate::scan::page::{QuarantinePage, QuarantinedPage};
 use crate::settings::page::SettingsPage;
 use crate::sign_in::page::SignInPage;
 use crate::sign_in_link::page::{SignInLinkOpenPage, SignInLinkPage};
@@ -41,6 +44,7 @@ use crate::team::page::{
     InvitePage, MemberAccessPage, MemberPage, OrganisationPage, StaffInvitePage, StaffMemberAccessPage,
     StaffMemberPage, StaffPeoplePage,
 };
+use crate::validity::page::RenewalsPage;
 use crate::view_as::page::ViewAsPage;
 
 /// Pages that carry an island, and so need the browser half at all.
@@ -192,6 +196,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/account/data" => DataPage,
         "/staff" => StaffPage,
         "/staff/documents" => StaffDocumentsPage,
+        "/staff/documents/bulk" => StaffBulkPage,
         "/staff/documents/new" => StaffDocumentNewPage,
         "/staff/documents/:id" => StaffDocumentPage,
         "/staff/documents/:id/publish" => StaffDocumentPublishPage,
@@ -205,11 +210,18 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/customers/:id/invite" => StaffInvitePage,
         "/staff/customers/:id/people/:person" => StaffMemberPage,
         "/staff/customers/:id/people/:person/access" => StaffMemberAccessPage,
+        "/documents/:id/history" => HistoryPage,
+        "/documents/:id/compare" => ComparePage,
         "/documents/:id/decline" => DeclinePage,
         "/documents/:id/delegate" => DelegatePage,
         "/staff/documents/:id/approval" => AskApprovalPage,
         "/staff/approvals" => ApprovalsPage,
+        "/staff/renewals" => RenewalsPage,
+        "/staff/categories" => CategoriesPage,
+        "/staff/categories/:key" => CategoryPage,
         "/staff/retention" => RetentionPage,
+        "/staff/quarantine" => QuarantinePage,
+        "/staff/quarantine/:id" => QuarantinedPage,
         "/staff/jobs" => JobsPage,
         "/staff/jobs/:id" => JobPage,
         "/staff/customers/:id/view-as/:person" => ViewAsPage,

@@ -6,13 +6,17 @@ use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 
 use crate::access::Actor;
+use crate::categories;
+use crate::categories::model::AllRules;
 use crate::db::Db;
 use crate::files::Files;
 use crate::i18n::{Arg, Locale, format};
 use crate::ids::OrganisationId;
+use crate::kept::Kept;
 use crate::outgoing::Outgoing;
+use crate::scan::clamd::Scanner;
 use crate::secrets::Secrets;
-use crate::settings::PortalName;
+use crate::settings;
 use crate::sign_in::assurance::Assurance;
 use crate::sign_in::sessions::{Identity, Lifetimes};
 use crate::sso::discovery::Cache;
@@ -23,7 +27,9 @@ use crate::view_as::Viewing;
 #[derive(Clone, Debug)]
 pub struct Portal {
     /// The operator's name, shown on every page.
-    pub name: PortalName,
+    pub name: Kept<String>,
+    /// The rules of the categories of documents.
+    pub categories: Kept<Arc<AllRules>>,
     /// The zone that dates are shown in to whoever has not chosen another.
     pub zone: TimeZone,
     /// The public URL: links in mails come from it and from nothing else.
@@ -38,10 +44,20 @@ pub struct Portal {
     pub outgoing: Outgoing,
     /// What providers of single sign-on say of themselves.
     pub providers: Cache,
+    /// The virus scanner, if there is one.
+    pub scanner: Option<Scanner>,
     /// The longest file that may be uploaded, in bytes.
     pub upload_limit: u64,
     /// The public URL is https: cookies are `Secure` and carry the `__Host-` prefix.
     pub secure: bool,
+}
+
+impl Portal {
+    /// Reads again what may have been changed on another machine, if the last time was long ago.
+    pub async fn refresh(&self, db: &Db, now: Instant) {
+        self.name.refresh(now, settings::portal_name(db)).await;
+        self.categories.refresh(now, async { categories::store::all(db).await.map(Arc::new) }).await;
+    }
 }
 
 /// Light, dark, or as the device says.

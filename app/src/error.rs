@@ -57,6 +57,8 @@ pub enum AppError {
     BadRequest(String),
     /// 409: somebody else was faster, or the thing is not in the state for it. With the words for the reader.
     Conflict(String),
+    /// 423: a file that nobody may have before a scanner has found it clean. With the words for the reader.
+    Quarantined(String),
     /// 412: `If-Match` names an older revision.
     Stale,
     /// 428: a change without `If-Match`.
@@ -88,6 +90,7 @@ impl AppError {
             Self::TooLarge(_) => 413,
             Self::RangeNotSatisfiable(_) => 416,
             Self::Invalid(_) => 422,
+            Self::Quarantined(_) => 423,
             Self::PreconditionRequired => 428,
             Self::RateLimited(_) => 429,
             Self::Internal => 500,
@@ -99,7 +102,7 @@ impl AppError {
 impl fmt::Display for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Conflict(text) | Self::BadRequest(text) => f.write_str(text),
+            Self::Conflict(text) | Self::Quarantined(text) | Self::BadRequest(text) => f.write_str(text),
             Self::Invalid(errors) => {
                 for (at, (field, message)) in errors.iter().enumerate() {
                     write!(f, "{}{field}: {message}", if at == 0 { "" } else { "; " })?;

@@ -1,6 +1,7 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
-use crate::ids::{ApprovalId, DocumentId, JobId, OrganisationId, ProviderId, UserId};
+use crate::documents::model::Category;
+use crate::ids::{ApprovalId, DocumentId, JobId, OrganisationId, ProviderId, UserId, VersionId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -18,6 +19,17 @@ pub const SSO_CALLBACK: &str = "/sign-in/sso/callback";
 pub const ORGANISATION_SIGN_IN: &str = "/organisation/sign-in";
 /// The customer's document list.
 pub const DOCUMENTS: &str = "/documents";
+/// The page of these chosen documents.
+pub fn staff_documents_bulk(ids: &[String]) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for id in ids {
+        query.append_pair("ids", id);
+    }
+    format!("{STAFF_DOCUMENTS_BULK}?{}", query.finish())
+}
+
+/// Several documents as one file.
+pub const DOCUMENTS_ARCHIVE: &str = "/documents/archive";
 /// One's own account: profile, language, time zone.
 pub const ACCOUNT: &str = "/account";
 /// Changing the address one signs in with.
@@ -36,6 +48,8 @@ pub const ACCOUNT_STAY: &str = "/account/stay";
 pub const STAFF: &str = "/staff";
 /// All documents a member of staff may see, drafts too.
 pub const STAFF_DOCUMENTS: &str = "/staff/documents";
+/// What happens to chosen documents.
+pub const STAFF_DOCUMENTS_BULK: &str = "/staff/documents/bulk";
 /// A new document.
 pub const STAFF_DOCUMENT_NEW: &str = "/staff/documents/new";
 /// Customers.
@@ -54,6 +68,12 @@ pub const ACCOUNT_CODES: &str = "/account/security/codes";
 pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 /// How long documents are kept.
 pub const STAFF_RETENTION: &str = "/staff/retention";
+/// Documents that end soon or have ended.
+pub const STAFF_RENEWALS: &str = "/staff/renewals";
+/// The rules of the categories of documents.
+pub const STAFF_CATEGORIES: &str = "/staff/categories";
+/// Files that a virus scanner holds.
+pub const STAFF_QUARANTINE: &str = "/staff/quarantine";
 /// How the portal is set up.
 pub const STAFF_SETTINGS: &str = "/staff/settings";
 /// Everybody with a sign-in.
@@ -91,6 +111,16 @@ pub const EMAIL_CHANGE: &str = "/email-change";
 /// A document as its readers see it.
 pub fn document(id: DocumentId) -> String {
     format!("/documents/{id}")
+}
+
+/// What happened to a document.
+pub fn document_history(id: DocumentId) -> String {
+    format!("/documents/{id}/history")
+}
+
+/// Two versions of a document side by side.
+pub fn document_compare(id: DocumentId) -> String {
+    format!("/documents/{id}/compare")
 }
 
 /// Saying why one does not agree to a document.
@@ -131,6 +161,16 @@ pub fn staff_document_publish(id: DocumentId) -> String {
 /// Where a new version is posted to (multipart).
 pub fn staff_document_versions(id: DocumentId) -> String {
     format!("/staff/documents/{id}/versions")
+}
+
+/// The rules of one category of documents.
+pub fn staff_category(category: Category) -> String {
+    format!("{STAFF_CATEGORIES}/{}", category.key())
+}
+
+/// Deciding about a file that a virus scanner holds.
+pub fn staff_quarantined(id: VersionId) -> String {
+    format!("{STAFF_QUARANTINE}/{id}")
 }
 
 /// The home of somebody who belongs to this organisation, and perhaps to others.

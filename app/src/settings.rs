@@ -1,11 +1,8 @@
 //! Settings of the portal that live in the database.
 
-mod name;
 pub mod page;
 pub mod server;
 pub mod service;
-
-pub use name::PortalName;
 
 use crate::access::Role;
 use crate::db::{Db, DbResult, Tx, args, sql};

@@ -35,7 +35,7 @@ for (const who of staff) {
     const page = await as(who);
     await page.goto(people[who].home);
     const audits = auditors.includes(who);
-    const rules = who === 'admin' ? [/^Sign-in rules$/, /^Retention$/, /^Settings$/] : [];
+    const rules = who === 'admin' ? [/^Sign-in rules$/, /^Categories$/, /^Retention$/, /^Quarantine$/, /^Settings$/] : [];
     const operator = audits ? [/^Users$/, ...rules, /^Job queue$/, /^Audit log$/] : [];
     const places = [/^Home$/, /^Documents$/, /^Customers$/];
     const approvals = /^Approvals$/;

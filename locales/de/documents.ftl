@@ -51,6 +51,7 @@ documents-title = Titel
 documents-title-hint = Bleibt das Feld leer, wird der Dateiname zum Titel.
 documents-file = Datei
 documents-file-hint = Jeder Dateityp, bis { $size }
+documents-file-hint-kinds = { $kinds }, bis { $size }
 documents-save-draft = Als Entwurf speichern
 documents-draft-internal = Ein Entwurf ist intern: Kein Kunde sieht ihn.
 documents-new-version = Neue Version
@@ -150,3 +151,71 @@ upload-failed = Das Hochladen wurde unterbrochen. Ihre Eingaben sind noch da; bi
 
 documents-version-added = Die neue Version ist gespeichert
 documents-draft-saved = Der Entwurf ist gespeichert. Wählen Sie nun, wer ihn lesen darf.
+
+documents-note = Was ist neu
+documents-note-hint = Freiwillig, eine Zeile. Alle, die die Version sehen, lesen sie.
+documents-restore = Zurückholen
+documents-restore-named = Version { $number } als neueste zurückholen
+documents-restored-from = Holt Version { $number } zurück
+documents-restored-toast = Version { $old } ist zurück, als Version { $new }
+documents-error-current = Diese Version ist schon die aktuelle.
+
+history-title = Verlauf
+history-link = Verlauf dieses Dokuments
+history-all = Alles
+history-downloads = Downloads
+history-empty-title = Noch nichts
+history-empty-text = Was mit diesem Dokument geschieht, steht hier.
+history-to-organisation = für die Organisation
+history-to-group = für eine Kundengruppe
+history-to-project = für ein Projekt
+history-to-people = für bestimmte Personen
+
+compare-title = Versionen vergleichen
+compare-from = Früher
+compare-to = Später
+compare-show = Vergleichen
+compare-what = Was
+compare-file = Datei
+compare-note = Was ist neu
+compare-by = Von
+compare-when = Hochgeladen
+compare-size = Größe
+compare-type = Typ
+compare-same = gleich
+compare-differs = verschieden
+compare-empty-title = Nur eine Version
+compare-empty-text = Sobald es eine zweite gibt, lassen sich beide hier vergleichen.
+
+archive-download = Ausgewählte als Zip-Datei herunterladen
+archive-choose = { $title } auswählen
+archive-column = Auswählen
+archive-error-none = Wählen Sie mindestens ein Dokument aus.
+archive-error-many = Höchstens { $max } Dokumente auf einmal.
+
+bulk-look = Ausgewählte veröffentlichen oder verschieben
+bulk-title = Ausgewählte Dokumente
+bulk-meta = Sehen Sie, was geschieht. Es geschieht mit allen oder mit keinem.
+bulk-none-text = Kreuzen Sie zuerst Dokumente in der Liste an.
+bulk-publish-title = Veröffentlichen
+bulk-publish = { $count ->
+    [one] Ein Dokument veröffentlichen
+   *[other] { $count } Dokumente veröffentlichen
+}
+bulk-left-out = Bleiben, wie sie sind
+bulk-not-published = Schon veröffentlicht, ohne Datei oder nicht Ihre Sache
+bulk-nothing-title = Nichts zu veröffentlichen
+bulk-nothing-text = Von hier aus werden nur Entwürfe und Zurückgezogenes veröffentlicht, jeweils für alle beim Kunden.
+bulk-move-title = In eine Kategorie verschieben
+bulk-move = { $count ->
+    [one] Ein Dokument verschieben
+   *[other] { $count } Dokumente verschieben
+}
+bulk-published-toast = { $count ->
+    [one] Ein Dokument ist veröffentlicht
+   *[other] { $count } Dokumente sind veröffentlicht
+}
+bulk-moved-toast = { $count ->
+    [one] Ein Dokument wurde verschoben
+   *[other] { $count } Dokumente wurden verschoben
+}

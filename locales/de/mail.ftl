@@ -174,3 +174,27 @@ mail-outcome-text =
         [approved] { $organisation } hat Version { $version } von „{ $title }“ freigegeben. Zuletzt entschied { $inviter }.
        *[declined] { $organisation } hat Version { $version } von „{ $title }“ abgelehnt. Zuletzt entschied { $inviter }.
     }
+
+mail-held-button = Dokument öffnen
+mail-held-subject =
+    { $scan ->
+        [infected] Zurückgehalten: { $file }
+       *[too_large] Nicht geprüft: { $file }
+    }
+mail-held-text =
+    { $scan ->
+        [infected] Die Datei „{ $file }“, die Sie zu „{ $title }“ hochgeladen haben, wird zurückgehalten: Der Virenscanner hat { $finding } darin gefunden. Niemand kann sie öffnen.
+       *[too_large] Die Datei „{ $file }“, die Sie zu „{ $title }“ hochgeladen haben, ist zu groß für den Virenscanner. Niemand kann sie öffnen, bis die Administration sie freigibt.
+    }
+mail-why-uploaded = Sie erhalten diese Mail, weil Sie die Datei bei { $portal } hochgeladen haben.
+
+mail-ends-subject =
+    { $late ->
+        [yes] Abgelaufen: { $title }
+       *[no] Läuft am { $until } ab: { $title }
+    }
+mail-ends-text =
+    { $late ->
+        [yes] „{ $title }“ für { $organisation } galt bis { $until }. Laden Sie eine neue Version hoch, verschieben Sie das Ende oder ziehen Sie es zurück.
+       *[no] „{ $title }“ für { $organisation } gilt bis { $until }. Laden Sie rechtzeitig eine neue Version hoch, verschieben Sie das Ende oder ziehen Sie es zurück.
+    }

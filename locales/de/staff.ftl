@@ -14,6 +14,7 @@ activity = Letzte Ereignisse
 activity-create = Angelegt von { $who }
 activity-upload = Neue Version von { $who }
 activity-edit = Geändert von { $who }
+activity-restore = Ältere Version zurückgeholt von { $who }
 activity-publish = Veröffentlicht von { $who }
 activity-withdraw = Zurückgezogen von { $who }
 activity-download = Heruntergeladen von { $who }

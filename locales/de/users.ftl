@@ -82,3 +82,4 @@ action-document-withdraw = Zurücknehmen
 action-approval-ask = Um Freigabe bitten
 action-approval-decide = Freigeben oder ablehnen
 action-approval-certificate = Freigabenachweise
+action-quarantine-release = Dateien aus der Quarantäne freigeben

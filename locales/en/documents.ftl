@@ -51,6 +51,7 @@ documents-title = Title
 documents-title-hint = Left empty, the file's name becomes the title.
 documents-file = File
 documents-file-hint = Any type, up to { $size }
+documents-file-hint-kinds = { $kinds }, up to { $size }
 documents-save-draft = Save as draft
 documents-draft-internal = A draft is internal: no customer sees it.
 documents-new-version = New version
@@ -150,3 +151,71 @@ upload-failed = The upload broke off. Your entries are still here; please try ag
 
 documents-version-added = The new version is stored
 documents-draft-saved = The draft is saved. Now choose who may read it.
+
+documents-note = What is new
+documents-note-hint = Optional, one line. Everybody who sees the version reads it.
+documents-restore = Bring back
+documents-restore-named = Bring back version { $number } as the newest
+documents-restored-from = Brings back version { $number }
+documents-restored-toast = Version { $old } is back, as version { $new }
+documents-error-current = This version is the current one already.
+
+history-title = History
+history-link = History of this document
+history-all = Everything
+history-downloads = Downloads
+history-empty-title = Nothing yet
+history-empty-text = What happens to this document appears here.
+history-to-organisation = to the organisation
+history-to-group = to a customer group
+history-to-project = to a project
+history-to-people = to certain people
+
+compare-title = Compare versions
+compare-from = Earlier
+compare-to = Later
+compare-show = Compare
+compare-what = What
+compare-file = File
+compare-note = What is new
+compare-by = By
+compare-when = Uploaded
+compare-size = Size
+compare-type = Type
+compare-same = the same
+compare-differs = different
+compare-empty-title = Only one version
+compare-empty-text = As soon as there is a second one, the two can be compared here.
+
+archive-download = Download chosen as a zip file
+archive-choose = Choose { $title }
+archive-column = Choose
+archive-error-none = Choose at least one document.
+archive-error-many = At most { $max } documents at once.
+
+bulk-look = Publish or move chosen
+bulk-title = Chosen documents
+bulk-meta = Look at what will happen. It is done to all of them, or to none.
+bulk-none-text = Tick documents in the list first.
+bulk-publish-title = Publish
+bulk-publish = { $count ->
+    [one] Publish one document
+   *[other] Publish { $count } documents
+}
+bulk-left-out = Left as they are
+bulk-not-published = Published already, without a file, or not yours to publish
+bulk-nothing-title = Nothing to publish
+bulk-nothing-text = Only drafts and what was taken back are published from here, each to everyone at its customer.
+bulk-move-title = Move to a category
+bulk-move = { $count ->
+    [one] Move one document
+   *[other] Move { $count } documents
+}
+bulk-published-toast = { $count ->
+    [one] One document is published
+   *[other] { $count } documents are published
+}
+bulk-moved-toast = { $count ->
+    [one] One document was moved
+   *[other] { $count } documents were moved
+}

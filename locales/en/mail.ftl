@@ -174,3 +174,27 @@ mail-outcome-text =
         [approved] { $organisation } has approved version { $version } of "{ $title }". The last to decide was { $inviter }.
        *[declined] { $organisation } has declined version { $version } of "{ $title }". The last to decide was { $inviter }.
     }
+
+mail-held-button = Open the document
+mail-held-subject =
+    { $scan ->
+        [infected] Held back: { $file }
+       *[too_large] Could not be checked: { $file }
+    }
+mail-held-text =
+    { $scan ->
+        [infected] The file "{ $file }", which you uploaded to "{ $title }", is held back: the virus scanner found { $finding } in it. Nobody can open it.
+       *[too_large] The file "{ $file }", which you uploaded to "{ $title }", is too large for the virus scanner. Nobody can open it until an administrator releases it.
+    }
+mail-why-uploaded = You get this mail because you uploaded the file at { $portal }.
+
+mail-ends-subject =
+    { $late ->
+        [yes] Has ended: { $title }
+       *[no] Ends { $until }: { $title }
+    }
+mail-ends-text =
+    { $late ->
+        [yes] "{ $title }" for { $organisation } was valid until { $until }. Upload a new version, move the end, or withdraw it.
+       *[no] "{ $title }" for { $organisation } is valid until { $until }. Upload a new version, move the end, or withdraw it in time.
+    }

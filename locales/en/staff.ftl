@@ -14,6 +14,7 @@ activity = Recent activity
 activity-create = Created by { $who }
 activity-upload = New version from { $who }
 activity-edit = Changed by { $who }
+activity-restore = Older version brought back by { $who }
 activity-publish = Published by { $who }
 activity-withdraw = Taken back by { $who }
 activity-download = Downloaded by { $who }

@@ -82,3 +82,4 @@ action-document-withdraw = Withdraw
 action-approval-ask = Ask for approval
 action-approval-decide = Approve or decline
 action-approval-certificate = Certificates of approvals
+action-quarantine-release = Release files from quarantine

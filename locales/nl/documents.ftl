@@ -51,6 +51,7 @@ documents-title = Titel
 documents-title-hint = Blijft dit veld leeg, dan wordt de bestandsnaam de titel.
 documents-file = Bestand
 documents-file-hint = Elk bestandstype, tot { $size }
+documents-file-hint-kinds = { $kinds }, tot { $size }
 documents-save-draft = Als concept opslaan
 documents-draft-internal = Een concept is intern: geen enkele klant ziet het.
 documents-new-version = Nieuwe versie
@@ -150,3 +151,71 @@ upload-failed = Het uploaden is afgebroken. Wat u hebt ingevuld staat er nog; pr
 
 documents-version-added = De nieuwe versie is opgeslagen
 documents-draft-saved = Het concept is opgeslagen. Kies nu wie het mag lezen.
+
+documents-note = Wat is nieuw
+documents-note-hint = Niet verplicht, één regel. Iedereen die de versie ziet, leest het.
+documents-restore = Terughalen
+documents-restore-named = Versie { $number } als nieuwste terughalen
+documents-restored-from = Haalt versie { $number } terug
+documents-restored-toast = Versie { $old } is terug, als versie { $new }
+documents-error-current = Deze versie is al de huidige.
+
+history-title = Geschiedenis
+history-link = Geschiedenis van dit document
+history-all = Alles
+history-downloads = Downloads
+history-empty-title = Nog niets
+history-empty-text = Wat er met dit document gebeurt, staat hier.
+history-to-organisation = voor de organisatie
+history-to-group = voor een klantengroep
+history-to-project = voor een project
+history-to-people = voor bepaalde personen
+
+compare-title = Versies vergelijken
+compare-from = Eerder
+compare-to = Later
+compare-show = Vergelijken
+compare-what = Wat
+compare-file = Bestand
+compare-note = Wat is nieuw
+compare-by = Door
+compare-when = Geüpload
+compare-size = Grootte
+compare-type = Type
+compare-same = gelijk
+compare-differs = verschillend
+compare-empty-title = Slechts één versie
+compare-empty-text = Zodra er een tweede is, zijn ze hier te vergelijken.
+
+archive-download = Gekozen documenten als zipbestand downloaden
+archive-choose = { $title } kiezen
+archive-column = Kiezen
+archive-error-none = Kies ten minste één document.
+archive-error-many = Hoogstens { $max } documenten tegelijk.
+
+bulk-look = Gekozen documenten publiceren of verplaatsen
+bulk-title = Gekozen documenten
+bulk-meta = Bekijk wat er gebeurt. Het gebeurt met alle of met geen.
+bulk-none-text = Vink eerst documenten in de lijst aan.
+bulk-publish-title = Publiceren
+bulk-publish = { $count ->
+    [one] Eén document publiceren
+   *[other] { $count } documenten publiceren
+}
+bulk-left-out = Blijven zoals ze zijn
+bulk-not-published = Al gepubliceerd, zonder bestand of niet aan u
+bulk-nothing-title = Niets te publiceren
+bulk-nothing-text = Van hieruit worden alleen concepten en ingetrokken documenten gepubliceerd, elk voor iedereen bij de klant.
+bulk-move-title = Naar een categorie verplaatsen
+bulk-move = { $count ->
+    [one] Eén document verplaatsen
+   *[other] { $count } documenten verplaatsen
+}
+bulk-published-toast = { $count ->
+    [one] Eén document is gepubliceerd
+   *[other] { $count } documenten zijn gepubliceerd
+}
+bulk-moved-toast = { $count ->
+    [one] Eén document is verplaatst
+   *[other] { $count } documenten zijn verplaatst
+}

@@ -174,3 +174,27 @@ mail-outcome-text =
         [approved] { $organisation } heeft versie { $version } van ‘{ $title }’ goedgekeurd. { $inviter } besliste als laatste.
        *[declined] { $organisation } heeft versie { $version } van ‘{ $title }’ afgewezen. { $inviter } besliste als laatste.
     }
+
+mail-held-button = Document openen
+mail-held-subject =
+    { $scan ->
+        [infected] Vastgehouden: { $file }
+       *[too_large] Niet gecontroleerd: { $file }
+    }
+mail-held-text =
+    { $scan ->
+        [infected] Het bestand "{ $file }", dat u bij "{ $title }" hebt geüpload, wordt vastgehouden: de virusscanner heeft { $finding } gevonden. Niemand kan het openen.
+       *[too_large] Het bestand "{ $file }", dat u bij "{ $title }" hebt geüpload, is te groot voor de virusscanner. Niemand kan het openen tot een beheerder het vrijgeeft.
+    }
+mail-why-uploaded = U krijgt deze mail omdat u het bestand bij { $portal } hebt geüpload.
+
+mail-ends-subject =
+    { $late ->
+        [yes] Verlopen: { $title }
+       *[no] Verloopt { $until }: { $title }
+    }
+mail-ends-text =
+    { $late ->
+        [yes] "{ $title }" voor { $organisation } was geldig tot en met { $until }. Upload een nieuwe versie, verschuif het einde of trek het in.
+       *[no] "{ $title }" voor { $organisation } is geldig tot en met { $until }. Upload op tijd een nieuwe versie, verschuif het einde of trek het in.
+    }

@@ -14,6 +14,7 @@ activity = Recente activiteit
 activity-create = Aangemaakt door { $who }
 activity-upload = Nieuwe versie van { $who }
 activity-edit = Gewijzigd door { $who }
+activity-restore = Oudere versie teruggehaald door { $who }
 activity-publish = Gepubliceerd door { $who }
 activity-withdraw = Ingetrokken door { $who }
 activity-download = Gedownload door { $who }

@@ -82,3 +82,4 @@ action-document-withdraw = Intrekken
 action-approval-ask = Om goedkeuring vragen
 action-approval-decide = Goedkeuren of afwijzen
 action-approval-certificate = Bewijzen van goedkeuring
+action-quarantine-release = Bestanden vrijgeven uit quarantaine

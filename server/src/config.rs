@@ -9,6 +9,7 @@ use std::time::Duration;
 use app::db::DbOptions;
 use app::mail::{Sender, Smtp};
 use app::outgoing::Network;
+use app::scan::clamd::Scanner;
 use app::secrets::Secrets;
 use app::sign_in::sessions::Lifetimes;
 use jiff::tz::TimeZone;
@@ -64,6 +65,8 @@ pub struct Config {
     pub smtp: Option<Smtp>,
     /// Whom mails are from; none: the portal at the host of its public URL.
     pub mail_from: Option<Sender>,
+    /// The virus scanner; none: files are marked as not scanned.
+    pub scanner: Option<Scanner>,
     /// The key that secrets are sealed with; none: kept in a file in the data directory.
     pub secret_key: Option<Secrets>,
     /// `tracing` filter.
@@ -190,10 +193,10 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/")
         .ok_or("KONTOR_BASE_URL: not a URL like https://portal.example.com, without a path")?;
-    if !clamd.is_empty() {
-        // Accepting it would promise a protection that is not there yet.
-        return Err("KONTOR_CLAMD: this version cannot scan files yet; leave it empty".into());
-    }
+    let scanner = match clamd.as_str() {
+        "" => None,
+        text => Some(Scanner::parse(text).map_err(|e| format!("KONTOR_CLAMD: {e}"))?),
+    };
     let smtp = match smtp.as_str() {
         "" => None,
         text => Some(Smtp::parse(text).map_err(|e| format!("KONTOR_SMTP_URL: {e}"))?),
@@ -236,6 +239,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         base_url,
         smtp,
         mail_from,
+        scanner,
         secret_key,
         log,
         log_format,
@@ -302,7 +306,7 @@ mod tests {
             (&[("ADDR", "here")][..], "", "KONTOR_ADDR"),
             (&[("DATABASE_URL", "mysql://x")][..], "", "KONTOR_DATABASE_URL"),
             (&[("BASE_URL", "ftp://x")][..], "", "KONTOR_BASE_URL"),
-            (&[("CLAMD", "tcp://127.0.0.1:3310")][..], "", "KONTOR_CLAMD"),
+            (&[("CLAMD", "127.0.0.1:3310")][..], "", "KONTOR_CLAMD"),
             (&[("SMTP_URL", "mail.example.com")][..], "", "KONTOR_SMTP_URL"),
             (&[("SMTP_URL", "smtp://mail.example.com?tls=perhaps")][..], "", "KONTOR_SMTP_URL"),
             (&[("MAIL_FROM", "the portal")][..], "", "KONTOR_MAIL_FROM"),

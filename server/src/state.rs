@@ -10,9 +10,9 @@ use app::db::{Claim, Db, DbOptions, PoolSizes, SchemaState};
 use app::files::Files;
 use app::i18n::Locale;
 use app::jobs::{Worker, Works};
+use app::kept::Kept;
 use app::mail::{Mailer, Sender, Target};
 use app::outgoing::Outgoing;
-use app::settings::PortalName;
 use app::sso::discovery::Cache;
 use app::time::Clock;
 use axum::extract::FromRef;
@@ -92,8 +92,10 @@ impl AppState {
             return Err("KONTOR_SECRET_KEY: not the key that this database's secrets were sealed with".into());
         }
         let name = app::settings::portal_name(&db).await.map_err(|e| format!("database: {e}"))?;
+        let categories = app::categories::store::all(&db).await.map_err(|e| format!("database: {e}"))?;
         let portal = Portal {
-            name: PortalName::new(&name, clock.now()),
+            name: Kept::new(name, clock.now()),
+            categories: Kept::new(Arc::new(categories), clock.now()),
             zone: config.zone.clone(),
             base_url: config.base_url.clone(),
             secrets,
@@ -101,6 +103,7 @@ impl AppState {
             bell: Arc::default(),
             outgoing: Outgoing::new(config.outgoing_allow.clone()),
             providers: Cache::default(),
+            scanner: config.scanner.clone(),
             upload_limit: config.upload_limit,
             secure: config.base_url.scheme() == "https",
         };

@@ -92,6 +92,8 @@ pub enum Action {
     ApprovalDecide(Topic),
     /// Have a certificate of who decided what, when and from where.
     ApprovalCertificate(Topic),
+    /// Let a file be read that a virus scanner holds, or have it looked at again.
+    QuarantineRelease(Topic),
 }
 
 impl Action {
@@ -118,7 +120,7 @@ impl Action {
             Self::SettingsRead,
             Self::SettingsManage,
         ];
-        let per_topic: [fn(Topic) -> Self; 11] = [
+        let per_topic: [fn(Topic) -> Self; 12] = [
             Self::DocumentRead,
             Self::DocumentDownload,
             Self::DocumentAudience,
@@ -130,6 +132,7 @@ impl Action {
             Self::ApprovalAsk,
             Self::ApprovalDecide,
             Self::ApprovalCertificate,
+            Self::QuarantineRelease,
         ];
         for make in per_topic {
             all.extend(Topic::ALL.map(make));
@@ -170,6 +173,7 @@ impl Action {
             Self::ApprovalAsk(_) => "approval.ask",
             Self::ApprovalDecide(_) => "approval.decide",
             Self::ApprovalCertificate(_) => "approval.certificate",
+            Self::QuarantineRelease(_) => "quarantine.release",
         }
     }
 
@@ -186,7 +190,8 @@ impl Action {
             | Self::DocumentWithdraw(t)
             | Self::ApprovalAsk(t)
             | Self::ApprovalDecide(t)
-            | Self::ApprovalCertificate(t) => Some(t),
+            | Self::ApprovalCertificate(t)
+            | Self::QuarantineRelease(t) => Some(t),
             _ => None,
         }
     }

@@ -53,6 +53,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     // A customer agrees, or nobody.
                     (_, A::HomeRead | A::ApprovalDecide(_)) => false,
                     (S::Administrator, _) => true,
+                    // Whoever published a file does not also say that the scanner is wrong about it.
+                    (_, A::QuarantineRelease(_)) => false,
                     (_, A::OrganisationManage | A::OrganisationSecurity | A::UserManage | A::JobManage) => false,
                     (_, A::SettingsRead | A::SettingsManage) => false,
                     (S::Management, A::OrganisationRead | A::ProjectRead | A::AuditRead) => true,

@@ -9,6 +9,8 @@ use crate::documents;
 use crate::documents::model::{Reader, State as DocumentState};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{ApprovalId, DocumentId, UserId};
+use crate::scan;
+use crate::scan::model::Scan;
 
 use super::model::{NewApproval, NewStep, Round};
 use super::policy::Ask;
@@ -47,6 +49,9 @@ pub async fn ask(ctx: &Ctx, id: DocumentId, new: NewApproval) -> Result<Round, A
     errors.into_result()?;
     if document.state != DocumentState::Published {
         return Err(AppError::Conflict(ctx.t("approval-error-not-published").to_owned()));
+    }
+    if let Some(known @ (Scan::Infected | Scan::TooLarge)) = document.scan {
+        scan::service::check_usable(ctx, known)?;
     }
     if document.current_version != new.version {
         return Err(AppError::Conflict(ctx.t("approval-error-version").to_owned()));

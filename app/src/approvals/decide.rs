@@ -1,29 +1,22 @@
 //! Saying yes or no to the version that an approval is about.
 
-use crate::access::{Scope, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::documents;
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{ApprovalId, UserId};
+use crate::scan;
 
 use super::evidence::{self, Evidence};
 use super::model::{Decision, Round, Say, Seat, State};
-use super::policy::Decide;
-use super::service::{check_text, find, over_key};
+use super::service::{Taken, check_text, find, over_key, take};
 use super::{store, tell};
 
 /// Says yes or no to the version the approval is about.
 pub async fn decide(ctx: &Ctx, id: ApprovalId, mut say: Say) -> Result<Round, AppError> {
     let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
     let tx = ctx.db.begin().await?;
-    let open = store::take(&tx, id).await?;
-    let round = store::round(&tx, id).await?.ok_or(AppError::NotFound)?;
-    let approval = &round.approval;
-    let scope = Scope::of(&ctx.actor)?;
-    let row = documents::store::find(&tx, scope, approval.document_id).await?.ok_or(AppError::NotFound)?;
-    let granted = grant::<Decide, _>(&ctx.actor, row)?;
-    let document = granted.row();
+    let Taken { open, round, granted } = take(&tx, ctx, id).await?;
+    let (approval, document) = (&round.approval, granted.row());
     let mut errors = FieldErrors::default();
     say.comment = check_text(ctx, "comment", &say.comment, &mut errors);
     if !say.approve && say.comment.is_empty() {
@@ -31,6 +24,9 @@ pub async fn decide(ctx: &Ctx, id: ApprovalId, mut say: Say) -> Result<Round, Ap
     }
     let seat = round.seat(user).ok_or(AppError::Forbidden)?;
     check_turn(ctx, seat, open, approval.state)?;
+    // Nobody agrees to a file that nobody may read.
+    let known = scan::store::state(&tx, approval.document_id, approval.version).await?.ok_or(AppError::NotFound)?;
+    scan::service::check_usable(ctx, known)?;
     let proof = Evidence::collect(ctx, document, approval, seat, &say);
     if say.shown.as_ref().is_some_and(|shown| *shown != evidence::digest(&proof.statement)) {
         return Err(AppError::Conflict(ctx.t("approval-error-shown").to_owned()));

@@ -1,17 +1,15 @@
 //! Handing a decision on to a colleague who can read the document too.
 
-use crate::access::{Action, Relation, Scope, allow, grant};
+use crate::access::{Action, Relation, allow};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::Db;
-use crate::documents;
 use crate::documents::model::{Document, Reader};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{ApprovalId, UserId};
 
 use super::model::{Decision, Round, State};
-use super::policy::Decide;
-use super::service::{candidates_in, check_text, find, over_key};
+use super::service::{Taken, candidates_in, check_text, find, over_key, take};
 use super::{store, tell};
 
 /// Whether the actor sees who else of the customer there is: nobody from outside hands on to a stranger.
@@ -40,13 +38,8 @@ async fn found(ctx: &Ctx, db: &Db, document: &Document, round: &Round) -> Result
 pub async fn delegate(ctx: &Ctx, id: ApprovalId, to: UserId, note: &str) -> Result<Round, AppError> {
     let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
     let tx = ctx.db.begin().await?;
-    let open = store::take(&tx, id).await?;
-    let round = store::round(&tx, id).await?.ok_or(AppError::NotFound)?;
-    let approval = &round.approval;
-    let scope = Scope::of(&ctx.actor)?;
-    let row = documents::store::find(&tx, scope, approval.document_id).await?.ok_or(AppError::NotFound)?;
-    let granted = grant::<Decide, _>(&ctx.actor, row)?;
-    let document = granted.row();
+    let Taken { open, round, granted } = take(&tx, ctx, id).await?;
+    let (approval, document) = (&round.approval, granted.row());
     let seat = round.seat(user).ok_or(AppError::Forbidden)?;
     let mut errors = FieldErrors::default();
     let note = check_text(ctx, "comment", note, &mut errors);

@@ -1,9 +1,9 @@
 //! Use cases of approvals. Pages, server functions and REST all enter here.
 
-use crate::access::{Action, Guarded as _, Relation, Scope, allow, grant};
+use crate::access::{Action, Granted, Guarded as _, Relation, Scope, allow, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::documents::model::{Document, Reader, State as DocumentState};
 use crate::documents::{self, audience};
 use crate::error::{AppError, FieldErrors};
@@ -11,7 +11,7 @@ use crate::ids::{ApprovalId, DocumentId};
 use crate::time::Instant;
 
 use super::model::{Round, Seat, State};
-use super::policy::Ask;
+use super::policy::{Ask, Decide};
 use super::store;
 
 pub use super::ask::{ask, check_asker};
@@ -112,6 +112,25 @@ pub(super) const fn over_key(state: State) -> &'static str {
         State::Withdrawn => "approval-error-withdrawn",
         State::Open | State::Approved | State::Declined => "approval-error-over",
     }
+}
+
+/// What somebody is about to say something about, with the policy's leave.
+pub(super) struct Taken {
+    /// Nobody has ended it.
+    pub open: bool,
+    /// The round.
+    pub round: Round,
+    /// Its document.
+    pub granted: Granted<Decide, Document>,
+}
+
+/// Takes a round for a transaction: whoever else says something about it waits.
+pub(super) async fn take(tx: &Tx, ctx: &Ctx, id: ApprovalId) -> Result<Taken, AppError> {
+    let open = store::take(tx, id).await?;
+    let round = store::round(tx, id).await?.ok_or(AppError::NotFound)?;
+    let scope = Scope::of(&ctx.actor)?;
+    let row = documents::store::find(tx, scope, round.approval.document_id).await?.ok_or(AppError::NotFound)?;
+    Ok(Taken { open, granted: grant::<Decide, _>(&ctx.actor, row)?, round })
 }
 
 /// Takes an approval back: nobody is asked any more.

@@ -117,6 +117,8 @@ pub enum Deed {
     Create,
     /// A new version came.
     Upload,
+    /// An older version was brought back.
+    Restore,
     /// Title or category changed.
     Edit,
     /// Published, or published for others.
@@ -133,6 +135,7 @@ impl Deed {
         Some(match action {
             "document.create" => Self::Create,
             "document.upload" => Self::Upload,
+            "document.restore" => Self::Restore,
             "document.edit" => Self::Edit,
             "document.publish" => Self::Publish,
             "document.withdraw" => Self::Withdraw,

@@ -9,9 +9,15 @@
 #[cfg(feature = "ssr")]
 pub mod activity;
 #[cfg(feature = "ssr")]
+pub mod archive;
+#[cfg(feature = "ssr")]
 pub mod audience;
 #[cfg(feature = "ssr")]
+pub mod bulk;
+#[cfg(feature = "ssr")]
 pub mod cursor;
+#[cfg(feature = "ssr")]
+pub mod history;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod model;

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Module, Role, Topic};
+use crate::day::Day;
 use crate::ids::{DocumentId, GroupId, OrganisationId, ProjectId, UserId, VersionId};
+use crate::scan::model::Scan;
 use crate::time::Instant;
+use crate::validity::model::Validity;
 
 /// What kind of paper it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type)]
@@ -169,6 +172,14 @@ pub struct Document {
     pub media_type: Option<String>,
     /// Size of the current version.
     pub size: Option<i64>,
+    /// The first day it holds.
+    pub valid_from: Option<Day>,
+    /// The last day it holds.
+    pub valid_until: Option<Day>,
+    /// So many days before that it is to be renewed.
+    pub notice_days: i64,
+    /// What is known of the current version's file.
+    pub scan: Option<Scan>,
     /// The version this reader opened last.
     pub read_version: Option<i64>,
     /// This member of staff is assigned to the customer.
@@ -179,6 +190,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// From when and until when it holds.
+    pub const fn validity(&self) -> Validity {
+        Validity { from: self.valid_from, until: self.valid_until, notice_days: self.notice_days }
+    }
+
     /// Whether this reader has not opened the current version yet.
     pub fn is_new(&self) -> bool {
         self.read_version.unwrap_or(0) < self.current_version
@@ -210,6 +226,18 @@ pub struct Version {
     pub created_at: Instant,
     /// Since when its readers could have it.
     pub published_at: Option<Instant>,
+    /// What is new in it, in the words of whoever uploaded it; may be empty.
+    pub note: String,
+    /// The older version that it brings back.
+    pub restored_from: Option<i64>,
+    /// What is known of the file.
+    pub scan: Scan,
+    /// What a scanner found.
+    pub finding: Option<String>,
+    /// Why it may be read all the same.
+    pub release_reason: Option<String>,
+    /// Who decided that.
+    pub released_by_name: Option<String>,
 }
 
 impl Version {
@@ -246,6 +274,8 @@ pub struct EditDocument {
     pub title: Option<String>,
     /// A new category.
     pub category: Option<Category>,
+    /// From when and until when it holds.
+    pub validity: Option<Validity>,
 }
 
 /// Why somebody can read a document.

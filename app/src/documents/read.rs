@@ -10,6 +10,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::ids::DocumentId;
+use crate::scan;
 
 use super::model::{Document, Version};
 use super::policy::Download;
@@ -29,6 +30,9 @@ pub async fn open(ctx: &Ctx, id: DocumentId, number: i64) -> Result<OpenVersion,
     let document = grant::<Download, _>(&ctx.actor, row)?.into_row();
     check_viewer(ctx, &document, Action::DocumentDownload(document.topic)).await?;
     let version = service::version(ctx, &document, number).await?;
+    if let Some(why) = scan::service::why_held(ctx, version.scan) {
+        return Err(AppError::Quarantined(why.to_owned()));
+    }
     Ok(OpenVersion { document, version })
 }
 

@@ -42,7 +42,7 @@ macro_rules! unread {
 macro_rules! columns {
     () => {
         "d.id, d.organisation_id, o.name AS organisation_name, d.title, d.category, d.topic, d.state, d.audience_kind, \
-         d.current_version, d.revision, d.created_at, d.published_at, d.changed_at, v.file_name, v.media_type, v.size, \
+         d.current_version, d.revision, d.created_at, d.published_at, d.changed_at, d.valid_from, d.valid_until, d.notice_days, v.file_name, v.media_type, v.size, v.scan, \
          (SELECT r.version FROM document_reads r WHERE r.document_id = d.id AND r.user_id = $1) AS read_version, \
          EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = d.organisation_id) AS assigned"
     };
@@ -267,11 +267,8 @@ macro_rules! page_of_organisation {
     };
 }
 
-pub(super) use {
-    columns, documents, filter, meant, mine, newest, newest_of_each, of_module, page, page_of_organisation, sources,
-    topic,
-};
-pub(crate) use {may_see, reach, unread};
+pub(crate) use {columns, may_see, reach, sources, unread};
+pub(super) use {documents, filter, meant, mine, newest, newest_of_each, of_module, page, page_of_organisation, topic};
 
 #[cfg(test)]
 mod tests {

@@ -10,9 +10,13 @@ use crate::doors::{Done, Form, act};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::DocumentId;
 use crate::paths;
+use crate::validity;
+use crate::validity::model::{NOTICE_USUALLY, Validity};
 
+use super::bulk::{self, Item};
 use super::model::{Audience, Category, EditDocument};
 use super::service::{self, Seen};
+use super::upload;
 
 /// The document an act is about; what is no id is not found.
 fn parse_id(id: &str) -> Result<DocumentId, AppError> {
@@ -36,14 +40,35 @@ pub async fn save_document(
     #[server(default)] revision: String,
     #[server(default)] title: String,
     #[server(default)] category: String,
+    #[server(default)] valid_from: String,
+    #[server(default)] valid_until: String,
+    #[server(default)] notice_days: String,
 ) -> Result<(), ServerFnError> {
     let page = page_of(&id, paths::staff_document);
-    let form = Form::on("edit", page.clone()).value("title", title.clone()).value("category", category.clone());
+    let form = Form::on("edit", page.clone())
+        .value("title", title.clone())
+        .value("category", category.clone())
+        .value("valid_from", valid_from.clone())
+        .value("valid_until", valid_until.clone())
+        .value("notice_days", notice_days.clone());
     act(form, async move |ctx| {
         let id = parse_id(&id)?;
-        let category = Category::parse(&category)
-            .ok_or_else(|| AppError::Invalid(FieldErrors::one("category", ctx.t("documents-error-category"))))?;
-        let edit = EditDocument { title: Some(title), category: Some(category) };
+        // What is not visible is not found, whatever else is wrong.
+        service::find(&ctx, id).await?;
+        let mut errors = FieldErrors::default();
+        let category = Category::parse(&category);
+        if category.is_none() {
+            errors.add("category", ctx.t("documents-error-category"));
+        }
+        let from = validity::service::parse(&ctx, "valid_from", &valid_from, &mut errors);
+        let until = validity::service::parse(&ctx, "valid_until", &valid_until, &mut errors);
+        let notice_days = match notice_days.trim() {
+            "" => NOTICE_USUALLY,
+            text => text.parse().unwrap_or(-1),
+        };
+        errors.into_result()?;
+        let validity = Some(Validity { from, until, notice_days });
+        let edit = EditDocument { title: Some(title), category, validity };
         service::edit(&ctx, id, &seen(&revision)?, edit).await?;
         Ok(Done::to(page).saying(ctx.t("documents-saved")))
     })
@@ -94,6 +119,68 @@ pub async fn publish_document(
         let ask = then == "approval" && approvals::may_ask(&ctx, &document);
         let page = if ask { paths::staff_document_approval(id) } else { paths::staff_document(id) };
         Ok(Done::to(page).saying(text))
+    })
+    .await
+}
+
+/// Brings an older version back.
+#[server(prefix = "/_fn", endpoint = "documents/restore")]
+pub async fn restore_version(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+    #[server(default)] number: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&id, paths::staff_document);
+    act(Form::on("restore", page.clone()), async move |ctx| {
+        let number = number.parse().map_err(|_| AppError::NotFound)?;
+        let version = upload::restore(&ctx, parse_id(&id)?, number, &seen(&revision)?).await?;
+        let text = ctx.with("documents-restored-toast", &[("old", number.into()), ("new", version.number.into())]);
+        Ok(Done::to(page).saying(text))
+    })
+    .await
+}
+
+/// What was chosen, as the page was made from it.
+fn items(ids: &[String], revisions: &[String], readers: &[String]) -> Result<Vec<Item>, AppError> {
+    let item = |(at, id): (usize, &String)| {
+        let revision = revisions.get(at).map(String::as_str).unwrap_or_default();
+        let readers = readers.get(at).filter(|text| !text.is_empty()).cloned();
+        Ok(Item { id: parse_id(id)?, seen: Seen { readers, ..seen(revision)? } })
+    };
+    ids.iter().enumerate().map(item).collect()
+}
+
+/// Publishes the chosen documents to everyone of their organisations.
+#[server(prefix = "/_fn", endpoint = "documents/bulk_publish")]
+pub async fn bulk_publish(
+    #[server(default)] ids: Vec<String>,
+    #[server(default)] revisions: Vec<String>,
+    #[server(default)] readers: Vec<String>,
+) -> Result<(), ServerFnError> {
+    act(Form::on("bulk", paths::staff_documents_bulk(&ids)), async move |ctx| {
+        let count = bulk::publish(&ctx, &items(&ids, &revisions, &readers)?).await?;
+        let text = ctx.with("bulk-published-toast", &[("count", count.into())]);
+        Ok(Done::to(paths::STAFF_DOCUMENTS).saying(text))
+    })
+    .await
+}
+
+/// Moves the chosen documents into a category.
+#[server(prefix = "/_fn", endpoint = "documents/bulk_move")]
+pub async fn bulk_move(
+    #[server(default)] ids: Vec<String>,
+    #[server(default)] revisions: Vec<String>,
+    #[server(default)] category: String,
+) -> Result<(), ServerFnError> {
+    act(Form::on("bulk", paths::staff_documents_bulk(&ids)), async move |ctx| {
+        let wanted = items(&ids, &revisions, &[])?;
+        // What is not visible is not found, whatever else is wrong.
+        bulk::chosen(&ctx, &wanted.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
+        let category = Category::parse(&category)
+            .ok_or_else(|| AppError::Invalid(FieldErrors::one("category", ctx.t("documents-error-category"))))?;
+        let count = bulk::move_to(&ctx, &wanted, category).await?;
+        let text = ctx.with("bulk-moved-toast", &[("count", count.into())]);
+        Ok(Done::to(paths::STAFF_DOCUMENTS).saying(text))
     })
     .await
 }

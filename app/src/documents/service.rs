@@ -3,10 +3,17 @@
 use crate::access::{Action, Actor, Granted, Relation, Role, Scope, Topic, allow, grant, policy};
 use crate::approvals::renew;
 use crate::audit::{self, Event};
+use crate::categories;
 use crate::ctx::Ctx;
+use crate::day::Day;
+use crate::db::Tx;
 use crate::error::{AppError, FieldErrors};
 use crate::idempotency;
 use crate::ids::{DocumentId, OrganisationId, UserId};
+use crate::scan;
+use crate::scan::model::Scan;
+use crate::validity;
+use crate::validity::model::Validity;
 
 use super::audience;
 use super::cursor::Cursor;
@@ -91,7 +98,9 @@ pub fn may(ctx: &Ctx, document: &Document) -> May {
     May {
         edit: can(Action::DocumentEdit(topic)),
         upload: can(Action::DocumentUpload(topic)),
-        publish: can(Action::DocumentPublish(topic)) && document.current_version > 0,
+        publish: can(Action::DocumentPublish(topic))
+            && document.current_version > 0
+            && categories::service::lets_publish(&ctx.actor, &ctx.portal.categories.get().of(document.category)),
         withdraw: can(Action::DocumentWithdraw(topic)) && document.state == State::Published,
         audience: can(Action::DocumentAudience(topic)),
     }
@@ -121,11 +130,13 @@ pub fn check_creator(ctx: &Ctx) -> Result<(), AppError> {
 pub fn check_publisher(ctx: &Ctx, document: &Document) -> Result<(), AppError> {
     use crate::access::Guarded as _;
     let action = Action::DocumentPublish(document.topic);
-    allow(&ctx.actor, action, document.relation(&ctx.actor), Some(document.organisation_id))
+    allow(&ctx.actor, action, document.relation(&ctx.actor), Some(document.organisation_id))?;
+    let rules = ctx.portal.categories.get().of(document.category);
+    if categories::service::lets_publish(&ctx.actor, &rules) { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
 /// A document for a customer group is read by several customers: whose it is stays with its own people and staff.
-fn redacted(ctx: &Ctx, mut document: Document) -> Document {
+pub(super) fn redacted(ctx: &Ctx, mut document: Document) -> Document {
     let own = ctx.actor.memberships().iter().any(|m| m.organisation_id == document.organisation_id);
     if ctx.actor.staff().is_none() && !own {
         document.foreign = true;
@@ -193,7 +204,12 @@ pub async fn create(ctx: &Ctx, mut new: NewDocument) -> Result<Document, AppErro
 }
 
 /// The revision a caller saw, if they said so, must still be the one.
-fn check_revision(ctx: &Ctx, document: &Document, expected: Option<i64>, form: bool) -> Result<(), AppError> {
+pub(super) fn check_revision(
+    ctx: &Ctx,
+    document: &Document,
+    expected: Option<i64>,
+    form: bool,
+) -> Result<(), AppError> {
     match expected {
         Some(revision) if revision != document.revision => Err(moved_on(ctx, form)),
         _ => Ok(()),
@@ -216,9 +232,22 @@ pub struct Seen {
 }
 
 /// Changes title or category.
-pub async fn edit(ctx: &Ctx, id: DocumentId, seen: &Seen, mut edit: EditDocument) -> Result<Document, AppError> {
+pub async fn edit(ctx: &Ctx, id: DocumentId, seen: &Seen, edit: EditDocument) -> Result<Document, AppError> {
     let tx = ctx.db.begin().await?;
-    let row = store::find(&tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    edit_in(&tx, ctx, id, seen, edit).await?;
+    tx.commit().await?;
+    find(ctx, id).await
+}
+
+/// The same, in a transaction.
+pub(super) async fn edit_in(
+    tx: &Tx,
+    ctx: &Ctx,
+    id: DocumentId,
+    seen: &Seen,
+    mut edit: EditDocument,
+) -> Result<(), AppError> {
+    let row = store::find(tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Edit, _>(&ctx.actor, row)?;
     check_revision(ctx, granted.row(), seen.revision, seen.form)?;
     let mut errors = FieldErrors::default();
@@ -234,14 +263,20 @@ pub async fn edit(ctx: &Ctx, id: DocumentId, seen: &Seen, mut edit: EditDocument
             errors.add("category", ctx.t("documents-error-category"));
         }
     }
+    if let Some(validity) = &edit.validity {
+        validity::service::check(ctx, validity, &mut errors);
+    }
     errors.into_result()?;
-    if !store::set_details(&tx, &granted, &edit).await? {
+    if !store::set_details(tx, &granted, &edit).await? {
         return Err(moved_on(ctx, seen.form));
     }
-    let event = Event::new("document.edit", "document", id.0).organisation(granted.row().organisation_id);
-    audit::record(&tx, ctx, event).await?;
-    tx.commit().await?;
-    find(ctx, id).await
+    let mut event = Event::new("document.edit", "document", id.0).organisation(granted.row().organisation_id);
+    if let Some(Validity { from, until, .. }) = edit.validity.filter(|wanted| *wanted != granted.row().validity()) {
+        let day = |day: Option<Day>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
+        event = event.with("valid_from", day(from)).with("valid_until", day(until));
+    }
+    audit::record(tx, ctx, event).await?;
+    Ok(())
 }
 
 /// Checks an audience against the document: it exists, it is of this customer, and the actor may reach all of it.
@@ -314,36 +349,63 @@ pub async fn publish(ctx: &Ctx, id: DocumentId, seen: &Seen, wanted: Audience) -
     if idempotency::replay(&ctx.db, ctx).await?.is_some_and(|(done, _)| done == id.0) {
         return find(ctx, id).await;
     }
-    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
     let tx = ctx.db.begin().await?;
-    let row = store::find(&tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    let version = publish_in(&tx, ctx, id, seen, &wanted).await?;
+    idempotency::claim(&tx, ctx, id.0, version).await?;
+    tx.commit().await?;
+    find(ctx, id).await
+}
+
+/// The same, in a transaction. Answers the version that is published.
+pub(super) async fn publish_in(
+    tx: &Tx,
+    ctx: &Ctx,
+    id: DocumentId,
+    seen: &Seen,
+    wanted: &Audience,
+) -> Result<i64, AppError> {
+    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+    let row = store::find(tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Publish, _>(&ctx.actor, row)?;
     let document = granted.row();
     check_revision(ctx, document, seen.revision, seen.form)?;
+    // As they are now, not as this process last read them.
+    let rules = categories::store::of(tx, document.category).await?;
+    if !categories::service::lets_publish(&ctx.actor, &rules) {
+        return Err(AppError::Forbidden);
+    }
     if document.current_version == 0 {
         return Err(AppError::Conflict(ctx.t("documents-error-no-file").to_owned()));
     }
-    if store::is_assigned(&tx, user, document.organisation_id).await?.is_none() {
+    // What is still to be looked at may be published: its readers have it as soon as it is clean.
+    if let Some(known @ (Scan::Infected | Scan::TooLarge)) = document.scan {
+        scan::service::check_usable(ctx, known)?;
+    }
+    if store::is_assigned(tx, user, document.organisation_id).await?.is_none() {
         return Err(AppError::Conflict(ctx.t("customers-error-archived").to_owned()));
     }
-    check_audience(ctx, &tx, document, &wanted).await?;
+    check_audience(ctx, tx, document, wanted).await?;
     if let Some(shown) = &seen.readers {
-        let now = audience::customers(&tx, document, audience::subjects(&wanted, document.organisation_id)).await?;
+        let now = audience::customers(tx, document, audience::subjects(wanted, document.organisation_id)).await?;
         if audience::digest(&now) != *shown {
             return Err(AppError::Conflict(ctx.t("documents-error-readers-changed").to_owned()));
         }
     }
-    if !store::set_published(&tx, &granted, &wanted, user, ctx.now()).await? {
+    if !store::set_published(tx, &granted, wanted, user, ctx.now()).await? {
         return Err(moved_on(ctx, seen.form));
     }
-    idempotency::claim(&tx, ctx, id.0, document.current_version).await?;
+    // What the category says holds from the first time on, unless staff have said something else.
+    if let Some(days) = rules.valid_days.filter(|_| document.published_at.is_none() && document.valid_until.is_none()) {
+        let from = document.valid_from.unwrap_or_else(|| validity::service::today(ctx));
+        let wanted = Validity { from: Some(from), until: Some(from.plus(days)), notice_days: rules.notice_days };
+        validity::store::set(tx, &granted, &wanted).await?;
+    }
     let event = Event::new("document.publish", "document", id.0)
         .organisation(document.organisation_id)
         .with("version", document.current_version)
         .with("audience", wanted.kind());
-    audit::record(&tx, ctx, event).await?;
-    tx.commit().await?;
-    find(ctx, id).await
+    audit::record(tx, ctx, event).await?;
+    Ok(document.current_version)
 }
 
 /// Takes a document back: from the next request on, no customer sees it.
@@ -365,13 +427,15 @@ pub async fn withdraw(ctx: &Ctx, id: DocumentId, seen: &Seen) -> Result<Document
     find(ctx, id).await
 }
 
+/// Whether there is a file that readers may have now.
+pub fn is_readable(ctx: &Ctx, document: &Document) -> bool {
+    document.scan.is_some_and(|known| scan::service::is_readable(ctx, known))
+}
+
 /// Remembers that the actor opened the current version, if they are one of its readers.
 pub async fn mark_read(ctx: &Ctx, document: &Document) -> Result<(), AppError> {
     let Some(user) = ctx.actor.user_id() else { return Ok(()) };
-    if ctx.actor.staff().is_some()
-        || ctx.actor.viewer().is_some()
-        || !document.is_new()
-        || document.current_version == 0
+    if ctx.actor.staff().is_some() || ctx.actor.viewer().is_some() || !document.is_new() || !is_readable(ctx, document)
     {
         return Ok(());
     }

@@ -3,12 +3,26 @@
 use crate::access::{Granted, Scope};
 use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::ids::{DocumentId, OrganisationId, UserId, VersionId};
+use crate::scan::model::Scan;
 use crate::time::Instant;
 
 use super::cursor::Cursor;
 use super::model::{Audience, Category, Document, EditDocument, NewDocument, State, Version};
 use super::policy::{Create, Draft, Edit, Publish, Upload, Withdraw};
 use super::scope::{columns, may_see, page, page_of_organisation, sources, unread};
+
+/// Versions of document `$1`; `$2`: also those that were never published.
+macro_rules! versions {
+    ($which:literal) => {
+        concat!(
+            "SELECT v.id, v.number, v.file_name, v.media_type, v.size, v.sha256, v.store_key, v.uploaded_by, u.name AS uploaded_by_name, \
+             v.created_at, v.published_at, v.note, v.restored_from, v.scan, v.finding, v.release_reason, r.name AS released_by_name \
+             FROM document_versions v JOIN users u ON u.id = v.uploaded_by LEFT JOIN users r ON r.id = v.released_by \
+             WHERE v.document_id = $1 AND ($2 OR v.published_at IS NOT NULL)",
+            $which
+        )
+    };
+}
 
 sql! {
     FIND = concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.id = $6 AND ", may_see!());
@@ -27,17 +41,17 @@ sql! {
 
     IS_ASSIGNED = "SELECT EXISTS (SELECT 1 FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2) AS assigned FROM organisations WHERE id = $2 AND state = 'active'";
     INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7)";
-    SET_DETAILS = "UPDATE documents SET title = $3, category = $4, topic = $5, revision = revision + 1 WHERE id = $1 AND revision = $2";
+    SET_DETAILS = "UPDATE documents SET title = $3, category = $4, topic = $5, valid_from = $6, valid_until = $7, notice_days = $8, renew_from = $9, notice_on = CASE WHEN $10 THEN $9 ELSE notice_on END, revision = revision + 1 WHERE id = $1 AND revision = $2";
     /// Takes the document for a change that depends on its state; the second waits for the first and finds another revision.
     SET_PUBLISHED = "UPDATE documents SET state = 'published', audience_kind = $3, published_by = $4, published_at = $5, changed_at = $5, revision = revision + 1 WHERE id = $1 AND revision = $2";
     SET_WITHDRAWN = "UPDATE documents SET state = 'withdrawn', revision = revision + 1 WHERE id = $1 AND revision = $2";
     /// Takes the document for a transaction that depends on how it stands.
     LOCK = "UPDATE documents SET revision = revision WHERE id = $1";
     NEXT_VERSION = "UPDATE documents SET current_version = current_version + 1, revision = revision + 1, changed_at = $2 WHERE id = $1 RETURNING current_version, state";
-    INSERT_VERSION = "INSERT INTO document_versions (id, document_id, number, file_name, media_type, size, sha256, store_key, uploaded_by, created_at, published_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    INSERT_VERSION = "INSERT INTO document_versions (id, document_id, number, file_name, media_type, size, sha256, store_key, uploaded_by, created_at, published_at, scan, note, restored_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     PUBLISH_VERSION = "UPDATE document_versions SET published_at = $3 WHERE document_id = $1 AND number = $2 AND published_at IS NULL";
-    VERSIONS = "SELECT v.id, v.number, v.file_name, v.media_type, v.size, v.sha256, v.store_key, v.uploaded_by, u.name AS uploaded_by_name, v.created_at, v.published_at FROM document_versions v JOIN users u ON u.id = v.uploaded_by WHERE v.document_id = $1 AND ($2 OR v.published_at IS NOT NULL) AND v.number < $3 ORDER BY v.number DESC LIMIT $4";
-    VERSION = "SELECT v.id, v.number, v.file_name, v.media_type, v.size, v.sha256, v.store_key, v.uploaded_by, u.name AS uploaded_by_name, v.created_at, v.published_at FROM document_versions v JOIN users u ON u.id = v.uploaded_by WHERE v.document_id = $1 AND v.number = $3 AND ($2 OR v.published_at IS NOT NULL)";
+    VERSIONS = versions!(" AND v.number < $3 ORDER BY v.number DESC LIMIT $4");
+    VERSION = versions!(" AND v.number = $3");
     CLEAR_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
     /// `$5`: a person by name. What they have opened already does not wait for them.
     ADD_SUBJECT = "INSERT INTO document_audience (subject_id, changed_at, document_id, category, module, waiting_for) VALUES ($1, $2, $3, $4, $6, CASE WHEN $5 AND NOT EXISTS (SELECT 1 FROM document_reads r JOIN documents d ON d.id = r.document_id WHERE r.document_id = $3 AND r.user_id = $1 AND r.version >= d.current_version) THEN $1 END)";
@@ -149,8 +163,22 @@ pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDo
     let row = grant.row();
     let title = edit.title.as_ref().unwrap_or(&row.title);
     let category = edit.category.unwrap_or(row.category);
-    let changed =
-        tx.execute(SET_DETAILS, args![row.id, row.revision, title, category.key(), category.topic().name()]).await?;
+    let validity = edit.validity.unwrap_or(row.validity());
+    // Who was told of this end already is not told again.
+    let (moved, renew_from) = (validity != row.validity(), validity.renew_from());
+    let values = args![
+        row.id,
+        row.revision,
+        title,
+        category.key(),
+        category.topic().name(),
+        validity.from,
+        validity.until,
+        validity.notice_days,
+        renew_from,
+        moved
+    ];
+    let changed = tx.execute(SET_DETAILS, values).await?;
     if changed == 1 {
         tx.execute(SET_AUDIENCE_CATEGORY, args![row.id, category.key(), category.module().name()]).await?;
     }
@@ -204,6 +232,12 @@ pub struct NewVersion<'a> {
     pub sha256: Vec<u8>,
     /// Where it lies.
     pub store_key: &'a str,
+    /// What is known of the file.
+    pub scan: Scan,
+    /// What is new in it.
+    pub note: &'a str,
+    /// The older version that it brings back.
+    pub restored_from: Option<i64>,
 }
 
 /// Takes the document: whoever changes it meanwhile waits, and what is read of it from here on stays true until the commit.
@@ -247,7 +281,10 @@ pub async fn insert_version(
             new.store_key,
             by,
             at,
-            published
+            published,
+            new.scan.name(),
+            new.note,
+            new.restored_from
         ],
     )
     .await?;

@@ -6,16 +6,20 @@ use futures::Stream;
 use crate::access::{Granted, Scope, grant};
 use crate::approvals::renew;
 use crate::audit::{self, Event};
+use crate::categories;
+use crate::categories::model::Rules;
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors};
 use crate::files::{FileName, PutError, Stored, media_type};
 use crate::idempotency;
 use crate::ids::{DocumentId, VersionId};
+use crate::scan;
+use crate::scan::model::Scan;
 use crate::time::Instant;
 
 use super::model::{Document, NewDocument, Version};
 use super::policy::{Create, Draft, Upload};
-use super::service;
+use super::service::{self, Seen};
 use super::store::{self, Added, NewVersion, VersionProof};
 
 /// Permission to add a version, asked for before the first byte is read.
@@ -25,6 +29,34 @@ pub struct UploadGrant(Granted<Upload, Document>);
 /// Permission to make a draft with its first version.
 #[derive(Debug)]
 pub struct CreateGrant(Granted<Create, Draft>, NewDocument);
+
+/// What comes with a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Incoming<'a> {
+    /// The name it was sent with.
+    pub name: &'a FileName,
+    /// What is new in it, in the sender's words; may be empty.
+    pub note: &'a str,
+}
+
+impl<'a> From<&'a FileName> for Incoming<'a> {
+    fn from(name: &'a FileName) -> Self {
+        Self { name, note: "" }
+    }
+}
+
+/// The longest note, in characters.
+pub const NOTE_LONGEST: usize = 500;
+
+fn check_note(ctx: &Ctx, note: &str) -> Result<String, AppError> {
+    let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
+    let note: String = note.chars().filter(|c| !c.is_control()).collect();
+    if note.chars().count() > NOTE_LONGEST {
+        let text = ctx.with("approval-error-long", &[("max", NOTE_LONGEST.into())]);
+        return Err(AppError::Invalid(FieldErrors::one("note", text)));
+    }
+    Ok(note)
+}
 
 /// Asks whether the actor may add a version to this document.
 pub async fn grant_version(ctx: &Ctx, id: DocumentId) -> Result<UploadGrant, AppError> {
@@ -39,30 +71,77 @@ pub async fn grant_draft(ctx: &Ctx, mut new: NewDocument) -> Result<CreateGrant,
 }
 
 /// Streams a file to the store and adds it as the next version.
-pub async fn add_version<E: std::fmt::Display>(
+pub async fn add_version<'a, E: std::fmt::Display>(
     ctx: &Ctx,
     granted: UploadGrant,
-    name: &FileName,
+    file: impl Into<Incoming<'a>>,
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<Version, AppError> {
+    let Incoming { name, note } = file.into();
     let document = granted.0.row().id;
     if let Some((done, number)) = idempotency::replay(&ctx.db, ctx).await? {
         return replayed(ctx, DocumentId(done), number).await;
     }
-    let (object, stored) = receive(ctx, bytes).await?;
+    let note = check_note(ctx, note)?;
+    let rules = categories::store::of(&ctx.db, granted.0.row().category).await?;
+    let (object, stored) = receive(ctx, Some(&rules), name, bytes).await?;
+    let file = NewFile { name, stored: &stored, note: &note, restored_from: None };
+    commit_version(ctx, document, None, &object, file).await
+}
+
+/// Brings an older version back: its bytes become the next version. `seen`: the revision the actor looked at.
+pub async fn restore(ctx: &Ctx, id: DocumentId, number: i64, seen: &Seen) -> Result<Version, AppError> {
+    let granted = grant_version(ctx, id).await?;
+    if let Some((done, number)) = idempotency::replay(&ctx.db, ctx).await? {
+        return replayed(ctx, DocumentId(done), number).await;
+    }
+    let document = granted.0.row();
+    let old = service::version(ctx, document, number).await?;
+    if old.number == document.current_version {
+        return Err(AppError::Conflict(ctx.t("documents-error-current").to_owned()));
+    }
+    scan::service::check_usable(ctx, old.scan)?;
+    // Read and written anew: an object belongs to one version, and what the store returns is compared.
+    let bytes = ctx.files.get(&old.store_key, None).await?;
+    let name = FileName::parse(&old.file_name);
+    // What the category took then is not asked again.
+    let (object, stored) = receive(ctx, None, &name, bytes).await?;
+    if stored.sha256 != old.sha256 {
+        tracing::error!(version = %old.id, "the store returns other bytes than were uploaded");
+        return Err(AppError::Unavailable);
+    }
+    let file = NewFile { name: &name, stored: &stored, note: "", restored_from: Some(number) };
+    commit_version(ctx, id, Some(seen), &object, file).await
+}
+
+/// Adds what was received as the next version.
+async fn commit_version(
+    ctx: &Ctx,
+    document: DocumentId,
+    seen: Option<&Seen>,
+    object: &Object,
+    file: NewFile<'_>,
+) -> Result<Version, AppError> {
     // Rights and state as they are now that the file is here: uploads can take an hour.
     let ctx = &crate::sign_in::actor::refreshed(ctx).await?;
     let tx = ctx.db.begin().await?;
     let row = store::find(&tx, Scope::of(&ctx.actor)?, document).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Upload, _>(&ctx.actor, row)?;
-    let added = insert(&tx, ctx, VersionProof::Upload(&granted), &object, name, &stored).await?;
+    if let Some(seen) = seen {
+        service::check_revision(ctx, granted.row(), seen.revision, seen.form)?;
+    }
+    let added = insert(&tx, ctx, VersionProof::Upload(&granted), object, file).await?;
     let number = added.number;
-    let asked = renew::after_version(&tx, ctx, granted.row(), added, &stored.sha256).await?;
+    let asked = renew::after_version(&tx, ctx, granted.row(), added, &file.stored.sha256).await?;
     idempotency::claim(&tx, ctx, document.0, number).await?;
-    let mut event = Event::new("document.upload", "document", document.0)
+    let event = match file.restored_from {
+        None => Event::new("document.upload", "document", document.0),
+        Some(old) => Event::new("document.restore", "document", document.0).with("restored_from", old),
+    };
+    let mut event = event
         .organisation(granted.row().organisation_id)
         .with("version", number)
-        .with("sha256", super::model::hex(&stored.sha256));
+        .with("sha256", super::model::hex(&file.stored.sha256));
     if asked > 0 {
         event = event.with("asked_again", asked);
     }
@@ -84,7 +163,8 @@ pub async fn create_with_file<E: std::fmt::Display>(
     name: &FileName,
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<DocumentId, AppError> {
-    let (object, stored) = receive(ctx, bytes).await?;
+    let rules = categories::store::of(&ctx.db, granted.1.category).await?;
+    let (object, stored) = receive(ctx, Some(&rules), name, bytes).await?;
     // Asked again, for the same reason as above.
     let ctx = &crate::sign_in::actor::refreshed(ctx).await?;
     let CreateGrant(granted, new) = {
@@ -95,7 +175,8 @@ pub async fn create_with_file<E: std::fmt::Display>(
     let id = DocumentId::new();
     let tx = ctx.db.begin().await?;
     let made = store::insert(&tx, &granted, id, &new, user, ctx.now()).await?;
-    let number = insert(&tx, ctx, VersionProof::Create(&made), &object, name, &stored).await?.number;
+    let file = NewFile { name, stored: &stored, note: "", restored_from: None };
+    let number = insert(&tx, ctx, VersionProof::Create(&made), &object, file).await?.number;
     let event = Event::new("document.create", "document", id.0)
         .organisation(new.organisation_id)
         .with("category", new.category.key())
@@ -106,14 +187,23 @@ pub async fn create_with_file<E: std::fmt::Display>(
     Ok(id)
 }
 
+/// A file that is in the store, and what is known of it.
+#[derive(Clone, Copy)]
+struct NewFile<'a> {
+    name: &'a FileName,
+    stored: &'a Stored,
+    note: &'a str,
+    restored_from: Option<i64>,
+}
+
 async fn insert(
     tx: &crate::db::Tx,
     ctx: &Ctx,
     proof: VersionProof<'_>,
     object: &Object,
-    name: &FileName,
-    stored: &Stored,
+    file: NewFile<'_>,
 ) -> Result<Added, AppError> {
+    let NewFile { name, stored, note, restored_from } = file;
     let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
     // The sweeper may have given this upload up; then its object is gone and the version must not appear.
     if !store::delete_pending(tx, &object.key).await? {
@@ -126,8 +216,16 @@ async fn insert(
         size: stored.size,
         sha256: stored.sha256.clone(),
         store_key: &object.key,
+        scan: scan::service::initial(ctx),
+        note,
+        restored_from,
     };
-    Ok(store::insert_version(tx, proof, new, user, ctx.now()).await?)
+    let looked_at = new.scan == Scan::Pending;
+    let added = store::insert_version(tx, proof, new, user, ctx.now()).await?;
+    if looked_at {
+        scan::service::enqueue(tx, ctx, object.id).await?;
+    }
+    Ok(added)
 }
 
 struct Object {
@@ -138,6 +236,8 @@ struct Object {
 /// Writes the bytes under a new key that is noted first, so that whatever a crash leaves behind is found again.
 async fn receive<E: std::fmt::Display>(
     ctx: &Ctx,
+    rules: Option<&Rules>,
+    name: &FileName,
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<(Object, Stored), AppError> {
     let id = VersionId::new();
@@ -145,13 +245,16 @@ async fn receive<E: std::fmt::Display>(
     let tx = ctx.db.begin().await?;
     store::insert_pending(&tx, &object.key, ctx.now()).await?;
     tx.commit().await?;
-    match ctx.files.put(&object.key, bytes, ctx.portal.upload_limit).await {
+    let limit = rules.map_or(ctx.portal.upload_limit, |rules| rules.limit(ctx.portal.upload_limit));
+    let check = |head: &[u8]| rules.map_or(Ok(()), |rules| categories::service::check_file(ctx, rules, head, name));
+    match ctx.files.put(&object.key, bytes, limit, check).await {
         Ok(stored) => Ok((object, stored)),
         Err(e) => {
             forget(ctx, &object.key).await;
             let invalid = |key: &'static str| AppError::Invalid(FieldErrors::one("file", ctx.t(key)));
             Err(match e {
                 PutError::TooLarge(limit) => AppError::TooLarge(limit),
+                PutError::Refused(why) => AppError::Invalid(FieldErrors::one("file", why)),
                 PutError::Empty => invalid("documents-error-file-empty"),
                 PutError::Sender(cause) => {
                     tracing::info!(cause, "upload broken off");

@@ -116,7 +116,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
         places.push(Place::SignInRules);
     }
     if may(Action::SettingsRead) {
+        places.push(Place::Categories);
         places.push(Place::Retention);
+        places.push(Place::Quarantine);
         places.push(Place::Settings);
     }
     if may(Action::JobRead) {

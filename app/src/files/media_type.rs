@@ -2,13 +2,17 @@
 
 use super::FileName;
 
+/// What Windows runs.
+const PROGRAM: &str = "application/vnd.microsoft.portable-executable";
+
 /// The media type: by the first bytes where they tell, else by extension among types that are plain text anyway.
 pub fn media_type(head: &[u8], name: &FileName) -> &'static str {
-    if let Some(kind) = infer::get(head) {
-        return kind.mime_type();
-    }
     let text = std::str::from_utf8(head).map_or_else(|e| e.error_len().is_none() && e.valid_up_to() > 0, |_| true)
         && !head.contains(&0);
+    // Two letters make a program of a text that begins with them.
+    if let Some(kind) = infer::get(head).filter(|kind| !(text && kind.mime_type() == PROGRAM)) {
+        return kind.mime_type();
+    }
     if !text {
         return "application/octet-stream";
     }

@@ -32,6 +32,8 @@ pub enum PutError {
     TooLarge(u64),
     /// It has no bytes.
     Empty,
+    /// It is not taken, for what its beginning shows: why, in words.
+    Refused(String),
     /// The sender broke off or sent something malformed.
     Sender(String),
     /// The store is away or full.
@@ -53,17 +55,18 @@ impl Drop for Writing {
 
 impl Files {
     /// Streams a file into the store under a new key. Returns only when it is durable. Refuses while it streams
-    /// whatever is longer than `limit` bytes.
+    /// whatever is longer than `limit` bytes, and whatever `check` refuses of its first bytes.
     pub async fn put<E: std::fmt::Display>(
         &self,
         key: &str,
         stream: impl Stream<Item = Result<Bytes, E>>,
         limit: u64,
+        check: impl Fn(&[u8]) -> Result<(), String> + Send,
     ) -> Result<Stored, PutError> {
         let path = self.path(key);
         let upload = within(self.store.put_multipart(&path)).await.map_err(PutError::Store)?;
         let mut writing = Writing(Some(WriteMultipart::new_with_chunk_size(upload, PART)));
-        match writing.receive(stream, limit).await {
+        match writing.receive(stream, limit, check).await {
             Ok(stored) => {
                 if let Some(write) = writing.0.take() {
                     write.finish().await.map_err(PutError::Store)?;
@@ -88,6 +91,7 @@ impl Writing {
         &mut self,
         stream: impl Stream<Item = Result<Bytes, E>>,
         limit: u64,
+        check: impl Fn(&[u8]) -> Result<(), String>,
     ) -> Result<Stored, PutError> {
         pin_mut!(stream);
         let mut hasher = Sha256::new();
@@ -100,8 +104,11 @@ impl Writing {
                 return Err(PutError::TooLarge(limit));
             }
             hasher.update(&chunk);
-            if let Some(missing) = HEAD.checked_sub(head.len()) {
+            if let Some(missing) = HEAD.checked_sub(head.len()).filter(|missing| *missing > 0) {
                 head.extend_from_slice(chunk.get(..missing.min(chunk.len())).unwrap_or_default());
+                if head.len() == HEAD {
+                    check(&head).map_err(PutError::Refused)?;
+                }
             }
             if let Some(write) = &mut self.0 {
                 write.wait_for_capacity(IN_FLIGHT).await.map_err(PutError::Store)?;
@@ -110,6 +117,9 @@ impl Writing {
         }
         if size == 0 {
             return Err(PutError::Empty);
+        }
+        if head.len() < HEAD {
+            check(&head).map_err(PutError::Refused)?;
         }
         Ok(Stored { size: i64::try_from(size).unwrap_or(i64::MAX), sha256: hasher.finalize().to_vec(), head })
     }

@@ -65,6 +65,11 @@ pub fn iso(at: Instant) -> String {
     at.rfc3339()
 }
 
+/// A day with its year: "27 Nov 2026".
+pub fn day(locale: Locale, day: crate::day::Day) -> String {
+    civil_date(locale, day.date(), false, true)
+}
+
 fn civil_date(locale: Locale, day: civil::Date, weekday: bool, year: bool) -> String {
     let language = row(locale);
     let pick = |names: &[&'static str], at: i8| names.get(usize::try_from(at).unwrap_or(0)).copied().unwrap_or("");

@@ -27,7 +27,9 @@ files!(
     "approvals",
     "certificate",
     "retention",
+    "scan",
     "audit",
+    "categories",
     "common",
     "customers",
     "documents",
@@ -43,6 +45,7 @@ files!(
     "staff",
     "team",
     "users",
+    "validity",
 );
 
 struct Texts {

@@ -36,11 +36,17 @@ pub enum Kind {
     RemindApprovals,
     /// Delete documents whose time is over.
     DeleteDocuments,
+    /// Tell staff which documents end soon.
+    RemindRenewals,
+    /// Have a new version looked at by the virus scanner.
+    ScanVersion,
+    /// Have everything looked at that nobody has looked at yet.
+    ScanBacklog,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -54,6 +60,9 @@ impl Kind {
         Self::EndViews,
         Self::RemindApprovals,
         Self::DeleteDocuments,
+        Self::RemindRenewals,
+        Self::ScanVersion,
+        Self::ScanBacklog,
     ];
 
     /// The name in the database and in the API.
@@ -72,6 +81,9 @@ impl Kind {
             Self::EndViews => "views.end",
             Self::RemindApprovals => "approvals.remind",
             Self::DeleteDocuments => "documents.delete",
+            Self::RemindRenewals => "renewals.remind",
+            Self::ScanVersion => "versions.scan",
+            Self::ScanBacklog => "versions.scan_all",
         }
     }
 
@@ -96,13 +108,17 @@ impl Kind {
             Self::EndViews => "jobs-kind-views",
             Self::RemindApprovals => "jobs-kind-approvals",
             Self::DeleteDocuments => "jobs-kind-retention",
+            Self::RemindRenewals => "jobs-kind-renewals",
+            Self::ScanVersion => "jobs-kind-scan",
+            Self::ScanBacklog => "jobs-kind-scan-all",
         }
     }
 
-    /// How often it is tried before it is put aside. A mail waits out a mail server that is away for a weekend.
+    /// How often it is tried before it is put aside. A mail waits out a mail server that is away for a weekend,
+    /// a file a scanner.
     pub const fn max_attempts(self) -> i64 {
         match self {
-            Self::Mail => 18,
+            Self::Mail | Self::ScanVersion => 18,
             _ => 5,
         }
     }

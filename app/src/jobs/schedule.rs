@@ -21,14 +21,17 @@ enum When {
 }
 
 /// Every schedule. The minutes differ so that not everything happens at once.
-const SCHEDULES: [(Kind, When); 9] = [
+const SCHEDULES: [(Kind, When); 11] = [
     (Kind::PurgeThrottles, When::Hourly(7)),
     (Kind::PurgeSessions, When::Hourly(17)),
     (Kind::PurgeIdempotencyKeys, When::Hourly(27)),
     (Kind::SweepUploads, When::Hourly(37)),
     // Each has a job of its own; this finds what that one was given up on.
     (Kind::EndViews, When::Hourly(47)),
+    // Each version has a job of its own; this finds the rest, and what came before there was a scanner.
+    (Kind::ScanBacklog, When::Hourly(57)),
     (Kind::RemindApprovals, When::Daily(7, 30)),
+    (Kind::RemindRenewals, When::Daily(6, 50)),
     (Kind::DeleteDocuments, When::Daily(2, 42)),
     (Kind::PurgeLinks, When::Daily(3, 12)),
     (Kind::PurgeJobs, When::Daily(3, 22)),
@@ -62,6 +65,11 @@ pub async fn prepare(ctx: &Ctx) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
     for (kind, when) in SCHEDULES {
         store::schedule(&tx, kind.name(), when.after(ctx.now(), &ctx.portal.zone)).await?;
+    }
+    // With a scanner nothing can be read that it has not seen: what came before it is not kept waiting for an hour.
+    if ctx.portal.scanner.is_some() {
+        let work = New::new(Kind::ScanBacklog, serde_json::json!({}));
+        queue::enqueue(&tx, ctx, work.once(Kind::ScanBacklog.name())).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -10,8 +10,9 @@ use crate::ctx::Ctx;
 use crate::documents::upload;
 use crate::mail::{self, Mailer};
 use crate::retention;
+use crate::scan;
 use crate::sign_in::{sessions, throttle};
-use crate::{approvals, factors, idempotency, links, password_reset, sign_in_link, sso, view_as};
+use crate::{approvals, factors, idempotency, links, password_reset, sign_in_link, sso, validity, view_as};
 
 use super::model::{Failure, Job, Kind};
 use super::store;
@@ -70,6 +71,9 @@ impl Handler for Works {
                         tracing::info!(documents = gone.documents, bytes = gone.bytes, "documents deleted");
                     }
                 }
+                Kind::RemindRenewals => validity::remind::run(ctx).await?,
+                Kind::ScanVersion => scan::work::one(ctx, payload(job)?).await?,
+                Kind::ScanBacklog => scan::work::backlog(ctx).await?,
                 Kind::VerifyAudit => audit::search::run_verification(ctx, &job.payload).await?,
             }
             Ok(())

@@ -91,7 +91,7 @@ impl Worker {
         let fence = Fence { id: job.id, worker: &self.name, attempts: job.attempts };
         let request_id = format!("job-{}-{}", job.id, job.attempts);
         let ctx = Ctx { request_id: request_id.into(), ..self.ctx.clone() };
-        ctx.portal.name.refresh(&ctx.db, ctx.now()).await;
+        ctx.portal.refresh(&ctx.db, ctx.now()).await;
         let limit = Kind::parse(&job.kind).unwrap_or(Kind::Mail).time_limit();
         let run = AssertUnwindSafe(timeout(limit, self.handler.run(&ctx, &job))).catch_unwind();
         let mut lease_ends = Moment::now() + LEASE;

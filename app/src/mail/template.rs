@@ -11,6 +11,10 @@ pub enum Template {
     ApprovalReminder,
     /// What came of an approval; to whoever asked for it.
     ApprovalOver,
+    /// A document ends soon, or has ended; to whoever is responsible for it.
+    DocumentEnds,
+    /// A virus scanner holds an uploaded file; to whoever uploaded it.
+    FileHeld,
     /// Join an organisation, or the staff.
     Invitation,
     /// Join one more organisation with the sign-in one has.
@@ -65,10 +69,12 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::ApprovalAsked,
         Self::ApprovalReminder,
         Self::ApprovalOver,
+        Self::DocumentEnds,
+        Self::FileHeld,
         Self::Invitation,
         Self::InvitationToMember,
         Self::PasswordReset,
@@ -95,6 +101,8 @@ impl Template {
             Self::ApprovalAsked => "approval_asked",
             Self::ApprovalReminder => "approval_reminder",
             Self::ApprovalOver => "approval_over",
+            Self::DocumentEnds => "document_ends",
+            Self::FileHeld => "file_held",
             Self::Invitation => "invitation",
             Self::InvitationToMember => "invitation_to_member",
             Self::PasswordReset => "password_reset",
@@ -128,6 +136,8 @@ impl Template {
             Self::ApprovalAsked => &["inviter", "title", "version", "due", "again"],
             Self::ApprovalReminder => &["inviter", "title", "due", "late"],
             Self::ApprovalOver => &["inviter", "title", "organisation", "version", "outcome"],
+            Self::DocumentEnds => &["title", "organisation", "until", "late"],
+            Self::FileHeld => &["title", "file", "scan", "finding"],
             Self::Invitation | Self::InvitationToMember => &["inviter", "organisation"],
             Self::EmailAgree | Self::EmailChanged => &["address"],
             Self::FactorAdded | Self::FactorRemoved => &["factor"],
@@ -171,6 +181,10 @@ impl Template {
             Self::ApprovalOver => {
                 texts("mail-outcome-subject", "mail-outcome-text", "mail-outcome-button", "mail-why-member")
             }
+            Self::DocumentEnds => {
+                texts("mail-ends-subject", "mail-ends-text", "mail-outcome-button", "mail-why-member")
+            }
+            Self::FileHeld => texts("mail-held-subject", "mail-held-text", "mail-held-button", "mail-why-uploaded"),
             Self::Invitation => {
                 texts("mail-invitation-subject", "mail-invitation-text", "mail-invitation-button", "mail-why-invited")
             }

@@ -4,10 +4,11 @@ use crate::access::{Action, Relation, Scope, allow, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::documents;
-use crate::documents::model::Category;
+use crate::documents::model::{Category, Document};
 use crate::documents::policy::Edit;
 use crate::error::{AppError, FieldErrors};
 use crate::ids::DocumentId;
+use crate::sign_in::proof;
 
 use super::delete;
 use super::model::{After, Due, LONGEST_DAYS, Rule, Totals};
@@ -97,12 +98,14 @@ pub async fn totals(ctx: &Ctx) -> Result<Totals, AppError> {
 /// Deletes what is due now.
 pub async fn run(ctx: &Ctx) -> Result<Totals, AppError> {
     check_manage(ctx)?;
+    // Nothing brings them back: a session that was left open is not enough.
+    proof::require(ctx)?;
     delete::run(ctx).await
 }
 
 /// Why a document is kept in spite of the rules, for staff who see it.
-pub async fn held(ctx: &Ctx, id: DocumentId) -> Result<Option<String>, AppError> {
-    Ok(store::held(&ctx.db, id).await?)
+pub async fn held(ctx: &Ctx, document: &Document) -> Result<Option<String>, AppError> {
+    Ok(store::held(&ctx.db, document.id).await?)
 }
 
 /// Keeps a document in spite of the rules, with the reason; or, without one, no longer.

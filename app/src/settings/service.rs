@@ -176,7 +176,7 @@ pub async fn change(ctx: &Ctx, revision: Option<i64>, change: Change) -> Result<
     tx.execute(SET_REVISION, args![after.revision.to_string()]).await?;
     audit::record(&tx, ctx, event).await?;
     tx.commit().await?;
-    ctx.portal.name.set(&after.portal_name);
+    ctx.portal.name.set(after.portal_name.clone());
     Ok(after)
 }
 

@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::ui::{Avatar, ButtonKind, EmptyState, LinkButton, PageHead, Panel, Place};
+use crate::validity;
 
 /// The staff's home page.
 #[component]
@@ -26,6 +27,7 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let draft = Some(State::Draft);
     let filter = documents::Filter { category: None, state: draft, organisation: None, after: Cursor::START, limit: 8 };
     let drafts = documents::list(ctx, filter).await?.items;
+    let renewals = validity::service::renewals(ctx, None, 5).await?.items;
     let acts = activity::recent(ctx, 10).await?;
     let (customers, more) = organisation::list(ctx, None, 8).await?;
     let may_create = !documents::categories_to_create(&ctx.actor).is_empty();
@@ -59,6 +61,10 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
             .collect_view();
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
+    let renew = (!renewals.is_empty()).then(|| {
+        let link = (paths::STAFF_RENEWALS.to_owned(), ctx.t("validity-all").to_owned());
+        view! { <Panel id="renewals" title=ctx.t("validity-renewals") link=link mine=true>{validity::page::rows(ctx, &renewals)}</Panel> }
+    });
     let all = |href: &str, key: &'static str| (href.to_owned(), ctx.t(key).to_owned());
     let customers_link = if more {
         all(paths::STAFF_CUSTOMERS, "staff-all-customers")
@@ -76,6 +82,7 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         <div class="split">
             <div class="stack">
                 <Panel id="drafts" title=ctx.t("staff-drafts") link=(drafts_href, ctx.t("staff-all-drafts").to_owned()) mine={draft_count > 0 && may_create}>{drafts_view}</Panel>
+                {renew}
                 <Panel id="activity" title=ctx.t("activity") link=all(paths::STAFF_DOCUMENTS, "home-all-documents")>{activity_view}</Panel>
             </div>
             <div class="stack">

@@ -70,6 +70,7 @@ fn words(ctx: &Ctx, action: Action) -> String {
         Action::ApprovalAsk(_) => ctx.t("action-approval-ask"),
         Action::ApprovalDecide(_) => ctx.t("action-approval-decide"),
         Action::ApprovalCertificate(_) => ctx.t("action-approval-certificate"),
+        Action::QuarantineRelease(_) => ctx.t("action-quarantine-release"),
     };
     match action.topic() {
         None => text.to_owned(),

@@ -127,6 +127,9 @@ pub fn SubmitButton(
     /// The form to send, when the button stands outside of it.
     #[prop(optional)]
     form: Option<&'static str>,
+    /// Another address than the form's, to look at what was chosen instead of sending it.
+    #[prop(optional)]
+    look_at: Option<&'static str>,
     /// Accessible name where the words alone repeat down a list.
     #[prop(optional, into)]
     label: String,
@@ -135,8 +138,9 @@ pub fn SubmitButton(
 ) -> impl IntoView {
     let class = ButtonClass { kind, size, block }.class(class);
     let label = (!label.is_empty()).then_some(label);
+    let method = look_at.map(|_| "get");
     view! {
-        <button class=class type="submit" name=name value=value form=form aria-label=label>
+        <button class=class type="submit" name=name value=value form=form formaction=look_at formmethod=method aria-label=label>
             {children.view()}
         </button>
     }

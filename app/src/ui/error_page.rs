@@ -27,6 +27,7 @@ fn words(status: u16) -> Words {
         412 => ("rotate-ccw", "error-412-title", "error-412-text", "error-412-next"),
         413 => ("file-x", "error-413-title", "error-413-text", "error-413-next"),
         422 => ("file-x", "error-422-title", "error-422-text", "error-422-next"),
+        423 => ("shield-alert", "error-423-title", "error-423-text", "error-423-next"),
         428 => ("rotate-ccw", "error-428-title", "error-428-text", "error-428-next"),
         429 => ("history", "error-429-title", "error-429-text", "error-429-next"),
         503 => ("server-off", "error-503-title", "error-503-text", "error-503-next"),

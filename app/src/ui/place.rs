@@ -53,8 +53,12 @@ pub enum Place {
     Users,
     /// Who must sign in with what.
     SignInRules,
+    /// The rules of the categories of documents.
+    Categories,
     /// How long documents are kept.
     Retention,
+    /// Files that a virus scanner holds.
+    Quarantine,
     /// How the portal is set up.
     Settings,
     /// The audit log.
@@ -65,7 +69,7 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 14] = [
+pub(super) const ALL: [Place; 16] = [
     Place::Home,
     Place::Documents,
     Place::Organisation,
@@ -76,7 +80,9 @@ pub(super) const ALL: [Place; 14] = [
     Place::Jobs,
     Place::Users,
     Place::SignInRules,
+    Place::Categories,
     Place::Retention,
+    Place::Quarantine,
     Place::Settings,
     Place::Audit,
     Place::Account,
@@ -96,7 +102,9 @@ impl Place {
             Self::Jobs => paths::STAFF_JOBS,
             Self::Users => paths::STAFF_USERS,
             Self::SignInRules => paths::STAFF_SIGN_IN_RULES,
+            Self::Categories => paths::STAFF_CATEGORIES,
             Self::Retention => paths::STAFF_RETENTION,
+            Self::Quarantine => paths::STAFF_QUARANTINE,
             Self::Settings => paths::STAFF_SETTINGS,
             Self::Audit => paths::STAFF_AUDIT,
             Self::Account => paths::ACCOUNT,
@@ -114,7 +122,9 @@ impl Place {
             Self::Jobs => "inbox",
             Self::Users => "users",
             Self::SignInRules => "key-round",
+            Self::Categories => "file-text",
             Self::Retention => "history",
+            Self::Quarantine => "shield-alert",
             Self::Settings => "settings-2",
             Self::Audit => "scroll-text",
             Self::Account => "user",
@@ -132,7 +142,9 @@ impl Place {
             Self::Jobs => locale.t("nav-jobs"),
             Self::Users => locale.t("nav-users"),
             Self::SignInRules => locale.t("nav-sign-in-rules"),
+            Self::Categories => locale.t("categories-title"),
             Self::Retention => locale.t("retention-title"),
+            Self::Quarantine => locale.t("scan-title"),
             Self::Settings => locale.t("settings-title"),
             Self::Audit => locale.t("nav-audit"),
             Self::Account => locale.t("nav-account"),
@@ -142,9 +154,14 @@ impl Place {
     /// Key of the heading it stands under; none for the first group.
     pub fn group(self) -> Option<&'static str> {
         match self {
-            Self::Users | Self::SignInRules | Self::Retention | Self::Settings | Self::Jobs | Self::Audit => {
-                Some("nav-group-operator")
-            }
+            Self::Users
+            | Self::SignInRules
+            | Self::Categories
+            | Self::Retention
+            | Self::Quarantine
+            | Self::Settings
+            | Self::Jobs
+            | Self::Audit => Some("nav-group-operator"),
             _ => None,
         }
     }
@@ -162,7 +179,9 @@ impl Place {
                 | Self::Approvals
                 | Self::Users
                 | Self::SignInRules
+                | Self::Categories
                 | Self::Retention
+                | Self::Quarantine
                 | Self::Settings
                 | Self::Jobs
                 | Self::Audit

@@ -41,7 +41,9 @@ impl Problem {
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut problem = Self::bare(status, request_id);
         match error {
-            AppError::Conflict(text) | AppError::BadRequest(text) => problem.detail.clone_from(text),
+            AppError::Conflict(text) | AppError::Quarantined(text) | AppError::BadRequest(text) => {
+                problem.detail.clone_from(text)
+            }
             AppError::Invalid(errors) => {
                 for (field, message) in errors.iter() {
                     problem.errors.entry(field.to_owned()).or_default().push(message.to_owned());
@@ -69,6 +71,7 @@ impl Problem {
             415 => "This media type is not accepted.",
             416 => "The range lies outside the file.",
             422 => "Some fields are wrong.",
+            423 => "A virus scanner holds this file.",
             428 => "Send If-Match with the ETag of what was read.",
             429 => "Too many attempts.",
             503 => "A part of the portal is away. Nothing was lost; try again.",

@@ -52,6 +52,13 @@ pub async fn run(config: Config) -> Outcome {
         mailer.check().await.map(|()| mailer.name()).map_err(|e| format!("{}: {e}", mailer.name()))
     };
     check("mail", mail.await)?;
+    check(
+        "scanner",
+        match &config.scanner {
+            Some(scanner) => scanner.version().await,
+            None => Ok("none: files are not scanned".to_owned()),
+        },
+    )?;
     let https = config.base_url.scheme() == "https";
     let local = config.base_url.host_str().is_some_and(|h| h == "localhost" || h.starts_with("127."));
     check(

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod approvals;
+pub mod archive;
 pub mod audit;
 pub mod certificate;
 mod csv;

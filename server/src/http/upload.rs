@@ -8,7 +8,7 @@ use std::time::Duration;
 use app::ctx::Ctx;
 use app::documents::model::{Category, NewDocument};
 use app::documents::service;
-use app::documents::upload::{self, add_version, create_with_file};
+use app::documents::upload::{self, Incoming, add_version, create_with_file};
 use app::doors::{Done, Form};
 use app::error::{AppError, FieldErrors};
 use app::files::FileName;
@@ -67,10 +67,10 @@ pub async fn version(
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let page = id.parse().map_or_else(|_| paths::STAFF_DOCUMENTS.to_owned(), paths::staff_document);
-    let form = Form::on("new-version", page.clone());
+    let mut form = Form::on("new-version", page.clone());
     let result = match multipart {
         Ok(mut parts) => {
-            let result = version_from(&ctx, &id, &mut parts).await;
+            let result = version_from(&ctx, &id, &mut parts, &mut form).await;
             if result.is_err() {
                 drain(&mut parts).await;
             }
@@ -136,17 +136,26 @@ fn parse(
     }
 }
 
-async fn version_from(ctx: &Ctx, id: &str, parts: &mut Multipart) -> Result<(), AppError> {
+async fn version_from(ctx: &Ctx, id: &str, parts: &mut Multipart, form: &mut Form) -> Result<(), AppError> {
     let id: DocumentId = id.parse().map_err(|_| AppError::NotFound)?;
     let granted = upload::grant_version(ctx, id).await?;
+    let mut note = String::new();
     while let Some(field) = next(ctx, parts).await? {
-        if field.name() == Some("file") {
-            if field.file_name().is_none_or(str::is_empty) {
-                break;
+        match field.name().unwrap_or_default() {
+            "note" => {
+                note = text(ctx, field).await?;
+                *form = form.clone().value("note", &note);
             }
-            let name = FileName::parse(field.file_name().unwrap_or_default());
-            add_version(ctx, granted, &name, chunks(field)).await.map_err(|e| too_large(ctx, e))?;
-            return Ok(());
+            "file" => {
+                if field.file_name().is_none_or(str::is_empty) {
+                    break;
+                }
+                let name = FileName::parse(field.file_name().unwrap_or_default());
+                let file = Incoming { name: &name, note: &note };
+                add_version(ctx, granted, file, chunks(field)).await.map_err(|e| too_large(ctx, e))?;
+                return Ok(());
+            }
+            _ => {}
         }
     }
     Err(AppError::Invalid(FieldErrors::one("file", ctx.t("documents-error-file-missing"))))
@@ -180,7 +189,8 @@ async fn within<T, E>(ctx: &Ctx, part: impl Future<Output = Result<T, E>>) -> Re
     }
 }
 
-async fn text(ctx: &Ctx, mut field: Field<'_>) -> Result<String, AppError> {
+/// A text field, as far as it is not too long.
+pub async fn text(ctx: &Ctx, mut field: Field<'_>) -> Result<String, AppError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = within(ctx, field.chunk()).await? {
         bytes.extend_from_slice(&chunk);

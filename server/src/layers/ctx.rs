@@ -70,7 +70,7 @@ pub async fn session_ctx(
     let wanted = header(headers, &ACCEPT_LANGUAGE).and_then(Locale::negotiate);
     let path = request.uri().path().to_owned();
     let mut ctx = base(&state, &request);
-    ctx.portal.name.refresh(&ctx.db, ctx.now()).await;
+    ctx.portal.refresh(&ctx.db, ctx.now()).await;
     let person = auth.user.clone();
     ctx.locale = person.as_ref().and_then(|p| p.locale).or(cookie_locale).or(wanted).unwrap_or_default();
     if let Some(person) = person {
@@ -160,7 +160,7 @@ async fn view_as(ctx: Ctx, auth: &AuthSession, method: &axum::http::Method, path
 /// For `/api`: the token's owner, never a cookie's.
 pub async fn token_ctx(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let mut ctx = base(&state, &request);
-    ctx.portal.name.refresh(&ctx.db, ctx.now()).await;
+    ctx.portal.refresh(&ctx.db, ctx.now()).await;
     ctx.locale = header(request.headers(), &ACCEPT_LANGUAGE).and_then(Locale::negotiate).unwrap_or_default();
     let token = header(request.headers(), &AUTHORIZATION).and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;

@@ -53,6 +53,7 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
         "GET /staff/audit/export",
         "POST /account/data",
         "POST /account/stay",
+        "POST /documents/archive",
         "GET /sign-in/sso/callback",
         "POST /organisation/sign-in/test",
         "POST /sign-in/sso",

@@ -310,7 +310,7 @@ both! {
         assert_eq!(i64::try_from(app.run_jobs().await).unwrap(), schedules);
         assert_eq!(app.count("SELECT COUNT(*) FROM jobs WHERE state = 'done'").await, schedules);
         app.advance(Duration::from_secs(3600));
-        assert_eq!(jobs::tick(&ctx).await.unwrap(), 5, "the hourly ones");
+        assert_eq!(jobs::tick(&ctx).await.unwrap(), 6, "the hourly ones");
     }
 
     async fn finished_jobs_are_forgotten_after_a_while(app: TestApp) {

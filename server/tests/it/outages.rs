@@ -1,57 +1,11 @@
 //! When the database or the store is away: a clear 503 within ten seconds, and everything works again by itself.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use app::documents::model::{Audience, Category};
-use tokio::io::copy_bidirectional;
-use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
-use crate::support::{Engine, TestApp, postgres_admin};
-
-/// A line to a server that can be cut: open connections break, new ones are refused.
-struct Line {
-    addr: SocketAddr,
-    cut: Arc<AtomicBool>,
-    broken: Arc<tokio::sync::Notify>,
-}
-
-impl Line {
-    async fn to(server: String) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let addr = listener.local_addr().unwrap();
-        let (cut, broken) = (Arc::new(AtomicBool::new(false)), Arc::new(tokio::sync::Notify::new()));
-        let (is_cut, breaks) = (cut.clone(), broken.clone());
-        tokio::spawn(async move {
-            while let Ok((mut near, _)) = listener.accept().await {
-                if is_cut.load(Ordering::SeqCst) {
-                    continue;
-                }
-                let (server, breaks) = (server.clone(), breaks.clone());
-                tokio::spawn(async move {
-                    let Ok(mut far) = TcpStream::connect(server).await else { return };
-                    tokio::select! {
-                        _ = copy_bidirectional(&mut near, &mut far) => {}
-                        () = breaks.notified() => {}
-                    }
-                });
-            }
-        });
-        Self { addr, cut, broken }
-    }
-
-    fn cut(&self) {
-        self.cut.store(true, Ordering::SeqCst);
-        self.broken.notify_waiters();
-    }
-
-    fn mend(&self) {
-        self.cut.store(false, Ordering::SeqCst);
-    }
-}
+use crate::support::{Engine, Line, TestApp, postgres_admin};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_is_away_is_a_503_and_comes_back() {

@@ -38,7 +38,7 @@ async fn store_test(store: Files) {
     // More than two parts of a bucket upload, in uneven chunks.
     let bytes: Vec<u8> = (0..20_000_003_usize).map(|at| u8::try_from(at % 253).unwrap()).collect();
     let chunks: Vec<_> = bytes.chunks(777_777).map(|c| Ok::<_, String>(Bytes::copy_from_slice(c))).collect();
-    let stored = store.put(&key, futures::stream::iter(chunks), 30_000_000).await.unwrap();
+    let stored = store.put(&key, futures::stream::iter(chunks), 30_000_000, |_| Ok(())).await.unwrap();
     assert_eq!(stored.size, 20_000_003);
     assert_eq!(stored.sha256, <sha2::Sha256 as sha2::Digest>::digest(&bytes).to_vec());
     let read = |range| async {
@@ -57,7 +57,7 @@ async fn store_test(store: Files) {
     assert!(read(Some(8_000_000..8_500_001)).await == bytes[8_000_000..8_500_001], "a part");
     let endless = futures::stream::repeat_with(|| Ok::<_, String>(Bytes::from(vec![1; 100_000])));
     let other = format!("documents/{}/content", uuid::Uuid::now_v7());
-    assert!(matches!(store.put(&other, endless, 10_000_000).await, Err(PutError::TooLarge(10_000_000))));
+    assert!(matches!(store.put(&other, endless, 10_000_000, |_| Ok(())).await, Err(PutError::TooLarge(10_000_000))));
     assert!(!store.exists(&other).await.unwrap(), "nothing of a refused file remains");
     store.delete(&key).await.unwrap();
     assert!(!store.exists(&key).await.unwrap());

@@ -164,8 +164,8 @@ async fn what_a_crash_left_behind_is_swept() {
         let app = TestApp::new(engine).await;
         let now = app.clock.now();
         let bytes = || futures::stream::once(async { Ok::<_, String>(Bytes::from_static(b"left behind")) });
-        app.state.files.put("documents/old/content", bytes(), 100).await.unwrap();
-        app.state.files.put("documents/new/content", bytes(), 100).await.unwrap();
+        app.state.files.put("documents/old/content", bytes(), 100, |_| Ok(())).await.unwrap();
+        app.state.files.put("documents/new/content", bytes(), 100, |_| Ok(())).await.unwrap();
         // What a killed upload leaves.
         std::fs::write(app.dir.path().join("files/documents/old/content#1"), b"half").unwrap();
         let day = 24 * 3600 * 1_000_000_i64;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::access::MembershipRole;
 use crate::approvals::model::State;
 use crate::approvals::service;
+use crate::categories::model::{Approval, Rules};
 use crate::ctx::Ctx;
 use crate::documents::model::Reader;
 use crate::documents::service as documents;
@@ -19,9 +20,6 @@ use crate::ui::{
     ButtonKind, CheckRow, ChoiceGroup, EmptyState, ErrorSummary, Icon, Notice, PageHead, Panel, Place, RadioCard,
     SubmitButton, TextArea, TextField, Tone,
 };
-
-/// How long people have where nobody says otherwise.
-const USUALLY: Duration = Duration::from_secs(14 * 24 * 3600);
 
 /// The page.
 #[component]
@@ -51,7 +49,8 @@ async fn ask(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     } else if readers.is_empty() {
         view! { <section class="panel"><EmptyState icon="users" title=ctx.t("approval-nobody-title") text=ctx.t("approval-nobody-text") /></section> }.into_any()
     } else {
-        form(ctx, id, document.current_version, readers, flash)
+        let rules = ctx.portal.categories.get().of(document.category);
+        form(ctx, id, document.current_version, readers, flash, &rules)
     };
     let body = view! {
         <div class="narrow">
@@ -69,9 +68,16 @@ async fn ask(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     Ok(Page { title, place: Place::StaffDocuments, crumbs, todo: None, body })
 }
 
-fn form(ctx: &Ctx, id: DocumentId, version: i64, readers: Vec<Reader>, flash: &Flash) -> AnyView {
-    let typed = Typed { flash, mine: flash.form == "approval" };
-    let due = if typed.mine { typed.value("due") } else { day(ctx) };
+fn form(ctx: &Ctx, id: DocumentId, version: i64, readers: Vec<Reader>, flash: &Flash, rules: &Rules) -> AnyView {
+    let admins = readers.iter().any(|reader| reader.role == MembershipRole::Admin.role());
+    let usual = match rules.approval {
+        Approval::Admins if admins => Usual { who: MembershipRole::Admin.name(), rule: "any", everybody: false },
+        Approval::Any => Usual { who: "people", rule: "any", everybody: true },
+        Approval::All => Usual { who: "people", rule: "all", everybody: true },
+        Approval::Admins | Approval::None => Usual { who: "people", rule: "all", everybody: false },
+    };
+    let typed = Typed { flash, mine: flash.form == "approval", usual };
+    let due = if typed.mine { typed.value("due") } else { day(ctx, rules.approval_days) };
     let first = step(ctx, 0, &readers, &typed);
     let (second, third) = (later(ctx, 1, &readers, &typed), later(ctx, 2, &readers, &typed));
     let (due_error, message, message_error) = (typed.error("due"), typed.value("message"), typed.error("message"));
@@ -98,6 +104,15 @@ fn form(ctx: &Ctx, id: DocumentId, version: i64, readers: Vec<Reader>, flash: &F
 struct Typed<'a> {
     flash: &'a Flash,
     mine: bool,
+    usual: Usual,
+}
+
+/// What the rules of the category offer.
+struct Usual {
+    who: &'static str,
+    rule: &'static str,
+    /// Everybody who can read it is ticked.
+    everybody: bool,
 }
 
 impl Typed<'_> {
@@ -146,7 +161,7 @@ fn later(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView
 
 fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView {
     let Some(Fields { who, people, listed, rule, needed }) = FIELDS.get(at) else { return ().into_any() };
-    let kind = typed.or(who, if at == 0 { "people" } else { "" });
+    let kind = typed.or(who, if at == 0 { typed.usual.who } else { "" });
     let nobody = (at > 0).then(|| {
         view! { <RadioCard name=who value="" label=ctx.t("approval-who-none") checked=kind.is_empty() /> }
     });
@@ -164,7 +179,8 @@ fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView 
         .iter()
         .map(|reader| {
             let value = reader.user_id.to_string();
-            let checked = chosen.split(',').any(|person| person == value);
+            let usually = at == 0 && !typed.mine && typed.usual.everybody;
+            let checked = usually || chosen.split(',').any(|person| person == value);
             let mut meta = ctx.t(reader.role.label_key()).to_owned();
             if reader.last_sign_in_at.is_none() {
                 meta = format!("{meta}, {}", ctx.t("people-never"));
@@ -172,7 +188,7 @@ fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView 
             view! { <CheckRow name=listed value=value label=reader.name.clone() meta=meta checked=checked /> }
         })
         .collect_view();
-    let said = typed.or(rule, "all");
+    let said = typed.or(rule, if at == 0 { typed.usual.rule } else { "all" });
     view! {
         <div class="stack rule-step">
         <ChoiceGroup id=who legend=ctx.t("approval-who") legend_hidden=true>
@@ -193,6 +209,7 @@ fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView 
 }
 
 /// The usual deadline as a date field takes it.
-fn day(ctx: &Ctx) -> String {
-    ctx.now().plus(USUALLY).timestamp().to_zoned(ctx.zone.clone()).date().to_string()
+fn day(ctx: &Ctx, days: i64) -> String {
+    let usually = Duration::from_secs(u64::try_from(days).unwrap_or(1) * 24 * 3600);
+    ctx.now().plus(usually).timestamp().to_zoned(ctx.zone.clone()).date().to_string()
 }

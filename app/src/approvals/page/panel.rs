@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::approvals::model::{Decision, Round, State};
 use crate::approvals::{certificate, delegate, evidence, service};
 use crate::ctx::Ctx;
+use crate::documents;
 use crate::documents::model::Document;
 use crate::paths;
 use crate::ui::{
@@ -13,8 +14,11 @@ use crate::ui::{
 
 use super::parts;
 
-/// The round that counts, if the actor is asked in it and has not decided.
-fn mine<'a>(ctx: &Ctx, rounds: &'a [Round]) -> Option<&'a Round> {
+/// The round that counts, if the actor is asked in it, has not decided, and can read what it is about.
+fn mine<'a>(ctx: &Ctx, document: &Document, rounds: &'a [Round]) -> Option<&'a Round> {
+    if !documents::service::is_readable(ctx, document) {
+        return None;
+    }
     let round = rounds.first().filter(|round| round.approval.state == State::Open)?;
     let seat = round.seat(ctx.actor.user_id()?)?;
     // Whoever looks as somebody else decides nothing for them.
@@ -40,7 +44,7 @@ fn approve(ctx: &Ctx, document: &Document, round: &Round, size: ButtonSize) -> A
 
 /// Approve and decline in reach of the thumb; nothing where the actor is not asked.
 pub fn dock(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView> {
-    let round = mine(ctx, rounds)?;
+    let round = mine(ctx, document, rounds)?;
     let href = paths::document_decline(round.approval.document_id);
     Some(
         view! {
@@ -60,7 +64,7 @@ pub fn reader_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<
     if approval.state == State::Withdrawn {
         return None;
     }
-    let asked = mine(ctx, rounds).is_some();
+    let asked = mine(ctx, document, rounds).is_some();
     let message = (!approval.message.is_empty()).then(|| {
         let who = ctx.with("approval-from", &[("name", approval.asked_by_name.clone().into())]);
         view! { <div><p class="meta">{who}</p><blockquote class="quote">{approval.message.clone()}</blockquote></div> }

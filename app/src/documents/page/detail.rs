@@ -4,14 +4,18 @@ use leptos::prelude::*;
 
 use crate::approvals;
 use crate::ctx::Ctx;
-use crate::documents::model::{Document, Reader};
+use crate::documents::model::Reader;
 use crate::documents::service;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::i18n::format;
 use crate::ids::DocumentId;
 use crate::paths;
-use crate::ui::{ButtonKind, ButtonSize, ButtonWidth, Icon, LinkButton, PageHead, Panel, PersonRow, Place};
+use crate::scan;
+use crate::ui::{
+    ButtonKind, ButtonSize, ButtonWidth, Icon, LinkButton, Notice, PageHead, Panel, PersonRow, Place, Tone,
+};
+use crate::validity;
 
 use super::versions::versions;
 
@@ -32,7 +36,9 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     service::mark_read(ctx, &document).await?;
     let rounds = approvals::service::rounds(ctx, &document).await?;
     let dock = approvals::page::dock(ctx, &document, &rounds);
-    let download_dock = has_file(&document) && dock.is_none();
+    let readable = service::is_readable(ctx, &document);
+    let download_dock = readable && dock.is_none();
+    let held = document.scan.and_then(|known| scan::service::why_held(ctx, known));
     let content = paths::document_content(id, document.current_version);
     let published =
         document.published_at.map(|at| ctx.with("documents-published-on", &[("when", ctx.date_time(at).into())]));
@@ -55,12 +61,15 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 <section class="panel"><div class="panel-body stack-4">
                     <div class="doc"><span class="docicon"><Icon name=super::rows::icon(&document) /></span><div><p class="strong">{file}</p>
                     <p class="meta">{super::rows::facts(ctx, &document)}</p></div></div>
-                    {has_file(&document).then(|| view! {
+                    {validity::page::status(ctx, &document).map(|status| view! { <p>{status}</p> })}
+                    {held.map(|why| view! { <Notice tone=Tone::Warn title=why /> })}
+                    {readable.then(|| view! {
                         <div class="in-dock"><LinkButton href=content.clone() kind=ButtonKind::Primary size=ButtonSize::Large><Icon name="download" />{download.clone()}</LinkButton></div>
                         <dl class="facts"><div><dt>{ctx.t("documents-hash")}</dt><dd class="mono hash">{hash}</dd></div></dl>
                     })}
                 </div></section>
-                {versions(ctx, &document, &listed)}
+                {versions(ctx, &document, &listed, false)}
+                {may.audience.then(|| view! { <p><a href=paths::document_history(id)>{ctx.t("history-link")}</a></p> })}
             </div>
             <div class="stack">{approvals::page::reader_panel(ctx, &document, &rounds)}{readers.map(|readers| who(ctx, readers))}</div>
         </div>
@@ -75,10 +84,6 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     };
     let crumbs = vec![(href.to_owned(), ctx.t("nav-documents").to_owned())];
     Ok(Page { title, place, crumbs, todo: None, body })
-}
-
-const fn has_file(document: &Document) -> bool {
-    document.current_version > 0
 }
 
 /// "Who can see this?": people of the customer with the reason, then staff.

@@ -10,9 +10,9 @@ use crate::documents::service::{self, Filter};
 use crate::doors::{Page, Query, Visit, page};
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::{EmptyState, LinkButton, MorePager, PageHead, Place};
+use crate::ui::{EmptyState, LinkButton, MorePager, Notice, PageHead, Place, Tone};
 
-use super::rows::reader_table;
+use super::rows::{choosable, reader_table};
 
 /// Rows per page.
 pub const PER_PAGE: i64 = 50;
@@ -71,13 +71,15 @@ async fn documents(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     } else {
         let next = listed.next.map(|next| address(category, Some(next)));
         let newest = (after != Cursor::START).then(|| address(category, None));
-        view! { {reader_table(ctx, &listed.items, false)}<MorePager locale=locale next_href=next newest_href=newest /> }
+        view! { {choosable(ctx, reader_table(ctx, &listed.items, false))}<MorePager locale=locale next_href=next newest_href=newest /> }
             .into_any()
     };
+    let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let title = ctx.t("nav-documents").to_owned();
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t("documents-meta") />
         <nav class="tabs" aria-label=ctx.t("documents-categories")>{tab(None, ctx.t("documents-all"))}{tabs}</nav>
+        {problem}
         <section class="panel">{body}</section>
     }
     .into_any();

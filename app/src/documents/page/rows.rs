@@ -5,9 +5,12 @@ use leptos::prelude::*;
 use crate::ctx::Ctx;
 use crate::documents::activity::{Act, Deed, Doer};
 use crate::documents::model::{Document, State};
+use crate::documents::service;
 use crate::i18n::format;
 use crate::paths;
-use crate::ui::{Badge, Icon, LinkButton, Status, Tone};
+use crate::scan::model::Scan;
+use crate::ui::{Badge, Icon, LinkButton, Status, SubmitButton, Tone};
+use crate::validity::page::warning;
 
 /// The icon of a file by its type.
 pub fn icon(document: &Document) -> &'static str {
@@ -21,6 +24,12 @@ pub fn icon(document: &Document) -> &'static str {
 }
 
 fn look(document: &Document) -> (Tone, &'static str, &'static str) {
+    match document.scan {
+        Some(known @ Scan::Infected) => return (Tone::Bad, "no", known.label_key()),
+        Some(known @ Scan::TooLarge) => return (Tone::Warn, "late", known.label_key()),
+        Some(known @ Scan::Pending) => return (Tone::Idle, "open", known.label_key()),
+        _ => {}
+    }
     match document.state {
         State::Draft => (Tone::Idle, "draft", "state-draft"),
         State::Published => (Tone::Good, "done", "state-published"),
@@ -83,9 +92,10 @@ pub fn deed_look(deed: Deed) -> (&'static str, &'static str) {
     match deed {
         Deed::Create => ("file-text", "activity-create"),
         Deed::Upload => ("upload", "activity-upload"),
+        Deed::Restore => ("rotate-ccw", "activity-restore"),
         Deed::Edit => ("history", "activity-edit"),
         Deed::Publish => ("circle-check-big", "activity-publish"),
-        Deed::Withdraw => ("rotate-ccw", "activity-withdraw"),
+        Deed::Withdraw => ("x", "activity-withdraw"),
         Deed::Download => ("download", "activity-download"),
     }
 }
@@ -128,7 +138,7 @@ pub fn draft_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
             } else {
                 (paths::staff_document_publish(document.id), "staff-publish")
             };
-            let may = crate::documents::service::may(ctx, document);
+            let may = service::may(ctx, document);
             let label = format!("{}: {}", ctx.t(key), document.title);
             let action = (may.publish || may.upload).then(|| view! { <LinkButton href=href label=label>{ctx.t(key)}</LinkButton> });
             view! {
@@ -143,6 +153,33 @@ pub fn draft_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
+/// The box that chooses a document for what is done to several at once.
+fn pick(ctx: &Ctx, document: &Document) -> AnyView {
+    let label = ctx.with("archive-choose", &[("title", document.title.clone().into())]);
+    view! { <td role="cell" class="c-pick"><input type="checkbox" name="ids" value=document.id.to_string() aria-label=label /></td> }
+        .into_any()
+}
+
+/// The head of those boxes.
+fn pick_head(ctx: &Ctx) -> AnyView {
+    view! { <th scope="col" role="columnheader" class="c-pick"><span class="vh">{ctx.t("archive-column")}</span></th> }
+        .into_any()
+}
+
+/// A list whose rows can be chosen, with what is done to them below it.
+pub fn choosable(ctx: &Ctx, list: AnyView) -> AnyView {
+    let maintains = !service::categories_to_create(&ctx.actor).is_empty();
+    let more = maintains
+        .then(|| view! { <SubmitButton look_at=paths::STAFF_DOCUMENTS_BULK>{ctx.t("bulk-look")}</SubmitButton> });
+    view! {
+        <form method="post" action=paths::DOCUMENTS_ARCHIVE>
+            {list}
+            <div class="panel-foot cluster"><SubmitButton><Icon name="download" />{ctx.t("archive-download")}</SubmitButton>{more}</div>
+        </form>
+    }
+    .into_any()
+}
+
 /// The reader's table; cards on a phone.
 pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) -> AnyView {
     let rows = documents
@@ -152,20 +189,25 @@ pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) 
             let content = paths::document_content(document.id, document.current_version);
             let label = ctx.with("documents-download-named", &[("title", document.title.clone().into())]);
             let organisation = show_organisation.then(|| view! { <span class="sep"></span>{document.organisation_name.clone()} });
-            let (tone, glyph, key) = if document.is_new() {
+            let readable = service::is_readable(ctx, document);
+            let held = document.scan.filter(|_| !readable);
+            let (tone, glyph, key) = if let Some(known) = held {
+                (Tone::Warn, "late", known.label_key())
+            } else if document.is_new() {
                 (Tone::Mine, "seen", "documents-unread")
             } else {
                 (Tone::Idle, "done", "documents-read")
             };
             view! {
                 <tr role="row">
+                    {pick(ctx, document)}
                     <th scope="row" role="rowheader" class="c-main"><div class="doc">
                         <span class="docicon"><Icon name=icon(document) /></span>
-                        <div>{title(ctx, document, href, false)}<p class="meta">{facts(ctx, document)}{organisation}</p></div>
+                        <div>{title(ctx, document, href, false)}<p class="meta">{facts(ctx, document)}{organisation}</p>{warning(ctx, document)}</div>
                     </div></th>
                     <td role="cell" class="c-status"><Status tone=tone glyph=glyph text=ctx.t(key) /></td>
                     <td role="cell" class="nowrap c-right">{ctx.date(document.changed_at)}</td>
-                    <td role="cell" class="c-act c-drop"><a class="iconbtn" href=content aria-label=label download=""><Icon name="download" /></a></td>
+                    <td role="cell" class="c-act c-drop">{readable.then(|| view! { <a class="iconbtn" href=content aria-label=label download=""><Icon name="download" /></a> })}</td>
                 </tr>
             }
         })
@@ -173,6 +215,7 @@ pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) 
     view! {
         <table class="table cards" role="table">
             <thead role="rowgroup"><tr role="row">
+                {pick_head(ctx)}
                 <th scope="col" role="columnheader">{ctx.t("documents-column-document")}</th>
                 <th scope="col" role="columnheader">{ctx.t("documents-column-status")}</th>
                 <th scope="col" role="columnheader">{ctx.t("documents-column-date")}</th>
@@ -185,16 +228,17 @@ pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) 
 }
 
 /// The staff's table; cards on a phone.
-pub fn staff_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) -> AnyView {
+pub fn staff_table(ctx: &Ctx, documents: &[Document], show_organisation: bool, choose: bool) -> AnyView {
     let rows = documents
         .iter()
         .map(|document| {
             let organisation = show_organisation.then(|| view! { <td role="cell" class="c-wide"><a href=paths::staff_customer(document.organisation_id)>{document.organisation_name.clone()}</a></td> });
             view! {
                 <tr role="row">
+                    {choose.then(|| pick(ctx, document))}
                     <th scope="row" role="rowheader" class="c-main"><div class="doc">
                         <span class="docicon"><Icon name=icon(document) /></span>
-                        <div>{title(ctx, document, paths::staff_document(document.id), false)}<p class="meta">{facts(ctx, document)}</p></div>
+                        <div>{title(ctx, document, paths::staff_document(document.id), false)}<p class="meta">{facts(ctx, document)}</p>{warning(ctx, document)}</div>
                     </div></th>
                     {organisation}
                     <td role="cell" class="c-status">{state(ctx, document)}</td>
@@ -208,6 +252,7 @@ pub fn staff_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) -
     view! {
         <table class="table cards" role="table">
             <thead role="rowgroup"><tr role="row">
+                {choose.then(|| pick_head(ctx))}
                 <th scope="col" role="columnheader">{ctx.t("documents-column-document")}</th>
                 {organisation}
                 <th scope="col" role="columnheader">{ctx.t("documents-column-status")}</th>

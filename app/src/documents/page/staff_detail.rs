@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use crate::approvals;
+use crate::categories;
 use crate::ctx::Ctx;
+use crate::day::Day;
 use crate::documents::islands::UploadProgress;
 use crate::documents::model::{Category, Document, State};
 use crate::documents::service::{self, May};
@@ -19,6 +21,7 @@ use crate::ui::{
     ButtonKind, ConfirmDialog, DialogCancel, ErrorSummary, FileField, Icon, LinkButton, Notice, PageHead, Panel, Place,
     SelectField, SelectOption, SubmitButton, TextField, Tone,
 };
+use crate::validity;
 
 use super::detail::who;
 use super::rows;
@@ -39,7 +42,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let may = service::may(ctx, &document);
     let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
     let rounds = approvals::service::rounds(ctx, &document).await?;
-    let held = retention::service::held(ctx, id).await?;
+    let held = retention::service::held(ctx, &document).await?;
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let locale = ctx.locale;
@@ -57,7 +60,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let versions = if listed.is_empty() {
         view! { <Notice tone=Tone::Warn title=ctx.t("documents-no-file-title")>{ctx.t("documents-no-file-text")}</Notice> }.into_any()
     } else {
-        versions(ctx, &document, &listed)
+        versions(ctx, &document, &listed, may.upload)
     };
     let body = view! {
         <PageHead title=title.clone() meta=meta badge=rows::state_badge(ctx, &document)>{preview}{publish}</PageHead>
@@ -73,6 +76,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 {state_panel(ctx, &document, may)}
                 {approvals::page::staff_panel(ctx, &document, &rounds)}
                 {may.edit.then(|| hold(ctx, &document, held, flash))}
+                {may.audience.then(|| view! { <p><a href=paths::document_history(id)>{ctx.t("history-link")}</a></p> })}
                 {readers.filter(|_| document.state == State::Published).map(|readers| who(ctx, readers))}
             </div>
         </div>
@@ -86,15 +90,22 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
 }
 
 fn upload(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
-    let limit = format::size(ctx.locale, i64::try_from(ctx.portal.upload_limit).unwrap_or(i64::MAX));
-    let hint = ctx.with("documents-file-hint", &[("size", limit.into())]);
+    let rules = ctx.portal.categories.get().of(document.category);
+    let limit = format::size(ctx.locale, i64::try_from(rules.limit(ctx.portal.upload_limit)).unwrap_or(i64::MAX));
+    let hint = if rules.takes_all() {
+        ctx.with("documents-file-hint", &[("size", limit.into())])
+    } else {
+        let kinds = categories::service::kinds_in_words(ctx, &rules);
+        ctx.with("documents-file-hint-kinds", &[("kinds", kinds.into()), ("size", limit.into())])
+    };
     let warning = (document.state == State::Published)
         .then(|| view! { <p class="meta">{ctx.t("documents-replaces-at-once")}</p> });
     let error = flash.errors.get("file").map(str::to_owned);
+    let note = flash.value("note").filter(|_| flash.form == "new-version").unwrap_or_default().to_owned();
     view! {
         <Panel id="new-version" title=ctx.t("documents-new-version")>
             <form id="upload-form" method="post" action=paths::staff_document_versions(document.id) enctype="multipart/form-data" novalidate=true>
-                <div class="panel-body stack-4"><FileField name="file" label=ctx.t("documents-file") hint=hint error=error required=true />{warning}</div>
+                <div class="panel-body stack-4"><TextField name="note" label=ctx.t("documents-note") hint=ctx.t("documents-note-hint") value=note error=flash.errors.get("note").map(str::to_owned) maxlength=500 /><FileField name="file" label=ctx.t("documents-file") hint=hint error=error required=true />{warning}</div>
                 <div class="panel-foot"><SubmitButton>{ctx.t("documents-upload")}</SubmitButton></div>
                 <UploadProgress
                     form="upload-form".to_owned()
@@ -114,6 +125,7 @@ fn edit(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
     let value = |field: &str, stored: &str| {
         if mine { flash.value(field).unwrap_or(stored).to_owned() } else { stored.to_owned() }
     };
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let category = value("category", document.category.key());
     let mut offered = service::categories_to_create(&ctx.actor);
     if !offered.contains(&document.category) {
@@ -135,6 +147,9 @@ fn edit(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
                 <div class="panel-body fields">
                     <TextField name="title" label=ctx.t("documents-title") value=value("title", &document.title) error=flash.errors.get("title").map(str::to_owned) maxlength=200 required=true class="field wide" />
                     <SelectField name="category" label=ctx.t("documents-category") options=options error=flash.errors.get("category").map(str::to_owned) />
+                    <TextField name="valid_from" label=ctx.t("validity-from") kind="date" note=ctx.t("ui-optional") value=value("valid_from", &day(document.valid_from)) error=flash.errors.get("valid_from").map(str::to_owned) />
+                    <TextField name="valid_until" label=ctx.t("validity-until") kind="date" note=ctx.t("ui-optional") value=value("valid_until", &day(document.valid_until)) error=flash.errors.get("valid_until").map(str::to_owned) />
+                    <TextField name="notice_days" label=ctx.t("validity-notice") kind="number" hint=ctx.t("validity-notice-hint") value=value("notice_days", &document.notice_days.to_string()) error=flash.errors.get("notice_days").map(str::to_owned) />
                 </div>
                 <div class="panel-foot"><SubmitButton>{ctx.t("documents-save")}</SubmitButton></div>
             </form>
@@ -196,5 +211,6 @@ fn state_panel(ctx: &Ctx, document: &Document, may: May) -> AnyView {
         }
     });
     let refused = (!may.edit && !may.publish).then(|| view! { <p class="meta">{ctx.t("documents-read-only")}</p> });
-    view! { <Panel id="state" title=ctx.t("documents-column-status")><div class="panel-body stack-4"><p>{text}</p>{refused}{withdraw}</div></Panel> }.into_any()
+    let holds = validity::page::status(ctx, document);
+    view! { <Panel id="state" title=ctx.t("documents-column-status")><div class="panel-body stack-4"><p>{text}</p>{holds}{refused}{withdraw}</div></Panel> }.into_any()
 }

@@ -12,11 +12,12 @@ use crate::ids::OrganisationId;
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::ui::{
-    ButtonKind, EmptyState, LinkButton, MorePager, PageHead, Place, SelectField, SelectOption, SubmitButton,
+    ButtonKind, EmptyState, LinkButton, MorePager, Notice, PageHead, Place, SelectField, SelectOption, SubmitButton,
+    Tone,
 };
 
 use super::list::{PER_PAGE, category, cursor};
-use super::rows::staff_table;
+use super::rows::{choosable, staff_table};
 
 /// The staff's documents.
 #[component]
@@ -92,10 +93,11 @@ async fn documents(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     } else {
         let next = listed.next.map(|next| address(chosen, Some(next)));
         let newest = (after != Cursor::START).then(|| address(chosen, None));
-        view! { {staff_table(ctx, &listed.items, true)}<MorePager locale=locale next_href=next newest_href=newest /> }
+        view! { {choosable(ctx, staff_table(ctx, &listed.items, true, true))}<MorePager locale=locale next_href=next newest_href=newest /> }
             .into_any()
     };
     let may_create = !service::categories_to_create(&ctx.actor).is_empty();
+    let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let title = ctx.t("nav-documents").to_owned();
     let meta = customer.map_or_else(|| ctx.t("staff-documents-meta").to_owned(), |c| c.name);
     let body = view! {
@@ -109,6 +111,7 @@ async fn documents(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <SelectField name="category" label=ctx.t("documents-category") options=options />
             <SubmitButton>{ctx.t("documents-filter")}</SubmitButton>
         </form>
+        {problem}
         <section class="panel">{body}</section>
     }
     .into_any();

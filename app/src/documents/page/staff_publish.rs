@@ -7,6 +7,7 @@
 use leptos::prelude::*;
 
 use crate::approvals::service as asking;
+use crate::categories::model::{Approval, Rules};
 use crate::ctx::Ctx;
 use crate::documents::audience::digest;
 use crate::documents::model::{Audience, Document, Reader, State};
@@ -40,9 +41,10 @@ struct Choice {
 }
 
 impl Choice {
-    fn read(query: &Query) -> Self {
+    /// `usual`: the kind that the category offers first.
+    fn read(query: &Query, usual: &str) -> Self {
         let text = |name: &str| query.get(name).unwrap_or_default().to_owned();
-        let kind = query.get("audience").unwrap_or("organisation").to_owned();
+        let kind = query.get("audience").unwrap_or(usual).to_owned();
         Self { kind, people: query.all("people"), group: text("group"), project: text("project") }
     }
 
@@ -75,7 +77,8 @@ async fn publish(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let people = organisation::people(ctx, &customer).await?;
     let projects = organisation::projects(ctx, &customer).await?;
     let groups = organisation::groups(ctx, &customer).await?;
-    let choice = Choice::read(&visit.query);
+    let rules = ctx.portal.categories.get().of(document.category);
+    let choice = Choice::read(&visit.query, rules.audience);
     let shown = match choice.audience(ctx) {
         Ok(audience) => match service::preview(ctx, id, &audience).await {
             Ok(readers) => Ok((audience, readers)),
@@ -95,7 +98,7 @@ async fn publish(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let title = ctx.with("publish-title", &[("title", document.title.clone().into())]);
     let meta = format!("{}, {}", customer.name, super::rows::facts(ctx, &document));
     let aside = match shown {
-        Ok((audience, readers)) => preview(ctx, &document, &audience, readers),
+        Ok((audience, readers)) => preview(ctx, &document, &audience, readers, &rules),
         Err(_) => view! { <section class="panel"><div class="panel-body"><p class="meta">{ctx.t("publish-choose-first")}</p></div></section> }.into_any(),
     };
     let body = view! {
@@ -176,7 +179,8 @@ fn choose(
     .into_any()
 }
 
-fn preview(ctx: &Ctx, document: &Document, audience: &Audience, readers: Vec<Reader>) -> AnyView {
+fn preview(ctx: &Ctx, document: &Document, audience: &Audience, readers: Vec<Reader>, rules: &Rules) -> AnyView {
+    let ask_first = rules.approval != Approval::None;
     let count = readers.len();
     let never = readers.iter().filter(|reader| reader.last_sign_in_at.is_none()).count();
     let heading = ctx.with("publish-will-see", &[("count", count.into())]);
@@ -212,7 +216,7 @@ fn preview(ctx: &Ctx, document: &Document, audience: &Audience, readers: Vec<Rea
                 <input type="hidden" name="people" value=people />
                 <input type="hidden" name="group" value=group />
                 <input type="hidden" name="project" value=project />
-                {may_ask.then(|| view! { <CheckRow name="then" value="approval" label=ctx.t("publish-then-ask") meta=ctx.t("publish-then-ask-meta") /> })}
+                {may_ask.then(|| view! { <CheckRow name="then" value="approval" label=ctx.t("publish-then-ask") meta=ctx.t("publish-then-ask-meta") checked=ask_first /> })}
                 <SubmitButton kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{button}</SubmitButton>
                 <p class="meta">{ctx.t("publish-staff-too")}</p>
             </form>

@@ -3,14 +3,17 @@
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
 use app::ctx::Ctx;
+use app::documents::bulk::{self, Item};
 use app::documents::cursor::Cursor;
+use app::documents::history;
 use app::documents::model::{Audience, Category, Document, EditDocument, NewDocument, State};
 use app::documents::service::{self, Filter, Seen};
-use app::documents::upload::{add_version, grant_version};
+use app::documents::upload::{Incoming, add_version, grant_version, restore as restore_version};
 use app::error::{AppError, FieldErrors};
 use app::files::FileName;
 use app::ids::DocumentId;
 use app::organisation::service as organisations;
+use app::validity::service::{self as validity, parse as parse_day};
 use axum::Json;
 use axum::extract::{FromRequest as _, Multipart, Path, Request};
 use axum::http::header::{CONTENT_TYPE, ETAG, LOCATION};
@@ -20,11 +23,14 @@ use percent_encoding::percent_decode;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::dto::{AudienceDto, DocumentDto, EditDocumentDto, List, NewDocumentDto, PublishDto, ReaderDto, VersionDto};
+use super::dto::{
+    AudienceDto, DocumentDto, EditDocumentDto, HistoryDto, List, NewDocumentDto, PublishDto, ReaderDto, VersionDto,
+};
 use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::organisations::limit;
 use crate::api::problem::Problem;
-use crate::http::{download, upload::chunks};
+use crate::http::upload::{chunks, text};
+use crate::http::{archive as zip, download};
 
 /// Filters and paging.
 #[derive(Deserialize, IntoParams)]
@@ -139,13 +145,24 @@ pub async fn edit(
     let edited = async {
         let id = parse_id(&id)?;
         // What is not visible is not found, whatever else is wrong with the request.
-        service::find(ctx, id).await?;
+        let row = service::find(ctx, id).await?;
         let seen = Seen { revision: if_match(&headers, true)?, ..Seen::default() };
         let category = body.value.category.as_deref().map(|key| {
             let unknown = || AppError::Invalid(FieldErrors::one("category", ctx.t("documents-error-category")));
             Category::parse(key).ok_or_else(unknown)
         });
-        let edit = EditDocument { title: body.value.title.clone(), category: category.transpose()? };
+        let category = category.transpose()?;
+        let mut errors = FieldErrors::default();
+        let mut validity = row.validity();
+        if let Some(from) = &body.value.valid_from {
+            validity.from = parse_day(ctx, "valid_from", from.as_deref().unwrap_or_default(), &mut errors);
+        }
+        if let Some(until) = &body.value.valid_until {
+            validity.until = parse_day(ctx, "valid_until", until.as_deref().unwrap_or_default(), &mut errors);
+        }
+        validity.notice_days = body.value.notice_days.unwrap_or(validity.notice_days);
+        errors.into_result()?;
+        let edit = EditDocument { title: body.value.title.clone(), category, validity: Some(validity) };
         service::edit(ctx, id, &seen, edit).await
     };
     Ok(tagged(StatusCode::OK, edited.await.map_err(|e| caller.refuse(&e))?))
@@ -183,8 +200,8 @@ pub async fn versions(
     listed.await.map(Json).map_err(|e: AppError| caller.refuse(&e))
 }
 
-/// Adds a version: the raw bytes with `X-Filename`, or multipart with a part `file`.
-#[utoipa::path(post, path = "/documents/{id}/versions", tag = "documents", request_body(content = Vec<u8>, content_type = "application/octet-stream"), params(("id" = String, Path), ("X-Filename" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = VersionDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem)))]
+/// Adds a version: the raw bytes with `X-Filename` and `X-Note`, or multipart with parts `note` and `file`, in this order.
+#[utoipa::path(post, path = "/documents/{id}/versions", tag = "documents", request_body(content = Vec<u8>, content_type = "application/octet-stream"), params(("id" = String, Path), ("X-Filename" = Option<String>, Header), ("X-Note" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = VersionDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn upload(mut caller: Caller, Path(id): Path<String>, request: Request) -> Answer<Response> {
     let headers = request.headers().clone();
     let of = |name: &str| headers.get(name).map(|v| v.as_bytes().to_vec()).unwrap_or_default();
@@ -200,14 +217,21 @@ pub async fn upload(mut caller: Caller, Path(id): Path<String>, request: Request
             .is_some_and(|v| v.to_ascii_lowercase().starts_with("multipart/form-data"));
         if !multipart {
             let name = FileName::parse(&file_name(&of("x-filename")));
-            return add_version(ctx, granted, &name, chunks(request.into_body().into_data_stream())).await;
+            let note = file_name(&of("x-note"));
+            let file = Incoming { name: &name, note: &note };
+            return add_version(ctx, granted, file, chunks(request.into_body().into_data_stream())).await;
         }
         let broken = || AppError::Invalid(FieldErrors::one("file", ctx.t("documents-error-file-broken")));
         let mut parts = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
+        let mut note = String::new();
         while let Some(field) = parts.next_field().await.map_err(|_| broken())? {
-            if field.name() == Some("file") {
-                let name = FileName::parse(field.file_name().unwrap_or_default());
-                return add_version(ctx, granted, &name, chunks(field)).await;
+            match field.name().unwrap_or_default() {
+                "note" => note = text(ctx, field).await?,
+                "file" => {
+                    let name = FileName::parse(field.file_name().unwrap_or_default());
+                    return add_version(ctx, granted, Incoming { name: &name, note: &note }, chunks(field)).await;
+                }
+                _ => {}
             }
         }
         Err(AppError::Invalid(FieldErrors::one("file", ctx.t("documents-error-file-missing"))))
@@ -240,8 +264,27 @@ pub async fn version(caller: Caller, Path((id, number)): Path<(String, String)>)
     Ok(Json(VersionDto::new(id, version)))
 }
 
+/// Brings an older version back: its bytes become the next version.
+#[utoipa::path(post, path = "/documents/{id}/versions/{number}/restore", tag = "documents", operation_id = "restore_version", params(("id" = String, Path), ("number" = i64, Path), ("If-Match" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = VersionDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
+pub async fn restore(
+    mut caller: Caller,
+    Path((id, number)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    caller.idempotent(&headers, &[b"POST restore", id.as_bytes(), number.as_bytes()])?;
+    let restored = async {
+        let document = parse_id(&id)?;
+        service::find(&caller.0, document).await?;
+        let number = number.parse().map_err(|_| AppError::NotFound)?;
+        let seen = Seen { revision: if_match(&headers, false)?, ..Seen::default() };
+        restore_version(&caller.0, document, number, &seen).await
+    };
+    let version = restored.await.map_err(|e| caller.refuse(&e))?;
+    Ok((StatusCode::CREATED, Json(VersionDto::new(id, version))).into_response())
+}
+
 /// The bytes of one version: streamed, with ranges; the ETag is the SHA-256.
-#[utoipa::path(get, path = "/documents/{id}/versions/{number}/content", tag = "documents", params(("id" = String, Path), ("number" = i64, Path), ("Range" = Option<String>, Header)), responses((status = 200, description = "The bytes", content_type = "application/octet-stream"), (status = 206, description = "A part of them"), (status = 404, body = Problem), (status = 416, body = Problem)))]
+#[utoipa::path(get, path = "/documents/{id}/versions/{number}/content", tag = "documents", params(("id" = String, Path), ("number" = i64, Path), ("Range" = Option<String>, Header)), responses((status = 200, description = "The bytes", content_type = "application/octet-stream"), (status = 206, description = "A part of them"), (status = 404, body = Problem), (status = 416, body = Problem), (status = 423, body = Problem)))]
 pub async fn content(
     caller: Caller,
     Path((id, number)): Path<(String, String)>,
@@ -310,4 +353,147 @@ pub async fn audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<Lis
     let refuse = |e: AppError| caller.refuse(&e);
     let readers = service::readers(&caller.0, parse_id(&id).map_err(refuse)?).await.map_err(refuse)?;
     Ok(Json(List { items: readers.into_iter().map(ReaderDto::from).collect(), next: None }))
+}
+
+/// Paging of the history.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct HistoryQuery {
+    /// 1 to 100, default 25.
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<i64>,
+    /// Only acts of this name, such as `document.download`.
+    action: Option<String>,
+}
+
+/// What happened to a document, newest first: for whoever may see who can read it.
+#[utoipa::path(get, path = "/documents/{id}/history", tag = "documents", operation_id = "document_history", params(("id" = String, Path), HistoryQuery), responses((status = 200, body = List<HistoryDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn history(
+    caller: Caller,
+    Path(id): Path<String>,
+    Params(query): Params<HistoryQuery>,
+) -> Answer<Json<List<HistoryDto>>> {
+    let listed = async {
+        let (before, limit) = (query.cursor.unwrap_or(i64::MAX), limit(query.limit)?);
+        let only = query.action.as_deref().unwrap_or_default();
+        let (_, found) = history::read(&caller.0, parse_id(&id)?, only, before, limit).await?;
+        let items = found.entries.into_iter().map(HistoryDto::from).collect();
+        Ok::<_, AppError>(List { items, next: found.next.map(|next| next.to_string()) })
+    };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
+}
+
+/// Paging of renewals.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RenewalsQuery {
+    /// 1 to 100, default 25.
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// Documents that end soon, or have ended, and are to be renewed, the first to end first: for staff.
+#[utoipa::path(get, path = "/renewals", tag = "documents", operation_id = "list_renewals", params(RenewalsQuery), responses((status = 200, body = List<DocumentDto>), (status = 403, body = Problem)))]
+pub async fn renewals(caller: Caller, Params(query): Params<RenewalsQuery>) -> Answer<Json<List<DocumentDto>>> {
+    let listed = async {
+        organisations::require_staff(&caller.0)?;
+        let bad = || AppError::BadRequest("cursor: not one of ours".into());
+        let after = match &query.cursor {
+            None => None,
+            Some(text) => {
+                let (day, id) = text.split_once('_').ok_or_else(bad)?;
+                Some((day.parse().map_err(|()| bad())?, id.parse().map_err(|_| bad())?))
+            }
+        };
+        let found = validity::renewals(&caller.0, after, limit(query.limit)?).await?;
+        let next = found.next.map(|(day, id)| format!("{day}_{id}"));
+        Ok::<_, AppError>(List { items: found.items.into_iter().map(DocumentDto::from).collect(), next })
+    };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
+}
+
+/// Which documents.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArchiveDto {
+    /// Their ids, at most 1,000.
+    pub ids: Vec<String>,
+}
+
+/// The current versions of several documents as one zip file with a list of their hashes. What a virus scanner holds is
+/// left out, and a list inside says so.
+#[utoipa::path(post, path = "/documents/archive", tag = "documents", operation_id = "archive_documents", request_body = ArchiveDto, responses((status = 200, description = "The zip file", content_type = "application/zip"), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn archive(caller: Caller, body: Body<ArchiveDto>) -> Answer<Response> {
+    let made = async {
+        let ids = body.value.ids.iter().map(|id| parse_id(id)).collect::<Result<Vec<_>, _>>()?;
+        zip::serve(&caller.0, &ids).await
+    };
+    made.await.map_err(|e| caller.refuse(&e))
+}
+
+/// A document of several, and the revision that was looked at.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemDto {
+    /// Id.
+    pub id: String,
+    /// Nothing is done if it is another by now; null: whatever it is.
+    #[serde(default)]
+    pub revision: Option<i64>,
+}
+
+/// Several documents, at most 100.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ManyDto {
+    /// Which.
+    pub documents: Vec<ItemDto>,
+}
+
+/// Several documents, at most 100, and where they go.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoveDto {
+    /// Which.
+    pub documents: Vec<ItemDto>,
+    /// Key of the category.
+    pub category: String,
+}
+
+/// How many it was done to.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct CountDto {
+    /// Documents.
+    pub documents: usize,
+}
+
+fn items(documents: &[ItemDto]) -> Result<Vec<Item>, AppError> {
+    let item =
+        |dto: &ItemDto| Ok(Item { id: parse_id(&dto.id)?, seen: Seen { revision: dto.revision, ..Seen::default() } });
+    documents.iter().map(item).collect()
+}
+
+/// Publishes several documents to everyone of their organisations: all of them, or none.
+#[utoipa::path(post, path = "/documents/publish", tag = "documents", operation_id = "publish_documents", request_body = ManyDto, responses((status = 200, body = CountDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+pub async fn publish_many(caller: Caller, body: Body<ManyDto>) -> Answer<Json<CountDto>> {
+    let done = async { bulk::publish(&caller.0, &items(&body.value.documents)?).await };
+    Ok(Json(CountDto { documents: done.await.map_err(|e| caller.refuse(&e))? }))
+}
+
+/// Moves several documents into a category: all of them, or none.
+#[utoipa::path(post, path = "/documents/move", tag = "documents", operation_id = "move_documents", request_body = MoveDto, responses((status = 200, body = CountDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+pub async fn move_many(caller: Caller, body: Body<MoveDto>) -> Answer<Json<CountDto>> {
+    let ctx = &caller.0;
+    let done = async {
+        let items = items(&body.value.documents)?;
+        // What is not visible is not found, whatever else is wrong.
+        bulk::chosen(ctx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
+        let unknown = || AppError::Invalid(FieldErrors::one("category", ctx.t("documents-error-category")));
+        bulk::move_to(ctx, &items, Category::parse(&body.value.category).ok_or_else(unknown)?).await
+    };
+    Ok(Json(CountDto { documents: done.await.map_err(|e| caller.refuse(&e))? }))
 }

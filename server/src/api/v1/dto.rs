@@ -2,6 +2,8 @@
 //! anybody's program.
 
 use app::access::Rights;
+use app::documents::activity::Doer;
+use app::documents::history::Entry;
 use app::documents::model::{Document, Reader, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -42,6 +44,12 @@ pub struct DocumentDto {
     pub published_at: Option<String>,
     /// RFC 3339; lists are in this order, newest first.
     pub changed_at: String,
+    /// The first day it holds, such as 2026-11-22; null: it always did.
+    pub valid_from: Option<String>,
+    /// The last day it holds; null: for good.
+    pub valid_until: Option<String>,
+    /// So many days before that it is to be renewed.
+    pub notice_days: i64,
     /// Facts of the current version's file.
     pub file: Option<FileDto>,
 }
@@ -55,12 +63,16 @@ pub struct FileDto {
     pub media_type: String,
     /// Bytes.
     pub size: i64,
+    /// pending, clean, infected, too_large, not_scanned or released: what a virus scanner says of it.
+    pub scan: String,
 }
 
 impl From<Document> for DocumentDto {
     fn from(row: Document) -> Self {
-        let file = match (row.file_name, row.media_type, row.size) {
-            (Some(name), Some(media_type), Some(size)) => Some(FileDto { name, media_type, size }),
+        let file = match (row.file_name, row.media_type, row.size, row.scan) {
+            (Some(name), Some(media_type), Some(size), Some(scan)) => {
+                Some(FileDto { name, media_type, size, scan: scan.name().to_owned() })
+            }
             _ => None,
         };
         Self {
@@ -76,7 +88,40 @@ impl From<Document> for DocumentDto {
             created_at: row.created_at.rfc3339(),
             published_at: row.published_at.map(|at| at.rfc3339()),
             changed_at: row.changed_at.rfc3339(),
+            valid_from: row.valid_from.map(|day| day.to_string()),
+            valid_until: row.valid_until.map(|day| day.to_string()),
+            notice_days: row.notice_days,
             file,
+        }
+    }
+}
+
+/// One line of a document's history.
+#[derive(Serialize, ToSchema)]
+pub struct HistoryDto {
+    /// Its place in the trail.
+    pub sequence: i64,
+    /// RFC 3339.
+    pub at: String,
+    /// What, such as `document.publish`.
+    pub action: String,
+    /// Who, as far as the reader may know; null for somebody else, or for the operator.
+    pub by: Option<String>,
+    /// The version it is about.
+    pub version: Option<i64>,
+}
+
+impl From<Entry> for HistoryDto {
+    fn from(entry: Entry) -> Self {
+        Self {
+            sequence: entry.sequence,
+            at: entry.at.rfc3339(),
+            version: entry.version(),
+            action: entry.action,
+            by: match entry.doer {
+                Doer::Person(name) => Some(name),
+                Doer::Other | Doer::Operator => None,
+            },
         }
     }
 }
@@ -104,6 +149,14 @@ pub struct VersionDto {
     pub created_at: String,
     /// Since when its readers could have it; null while internal.
     pub published_at: Option<String>,
+    /// What is new in it, in the words of whoever uploaded it.
+    pub note: String,
+    /// The older version that it brings back.
+    pub restored_from: Option<i64>,
+    /// pending, clean, infected, too_large, not_scanned or released: what a virus scanner says of the file.
+    pub scan: String,
+    /// The scanner's name for what it found.
+    pub finding: Option<String>,
 }
 
 impl VersionDto {
@@ -120,6 +173,10 @@ impl VersionDto {
             uploaded_by: row.uploaded_by.to_string(),
             created_at: row.created_at.rfc3339(),
             published_at: row.published_at.map(|at| at.rfc3339()),
+            note: row.note,
+            restored_from: row.restored_from,
+            scan: row.scan.name().to_owned(),
+            finding: row.finding,
         }
     }
 }
@@ -177,6 +234,21 @@ pub struct EditDocumentDto {
     pub title: Option<String>,
     /// Category.
     pub category: Option<String>,
+    /// The first day it holds, such as 2026-11-22; null: it always did. Left out: as it was.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub valid_from: Option<Option<String>>,
+    /// The last day it holds; null: for good. Left out: as it was.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub valid_until: Option<Option<String>>,
+    /// So many days before that it is to be renewed.
+    pub notice_days: Option<i64>,
+}
+
+/// What is there, null or not, as against what is left out (RFC 7396).
+fn given<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(value).map(Some)
 }
 
 /// Who a document is for: exactly one of the four.

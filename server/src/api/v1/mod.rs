@@ -2,6 +2,7 @@
 
 mod administration;
 mod approvals;
+mod categories;
 mod customers;
 mod documents;
 mod dto;
@@ -12,6 +13,7 @@ mod jobs;
 mod me;
 mod organisations;
 mod people;
+mod quarantine;
 mod retention;
 mod settings;
 mod sign_in_rules;
@@ -89,6 +91,12 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(retention::rules, retention::set_rules))
                 .routes(routes!(retention::due))
                 .routes(routes!(retention::run))
+                .routes(routes!(categories::list))
+                .routes(routes!(categories::find, categories::set))
+                .routes(routes!(quarantine::list))
+                .routes(routes!(quarantine::find))
+                .routes(routes!(quarantine::release))
+                .routes(routes!(quarantine::scan))
                 .routes(routes!(staff_invitations::list, staff_invitations::create))
                 .routes(routes!(organisations::projects))
                 .routes(routes!(organisations::groups))
@@ -101,6 +109,12 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(documents::versions, documents::upload))
                 .routes(routes!(documents::version))
                 .routes(routes!(documents::content))
+                .routes(routes!(documents::restore))
+                .routes(routes!(documents::history))
+                .routes(routes!(documents::renewals))
+                .routes(routes!(documents::archive))
+                .routes(routes!(documents::publish_many))
+                .routes(routes!(documents::move_many))
                 .routes(routes!(documents::publish))
                 .routes(routes!(documents::withdraw))
                 .routes(routes!(documents::audience))

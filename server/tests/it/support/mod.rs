@@ -4,12 +4,14 @@ mod app;
 pub mod authenticator;
 mod client;
 pub mod files;
+mod line;
 mod mails;
 pub mod oidc;
 mod server;
 
 pub use app::{Engine, SECRET_KEY, TestApp, postgres_admin};
 pub use client::{Answer, Browser, Token};
+pub use line::Line;
 pub use mails::{Mail, mails_in};
 pub use server::{Process, kontor};
 

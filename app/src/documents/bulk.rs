@@ -1,0 +1,142 @@
+//! The same act on several documents: all of them, or none.
+
+use std::collections::HashMap;
+
+use crate::access::Scope;
+use crate::ctx::Ctx;
+use crate::db::{Value, sql};
+use crate::error::{AppError, FieldErrors};
+use crate::ids::{DocumentId, OrganisationId};
+
+use super::audience;
+use super::model::{Audience, Category, Document, EditDocument, Reader, State};
+use super::scope::{columns, may_see, sources};
+use super::service::{self, Seen};
+use super::store;
+
+/// The most documents of one act.
+pub const MOST: usize = 100;
+
+macro_rules! documents {
+    ($ids:literal) => {
+        concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.id ", $ids, " AND ", may_see!())
+    };
+}
+
+sql! {
+    DOCUMENTS = sqlite: documents!("IN (SELECT unhex(value) FROM json_each($6))"), postgres: documents!("= ANY($6)");
+}
+
+/// A document, and what somebody saw of it before they acted.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Which.
+    pub id: DocumentId,
+    /// What they saw.
+    pub seen: Seen,
+}
+
+fn check_count(ctx: &Ctx, count: usize) -> Result<(), AppError> {
+    let wrong = |text: String| Err(AppError::Invalid(FieldErrors::one("ids", text)));
+    match count {
+        0 => wrong(ctx.t("archive-error-none").to_owned()),
+        1..=MOST => Ok(()),
+        _ => wrong(ctx.with("archive-error-many", &[("max", MOST.into())])),
+    }
+}
+
+/// The chosen documents, in the order of the choice. One that is not theirs to see is not found.
+pub async fn chosen(ctx: &Ctx, ids: &[DocumentId]) -> Result<Vec<Document>, AppError> {
+    let mut ids = ids.to_vec();
+    let mut known = std::collections::HashSet::new();
+    ids.retain(|id| known.insert(*id));
+    check_count(ctx, ids.len())?;
+    let [a, b, c, d, e] = Scope::of(&ctx.actor)?.values();
+    let wanted = Value::Uuids(ids.iter().map(|id| id.0).collect());
+    let rows: Vec<Document> = ctx.db.all(DOCUMENTS, [a, b, c, d, e, wanted]).await?;
+    let mut rows: HashMap<DocumentId, Document> = rows.into_iter().map(|row| (row.id, row)).collect();
+    ids.iter().map(|id| rows.remove(id).ok_or(AppError::NotFound)).collect()
+}
+
+/// Who would read a document that is published to everyone of its organisation.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The document.
+    pub document: Document,
+    /// Its readers at the customer.
+    pub readers: Vec<Reader>,
+}
+
+/// Exactly who would be able to read these documents, if they were published to everyone of their organisations.
+pub async fn preview(ctx: &Ctx, documents: &[Document]) -> Result<Vec<Preview>, AppError> {
+    // Two documents of one customer and one module have the same readers: they are asked for once.
+    let mut asked: HashMap<(OrganisationId, &'static str), Vec<Reader>> = HashMap::new();
+    let mut previews = Vec::with_capacity(documents.len());
+    for document in documents {
+        let key = (document.organisation_id, document.category.module().name());
+        let readers = match asked.get(&key) {
+            Some(readers) => readers.clone(),
+            None => {
+                let subjects = audience::subjects(&Audience::Organisation, document.organisation_id);
+                let readers = audience::customers(&ctx.db, document, subjects).await?;
+                asked.insert(key, readers.clone());
+                readers
+            }
+        };
+        previews.push(Preview { document: document.clone(), readers });
+    }
+    Ok(previews)
+}
+
+/// Whether it can be published from a list: drafts and what was taken back. Who has it already is not decided in bulk.
+pub fn may_publish(ctx: &Ctx, document: &Document) -> bool {
+    document.state != State::Published && service::may(ctx, document).publish
+}
+
+/// Names the document that an act stopped at.
+fn at(document: &str, error: AppError) -> AppError {
+    match error {
+        AppError::Conflict(text) => AppError::Conflict(format!("{document}: {text}")),
+        AppError::Stale => AppError::Stale,
+        other => other,
+    }
+}
+
+/// Publishes the current version of each to everyone of its organisation. Answers how many.
+pub async fn publish(ctx: &Ctx, items: &[Item]) -> Result<usize, AppError> {
+    check_count(ctx, items.len())?;
+    let mut items = items.to_vec();
+    // In one order: two who publish overlapping choices wait for each other in one place.
+    items.sort_by_key(|item| item.id);
+    items.dedup_by_key(|item| item.id);
+    let tx = ctx.db.begin().await?;
+    for item in &items {
+        store::lock(&tx, item.id).await?;
+        let title = title(&tx, ctx, item.id).await?;
+        service::publish_in(&tx, ctx, item.id, &item.seen, &Audience::Organisation).await.map_err(|e| at(&title, e))?;
+    }
+    tx.commit().await?;
+    Ok(items.len())
+}
+
+/// Moves each into a category. Answers how many.
+pub async fn move_to(ctx: &Ctx, items: &[Item], category: Category) -> Result<usize, AppError> {
+    check_count(ctx, items.len())?;
+    let mut items = items.to_vec();
+    items.sort_by_key(|item| item.id);
+    items.dedup_by_key(|item| item.id);
+    let tx = ctx.db.begin().await?;
+    for item in &items {
+        store::lock(&tx, item.id).await?;
+        let title = title(&tx, ctx, item.id).await?;
+        let edit = EditDocument { category: Some(category), ..EditDocument::default() };
+        service::edit_in(&tx, ctx, item.id, &item.seen, edit).await.map_err(|e| at(&title, e))?;
+    }
+    tx.commit().await?;
+    Ok(items.len())
+}
+
+async fn title(tx: &crate::db::Tx, ctx: &Ctx, id: DocumentId) -> Result<String, AppError> {
+    let row = store::find(tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    Ok(row.title)
+}

@@ -1,0 +1,153 @@
+//! `/staff/documents/bulk`: what happens to the chosen documents, before it does.
+
+use leptos::prelude::*;
+
+use crate::ctx::Ctx;
+use crate::documents::audience::digest;
+use crate::documents::bulk::{self, Preview};
+use crate::documents::model::Document;
+use crate::documents::service;
+use crate::doors::{Page, Visit, page};
+use crate::error::AppError;
+use crate::ids::DocumentId;
+use crate::organisation::service as organisation;
+use crate::paths;
+use crate::ui::{
+    ButtonKind, EmptyState, ErrorSummary, Icon, LinkButton, Notice, PageHead, Panel, Place, SelectField, SelectOption,
+    SubmitButton, Tone,
+};
+
+use super::rows;
+
+/// The page.
+#[component]
+pub fn StaffBulkPage() -> impl IntoView {
+    page(show)
+}
+
+async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
+    let ctx = &ctx;
+    organisation::require_staff(ctx)?;
+    let ids = visit.query.all("ids");
+    let ids: Vec<DocumentId> =
+        ids.iter().map(|id| id.parse().map_err(|_| AppError::NotFound)).collect::<Result<_, _>>()?;
+    let title = ctx.t("bulk-title").to_owned();
+    let flash = &visit.flash;
+    let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
+    let body = match bulk::chosen(ctx, &ids).await {
+        Ok(documents) => {
+            let (ready, others): (Vec<_>, Vec<_>) =
+                documents.iter().cloned().partition(|document| bulk::may_publish(ctx, document));
+            let previews = bulk::preview(ctx, &ready).await?;
+            view! { <div class="split"><div class="stack">{publish(ctx, &previews, &others)}</div><div class="stack">{move_form(ctx, &documents)}</div></div> }.into_any()
+        }
+        Err(AppError::Invalid(errors)) => {
+            let text = errors.get("ids").unwrap_or_default().to_owned();
+            view! { <section class="panel"><EmptyState icon="file-text" title=text text=ctx.t("bulk-none-text")><LinkButton href=paths::STAFF_DOCUMENTS>{ctx.t("nav-documents")}</LinkButton></EmptyState></section> }
+                .into_any()
+        }
+        Err(error) => return Err(error),
+    };
+    let body = view! {
+        <PageHead title=title.clone() meta=ctx.t("bulk-meta") />
+        {problem}
+        <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
+        {body}
+    }
+    .into_any();
+    let crumbs = vec![(paths::STAFF_DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned())];
+    Ok(Page { title, place: Place::StaffDocuments, crumbs, todo: None, body })
+}
+
+fn line(ctx: &Ctx, document: &Document, said: String) -> AnyView {
+    view! {
+        <li class="linkrow">
+            <span class="docicon"><Icon name=rows::icon(document) /></span>
+            <div class="grow"><a class="title" href=paths::staff_document(document.id)>{document.title.clone()}</a>
+            <p class="meta">{document.organisation_name.clone()}<span class="sep"></span>{rows::facts(ctx, document)}</p>
+            <p class="meta">{said}</p></div>
+            {rows::state(ctx, document)}
+        </li>
+    }
+    .into_any()
+}
+
+/// Drafts with how many people get them; below, what is left out.
+fn publish(ctx: &Ctx, previews: &[Preview], others: &[Document]) -> AnyView {
+    let rows = previews
+        .iter()
+        .map(|preview| {
+            let said = ctx.with("publish-will-see", &[("count", preview.readers.len().into())]);
+            line(ctx, &preview.document, said)
+        })
+        .collect_view();
+    let hidden = previews
+        .iter()
+        .map(|preview| {
+            view! {
+                <input type="hidden" name="ids[]" value=preview.document.id.to_string() />
+                <input type="hidden" name="revisions[]" value=preview.document.revision.to_string() />
+                <input type="hidden" name="readers[]" value=digest(&preview.readers) />
+            }
+        })
+        .collect_view();
+    let left = (!others.is_empty()).then(|| {
+        let rows = others.iter().map(|document| line(ctx, document, ctx.t("bulk-not-published").to_owned())).collect_view();
+        view! { <Panel id="left" title=ctx.t("bulk-left-out") count=others.len().to_string()><ul class="rows">{rows}</ul></Panel> }
+    });
+    let form = if previews.is_empty() {
+        view! { <EmptyState icon="circle-check-big" title=ctx.t("bulk-nothing-title") text=ctx.t("bulk-nothing-text") /> }
+            .into_any()
+    } else {
+        let button = ctx.with("bulk-publish", &[("count", previews.len().into())]);
+        view! {
+            <form method="post" action="/_fn/documents/bulk_publish">
+                {hidden}
+                <ul class="rows">{rows}</ul>
+                <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{button}</SubmitButton></div>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <Panel id="publish" title=ctx.t("bulk-publish-title") count=previews.len().to_string()>{form}</Panel>
+        {left}
+    }
+    .into_any()
+}
+
+fn move_form(ctx: &Ctx, documents: &[Document]) -> Option<AnyView> {
+    if !documents.iter().all(|document| service::may(ctx, document).edit) {
+        return None;
+    }
+    let options = service::categories_to_create(&ctx.actor)
+        .into_iter()
+        .map(|category| SelectOption {
+            value: category.key().to_owned(),
+            label: ctx.t(category.label_key()).to_owned(),
+            selected: false,
+        })
+        .collect::<Vec<_>>();
+    let hidden = documents
+        .iter()
+        .map(|document| {
+            view! {
+                <input type="hidden" name="ids[]" value=document.id.to_string() />
+                <input type="hidden" name="revisions[]" value=document.revision.to_string() />
+            }
+        })
+        .collect_view();
+    let button = ctx.with("bulk-move", &[("count", documents.len().into())]);
+    Some(
+        view! {
+            <Panel id="move" title=ctx.t("bulk-move-title")>
+                <form method="post" action="/_fn/documents/bulk_move">
+                    {hidden}
+                    <div class="panel-body"><SelectField name="category" label=ctx.t("documents-category") options=options /></div>
+                    <div class="panel-foot"><SubmitButton>{button}</SubmitButton></div>
+                </form>
+            </Panel>
+        }
+        .into_any(),
+    )
+}

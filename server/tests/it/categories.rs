@@ -1,0 +1,122 @@
+//! The rules of categories: what is taken, who publishes, what is offered.
+
+use app::access::StaffRole;
+use app::categories::file_kind::FileKind;
+use app::categories::model::{Approval, Rules};
+use app::categories::service;
+use app::documents::model::{Audience, Category};
+
+use crate::support::{TestApp, both, files};
+
+async fn set(app: &TestApp, rules: Rules) {
+    service::set(&app.ctx("admin@nordlicht.example").await, &rules, None).await.unwrap();
+}
+
+both! {
+    async fn what_a_category_does_not_take_is_refused_by_content_and_nothing_stays(app: TestApp) {
+        set(&app, Rules { kinds: vec![FileKind::Pdf], size_limit: Some(1_000_000), ..Rules::new(Category::Contract) }).await;
+        let id = app.draft("Contract", Category::Contract).await;
+        let mut pm = app.browser("pm@nordlicht.example").await;
+        let path = format!("/staff/documents/{id}/versions");
+        let page = pm.get(&format!("/staff/documents/{id}")).await.words();
+        assert!(page.contains("PDF, up to 1.0 MB"), "{page}");
+        for (name, bytes, why) in [
+            ("contract.pdf", b"just words".to_vec(), "does not take this kind of file (Plain text). It takes: PDF."),
+            ("contract.pdf", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0".to_vec(), "This is a program."),
+            ("contract.pdf", [files::pdf("x"), vec![b'x'; 1_000_000]].concat(), "larger than 1.0 MB"),
+        ] {
+            let sent = pm.upload(&path, &[("note", "typed")], name, &bytes).await;
+            let back = pm.follow(&sent).await;
+            assert!(back.words().contains(why), "{why}: {}", back.words());
+            assert_eq!(back.field("note"), "typed");
+        }
+        assert_eq!(app.count("SELECT COUNT(*) FROM document_versions").await, 1);
+        assert_eq!(app.count("SELECT COUNT(*) FROM pending_uploads").await, 0);
+        // A new document as well, and over the API, where a longer file is broken off.
+        let token = app.token("pm@nordlicht.example").await;
+        assert_eq!(token.put_file(&id.to_string(), "x.pdf", b"words".to_vec()).await.status, 422);
+        assert_eq!(token.put_file(&id.to_string(), "x.pdf", [files::pdf("x"), vec![b'x'; 1_000_000]].concat()).await.status, 413);
+        let acme = app.organisation("acme").to_string();
+        let fields = [("organisation_id", acme.as_str()), ("category", "contract"), ("title", "Kept title")];
+        let sent = pm.upload("/staff/documents", &fields, "c.pdf", b"just words").await;
+        let back = pm.follow(&sent).await;
+        assert!(back.words().contains("does not take this kind of file") && back.field("title") == "Kept title");
+        // Other categories take what they always took; programs nowhere.
+        let other = app.draft("Notes", Category::Minutes).await.to_string();
+        assert_eq!(token.put_file(&other, "n.txt", b"words".to_vec()).await.status, 201);
+        assert_eq!(token.put_file(&other, "n.txt", b"#!/bin/sh\nrm -rf /\n".to_vec()).await.status, 422);
+        assert_eq!(token.put_file(&id.to_string(), "x.pdf", files::pdf("y")).await.status, 201);
+    }
+
+    async fn who_publishes_is_narrowed_never_widened(app: TestApp) {
+        set(&app, Rules { publishers: vec![StaffRole::Sales], ..Rules::new(Category::Contract) }).await;
+        let id = app.draft("Contract", Category::Contract).await;
+        let mut pm = app.browser("pm@nordlicht.example").await;
+        let page = pm.get(&format!("/staff/documents/{id}")).await;
+        assert!(!page.text().contains(&format!("/staff/documents/{id}/publish")), "not offered");
+        assert_eq!(pm.get(&format!("/staff/documents/{id}/publish")).await.status, 403);
+        let audience = serde_json::json!({"audience": {"organisation": true}});
+        let publish = format!("/api/v1/documents/{id}/publish");
+        assert_eq!(app.token("pm@nordlicht.example").await.post(&publish, audience.clone()).await.status, 403);
+        // Sales is named, and still may not: the policy says so.
+        let status = app.token("sales@nordlicht.example").await.post(&publish, audience.clone()).await.status;
+        assert!(status == 403 || status == 404, "{status}");
+        assert_eq!(app.token("admin@nordlicht.example").await.post(&publish, audience).await.status, 200);
+    }
+
+    async fn what_a_category_offers_stands_first_when_publishing_and_asking(app: TestApp) {
+        let rules = Rules { audience: "people", approval: Approval::Admins, approval_days: 5, ..Rules::new(Category::Contract) };
+        set(&app, rules).await;
+        let id = app.draft("Contract", Category::Contract).await;
+        let mut pm = app.browser("pm@nordlicht.example").await;
+        let page = pm.get(&format!("/staff/documents/{id}/publish")).await.text();
+        let chosen = |value: &str| page.split('<').any(|tag| tag.contains("type=\"radio\"") && tag.contains(&format!("value=\"{value}\"")) && tag.contains("checked"));
+        assert!(chosen("people") && !chosen("organisation"), "{page}");
+        let ctx = app.ctx("pm@nordlicht.example").await;
+        app::documents::service::publish(&ctx, id, &app::documents::service::Seen::default(), Audience::Organisation).await.unwrap();
+        let page = pm.get(&format!("/staff/documents/{id}/approval")).await;
+        let text = page.text();
+        let chosen = |value: &str| text.split('<').any(|tag| tag.contains("type=\"radio\"") && tag.contains(&format!("value=\"{value}\"")) && tag.contains("checked"));
+        assert!(chosen("admin") && chosen("any"), "{text}");
+        assert_eq!(page.field("due"), "2026-11-26");
+    }
+
+    async fn the_page_saves_says_what_is_wrong_and_tells_the_second(app: TestApp) {
+        let mut admin = app.browser("admin@nordlicht.example").await;
+        let page = admin.get("/staff/categories/contract").await;
+        let seen = page.field("seen");
+        let form = |kinds: &'static str, size: &'static str, seen: &str| {
+            vec![
+                ("category".to_owned(), "contract".to_owned()), ("seen".to_owned(), seen.to_owned()),
+                ("kinds[0]".to_owned(), kinds.to_owned()), ("size".to_owned(), size.to_owned()),
+                ("audience".to_owned(), "organisation".to_owned()), ("approval".to_owned(), "any".to_owned()),
+                ("approval_days".to_owned(), "10".to_owned()),
+            ]
+        };
+        let post = async |browser: &mut crate::support::Browser, fields: Vec<(String, String)>| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            let sent = browser.post("/_fn/categories/save", &fields).await;
+            browser.follow(&sent).await
+        };
+        let back = post(&mut admin, form("pdf", "plenty", &seen)).await;
+        assert!(back.words().contains("Enter a whole number of megabytes") && back.field("size") == "plenty");
+        let back = post(&mut admin, form("nonsense", "5", &seen)).await;
+        assert!(back.words().contains("Choose at least one kind of file."), "{}", back.words());
+        let saved = post(&mut admin, form("pdf", "5", &seen)).await.words();
+        assert!(saved.contains("up to 5.0 MB") && saved.contains("within 10 days"), "{saved}");
+        let second = post(&mut admin, form("image", "5", &seen)).await.words();
+        assert!(second.contains("Somebody"), "{second}");
+        let token = app.token("admin@nordlicht.example").await;
+        let rules = token.get("/api/v1/categories/contract").await;
+        assert_eq!(rules.json()["kinds"], serde_json::json!(["pdf"]));
+        let etag = rules.header("etag").to_owned();
+        let body = r#"{"kinds":["pdf","image"],"audience":"people","approval":"none","approval_days":14}"#;
+        let put = async |etag: &str, body: &'static str| token.send(axum::http::Method::PUT, "/api/v1/categories/contract", &[("content-type", "application/json"), ("if-match", etag)], body).await.status;
+        assert_eq!(put(&etag, r#"{"kinds":["nonsense"],"audience":"people","approval":"none","approval_days":14}"#).await, 422);
+        assert_eq!(put(&etag, body).await, 200);
+        assert_eq!(put(&etag, body).await, 412);
+        for email in ["pm@nordlicht.example", "management@nordlicht.example", "anna@acme.example"] {
+            assert_eq!(app.browser(email).await.get("/staff/categories").await.status, 403, "{email}");
+        }
+    }
+}
