@@ -61,6 +61,8 @@ pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod kept;
 #[cfg(feature = "ssr")]
+pub mod keys;
+#[cfg(feature = "ssr")]
 pub mod links;
 #[cfg(feature = "ssr")]
 pub mod mail;

@@ -38,6 +38,11 @@ pub async fn check_key(db: &Db, fingerprint: &str) -> DbResult<bool> {
     Ok(true)
 }
 
+/// Notes the key that secrets are sealed with from now on.
+pub async fn set_key(tx: &Tx, fingerprint: &str) -> DbResult<()> {
+    tx.execute(SET, args!["key_fingerprint", fingerprint]).await.map(|_| ())
+}
+
 /// The setting that `sign_in/actor.rs` reads with every person.
 const FACTOR_ROLES: &str = "factor_roles";
 

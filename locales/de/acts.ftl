@@ -49,6 +49,7 @@ act-invitation-withdraw = Einladung zurückgezogen
 act-job-drop = Aufgabe verworfen
 act-job-retry = Aufgabe erneut versucht
 act-job-retry-failed = Fehlgeschlagene Aufgaben erneut versucht
+act-keys-rotate = Schlüssel der Installation getauscht
 act-member-change = Rolle oder Rechte geändert
 act-member-remove = Person beim Kunden entfernt
 act-organisation-archive = Kunde archiviert

@@ -155,3 +155,4 @@ approvals-due = Frist
 approvals-remind-chosen = An die ausgewählten erinnern
 approvals-remind-hint = Alle, die noch nicht entschieden haben, bekommen eine E-Mail, höchstens eine am Tag. Bis zu { $max } Dokumente auf einmal.
 customers-number-short = Nr. { $number }
+approval-held = Sie sind gefragt. Sie können entscheiden, sobald sich die Datei öffnen lässt.

@@ -49,6 +49,7 @@ act-invitation-withdraw = Invitation withdrawn
 act-job-drop = Job dropped
 act-job-retry = Job tried again
 act-job-retry-failed = Failed jobs tried again
+act-keys-rotate = Installation key exchanged
 act-member-change = Role or rights changed
 act-member-remove = Person removed from the customer
 act-organisation-archive = Customer archived

@@ -155,3 +155,4 @@ approvals-due = Due
 approvals-remind-chosen = Remind about the chosen
 approvals-remind-hint = Everybody who has not decided gets a mail, at most one a day. Up to { $max } documents at once.
 customers-number-short = no. { $number }
+approval-held = You are asked. You can decide as soon as the file can be opened.

@@ -49,6 +49,7 @@ act-invitation-withdraw = Uitnodiging ingetrokken
 act-job-drop = Taak vervallen
 act-job-retry = Taak opnieuw geprobeerd
 act-job-retry-failed = Mislukte taken opnieuw geprobeerd
+act-keys-rotate = Sleutel van de installatie vervangen
 act-member-change = Rol of rechten gewijzigd
 act-member-remove = Persoon bij de klant verwijderd
 act-organisation-archive = Klant gearchiveerd

@@ -155,3 +155,4 @@ approvals-due = Termijn
 approvals-remind-chosen = Aan de gekozen herinneren
 approvals-remind-hint = Iedereen die nog niet heeft beslist krijgt een e-mail, hoogstens één per dag. Tot { $max } documenten tegelijk.
 customers-number-short = nr. { $number }
+approval-held = U bent gevraagd. U kunt beslissen zodra het bestand te openen is.

@@ -16,13 +16,14 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 /// Every name there is, with what `kontor doctor` says of it. `_FILE` names a file that holds the value.
-const NAMES: [(&str, &str); 20] = [
+const NAMES: [(&str, &str); 21] = [
     ("ADDR", "listen address"),
     ("BASE_URL", "public URL; links in mails come from it"),
     ("CLAMD", "virus scanner"),
     ("DATABASE_URL", "database"),
     ("DATABASE_URL_FILE", "file that holds the database URL"),
     ("DATA_DIR", "database, files and secrets of the embedded default"),
+    ("ENCRYPT_FILES", "new files are sealed in the store: yes or no"),
     ("LOG", "log filter"),
     ("LOG_FORMAT", "json or pretty"),
     ("MAIL_FROM", "whom mails are from"),
@@ -65,6 +66,8 @@ pub struct Config {
     pub smtp: Option<Smtp>,
     /// Whom mails are from; none: the portal at the host of its public URL.
     pub mail_from: Option<Sender>,
+    /// New files are sealed in the store.
+    pub encrypt_files: bool,
     /// The virus scanner; none: files are marked as not scanned.
     pub scanner: Option<Scanner>,
     /// The key that secrets are sealed with; none: kept in a file in the data directory.
@@ -180,6 +183,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let smtp = take("SMTP_URL", "");
     let mail_from = take("MAIL_FROM", "");
     let clamd = take("CLAMD", "");
+    let encrypt_files = take("ENCRYPT_FILES", "no");
     let log = take("LOG", "info");
     let log_format = take("LOG_FORMAT", "json");
     let zone = take("TIME_ZONE", "Europe/Berlin");
@@ -196,6 +200,11 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let scanner = match clamd.as_str() {
         "" => None,
         text => Some(Scanner::parse(text).map_err(|e| format!("KONTOR_CLAMD: {e}"))?),
+    };
+    let encrypt_files = match encrypt_files.as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => return Err("KONTOR_ENCRYPT_FILES: yes or no".into()),
     };
     let smtp = match smtp.as_str() {
         "" => None,
@@ -239,6 +248,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         base_url,
         smtp,
         mail_from,
+        encrypt_files,
         scanner,
         secret_key,
         log,
@@ -307,6 +317,7 @@ mod tests {
             (&[("DATABASE_URL", "mysql://x")][..], "", "KONTOR_DATABASE_URL"),
             (&[("BASE_URL", "ftp://x")][..], "", "KONTOR_BASE_URL"),
             (&[("CLAMD", "127.0.0.1:3310")][..], "", "KONTOR_CLAMD"),
+            (&[("ENCRYPT_FILES", "perhaps")][..], "", "KONTOR_ENCRYPT_FILES"),
             (&[("SMTP_URL", "mail.example.com")][..], "", "KONTOR_SMTP_URL"),
             (&[("SMTP_URL", "smtp://mail.example.com?tls=perhaps")][..], "", "KONTOR_SMTP_URL"),
             (&[("MAIL_FROM", "the portal")][..], "", "KONTOR_MAIL_FROM"),

@@ -1,28 +1,50 @@
 //! The installation's key: configured, or kept in a file of the data directory that only this user may read.
 
 use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use app::secrets::Secrets;
 
 use crate::config::{Config, check_secret_file};
 
 const FILE: &str = "secret.key";
+const NEXT: &str = "secret.key.next";
+
+/// Where the next key waits until everything is sealed with it.
+pub fn next_path(config: &Config) -> PathBuf {
+    config.data_dir.join(NEXT)
+}
+
+/// The next key, where exchanging it was cut off.
+pub fn next(config: &Config) -> Result<Option<Secrets>, String> {
+    let path = next_path(config);
+    if config.secret_key.is_none() && path.exists() { read_or_create(&path).map(Some) } else { Ok(None) }
+}
+
+/// The next key is the key from now on.
+pub fn adopt(config: &Config) -> Result<(), String> {
+    let (from, to) = (next_path(config), config.data_dir.join(FILE));
+    std::fs::rename(&from, &to).map_err(|e| format!("{}: {e}", to.display()))
+}
+
+/// The key in a file, made if there is none.
+pub fn read_or_create(path: &Path) -> Result<Secrets, String> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => {
+            check_secret_file(path, &path.display().to_string())?;
+            Secrets::parse(&text).ok_or(format!("{}: not 64 hexadecimal digits", path.display()))
+        }
+        Err(e) if e.kind() == ErrorKind::NotFound => create(path),
+        Err(e) => Err(format!("{}: {e}", path.display())),
+    }
+}
 
 /// The configured key, or the one in the data directory, made on first use.
 pub fn read(config: &Config) -> Result<Secrets, String> {
     if let Some(key) = &config.secret_key {
         return Ok(key.clone());
     }
-    let path = config.data_dir.join(FILE);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => {
-            check_secret_file(&path, FILE)?;
-            Secrets::parse(&text).ok_or(format!("{}: not 64 hexadecimal digits", path.display()))
-        }
-        Err(e) if e.kind() == ErrorKind::NotFound => create(&path),
-        Err(e) => Err(format!("{}: {e}", path.display())),
-    }
+    read_or_create(&config.data_dir.join(FILE))
 }
 
 /// Writes a new key whole or not at all; when another process was faster, its key is the one.

@@ -13,6 +13,7 @@ use app::jobs::{Worker, Works};
 use app::kept::Kept;
 use app::mail::{Mailer, Sender, Target};
 use app::outgoing::Outgoing;
+use app::secrets::Secrets;
 use app::sso::discovery::Cache;
 use app::time::Clock;
 use axum::extract::FromRef;
@@ -85,12 +86,23 @@ impl AppState {
     /// Over parts that are open already: tests bring their own.
     pub async fn with(config: Config, db: Db, files: Files, clock: Clock) -> Result<Self, String> {
         assets::set_hash(embedded::HASH);
-        let secrets = key::read(&config)?;
-        let known =
-            app::settings::check_key(&db, &secrets.fingerprint()).await.map_err(|e| format!("database: {e}"))?;
+        let mut secrets = key::read(&config)?;
+        let check = async |key: &Secrets| {
+            app::settings::check_key(&db, &key.fingerprint()).await.map_err(|e| format!("database: {e}"))
+        };
+        let mut known = check(&secrets).await?;
+        if !known
+            && let Some(next) = key::next(&config)?
+            && check(&next).await?
+        {
+            // Exchanging the key was cut off when everything was sealed with the new one already.
+            key::adopt(&config)?;
+            (secrets, known) = (next, true);
+        }
         if !known {
             return Err("KONTOR_SECRET_KEY: not the key that this database's secrets were sealed with".into());
         }
+        let files = files.sealed(secrets.clone(), config.encrypt_files);
         let name = app::settings::portal_name(&db).await.map_err(|e| format!("database: {e}"))?;
         let categories = app::categories::store::all(&db).await.map_err(|e| format!("database: {e}"))?;
         let portal = Portal {

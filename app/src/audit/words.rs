@@ -55,6 +55,7 @@ const ACTS: &[(&str, &str)] = &[
     ("job.drop", "act-job-drop"),
     ("job.retry", "act-job-retry"),
     ("job.retry_failed", "act-job-retry-failed"),
+    ("keys.rotate", "act-keys-rotate"),
     ("member.change", "act-member-change"),
     ("member.remove", "act-member-remove"),
     ("organisation.archive", "act-organisation-archive"),

@@ -67,6 +67,8 @@ fn row(ctx: &Ctx, rules: &Rules) -> AnyView {
             format!("{}, {days}", ctx.t(rule.label_key()))
         }
     };
+    let asked = format!("{}: {asked}", ctx.t("categories-approval"));
+    let first = format!("{}: {}", ctx.t("categories-audience"), ctx.t(audience_key(rules.audience)));
     let holds = rules.valid_days.map(|days| {
         view! { <span class="sep"></span>{ctx.with("categories-valid", &[("days", days.into())])} }
     });
@@ -76,7 +78,7 @@ fn row(ctx: &Ctx, rules: &Rules) -> AnyView {
                 <a class="title" href=paths::staff_category(rules.category)>{ctx.t(rules.category.label_key())}</a>
                 <p class="meta">{takes}<span class="sep"></span>{limit}</p>
                 <p class="meta">{who}</p>
-                <p class="meta">{ctx.t(audience_key(rules.audience))}<span class="sep"></span>{asked}{holds}</p>
+                <p class="meta">{first}<span class="sep"></span>{asked}{holds}</p>
             </div>
         </li>
     }

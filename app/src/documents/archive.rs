@@ -17,7 +17,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Value, sql};
 use crate::error::{AppError, FieldErrors};
-use crate::files::{FileName, Files};
+use crate::files::{FileName, Files, Object};
 use crate::ids::DocumentId;
 use crate::scan;
 use crate::time::Instant;
@@ -42,7 +42,7 @@ macro_rules! files {
         concat!(
             "SELECT ",
             columns!(),
-            ", v.store_key, v.sha256, v.created_at AS version_at FROM documents d ",
+            ", v.store_key, v.sealed_key, v.sha256, v.created_at AS version_at FROM documents d ",
             sources!(),
             " WHERE d.id ",
             $ids,
@@ -61,6 +61,7 @@ struct Row {
     #[sqlx(flatten)]
     document: Document,
     store_key: Option<String>,
+    sealed_key: Option<Vec<u8>>,
     sha256: Option<Vec<u8>>,
     version_at: Option<Instant>,
 }
@@ -70,7 +71,7 @@ struct Row {
 struct File {
     document: Document,
     name: String,
-    store_key: String,
+    object: Object,
     sha256: Vec<u8>,
     at: Instant,
 }
@@ -105,9 +106,9 @@ pub async fn open(ctx: &Ctx, ids: &[DocumentId]) -> Result<Archive, AppError> {
     let mut rows: HashMap<DocumentId, Row> = rows.into_iter().map(|row| (row.document.id, row)).collect();
     let mut archive = Archive { files: Vec::new(), left_out: Vec::new() };
     for id in ids {
-        let Row { document, store_key, sha256, version_at } = rows.remove(&id).ok_or(AppError::NotFound)?;
+        let Row { document, store_key, sealed_key, sha256, version_at } = rows.remove(&id).ok_or(AppError::NotFound)?;
         let document = service::redacted(ctx, grant::<Download, _>(&ctx.actor, document)?.into_row());
-        let (Some(store_key), Some(sha256), Some(at)) = (store_key, sha256, version_at) else {
+        let (Some(key), Some(size), Some(sha256), Some(at)) = (store_key, document.size, sha256, version_at) else {
             archive.left_out.push(format!("{}: {}", document.title, ctx.t("documents-no-file-title")));
             continue;
         };
@@ -115,7 +116,8 @@ pub async fn open(ctx: &Ctx, ids: &[DocumentId]) -> Result<Archive, AppError> {
             archive.left_out.push(format!("{}: {why}", document.title));
             continue;
         }
-        archive.files.push(File { document, name: String::new(), store_key, sha256, at });
+        let object = Object { key, size, sealed_key };
+        archive.files.push(File { document, name: String::new(), object, sha256, at });
     }
     archive.name_files();
     Ok(archive)
@@ -215,7 +217,7 @@ async fn pack(to: DuplexStream, files: Files, archive: Archive) -> Result<(), St
     for file in &archive.files {
         let _ = writeln!(sums, "{}  {}", hex(&file.sha256), file.name);
         let mut out = zip.write_entry_stream(entry(&file.name, file.at)).await.map_err(failed)?;
-        let mut bytes = files.get(&file.store_key, None).await.map_err(|e| e.to_string())?;
+        let mut bytes = files.get(&file.object, None).await.map_err(|e| e.to_string())?;
         let mut hasher = Sha256::new();
         while let Some(chunk) = bytes.next().await {
             let chunk = chunk.map_err(|e| e.to_string())?;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Module, Role, Topic};
 use crate::day::Day;
+use crate::files::Object;
 use crate::ids::{DocumentId, GroupId, OrganisationId, ProjectId, UserId, VersionId};
 use crate::scan::model::Scan;
 use crate::time::Instant;
@@ -218,6 +219,8 @@ pub struct Version {
     pub sha256: Vec<u8>,
     /// Where it lies in the store.
     pub store_key: String,
+    /// The file's own key, sealed.
+    pub sealed_key: Option<Vec<u8>>,
     /// Who uploaded it.
     pub uploaded_by: UserId,
     /// Their name.
@@ -241,6 +244,11 @@ pub struct Version {
 }
 
 impl Version {
+    /// The file in the store.
+    pub fn object(&self) -> Object {
+        Object { key: self.store_key.clone(), size: self.size, sealed_key: self.sealed_key.clone() }
+    }
+
     /// The SHA-256 in hexadecimal: the ETag of the bytes.
     pub fn sha256_hex(&self) -> String {
         hex(&self.sha256)

@@ -52,7 +52,7 @@ impl OpenVersion {
         ctx: &Ctx,
         range: Option<Range<u64>>,
     ) -> Result<BoxStream<'static, std::io::Result<Bytes>>, AppError> {
-        let stream = ctx.files.get(&self.version.store_key, range).await?;
+        let stream = ctx.files.get(&self.version.object(), range).await?;
         let tx = ctx.db.begin().await?;
         if let Some(user) = ctx.actor.user_id()
             && ctx.actor.staff().is_none()

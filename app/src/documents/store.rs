@@ -15,7 +15,7 @@ use super::scope::{columns, may_see, page, page_of_organisation, sources, unread
 macro_rules! versions {
     ($which:literal) => {
         concat!(
-            "SELECT v.id, v.number, v.file_name, v.media_type, v.size, v.sha256, v.store_key, v.uploaded_by, u.name AS uploaded_by_name, \
+            "SELECT v.id, v.number, v.file_name, v.media_type, v.size, v.sha256, v.store_key, v.sealed_key, v.uploaded_by, u.name AS uploaded_by_name, \
              v.created_at, v.published_at, v.note, v.restored_from, v.scan, v.finding, v.release_reason, r.name AS released_by_name \
              FROM document_versions v JOIN users u ON u.id = v.uploaded_by LEFT JOIN users r ON r.id = v.released_by \
              WHERE v.document_id = $1 AND ($2 OR v.published_at IS NOT NULL)",
@@ -48,7 +48,7 @@ sql! {
     /// Takes the document for a transaction that depends on how it stands.
     LOCK = "UPDATE documents SET revision = revision WHERE id = $1";
     NEXT_VERSION = "UPDATE documents SET current_version = current_version + 1, revision = revision + 1, changed_at = $2 WHERE id = $1 RETURNING current_version, state";
-    INSERT_VERSION = "INSERT INTO document_versions (id, document_id, number, file_name, media_type, size, sha256, store_key, uploaded_by, created_at, published_at, scan, note, restored_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    INSERT_VERSION = "INSERT INTO document_versions (id, document_id, number, file_name, media_type, size, sha256, store_key, uploaded_by, created_at, published_at, scan, note, restored_from, sealed_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     PUBLISH_VERSION = "UPDATE document_versions SET published_at = $3 WHERE document_id = $1 AND number = $2 AND published_at IS NULL";
     VERSIONS = versions!(" AND v.number < $3 ORDER BY v.number DESC LIMIT $4");
     VERSION = versions!(" AND v.number = $3");
@@ -232,6 +232,8 @@ pub struct NewVersion<'a> {
     pub sha256: Vec<u8>,
     /// Where it lies.
     pub store_key: &'a str,
+    /// The file's own key, sealed.
+    pub sealed_key: Option<Vec<u8>>,
     /// What is known of the file.
     pub scan: Scan,
     /// What is new in it.
@@ -284,7 +286,8 @@ pub async fn insert_version(
             published,
             new.scan.name(),
             new.note,
-            new.restored_from
+            new.restored_from,
+            new.sealed_key
         ],
     )
     .await?;

@@ -102,7 +102,7 @@ pub async fn restore(ctx: &Ctx, id: DocumentId, number: i64, seen: &Seen) -> Res
     }
     scan::service::check_usable(ctx, old.scan)?;
     // Read and written anew: an object belongs to one version, and what the store returns is compared.
-    let bytes = ctx.files.get(&old.store_key, None).await?;
+    let bytes = ctx.files.get(&old.object(), None).await?;
     let name = FileName::parse(&old.file_name);
     // What the category took then is not asked again.
     let (object, stored) = receive(ctx, None, &name, bytes).await?;
@@ -216,6 +216,7 @@ async fn insert(
         size: stored.size,
         sha256: stored.sha256.clone(),
         store_key: &object.key,
+        sealed_key: stored.sealed_key.clone(),
         scan: scan::service::initial(ctx),
         note,
         restored_from,

@@ -19,7 +19,7 @@ const LONGEST_NAME: usize = 60;
 const MOST_PASSKEYS: usize = 20;
 
 /// Where the secret of somebody's app is sealed for.
-pub(super) fn place(user: UserId) -> String {
+pub(crate) fn place(user: UserId) -> String {
     format!("totp:{user}")
 }
 

@@ -5,6 +5,7 @@ mod media_type;
 mod name;
 mod put;
 mod read;
+mod sealed;
 
 pub use media_type::{media_type, served_type};
 pub use name::FileName;
@@ -28,12 +29,41 @@ use object_store::{
 };
 use url::Url;
 
+use self::sealed::{ObjectKey, Part};
+use crate::secrets::Secrets;
+
 /// How long the store may take to begin an answer before the request becomes a 503.
 const ANSWER: Duration = Duration::from_secs(8);
+/// A file as the database knows it.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// Where it lies.
+    pub key: String,
+    /// Bytes, plain.
+    pub size: i64,
+    /// Its own key, sealed; none: it lies there as it is.
+    pub sealed_key: Option<Vec<u8>>,
+}
+
+/// How files are sealed.
+#[derive(Clone, Debug)]
+struct Seal {
+    /// Opens and seals the keys of files.
+    secrets: Secrets,
+    /// New files are sealed.
+    new: bool,
+}
+
+/// The place for which the key of a file is sealed.
+pub fn key_place(key: &str) -> String {
+    format!("object:{key}")
+}
+
 /// The store of all files. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    seal: Option<Seal>,
     prefix: Path,
     kind: &'static str,
     /// Of a local folder.
@@ -90,7 +120,7 @@ impl Files {
             ),
             _ => return Err("must start with file:, s3://, gs:// or az://".into()),
         };
-        Ok(Self { store, prefix, kind, root: None })
+        Ok(Self { store, seal: None, prefix, kind, root: None })
     }
 
     /// A folder on this machine, made if it is missing; every file is synced before it counts as stored.
@@ -98,12 +128,19 @@ impl Files {
         std::fs::create_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let store = LocalFileSystem::new_with_prefix(&path).map_err(|e| e.to_string())?;
         let store = store.with_fsync(true).with_automatic_cleanup(true);
-        Ok(Self { store: Arc::new(store), prefix: Path::default(), kind: "folder", root: Some(path) })
+        Ok(Self { store: Arc::new(store), seal: None, prefix: Path::default(), kind: "folder", root: Some(path) })
     }
 
     /// Any other store: memory, or one that fails on purpose, in tests.
     pub fn with_store(store: Arc<dyn ObjectStore>) -> Self {
-        Self { store, prefix: Path::default(), kind: "custom", root: None }
+        Self { store, seal: None, prefix: Path::default(), kind: "custom", root: None }
+    }
+
+    /// The same store with the installation's key. `new`: files that come from now on are sealed, each with a key of its
+    /// own; those that are sealed already can be read either way.
+    #[must_use]
+    pub fn sealed(self, secrets: Secrets, new: bool) -> Self {
+        Self { seal: Some(Seal { secrets, new }), ..self }
     }
 
     /// What kind of store, for `kontor doctor`.
@@ -115,8 +152,26 @@ impl Files {
         self.prefix.parts().chain(Path::from(key).parts()).collect()
     }
 
-    /// Reads a file, or a part of it, as a stream. Memory does not grow with the file.
+    /// Reads a file, or a part of it, as a stream. Memory does not grow with the file. One that was sealed comes plain.
     pub async fn get(
+        &self,
+        object: &Object,
+        range: Option<Range<u64>>,
+    ) -> object_store::Result<BoxStream<'static, std::io::Result<Bytes>>> {
+        let Some(sealed_key) = &object.sealed_key else { return self.stored(&object.key, range).await };
+        let failed =
+            |source: Box<dyn std::error::Error + Send + Sync>| object_store::Error::Generic { store: "sealed", source };
+        let bytes = self.seal.as_ref().and_then(|seal| seal.secrets.open(&key_place(&object.key), sealed_key));
+        let key = bytes.and_then(|bytes| ObjectKey::from_bytes(&bytes));
+        let key = key.ok_or_else(|| failed("the file's key does not open".into()))?;
+        let size = u64::try_from(object.size).unwrap_or(0);
+        let part = Part::of(size, range.unwrap_or(0..size));
+        let stored = self.stored(&object.key, Some(part.stored.clone())).await?;
+        Ok(sealed::open(&key, part, stored).map_err(|e| failed(e.into()))?.boxed())
+    }
+
+    /// The bytes as they lie in the store.
+    async fn stored(
         &self,
         key: &str,
         range: Option<Range<u64>>,

@@ -5,7 +5,8 @@ use futures::{Stream, StreamExt as _, pin_mut};
 use object_store::{ObjectStoreExt as _, WriteMultipart};
 use sha2::{Digest as _, Sha256};
 
-use super::{Files, within};
+use super::sealed::{ObjectKey, Sealing};
+use super::{Files, key_place, within};
 
 /// Part size of a bucket upload: S3 takes parts from 5 MiB and at most 10,000 of them, so this reaches 80 GB.
 const PART: usize = 8 * 1024 * 1024;
@@ -23,6 +24,8 @@ pub struct Stored {
     pub sha256: Vec<u8>,
     /// The first bytes, to tell the type by.
     pub head: Vec<u8>,
+    /// Its own key, sealed; none: it lies there as it is.
+    pub sealed_key: Option<Vec<u8>>,
 }
 
 /// Why a file was not stored. Nothing of it remains.
@@ -40,12 +43,20 @@ pub enum PutError {
     Store(object_store::Error),
 }
 
+/// Sealing fails only where the library does.
+fn broken(error: std::io::Error) -> PutError {
+    PutError::Store(object_store::Error::Generic { store: "sealed", source: error.into() })
+}
+
 /// Takes a half-written upload away when the request is cancelled.
-struct Writing(Option<WriteMultipart>);
+struct Writing {
+    write: Option<WriteMultipart>,
+    sealing: Option<Sealing>,
+}
 
 impl Drop for Writing {
     fn drop(&mut self) {
-        if let Some(write) = self.0.take()
+        if let Some(write) = self.write.take()
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
             runtime.spawn(write.abort());
@@ -65,17 +76,20 @@ impl Files {
     ) -> Result<Stored, PutError> {
         let path = self.path(key);
         let upload = within(self.store.put_multipart(&path)).await.map_err(PutError::Store)?;
-        let mut writing = Writing(Some(WriteMultipart::new_with_chunk_size(upload, PART)));
+        let own = self.seal.as_ref().filter(|seal| seal.new).map(|seal| (seal, ObjectKey::generate()));
+        let sealing = own.as_ref().map(|(_, key)| Sealing::new(key)).transpose().map_err(broken)?;
+        let mut writing = Writing { write: Some(WriteMultipart::new_with_chunk_size(upload, PART)), sealing };
         match writing.receive(stream, limit, check).await {
-            Ok(stored) => {
-                if let Some(write) = writing.0.take() {
+            Ok(mut stored) => {
+                stored.sealed_key = own.map(|(seal, own)| seal.secrets.seal(&key_place(key), own.bytes()));
+                if let Some(write) = writing.write.take() {
                     write.finish().await.map_err(PutError::Store)?;
                 }
                 Ok(stored)
             }
             Err(error) => {
                 // Waited for: when the sender hears of the refusal, nothing is left of the file.
-                if let Some(write) = writing.0.take()
+                if let Some(write) = writing.write.take()
                     && let Err(error) = write.abort().await
                 {
                     tracing::warn!(%error, "refused upload left for the sweeper");
@@ -110,9 +124,13 @@ impl Writing {
                     check(&head).map_err(PutError::Refused)?;
                 }
             }
-            if let Some(write) = &mut self.0 {
-                write.wait_for_capacity(IN_FLIGHT).await.map_err(PutError::Store)?;
-                write.put(chunk);
+            match &mut self.sealing {
+                Some(sealing) => {
+                    for sealed in sealing.push(&chunk).map_err(broken)? {
+                        self.put(sealed).await?;
+                    }
+                }
+                None => self.put(chunk).await?,
             }
         }
         if size == 0 {
@@ -121,6 +139,18 @@ impl Writing {
         if head.len() < HEAD {
             check(&head).map_err(PutError::Refused)?;
         }
-        Ok(Stored { size: i64::try_from(size).unwrap_or(i64::MAX), sha256: hasher.finalize().to_vec(), head })
+        if let Some(sealing) = self.sealing.take() {
+            self.put(sealing.finish().map_err(broken)?).await?;
+        }
+        let size = i64::try_from(size).unwrap_or(i64::MAX);
+        Ok(Stored { size, sha256: hasher.finalize().to_vec(), head, sealed_key: None })
+    }
+
+    async fn put(&mut self, bytes: Bytes) -> Result<(), PutError> {
+        if let Some(write) = &mut self.write {
+            write.wait_for_capacity(IN_FLIGHT).await.map_err(PutError::Store)?;
+            write.put(bytes);
+        }
+        Ok(())
     }
 }

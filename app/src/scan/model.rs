@@ -109,6 +109,10 @@ pub struct Unscanned {
     pub sha256: Vec<u8>,
     /// Where it lies in the store.
     pub store_key: String,
+    /// Its own key, sealed.
+    pub sealed_key: Option<Vec<u8>>,
+    /// Bytes.
+    pub size: i64,
     /// What is known of it.
     pub scan: Scan,
 }

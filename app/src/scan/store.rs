@@ -35,9 +35,9 @@ macro_rules! seen {
 }
 
 sql! {
-    UNSCANNED = "SELECT id, sha256, store_key, scan FROM document_versions WHERE id = $1";
+    UNSCANNED = "SELECT id, sha256, store_key, sealed_key, size, scan FROM document_versions WHERE id = $1";
     /// What nobody has looked at, the oldest first, after an id.
-    BACKLOG = "SELECT id, sha256, store_key, scan FROM document_versions WHERE scan IN ('pending', 'not_scanned') AND id > $1 ORDER BY id LIMIT $2";
+    BACKLOG = "SELECT id, sha256, store_key, sealed_key, size, scan FROM document_versions WHERE scan IN ('pending', 'not_scanned') AND id > $1 ORDER BY id LIMIT $2";
     /// Whoever was faster has said it.
     SET_VERDICT = "UPDATE document_versions SET scan = $2, finding = $3, scanned_at = $4 WHERE id = $1 AND scan IN ('pending', 'not_scanned')";
     /// There is no scanner any more.

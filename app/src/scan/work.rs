@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::files::Object;
 use crate::ids::VersionId;
 use crate::jobs::{self, Failure, Kind, New};
 
@@ -82,7 +83,8 @@ async fn look(ctx: &Ctx, file: &Unscanned) -> Result<(), Failure> {
 /// Sends the bytes to the scanner. What it says of other bytes than those that were uploaded says nothing.
 async fn ask(ctx: &Ctx, scanner: &Scanner, file: &Unscanned) -> Result<Verdict, Failure> {
     let away = |_| Failure::Again("store unavailable".to_owned());
-    let bytes = ctx.files.get(&file.store_key, None).await.map_err(away)?;
+    let object = Object { key: file.store_key.clone(), size: file.size, sealed_key: file.sealed_key.clone() };
+    let bytes = ctx.files.get(&object, None).await.map_err(away)?;
     let hasher = Arc::new(Mutex::new(Sha256::new()));
     let hashing = hasher.clone();
     let bytes = bytes.inspect(move |chunk: &std::io::Result<Bytes>| {

@@ -7,6 +7,7 @@ mod factor;
 mod group;
 mod invite;
 mod jobs;
+mod keys;
 mod mail;
 mod organisation;
 mod print;
@@ -78,6 +79,9 @@ enum Command {
     /// Single sign-on of customers.
     #[command(subcommand)]
     Sso(sso::SsoCommand),
+    /// Works with the key that secrets and files are sealed with.
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Names the documents whose time is over, and deletes them.
     Retention(retention::Retention),
     /// Works with the audit trail.
@@ -148,7 +152,9 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 log_format: crate::config::LogFormat::Pretty,
                 ..config.clone()
             });
-            let (state, _claim) = AppState::open(config, false).await?;
+            // Nobody may seal anything while the key is exchanged; an embedded database is held for that.
+            let alone = matches!(other, Command::Keys(keys::KeysCommand::Rotate { .. }));
+            let (state, _claim) = AppState::open(config, alone).await?;
             let outcome = match other {
                 Command::Migrate => print::line("the database is up to date"),
                 Command::Demo { password } => demo::run(&state, &password).await,
@@ -162,6 +168,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Mail(command) => mail::run(&state, command),
                 Command::Token(command) => token::run(&state, command).await,
                 Command::Sso(command) => sso::run(&state, command).await,
+                Command::Keys(command) => keys::run(&state, command).await,
                 Command::Retention(wanted) => retention::run(&state, wanted).await,
                 Command::Audit(command) => audit::run(&state, command).await,
                 Command::Serve

@@ -18,7 +18,7 @@ pub async fn add(ctx: &Ctx, world: &World) -> Result<(), AppError> {
     let terms = Validity { from: Some(today.plus(-341)), until: Some(today.plus(24)), notice_days: 30 };
     let maintenance =
         Validity { from: year(&format!("{next}-01-01")), until: year(&format!("{next}-12-31")), notice_days: 90 };
-    let ctx = &super::as_author(ctx, world.person("pm@nordlicht.example")?, ctx.now()).await?;
+    let ctx = &super::as_author(ctx, world.person("pm@nordlicht.example")?, super::during_work(ctx, 5, 420)).await?;
     for (title, validity) in
         [("Liefer- und Zahlungsbedingungen".to_owned(), terms), (format!("Onderhoudscontract {next}"), maintenance)]
     {

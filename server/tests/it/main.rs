@@ -43,6 +43,7 @@ mod retention;
 mod scan;
 mod schema;
 mod scope;
+mod sealed;
 mod settings;
 mod sign_in;
 mod smtp;

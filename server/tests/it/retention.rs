@@ -75,7 +75,7 @@ both! {
         assert_eq!(app.count("SELECT count(*) FROM pending_uploads").await, 0);
         let left: Vec<String> = app.sql("SELECT store_key FROM document_versions ORDER BY store_key").await.into_iter().flatten().collect();
         for key in keys {
-            let there = app.state.ctx(Actor::operator(), "test").files.get(&key, None).await.is_ok();
+            let there = app.state.ctx(Actor::operator(), "test").files.exists(&key).await.unwrap();
             assert_eq!(there, left.contains(&key), "{key}");
         }
         // The trail keeps that it was there, and still holds.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::documents::model::{Audience, Category};
-use app::files::{Files, PutError};
+use app::files::{Files, Object, PutError};
 use bytes::Bytes;
 use futures::TryStreamExt as _;
 use object_store::aws::AmazonS3Builder;
@@ -41,9 +41,10 @@ async fn store_test(store: Files) {
     let stored = store.put(&key, futures::stream::iter(chunks), 30_000_000, |_| Ok(())).await.unwrap();
     assert_eq!(stored.size, 20_000_003);
     assert_eq!(stored.sha256, <sha2::Sha256 as sha2::Digest>::digest(&bytes).to_vec());
+    let object = Object { key: key.clone(), size: stored.size, sealed_key: stored.sealed_key.clone() };
     let read = |range| async {
         store
-            .get(&key, range)
+            .get(&object, range)
             .await
             .unwrap()
             .try_fold(Vec::new(), |mut all, chunk| async move {

@@ -35,7 +35,7 @@ pub async fn keys(ctx: &Ctx) -> Result<Vec<PublicKey>, AppError> {
     Ok(rows.into_iter().map(|row| PublicKey { key: hex(&row.public_key), since: row.created_at }).collect())
 }
 
-fn place(id: Uuid) -> String {
+pub(crate) fn place(id: Uuid) -> String {
     format!("signing-key:{id}")
 }
 

@@ -6,7 +6,7 @@
 //! people, and carries the JSON inside.
 
 mod issue;
-mod key;
+pub(crate) mod key;
 mod pdf;
 mod store;
 mod typeset;

@@ -85,7 +85,14 @@ pub fn reader_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<
             {on}
         }
     });
-    let elsewhere = (!asked && approval.state == State::Open).then(|| {
+    // Asked, too, but about a file that nobody may open yet.
+    let waits = ctx
+        .actor
+        .user_id()
+        .and_then(|user| round.seat(user))
+        .is_some_and(|seat| seat.decision == Decision::Waiting && !documents::service::is_readable(ctx, document));
+    let held = (waits && approval.state == State::Open).then(|| view! { <p>{ctx.t("approval-held")}</p> });
+    let elsewhere = (!asked && !waits && approval.state == State::Open).then(|| {
         let names: Vec<&str> = round
             .seats
             .iter()
@@ -100,6 +107,7 @@ pub fn reader_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<
         <div class="panel-body stack-4">
             <div class="cluster">{parts::state(ctx, approval)}{deadline}</div>
             {message}
+            {held}
             {elsewhere}
             {action}
             {certificate(ctx, document, round)}

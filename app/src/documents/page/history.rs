@@ -42,7 +42,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             .into_any()
     } else {
         let rows = history.entries.iter().map(|entry| row(ctx, entry)).collect_view();
-        view! { <ol class="rows">{rows}</ol> }.into_any()
+        view! { <ol class="rows" aria-label=ctx.t("history-title")>{rows}</ol> }.into_any()
     };
     let title = ctx.t("history-title").to_owned();
     let body = view! {
@@ -93,10 +93,15 @@ fn row(ctx: &Ctx, entry: &Entry) -> AnyView {
     }
     facts.extend(text("finding").map(str::to_owned));
     facts.push(ctx.with("activity-by", &[("who", doer_name(ctx, entry.doer.clone()).into())]));
+    let facts = facts
+        .into_iter()
+        .enumerate()
+        .map(|(at, fact)| view! { {(at > 0).then(|| view! { <span class="sep"></span> })}{fact} })
+        .collect_view();
     view! {
         <li class="linkrow">
             <span class="docicon"><Icon name=icon(&entry.action) /></span>
-            <div class="grow"><p class="strong">{audit::words(ctx.locale, &entry.action)}</p><p class="meta">{facts.join(", ")}</p></div>
+            <div class="grow"><p class="strong">{audit::words(ctx.locale, &entry.action)}</p><p class="meta">{facts}</p></div>
             <time class="meta nowrap" datetime=entry.at.rfc3339()>{ctx.date_time(entry.at)}</time>
         </li>
     }
