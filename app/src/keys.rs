@@ -80,6 +80,8 @@ pub type Count = (&'static str, usize);
 pub async fn rotate(ctx: &Ctx, old: &Secrets, new: &Secrets) -> Result<Vec<Count>, String> {
     let failed = |e: sqlx::Error| format!("database: {e}");
     let tx = ctx.db.begin().await.map_err(failed)?;
+    // First: whoever is about to note something that was sealed with the old key waits here, and is refused then.
+    note(&tx, new).await.map_err(failed)?;
     let mut counts = Vec::new();
     for kind in KINDS {
         let mut count = 0;
@@ -101,7 +103,6 @@ pub async fn rotate(ctx: &Ctx, old: &Secrets, new: &Secrets) -> Result<Vec<Count
         }
         counts.push((kind.name, count));
     }
-    note(&tx, new).await.map_err(failed)?;
     let event = Event::new("keys.rotate", "settings", None)
         .with("before", old.fingerprint())
         .with("after", new.fingerprint())

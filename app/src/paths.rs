@@ -173,6 +173,11 @@ pub fn staff_quarantined(id: VersionId) -> String {
     format!("{STAFF_QUARANTINE}/{id}")
 }
 
+/// Where an older version is brought back.
+pub fn staff_document_restore(id: DocumentId) -> String {
+    format!("/staff/documents/{id}/restore")
+}
+
 /// The home of somebody who belongs to this organisation, and perhaps to others.
 pub fn home_of(organisation: OrganisationId) -> String {
     format!("/?organisation={organisation}")

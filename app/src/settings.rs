@@ -6,9 +6,11 @@ pub mod service;
 
 use crate::access::Role;
 use crate::db::{Db, DbResult, Tx, args, sql};
+use crate::error::AppError;
 
 sql! {
     GET = "SELECT value FROM settings WHERE key = $1";
+    KEY = sqlite: "SELECT value FROM settings WHERE key = 'key_fingerprint'", postgres: "SELECT value FROM settings WHERE key = 'key_fingerprint' FOR SHARE";
     SET = "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 }
 
@@ -36,6 +38,17 @@ pub async fn check_key(db: &Db, fingerprint: &str) -> DbResult<bool> {
     tx.execute(SET, args!["key_fingerprint", fingerprint]).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// Refuses to note anything that was sealed with a key that has been exchanged meanwhile; whoever exchanges it waits for
+/// the commit.
+pub async fn check_key_in(tx: &Tx, fingerprint: &str) -> Result<(), AppError> {
+    let row: Option<(String,)> = tx.optional(KEY, args![]).await?;
+    if row.is_none_or(|(known,)| known == fingerprint) {
+        return Ok(());
+    }
+    tracing::error!("the installation key was exchanged while this process runs: it must be started again");
+    Err(AppError::Unavailable)
 }
 
 /// Notes the key that secrets are sealed with from now on.

@@ -34,6 +34,7 @@ categories-error-size = Geben Sie eine ganze Zahl Megabyte ein, mindestens 1.
 categories-error-unknown = { $name } ist unbekannt.
 categories-error-program = Das ist ein Programm. Programme lassen sich nicht hochladen, wie auch immer sie heißen.
 categories-error-kind = Diese Kategorie nimmt diese Art von Datei nicht an ({ $kind }). Sie nimmt an: { $allowed }.
+categories-error-publisher = Ihre Rolle veröffentlicht nicht in dieser Kategorie, und dieses Dokument ist veröffentlicht.
 
 file-kind-pdf = PDF
 file-kind-office = Office-Dokumente

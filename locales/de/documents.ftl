@@ -219,3 +219,4 @@ bulk-moved-toast = { $count ->
     [one] Ein Dokument wurde verschoben
    *[other] { $count } Dokumente wurden verschoben
 }
+bulk-error-published = Es ist schon veröffentlicht. Ändern Sie auf seiner eigenen Seite, wer es sieht.

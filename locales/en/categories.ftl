@@ -34,6 +34,7 @@ categories-error-size = Enter a whole number of megabytes, at least 1.
 categories-error-unknown = { $name } is unknown.
 categories-error-program = This is a program. Programs cannot be uploaded, whatever their name.
 categories-error-kind = This category does not take this kind of file ({ $kind }). It takes: { $allowed }.
+categories-error-publisher = Your role does not publish in this category, and this document is published.
 
 file-kind-pdf = PDF
 file-kind-office = Office documents

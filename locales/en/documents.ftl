@@ -219,3 +219,4 @@ bulk-moved-toast = { $count ->
     [one] One document was moved
    *[other] { $count } documents were moved
 }
+bulk-error-published = It is published already. Change who can see it on its own page.

@@ -34,6 +34,7 @@ categories-error-size = Voer een heel aantal megabytes in, ten minste 1.
 categories-error-unknown = { $name } is onbekend.
 categories-error-program = Dit is een programma. Programma's kunnen niet worden geüpload, hoe ze ook heten.
 categories-error-kind = Deze categorie neemt dit soort bestand niet aan ({ $kind }). Zij neemt aan: { $allowed }.
+categories-error-publisher = Uw rol publiceert niet in deze categorie, en dit document is gepubliceerd.
 
 file-kind-pdf = PDF
 file-kind-office = Officedocumenten

@@ -219,3 +219,4 @@ bulk-moved-toast = { $count ->
     [one] Eén document is verplaatst
    *[other] { $count } documenten zijn verplaatst
 }
+bulk-error-published = Het is al gepubliceerd. Wijzig op de eigen pagina wie het ziet.

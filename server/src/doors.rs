@@ -167,7 +167,7 @@ pub const DOORS: &[Door] = &[
     door("POST", "/_fn/documents/withdraw", "document.withdraw"),
     door("POST", "/_fn/documents/bulk_publish", "document.publish"),
     door("POST", "/_fn/documents/bulk_move", "document.edit"),
-    door("POST", "/_fn/documents/restore", "document.upload"),
+    door("POST", "/staff/documents/{id}/restore", "document.upload"),
     door("POST", "/_fn/quarantine/release", "quarantine.release"),
     door("POST", "/_fn/quarantine/scan", "quarantine.release"),
     door("POST", "/_fn/categories/save", "settings.manage"),

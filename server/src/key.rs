@@ -24,7 +24,29 @@ pub fn next(config: &Config) -> Result<Option<Secrets>, String> {
 /// The next key is the key from now on.
 pub fn adopt(config: &Config) -> Result<(), String> {
     let (from, to) = (next_path(config), config.data_dir.join(FILE));
-    std::fs::rename(&from, &to).map_err(|e| format!("{}: {e}", to.display()))
+    let failed = |e: std::io::Error| format!("{}: {e}", to.display());
+    // The old one opens older backups: it stays beside, under its fingerprint.
+    if let Ok(text) = std::fs::read_to_string(&to)
+        && let Some(old) = Secrets::parse(&text)
+    {
+        match std::fs::hard_link(&to, old_path(config, &old)) {
+            Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(failed(e)),
+            _ => {}
+        }
+    }
+    std::fs::rename(&from, &to).map_err(failed)?;
+    sync_folder(&to).map_err(failed)
+}
+
+/// Where a key stays that was exchanged.
+pub fn old_path(config: &Config, key: &Secrets) -> PathBuf {
+    config.data_dir.join(format!("{FILE}.{}", key.fingerprint()))
+}
+
+/// Until its folder is written, a file may be gone after a power cut, whatever was written into it.
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::File::open(folder)?.sync_all()
 }
 
 /// The key in a file, made if there is none.
@@ -61,6 +83,7 @@ fn create(path: &Path) -> Result<Secrets, String> {
     // A link, unlike a rename, does not replace what is there.
     let linked = std::fs::hard_link(&draft, path);
     let _ = std::fs::remove_file(&draft);
+    sync_folder(path).map_err(failed)?;
     match linked {
         Ok(()) => Ok(key),
         Err(e) if e.kind() == ErrorKind::AlreadyExists => {

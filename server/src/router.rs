@@ -129,6 +129,8 @@ fn pages(state: &AppState) -> Router {
         .route("/account/stay", post(account::stay))
         .route("/staff/documents", post(upload::create))
         .route("/staff/documents/{id}/versions", post(upload::version))
+        // Reads and writes the whole file: it may take as long as an upload.
+        .route("/staff/documents/{id}/restore", post(upload::restore).layer(DefaultBodyLimit::max(BODY)))
         .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         // The stream itself is limited, to the configured size.
         .layer(DefaultBodyLimit::disable());

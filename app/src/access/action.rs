@@ -217,6 +217,7 @@ impl Action {
                 | Self::DocumentWithdraw(_)
                 | Self::ApprovalAsk(_)
                 | Self::ApprovalDecide(_)
+                | Self::QuarantineRelease(_)
         )
     }
 

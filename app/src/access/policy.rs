@@ -131,6 +131,15 @@ mod tests {
     }
 
     #[test]
+    fn whatever_is_more_than_looking_is_a_write() {
+        let looks = ["read", "download", "audience", "access", "certificate"];
+        for action in Action::all() {
+            let verb = action.name().split_once('.').map_or("", |(_, verb)| verb);
+            assert_eq!(action.is_write(), !looks.contains(&verb), "{action:?}: what a read-only token may not do");
+        }
+    }
+
+    #[test]
     fn management_changes_nothing_but_its_own_account() {
         for action in Action::all() {
             for relation in Relation::ALL {

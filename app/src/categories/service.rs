@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::access::{Action, Actor, Relation, allow};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::documents::model::{Category, hex};
+use crate::documents::model::{Category, Document, State, hex};
 use crate::error::{AppError, FieldErrors};
 use crate::files::{FileName, media_type};
+use crate::i18n::format;
 use crate::validity::model::NOTICE_LONGEST;
 
 use super::file_kind::FileKind;
@@ -117,6 +118,23 @@ pub fn check_file(ctx: &Ctx, rules: &Rules, head: &[u8], name: &FileName) -> Res
     }
     let kind = ctx.t(kind.label_key());
     Err(ctx.with("categories-error-kind", &[("kind", kind.into()), ("allowed", kinds_in_words(ctx, rules).into())]))
+}
+
+/// Why a document cannot be moved into a category; its file, and who publishes there.
+pub fn why_not(ctx: &Ctx, rules: &Rules, document: &Document) -> Option<String> {
+    if document.state == State::Published && !lets_publish(&ctx.actor, rules) {
+        return Some(ctx.t("categories-error-publisher").to_owned());
+    }
+    let (media_type, size) = (document.media_type.as_deref()?, document.size?);
+    let kind = FileKind::of(media_type);
+    if !rules.kinds.contains(&kind) {
+        let allowed = kinds_in_words(ctx, rules);
+        let kind = ctx.t(kind.label_key());
+        return Some(ctx.with("categories-error-kind", &[("kind", kind.into()), ("allowed", allowed.into())]));
+    }
+    let limit = rules.size_limit.filter(|limit| size > *limit)?;
+    let limit = format::size(ctx.locale, limit);
+    Some(ctx.with("documents-error-file-large", &[("size", limit.into())]))
 }
 
 /// What a category takes, in words.

@@ -227,9 +227,9 @@ pub fn is_unavailable(error: &sqlx::Error) -> bool {
         sqlx::Error::Database(e) => {
             let code = e.code().unwrap_or_default();
             // PostgreSQL: connection exceptions, insufficient resources, operator intervention, I/O errors;
-            // read-only after a failover. SQLite: 5 busy, 6 locked, 10 I/O, 13 full, 14 cannot open.
+            // read-only after a failover; deadlocks, serialisation and locks that were not had in time. SQLite: 5 busy, 6 locked, 10 I/O, 13 full, 14 cannot open.
             ["08", "53", "57", "58"].iter().any(|class| code.len() == 5 && code.starts_with(class))
-                || code == "25006"
+                || ["25006", "40001", "40P01", "55P03"].contains(&code.as_ref())
                 || code.parse::<u32>().is_ok_and(|code| code < 10_000 && matches!(code & 0xff, 5 | 6 | 10 | 13 | 14))
         }
         other => is_broken_connection(other),

@@ -161,11 +161,15 @@ impl Archive {
     ) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send + use<>, AppError> {
         let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
         let tx = ctx.db.begin().await?;
+        // In one order, and before the trail is taken: whoever adds a version to one of them waits in one place.
+        let mut new: Vec<&Document> = self.files.iter().map(|file| &file.document).collect();
+        new.retain(|document| ctx.actor.staff().is_none() && document.is_new());
+        new.sort_by_key(|document| document.id);
+        for document in new {
+            store::mark_read(&tx, document.id, user, document.current_version, ctx.now()).await?;
+        }
         for file in &self.files {
             let document = &file.document;
-            if ctx.actor.staff().is_none() && document.is_new() {
-                store::mark_read(&tx, document.id, user, document.current_version, ctx.now()).await?;
-            }
             let event = Event::new("document.download", "document", document.id.0)
                 .organisation(document.organisation_id)
                 .with("version", document.current_version)

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use crate::access::Scope;
+use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::db::{Value, sql};
+use crate::db::{Tx, Value, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{DocumentId, OrganisationId};
 
@@ -102,41 +103,60 @@ fn at(document: &str, error: AppError) -> AppError {
     }
 }
 
+/// The documents of an act, each once, taken in one order: two who act on overlapping choices wait for each other in one
+/// place, and nobody waits for the trail before everything is taken.
+async fn take(tx: &Tx, items: &[Item]) -> Result<Vec<Item>, AppError> {
+    let mut items = items.to_vec();
+    items.sort_by_key(|item| item.id);
+    items.dedup_by_key(|item| item.id);
+    for item in &items {
+        store::lock(tx, item.id).await?;
+    }
+    Ok(items)
+}
+
+async fn record(tx: Tx, ctx: &Ctx, events: Vec<Event>) -> Result<usize, AppError> {
+    let count = events.len();
+    for event in events {
+        audit::record(&tx, ctx, event).await?;
+    }
+    tx.commit().await?;
+    Ok(count)
+}
+
 /// Publishes the current version of each to everyone of its organisation. Answers how many.
 pub async fn publish(ctx: &Ctx, items: &[Item]) -> Result<usize, AppError> {
     check_count(ctx, items.len())?;
-    let mut items = items.to_vec();
-    // In one order: two who publish overlapping choices wait for each other in one place.
-    items.sort_by_key(|item| item.id);
-    items.dedup_by_key(|item| item.id);
     let tx = ctx.db.begin().await?;
-    for item in &items {
-        store::lock(&tx, item.id).await?;
-        let title = title(&tx, ctx, item.id).await?;
-        service::publish_in(&tx, ctx, item.id, &item.seen, &Audience::Organisation).await.map_err(|e| at(&title, e))?;
+    let mut events = Vec::new();
+    for item in take(&tx, items).await? {
+        let row = find(&tx, ctx, item.id).await?;
+        service::check_publisher(ctx, &row)?;
+        // Who has it already is not decided in bulk: it would be everybody from now on.
+        if row.state == State::Published {
+            let known = AppError::Conflict(ctx.t("bulk-error-published").to_owned());
+            return Err(at(&row.title, known));
+        }
+        let done = service::publish_in(&tx, ctx, item.id, &item.seen, &Audience::Organisation).await;
+        events.push(done.map_err(|e| at(&row.title, e))?.1);
     }
-    tx.commit().await?;
-    Ok(items.len())
+    record(tx, ctx, events).await
 }
 
 /// Moves each into a category. Answers how many.
 pub async fn move_to(ctx: &Ctx, items: &[Item], category: Category) -> Result<usize, AppError> {
     check_count(ctx, items.len())?;
-    let mut items = items.to_vec();
-    items.sort_by_key(|item| item.id);
-    items.dedup_by_key(|item| item.id);
     let tx = ctx.db.begin().await?;
-    for item in &items {
-        store::lock(&tx, item.id).await?;
-        let title = title(&tx, ctx, item.id).await?;
+    let mut events = Vec::new();
+    for item in take(&tx, items).await? {
+        let row = find(&tx, ctx, item.id).await?;
         let edit = EditDocument { category: Some(category), ..EditDocument::default() };
-        service::edit_in(&tx, ctx, item.id, &item.seen, edit).await.map_err(|e| at(&title, e))?;
+        let done = service::edit_in(&tx, ctx, item.id, &item.seen, edit).await;
+        events.push(done.map_err(|e| at(&row.title, e))?);
     }
-    tx.commit().await?;
-    Ok(items.len())
+    record(tx, ctx, events).await
 }
 
-async fn title(tx: &crate::db::Tx, ctx: &Ctx, id: DocumentId) -> Result<String, AppError> {
-    let row = store::find(tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
-    Ok(row.title)
+async fn find(tx: &Tx, ctx: &Ctx, id: DocumentId) -> Result<Document, AppError> {
+    store::find(tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)
 }

@@ -16,7 +16,6 @@ use crate::validity::model::{NOTICE_USUALLY, Validity};
 use super::bulk::{self, Item};
 use super::model::{Audience, Category, EditDocument};
 use super::service::{self, Seen};
-use super::upload;
 
 /// The document an act is about; what is no id is not found.
 fn parse_id(id: &str) -> Result<DocumentId, AppError> {
@@ -118,23 +117,6 @@ pub async fn publish_document(
         let text = ctx.with("documents-published-toast", &[("title", document.title.clone().into())]);
         let ask = then == "approval" && approvals::may_ask(&ctx, &document);
         let page = if ask { paths::staff_document_approval(id) } else { paths::staff_document(id) };
-        Ok(Done::to(page).saying(text))
-    })
-    .await
-}
-
-/// Brings an older version back.
-#[server(prefix = "/_fn", endpoint = "documents/restore")]
-pub async fn restore_version(
-    #[server(default)] id: String,
-    #[server(default)] revision: String,
-    #[server(default)] number: String,
-) -> Result<(), ServerFnError> {
-    let page = page_of(&id, paths::staff_document);
-    act(Form::on("restore", page.clone()), async move |ctx| {
-        let number = number.parse().map_err(|_| AppError::NotFound)?;
-        let version = upload::restore(&ctx, parse_id(&id)?, number, &seen(&revision)?).await?;
-        let text = ctx.with("documents-restored-toast", &[("old", number.into()), ("new", version.number.into())]);
         Ok(Done::to(page).saying(text))
     })
     .await

@@ -66,12 +66,23 @@ pub fn sees_internal(actor: &Actor) -> bool {
 
 /// The versions of a document, newest first.
 pub async fn versions(ctx: &Ctx, document: &Document, before: i64, limit: i64) -> Result<Vec<Version>, AppError> {
-    Ok(store::versions(&ctx.db, document.id, sees_internal(&ctx.actor), before, limit).await?)
+    let versions = store::versions(&ctx.db, document.id, sees_internal(&ctx.actor), before, limit).await?;
+    Ok(versions.into_iter().map(|version| shown(ctx, version)).collect())
+}
+
+/// A reader learns what keeps a file from them, and not what was found in it, nor who decided what about it.
+fn shown(ctx: &Ctx, version: Version) -> Version {
+    if sees_internal(&ctx.actor) {
+        return version;
+    }
+    let scan = if version.scan == Scan::Released { Scan::Clean } else { version.scan };
+    Version { scan, finding: None, release_reason: None, released_by_name: None, ..version }
 }
 
 /// One version of a document.
 pub async fn version(ctx: &Ctx, document: &Document, number: i64) -> Result<Version, AppError> {
-    store::version(&ctx.db, document, sees_internal(&ctx.actor), number).await?.ok_or(AppError::NotFound)
+    let version = store::version(&ctx.db, document, sees_internal(&ctx.actor), number).await?;
+    version.map(|version| shown(ctx, version)).ok_or(AppError::NotFound)
 }
 
 /// What the actor may do with a document: so that pages offer only what will succeed.
@@ -95,12 +106,12 @@ pub fn may(ctx: &Ctx, document: &Document) -> May {
     let relation = document.relation(&ctx.actor);
     let can = |action| allow(&ctx.actor, action, relation, Some(document.organisation_id)).is_ok();
     let topic = document.topic;
+    let rules_let = categories::service::lets_publish(&ctx.actor, &ctx.portal.categories.get().of(document.category));
     May {
         edit: can(Action::DocumentEdit(topic)),
-        upload: can(Action::DocumentUpload(topic)),
-        publish: can(Action::DocumentPublish(topic))
-            && document.current_version > 0
-            && categories::service::lets_publish(&ctx.actor, &ctx.portal.categories.get().of(document.category)),
+        // A version of a published document is published at once.
+        upload: can(Action::DocumentUpload(topic)) && (document.state != State::Published || rules_let),
+        publish: can(Action::DocumentPublish(topic)) && document.current_version > 0 && rules_let,
         withdraw: can(Action::DocumentWithdraw(topic)) && document.state == State::Published,
         audience: can(Action::DocumentAudience(topic)),
     }
@@ -141,6 +152,10 @@ pub(super) fn redacted(ctx: &Ctx, mut document: Document) -> Document {
     if ctx.actor.staff().is_none() && !own {
         document.foreign = true;
         document.organisation_name = ctx.portal.name.get();
+    }
+    // That somebody of staff let it be read all the same is not for the customer.
+    if ctx.actor.staff().is_none() && document.scan == Some(Scan::Released) {
+        document.scan = Some(Scan::Clean);
     }
     document
 }
@@ -234,19 +249,20 @@ pub struct Seen {
 /// Changes title or category.
 pub async fn edit(ctx: &Ctx, id: DocumentId, seen: &Seen, edit: EditDocument) -> Result<Document, AppError> {
     let tx = ctx.db.begin().await?;
-    edit_in(&tx, ctx, id, seen, edit).await?;
+    let event = edit_in(&tx, ctx, id, seen, edit).await?;
+    audit::record(&tx, ctx, event).await?;
     tx.commit().await?;
     find(ctx, id).await
 }
 
-/// The same, in a transaction.
+/// The same, in a transaction that records the event at its end: what it locks, everybody waits for.
 pub(super) async fn edit_in(
     tx: &Tx,
     ctx: &Ctx,
     id: DocumentId,
     seen: &Seen,
     mut edit: EditDocument,
-) -> Result<(), AppError> {
+) -> Result<Event, AppError> {
     let row = store::find(tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Edit, _>(&ctx.actor, row)?;
     check_revision(ctx, granted.row(), seen.revision, seen.form)?;
@@ -261,6 +277,11 @@ pub(super) async fn edit_in(
         let action = Action::DocumentCreate(category.topic());
         if allow(&ctx.actor, action, relation, Some(granted.row().organisation_id)).is_err() {
             errors.add("category", ctx.t("documents-error-category"));
+        } else if category != granted.row().category {
+            let rules = categories::store::of(tx, category).await?;
+            if let Some(why) = categories::service::why_not(ctx, &rules, granted.row()) {
+                errors.add("category", why);
+            }
         }
     }
     if let Some(validity) = &edit.validity {
@@ -275,8 +296,7 @@ pub(super) async fn edit_in(
         let day = |day: Option<Day>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
         event = event.with("valid_from", day(from)).with("valid_until", day(until));
     }
-    audit::record(tx, ctx, event).await?;
-    Ok(())
+    Ok(event)
 }
 
 /// Checks an audience against the document: it exists, it is of this customer, and the actor may reach all of it.
@@ -350,20 +370,21 @@ pub async fn publish(ctx: &Ctx, id: DocumentId, seen: &Seen, wanted: Audience) -
         return find(ctx, id).await;
     }
     let tx = ctx.db.begin().await?;
-    let version = publish_in(&tx, ctx, id, seen, &wanted).await?;
+    let (version, event) = publish_in(&tx, ctx, id, seen, &wanted).await?;
     idempotency::claim(&tx, ctx, id.0, version).await?;
+    audit::record(&tx, ctx, event).await?;
     tx.commit().await?;
     find(ctx, id).await
 }
 
-/// The same, in a transaction. Answers the version that is published.
+/// The same, in a transaction that records the event at its end. Answers the version that is published.
 pub(super) async fn publish_in(
     tx: &Tx,
     ctx: &Ctx,
     id: DocumentId,
     seen: &Seen,
     wanted: &Audience,
-) -> Result<i64, AppError> {
+) -> Result<(i64, Event), AppError> {
     let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
     let row = store::find(tx, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Publish, _>(&ctx.actor, row)?;
@@ -404,8 +425,7 @@ pub(super) async fn publish_in(
         .organisation(document.organisation_id)
         .with("version", document.current_version)
         .with("audience", wanted.kind());
-    audit::record(tx, ctx, event).await?;
-    Ok(document.current_version)
+    Ok((document.current_version, event))
 }
 
 /// Takes a document back: from the next request on, no customer sees it.

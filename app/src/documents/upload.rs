@@ -15,9 +15,10 @@ use crate::idempotency;
 use crate::ids::{DocumentId, VersionId};
 use crate::scan;
 use crate::scan::model::Scan;
+use crate::settings;
 use crate::time::Instant;
 
-use super::model::{Document, NewDocument, Version};
+use super::model::{Document, NewDocument, State, Version};
 use super::policy::{Create, Draft, Upload};
 use super::service::{self, Seen};
 use super::store::{self, Added, NewVersion, VersionProof};
@@ -84,7 +85,7 @@ pub async fn add_version<'a, E: std::fmt::Display>(
     }
     let note = check_note(ctx, note)?;
     let rules = categories::store::of(&ctx.db, granted.0.row().category).await?;
-    let (object, stored) = receive(ctx, Some(&rules), name, bytes).await?;
+    let (object, stored) = receive(ctx, Some(&rules), ctx.portal.upload_limit, name, bytes).await?;
     let file = NewFile { name, stored: &stored, note: &note, restored_from: None };
     commit_version(ctx, document, None, &object, file).await
 }
@@ -104,8 +105,13 @@ pub async fn restore(ctx: &Ctx, id: DocumentId, number: i64, seen: &Seen) -> Res
     // Read and written anew: an object belongs to one version, and what the store returns is compared.
     let bytes = ctx.files.get(&old.object(), None).await?;
     let name = FileName::parse(&old.file_name);
-    // What the category took then is not asked again.
-    let (object, stored) = receive(ctx, None, &name, bytes).await?;
+    // What the category and the portal took then is not asked again.
+    let limit = ctx.portal.upload_limit.max(u64::try_from(old.size).unwrap_or(0));
+    let (object, stored) = receive(ctx, None, limit, &name, bytes).await.map_err(|error| match error {
+        // The sender is the store.
+        AppError::Invalid(_) => AppError::Unavailable,
+        other => other,
+    })?;
     if stored.sha256 != old.sha256 {
         tracing::error!(version = %old.id, "the store returns other bytes than were uploaded");
         return Err(AppError::Unavailable);
@@ -125,10 +131,17 @@ async fn commit_version(
     // Rights and state as they are now that the file is here: uploads can take an hour.
     let ctx = &crate::sign_in::actor::refreshed(ctx).await?;
     let tx = ctx.db.begin().await?;
+    // Whoever publishes, moves or adds a version as well waits from here on.
+    store::lock(&tx, document).await?;
     let row = store::find(&tx, Scope::of(&ctx.actor)?, document).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Upload, _>(&ctx.actor, row)?;
     if let Some(seen) = seen {
         service::check_revision(ctx, granted.row(), seen.revision, seen.form)?;
+    }
+    // A version of a published document is published at once.
+    let rules = categories::store::of(&tx, granted.row().category).await?;
+    if granted.row().state == State::Published && !categories::service::lets_publish(&ctx.actor, &rules) {
+        return Err(AppError::Forbidden);
     }
     let added = insert(&tx, ctx, VersionProof::Upload(&granted), object, file).await?;
     let number = added.number;
@@ -164,7 +177,7 @@ pub async fn create_with_file<E: std::fmt::Display>(
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<DocumentId, AppError> {
     let rules = categories::store::of(&ctx.db, granted.1.category).await?;
-    let (object, stored) = receive(ctx, Some(&rules), name, bytes).await?;
+    let (object, stored) = receive(ctx, Some(&rules), ctx.portal.upload_limit, name, bytes).await?;
     // Asked again, for the same reason as above.
     let ctx = &crate::sign_in::actor::refreshed(ctx).await?;
     let CreateGrant(granted, new) = {
@@ -222,6 +235,9 @@ async fn insert(
         restored_from,
     };
     let looked_at = new.scan == Scan::Pending;
+    if new.sealed_key.is_some() {
+        settings::check_key_in(tx, &ctx.portal.secrets.fingerprint()).await?;
+    }
     let added = store::insert_version(tx, proof, new, user, ctx.now()).await?;
     if looked_at {
         scan::service::enqueue(tx, ctx, object.id).await?;
@@ -238,6 +254,7 @@ struct Object {
 async fn receive<E: std::fmt::Display>(
     ctx: &Ctx,
     rules: Option<&Rules>,
+    limit: u64,
     name: &FileName,
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<(Object, Stored), AppError> {
@@ -246,7 +263,7 @@ async fn receive<E: std::fmt::Display>(
     let tx = ctx.db.begin().await?;
     store::insert_pending(&tx, &object.key, ctx.now()).await?;
     tx.commit().await?;
-    let limit = rules.map_or(ctx.portal.upload_limit, |rules| rules.limit(ctx.portal.upload_limit));
+    let limit = rules.map_or(limit, |rules| rules.limit(limit));
     let check = |head: &[u8]| rules.map_or(Ok(()), |rules| categories::service::check_file(ctx, rules, head, name));
     match ctx.files.put(&object.key, bytes, limit, check).await {
         Ok(stored) => Ok((object, stored)),

@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{PasskeyId, UserId};
 use crate::mail::Template;
+use crate::settings;
 use crate::sign_in::password::SHORTEST;
 use crate::sign_in::{actor, proof, sessions};
 
@@ -105,6 +106,7 @@ pub async fn add_app(ctx: &Ctx, state: &str, code: &str) -> Result<Option<Vec<St
     let step = totp::step_of(&secret, code, ctx.now()).ok_or_else(|| wrong("factors-code-wrong"))?;
     let tx = ctx.db.begin().await?;
     let sealed = ctx.portal.secrets.seal(&place(user), &secret);
+    settings::check_key_in(&tx, &ctx.portal.secrets.fingerprint()).await?;
     if !store::add_app(&tx, user, sealed, step, ctx.now()).await? {
         return Err(AppError::Conflict(ctx.t("factors-app-known").to_owned()));
     }

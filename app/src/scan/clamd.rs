@@ -19,7 +19,7 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// How long the scanner may take none of what is sent to it.
 const STALL: Duration = Duration::from_secs(60);
 /// How long it may think about a file that it has.
-const THINK: Duration = Duration::from_secs(10 * 60);
+const THINK: Duration = Duration::from_secs(3 * 60);
 /// Bytes sent at once; a length of 32 bits goes before each.
 const CHUNK: usize = 64 * 1024;
 /// No answer is longer.

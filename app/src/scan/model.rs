@@ -39,6 +39,11 @@ impl Scan {
         }
     }
 
+    /// The state with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scan| scan.name() == name)
+    }
+
     /// The Fluent key of its name.
     pub const fn label_key(self) -> &'static str {
         match self {
@@ -115,6 +120,8 @@ pub struct Unscanned {
     pub size: i64,
     /// What is known of it.
     pub scan: Scan,
+    /// When it was looked at.
+    pub scanned_at: Option<Instant>,
 }
 
 /// A version nobody may have, and whose it is.

@@ -185,6 +185,7 @@ fn release(ctx: &Ctx, row: &Held, flash: &Flash) -> AnyView {
         <Panel id="release" title=ctx.t("scan-release-title")>
             <form method="post" action="/_fn/quarantine/release" novalidate=true>
                 <input type="hidden" name="version" value=row.id.to_string() />
+                <input type="hidden" name="scan" value=row.scan.name() />
                 <div class="panel-body stack-4">
                     <p>{ctx.t(warning)}</p>
                     <TextArea name="reason" label=ctx.t("scan-reason") hint=ctx.t("scan-reason-hint") value=typed rows=4 error=flash.errors.get("reason").map(str::to_owned) required=true maxlength=500 />

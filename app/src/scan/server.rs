@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::ids::VersionId;
 use crate::paths;
 
+use super::model::Scan;
 use super::service;
 
 fn page_of(version: &str) -> String {
@@ -23,11 +24,14 @@ fn parse_id(version: &str) -> Result<VersionId, AppError> {
 #[server(prefix = "/_fn", endpoint = "quarantine/release")]
 pub async fn release_version(
     #[server(default)] version: String,
+    #[server(default)] scan: String,
     #[server(default)] reason: String,
 ) -> Result<(), ServerFnError> {
     let form = Form::on("quarantine", page_of(&version)).value("reason", reason.clone());
     act(form, async move |ctx| {
-        let row = service::release(&ctx, parse_id(&version)?, &reason).await?;
+        service::check(&ctx)?;
+        let seen = Scan::parse(&scan).ok_or_else(|| AppError::BadRequest("scan".into()))?;
+        let row = service::release(&ctx, parse_id(&version)?, seen, &reason).await?;
         let text = ctx.with("scan-released-toast", &[("file", row.file_name.into())]);
         Ok(Done::to(paths::STAFF_QUARANTINE).saying(text))
     })

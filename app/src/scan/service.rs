@@ -79,7 +79,8 @@ pub(super) fn facts(event: Event, row: &Held) -> Event {
 }
 
 /// Lets a held file be read all the same. Whoever does needs a reason, and to have proved lately who they are.
-pub async fn release(ctx: &Ctx, id: VersionId, reason: &str) -> Result<Held, AppError> {
+/// `seen`: what was known of it when they decided.
+pub async fn release(ctx: &Ctx, id: VersionId, seen: Scan, reason: &str) -> Result<Held, AppError> {
     check(ctx)?;
     proof::require(ctx)?;
     let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
@@ -94,7 +95,8 @@ pub async fn release(ctx: &Ctx, id: VersionId, reason: &str) -> Result<Held, App
     if reason.chars().count() > REASON_LONGEST {
         return wrong(ctx.with("approval-error-long", &[("max", REASON_LONGEST.into())]));
     }
-    if !store::release(&tx, &granted, user, ctx.now(), &reason).await? {
+    // Whoever lets an unchecked file go has not decided about one with a finding.
+    if granted.row().scan != seen || !store::release(&tx, &granted, user, ctx.now(), &reason).await? {
         return Err(AppError::Conflict(ctx.t("scan-error-changed").to_owned()));
     }
     let row = granted.into_row();

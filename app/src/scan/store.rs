@@ -35,13 +35,14 @@ macro_rules! seen {
 }
 
 sql! {
-    UNSCANNED = "SELECT id, sha256, store_key, sealed_key, size, scan FROM document_versions WHERE id = $1";
+    UNSCANNED = "SELECT id, sha256, store_key, sealed_key, size, scan, scanned_at FROM document_versions WHERE id = $1";
     /// What nobody has looked at, the oldest first, after an id.
-    BACKLOG = "SELECT id, sha256, store_key, sealed_key, size, scan FROM document_versions WHERE scan IN ('pending', 'not_scanned') AND id > $1 ORDER BY id LIMIT $2";
-    /// Whoever was faster has said it.
-    SET_VERDICT = "UPDATE document_versions SET scan = $2, finding = $3, scanned_at = $4 WHERE id = $1 AND scan IN ('pending', 'not_scanned')";
+    BACKLOG = "SELECT id, sha256, store_key, sealed_key, size, scan, scanned_at FROM document_versions WHERE scan IN ('pending', 'not_scanned') AND id > $1 ORDER BY id LIMIT $2";
+    /// Whoever was faster has said it. What somebody released before it was looked at is held again when something is found.
+    SET_VERDICT = "UPDATE document_versions SET scan = $2, finding = $3, scanned_at = $4 WHERE id = $1 AND (scan IN ('pending', 'not_scanned') OR (scan = 'released' AND scanned_at IS NULL AND $2 = 'infected'))";
+    SET_PENDING = "UPDATE document_versions SET scan = 'pending' WHERE id = $1 AND scan = 'not_scanned'";
     /// There is no scanner any more.
-    SET_NOT_SCANNED = "UPDATE document_versions SET scan = 'not_scanned' WHERE id = $1 AND scan = 'pending'";
+    FORGET_PENDING = "UPDATE document_versions SET scan = 'not_scanned' WHERE scan = 'pending'";
     HELD = seen!(" AND (v.created_at, v.id) < ($6, $7) ORDER BY v.created_at DESC, v.id DESC LIMIT $8");
     HELD_ONE = seen!(" AND v.id = $6");
     /// For the portal's own work: to whom it is told.
@@ -67,9 +68,14 @@ pub async fn set_verdict(tx: &Tx, id: VersionId, verdict: &Verdict, at: Instant)
     Ok(tx.execute(SET_VERDICT, args![id, verdict.scan().name(), finding, at]).await? == 1)
 }
 
-/// Nobody will look at it.
-pub async fn set_not_scanned(tx: &Tx, id: VersionId) -> DbResult<()> {
-    tx.execute(SET_NOT_SCANNED, args![id]).await.map(|_| ())
+/// It waits for a scanner, and stands in quarantine until one has looked at it.
+pub async fn set_pending(tx: &Tx, id: VersionId) -> DbResult<()> {
+    tx.execute(SET_PENDING, args![id]).await.map(|_| ())
+}
+
+/// Nothing waits for a scanner any more.
+pub async fn forget_pending(tx: &Tx) -> DbResult<()> {
+    tx.execute(FORGET_PENDING, args![]).await.map(|_| ())
 }
 
 /// What is held, the newest first.

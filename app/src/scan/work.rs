@@ -13,7 +13,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::files::Object;
 use crate::ids::VersionId;
-use crate::jobs::{self, Failure, Kind, New};
+use crate::jobs::Failure;
 
 use super::clamd::{ScanError, Scanner};
 use super::model::{Scan, Unscanned, Verdict};
@@ -22,8 +22,8 @@ use super::{store, tell};
 
 /// How many of a backlog are looked up at once.
 const BATCH: i64 = 100;
-/// One job works at a backlog for so long, and leaves the rest to the next.
-const PATIENCE: Duration = Duration::from_secs(20 * 60);
+/// One job works at a backlog for so long, and leaves the rest to the next hour's.
+const PATIENCE: Duration = Duration::from_secs(25 * 60);
 
 /// What the job for one version needs to know.
 #[derive(Debug, Deserialize)]
@@ -31,47 +31,77 @@ pub struct One {
     version: VersionId,
 }
 
+/// Why a file was not looked at.
+enum Trouble {
+    /// The scanner or the database is away: the others would fail as well.
+    Away(Failure),
+    /// Something is wrong with this file, or with where it lies.
+    File(Failure),
+}
+
+impl From<AppError> for Trouble {
+    fn from(error: AppError) -> Self {
+        Self::Away(error.into())
+    }
+}
+
+impl From<sqlx::Error> for Trouble {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Away(error.into())
+    }
+}
+
 /// Has one version looked at.
 pub async fn one(ctx: &Ctx, One { version }: One) -> Result<(), Failure> {
     // A version that was deleted meanwhile needs nothing.
     let Some(file) = store::unscanned(&ctx.db, version).await? else { return Ok(()) };
-    look(ctx, &file).await
+    let Some(scanner) = &ctx.portal.scanner else { return forget(ctx).await };
+    look(ctx, scanner, &file).await.map_err(|(Trouble::Away(failure) | Trouble::File(failure))| failure)
+}
+
+/// There is no scanner any more: what waits for one can be read as it is.
+async fn forget(ctx: &Ctx) -> Result<(), Failure> {
+    let tx = ctx.db.begin().await?;
+    store::forget_pending(&tx).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Has everything looked at that nobody has looked at yet: what came while there was no scanner, and what a job was
-/// given up on.
+/// given up on. A file that cannot be looked at does not keep the others from it.
 pub async fn backlog(ctx: &Ctx) -> Result<(), Failure> {
+    let Some(scanner) = &ctx.portal.scanner else { return forget(ctx).await };
     let begun = std::time::Instant::now();
     let mut after = VersionId(uuid::Uuid::nil());
+    let mut first = Ok(());
     loop {
         let batch = store::backlog(&ctx.db, after, BATCH).await?;
-        let Some(last) = batch.last() else { return Ok(()) };
+        let Some(last) = batch.last() else { return first };
         after = last.id;
-        let idle = ctx.portal.scanner.is_none() && batch.iter().all(|file| file.scan == Scan::NotScanned);
-        if idle {
-            return Ok(());
-        }
         for file in &batch {
-            look(ctx, file).await?;
-        }
-        if begun.elapsed() > PATIENCE {
-            let tx = ctx.db.begin().await?;
-            jobs::enqueue(&tx, ctx, New::new(Kind::ScanBacklog, serde_json::json!({}))).await?;
-            tx.commit().await?;
-            return Ok(());
+            match look(ctx, scanner, file).await {
+                Ok(()) => {}
+                Err(Trouble::Away(failure)) => return Err(failure),
+                Err(Trouble::File(failure)) => {
+                    // From now on it stands in quarantine, where somebody can decide about it.
+                    let tx = ctx.db.begin().await?;
+                    store::set_pending(&tx, file.id).await?;
+                    tx.commit().await?;
+                    first = first.and(Err(failure));
+                }
+            }
+            if begun.elapsed() > PATIENCE {
+                return first;
+            }
         }
     }
 }
 
-async fn look(ctx: &Ctx, file: &Unscanned) -> Result<(), Failure> {
-    if !matches!(file.scan, Scan::Pending | Scan::NotScanned) {
+async fn look(ctx: &Ctx, scanner: &Scanner, file: &Unscanned) -> Result<(), Trouble> {
+    // What was released before anybody had looked at it is looked at all the same.
+    let unseen = file.scan == Scan::Released && file.scanned_at.is_none();
+    if !unseen && !matches!(file.scan, Scan::Pending | Scan::NotScanned) {
         return Ok(());
     }
-    let Some(scanner) = &ctx.portal.scanner else {
-        let tx = ctx.db.begin().await?;
-        store::set_not_scanned(&tx, file.id).await?;
-        return Ok(tx.commit().await?);
-    };
     let verdict = ask(ctx, scanner, file).await?;
     let tx = ctx.db.begin().await?;
     if store::set_verdict(&tx, file.id, &verdict, ctx.now()).await? && verdict != Verdict::Clean {
@@ -81,10 +111,10 @@ async fn look(ctx: &Ctx, file: &Unscanned) -> Result<(), Failure> {
 }
 
 /// Sends the bytes to the scanner. What it says of other bytes than those that were uploaded says nothing.
-async fn ask(ctx: &Ctx, scanner: &Scanner, file: &Unscanned) -> Result<Verdict, Failure> {
-    let away = |_| Failure::Again("store unavailable".to_owned());
+async fn ask(ctx: &Ctx, scanner: &Scanner, file: &Unscanned) -> Result<Verdict, Trouble> {
+    let wrong = |why: &str| Trouble::File(Failure::Again(why.to_owned()));
     let object = Object { key: file.store_key.clone(), size: file.size, sealed_key: file.sealed_key.clone() };
-    let bytes = ctx.files.get(&object, None).await.map_err(away)?;
+    let bytes = ctx.files.get(&object, None).await.map_err(|_| wrong("the store does not return the file"))?;
     let hasher = Arc::new(Mutex::new(Sha256::new()));
     let hashing = hasher.clone();
     let bytes = bytes.inspect(move |chunk: &std::io::Result<Bytes>| {
@@ -93,13 +123,13 @@ async fn ask(ctx: &Ctx, scanner: &Scanner, file: &Unscanned) -> Result<Verdict, 
         }
     });
     let verdict = scanner.scan(bytes).await.map_err(|error| match error {
-        ScanError::Scanner(why) => Failure::Again(format!("scanner: {why}")),
-        ScanError::Source(_) => Failure::Again("store unavailable".into()),
+        ScanError::Scanner(why) => Trouble::Away(Failure::Again(format!("scanner: {why}"))),
+        ScanError::Source(_) => wrong("the store does not return the file"),
     })?;
     let seen = hasher.lock().unwrap_or_else(PoisonError::into_inner).clone().finalize();
     if verdict == Verdict::Clean && seen.as_slice() != file.sha256.as_slice() {
         tracing::error!(version = %file.id, "the store returns other bytes than were uploaded");
-        return Err(Failure::Again("stored bytes differ from their hash".into()));
+        return Err(wrong("stored bytes differ from their hash"));
     }
     Ok(verdict)
 }

@@ -84,6 +84,7 @@ fn left_out(members: Vec<LeftOut>, domains: &[Domain]) -> Vec<LeftOut> {
 pub async fn change(ctx: &Ctx, id: OrganisationId, seen: Option<i64>, change: Change) -> Result<Rules, AppError> {
     let granted = granted(ctx, id).await?;
     let tx = ctx.db.begin().await?;
+    crate::settings::check_key_in(&tx, &ctx.portal.secrets.fingerprint()).await?;
     let before = store::switches(&tx, id).await?.ok_or(AppError::NotFound)?;
     if seen.is_some_and(|seen| seen != before.sign_in_revision) {
         return Err(AppError::Stale);

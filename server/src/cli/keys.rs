@@ -48,8 +48,11 @@ async fn rotate(state: &AppState, to: Option<PathBuf>) -> Outcome {
     }
     match to {
         // From here on the old key opens nothing. Cut off before the next line, a start finds the new one by itself.
-        None => key::adopt(config)?,
+        None => {
+            key::adopt(config)?;
+            line(&format!("the old key stays in {}", key::old_path(config, old).display()))?;
+        }
         Some(path) => line(&format!("set KONTOR_SECRET_KEY_FILE={} before the next start", path.display()))?,
     }
-    line(&format!("sealed with {} now; keep the old key with older backups", new.fingerprint()))
+    line(&format!("sealed with {} now; older backups need the old key", new.fingerprint()))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use app::ctx::Ctx;
 use app::documents::model::{Category, NewDocument};
-use app::documents::service;
+use app::documents::service::{self, Seen};
 use app::documents::upload::{self, Incoming, add_version, create_with_file};
 use app::doors::{Done, Form};
 use app::error::{AppError, FieldErrors};
@@ -78,6 +78,42 @@ pub async fn version(
         }
         Err(_) => Err(broken(&ctx)),
     };
+    answer(&ctx, &session, &headers, form, result).await
+}
+
+/// The fields of the form that brings a version back.
+#[derive(serde::Deserialize)]
+pub struct Restore {
+    #[serde(default)]
+    revision: String,
+    #[serde(default)]
+    number: String,
+}
+
+/// `POST /staff/documents/{id}/restore`: an older version becomes the newest.
+pub async fn restore(
+    Asker(ctx): Asker,
+    session: Session,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    fields: Result<axum::Form<Restore>, axum::extract::rejection::FormRejection>,
+) -> Response {
+    let page = id.parse().map_or_else(|_| paths::STAFF_DOCUMENTS.to_owned(), paths::staff_document);
+    let form = Form::on("restore", page.clone());
+    let restored = async {
+        if ctx.actor.is_anonymous() {
+            return Err(AppError::Unauthenticated);
+        }
+        let axum::Form(Restore { revision, number }) = fields.map_err(|_| AppError::BadRequest("form".to_owned()))?;
+        let id = id.parse().map_err(|_| AppError::NotFound)?;
+        let number: i64 = number.parse().map_err(|_| AppError::NotFound)?;
+        let revision = revision.parse().map_err(|_| AppError::BadRequest("revision".to_owned()))?;
+        let seen = Seen { revision: Some(revision), readers: None, form: true };
+        let version = upload::restore(&ctx, id, number, &seen).await?;
+        let text = ctx.with("documents-restored-toast", &[("old", number.into()), ("new", version.number.into())]);
+        Ok(Done::to(page).saying(text))
+    };
+    let result = restored.await;
     answer(&ctx, &session, &headers, form, result).await
 }
 

@@ -69,6 +69,10 @@ both! {
         assert!(done.contains("2 documents are published"), "{done}");
         assert_eq!((state(&app, one).await.as_str(), state(&app, two).await.as_str()), ("published minutes", "published minutes"));
         assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'document.publish'").await, 3);
+        // What somebody has already is not opened to everybody in bulk.
+        let body = serde_json::json!({"documents": [{"id": known.to_string()}]});
+        let refused = app.token("pm@nordlicht.example").await.post("/api/v1/documents/publish", body).await;
+        assert!(refused.status == 409 && refused.text().contains("Known: It is published already."), "{}", refused.text());
     }
 
     async fn documents_are_moved_together_or_not_at_all(app: TestApp) {

@@ -64,6 +64,27 @@ both! {
         assert_eq!(app.token("admin@nordlicht.example").await.post(&publish, audience).await.status, 200);
     }
 
+    async fn no_way_round_who_publishes_and_what_is_taken(app: TestApp) {
+        let published = app.published("Contract", Category::Contract, Audience::Organisation).await;
+        let other = app.published("Notes", Category::Minutes, Audience::Organisation).await;
+        let draft = app.draft("Draft", Category::Minutes).await;
+        let rules = Rules { publishers: vec![StaffRole::Sales], kinds: vec![FileKind::Image], ..Rules::new(Category::Contract) };
+        set(&app, rules).await;
+        let token = app.token("pm@nordlicht.example").await;
+        let png = b"\x89PNG\r\n\x1a\n....".to_vec();
+        // A version of what is published would be published at once.
+        assert_eq!(token.put_file(&published.to_string(), "x.png", png.clone()).await.status, 403);
+        assert_eq!(token.put_file(&other.to_string(), "x.png", png).await.status, 201);
+        let mut pm = app.browser("pm@nordlicht.example").await;
+        assert!(!pm.get(&format!("/staff/documents/{published}")).await.text().contains("Upload new version"));
+        // Nor does what is published move in; nor a file that is not taken there.
+        let body = |id: app::ids::DocumentId| serde_json::json!({"documents": [{"id": id.to_string()}], "category": "contract"});
+        assert_eq!(token.post("/api/v1/documents/move", body(other)).await.status, 422);
+        let why = token.post("/api/v1/documents/move", body(draft)).await;
+        assert!(why.status == 422 && why.text().contains("It takes: Pictures"), "{}", why.text());
+        assert_eq!(app.token("admin@nordlicht.example").await.post("/api/v1/documents/move", body(other)).await.status, 200);
+    }
+
     async fn what_a_category_offers_stands_first_when_publishing_and_asking(app: TestApp) {
         let rules = Rules { audience: "people", approval: Approval::Admins, approval_days: 5, ..Rules::new(Category::Contract) };
         set(&app, rules).await;

@@ -60,6 +60,7 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
         "POST /sign-in/sso/confirm",
         "POST /sso/backchannel-logout/{id}",
         "POST /staff/documents",
+        "POST /staff/documents/{id}/restore",
         "POST /staff/documents/{id}/versions",
     ]
     .into_iter()

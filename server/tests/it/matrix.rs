@@ -319,11 +319,13 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         (_, "/api/v1/documents/archive") => {
             ("application/json", format!(r#"{{"ids":["{}"]}}"#, sample.document).into_bytes())
         }
-        (_, "/_fn/documents/restore") => (form, format!("id={}&revision=0&number=1", sample.document).into_bytes()),
+        (_, "/staff/documents/{id}/restore") => (form, b"revision=0&number=1".to_vec()),
         (_, path) if path.starts_with("/_fn/quarantine/") => {
-            (form, format!("version={}&reason=", sample.held).into_bytes())
+            (form, format!("version={}&scan=infected&reason=", sample.held).into_bytes())
         }
-        ("POST", path) if path.starts_with("/api/v1/quarantine/") => ("application/json", br#"{"reason":""}"#.to_vec()),
+        ("POST", path) if path.starts_with("/api/v1/quarantine/") => {
+            ("application/json", br#"{"scan":"infected","reason":""}"#.to_vec())
+        }
         (_, "/_fn/categories/save") => (form, b"category=contract&seen=0&size=x".to_vec()),
         ("PUT", "/api/v1/categories/{key}") => {
             ("application/json", br#"{"kinds":[],"audience":"people","approval":"none","approval_days":1}"#.to_vec())

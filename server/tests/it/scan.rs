@@ -199,7 +199,7 @@ scanned! {
         for email in ["pm@nordlicht.example", "management@nordlicht.example", "anna@acme.example"] {
             let mut browser = app.browser(email).await;
             assert_eq!(browser.get("/staff/quarantine").await.status, 403, "{email}");
-            let answer = browser.post("/_fn/quarantine/release", &[("version", &version), ("reason", "x")]).await;
+            let answer = browser.post("/_fn/quarantine/release", &[("version", &version), ("scan", "infected"), ("reason", "x")]).await;
             assert_eq!(answer.status, 403, "{email}");
         }
         let mut admin = app.browser("admin@nordlicht.example").await;
@@ -207,11 +207,11 @@ scanned! {
         assert!(list.contains("tool.zip") && list.contains("The scanner answers: ClamAV"), "{list}");
         let page = admin.get(&path).await.words();
         assert!(page.contains("Local.Eicar") && page.contains("Release the file"), "{page}");
-        let silent = admin.post("/_fn/quarantine/release", &[("version", &version), ("reason", "  ")]).await;
+        let silent = admin.post("/_fn/quarantine/release", &[("version", &version), ("scan", "infected"), ("reason", "  ")]).await;
         assert_eq!((silent.status, silent.location()), (303, path.as_str()));
         assert!(admin.follow(&silent).await.words().contains("Say why"));
         assert_eq!(doors(&app, id, 2).await, 423);
-        let sent = admin.post("/_fn/quarantine/release", &[("version", &version), ("reason", "Our own test file, \"agreed\" with IT")]).await;
+        let sent = admin.post("/_fn/quarantine/release", &[("version", &version), ("scan", "infected"), ("reason", "Our own test file, \"agreed\" with IT")]).await;
         assert!(admin.follow(&sent).await.words().contains("is released"));
         assert_eq!((known(&app, id, 2).await.as_str(), doors(&app, id, 2).await), ("released", 200));
         let page = admin.get(&format!("/staff/documents/{id}")).await.words();
@@ -234,9 +234,45 @@ scanned! {
         app.run_jobs().await;
         assert_eq!(known(&app, id, 2).await, "too_large");
         let release = format!("/api/v1/quarantine/{version}/release");
-        assert_eq!(token.post(&release, serde_json::json!({"reason": ""})).await.status, 422);
-        assert_eq!(token.post(&release, serde_json::json!({"reason": "Looked at by hand"})).await.status, 204);
+        // Who decided about something else is told.
+        let other = serde_json::json!({"scan": "pending", "reason": "Not checked, but urgent"});
+        assert_eq!(token.post(&release, other).await.status, 409);
+        assert_eq!(token.post(&release, serde_json::json!({"scan": "too_large", "reason": ""})).await.status, 422);
+        assert_eq!(token.post(&release, serde_json::json!({"scan": "too_large", "reason": "Looked at by hand"})).await.status, 204);
         assert_eq!(doors(&app, id, 2).await, 200);
+    }
+
+    async fn what_was_released_unchecked_is_held_again_when_something_is_found(app: TestApp) {
+        let id = app.published("Urgent", Category::Other, Audience::Organisation).await;
+        send(&app, id, "urgent.zip", zip("urgent.txt", &eicar())).await;
+        let version = held(&app, id).await["id"].as_str().unwrap().to_owned();
+        let token = app.token("admin@nordlicht.example").await;
+        let release = serde_json::json!({"scan": "pending", "reason": "Urgent"});
+        assert_eq!(token.post(&format!("/api/v1/quarantine/{version}/release"), release).await.status, 204);
+        assert_eq!(doors(&app, id, 2).await, 200);
+        // The customer is not told that nobody had looked at it, nor what was found.
+        let told = app.token("ben@acme.example").await.get(&format!("/api/v1/documents/{id}/versions/2")).await.json();
+        assert_eq!((told["scan"].as_str(), &told["finding"]), (Some("clean"), &serde_json::Value::Null));
+        app.run_jobs().await;
+        assert_eq!((known(&app, id, 2).await.as_str(), doors(&app, id, 2).await), ("infected", 423));
+        let told = app.token("ben@acme.example").await.get(&format!("/api/v1/documents/{id}/versions/2")).await.json();
+        assert_eq!((told["scan"].as_str(), &told["finding"]), (Some("infected"), &serde_json::Value::Null));
+        let mails = app.mails_to("pm@nordlicht.example").await;
+        assert!(mails.iter().any(|mail| mail.subject == "Held back: urgent.zip"));
+    }
+
+    async fn a_file_that_cannot_be_read_keeps_no_other_from_being_checked(app: TestApp) {
+        let lost = app.published("Lost", Category::Other, Audience::Organisation).await;
+        let other = app.published("Other", Category::Other, Audience::Organisation).await;
+        app.sql("UPDATE document_versions SET scan = 'not_scanned'").await;
+        app.sql("DELETE FROM jobs").await;
+        let keys = app.sql("SELECT v.store_key FROM document_versions v JOIN documents d ON d.id = v.document_id WHERE d.title = 'Lost'").await;
+        std::fs::remove_file(app.dir.path().join("files").join(&keys[0][0])).unwrap();
+        let operator = app.state.ctx(Actor::operator(), "test");
+        app::jobs::prepare(&operator).await.unwrap();
+        app.run_jobs().await;
+        assert_eq!(known(&app, other, 1).await, "clean");
+        assert_eq!((known(&app, lost, 1).await.as_str(), held(&app, lost).await["scan"].as_str()), ("pending", Some("pending")));
     }
 
     async fn other_bytes_than_were_uploaded_are_never_clean(app: TestApp) {

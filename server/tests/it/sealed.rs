@@ -76,6 +76,9 @@ async fn every_secret_opens_with_the_new_key_and_none_with_the_old_one() {
         // The old key is not the portal's any more, and opens nothing.
         let before = part(&app, id, 1, "").await;
         assert_ne!(before.0, 200);
+        // A process that was forgotten seals nothing with it any more.
+        let token = app.token("pm@nordlicht.example").await;
+        assert_eq!(token.put_file(&id.to_string(), "late.pdf", files::pdf("late")).await.status, 503);
         let pairs =
             [("DATA_DIR".to_owned(), app.dir.path().display().to_string()), ("SECRET_KEY".to_owned(), new.to_text())];
         let config = server::config::Config::parse(pairs, "").unwrap();
@@ -107,6 +110,8 @@ fn the_command_exchanges_the_key_and_a_start_goes_on_where_it_was_cut_off() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let second = fingerprint();
     assert_ne!(first, second);
+    // Older backups need the old one.
+    assert!(data.join(format!("secret.key.{first}")).exists());
     // Cut off after everything was sealed and before the file had its name.
     let old = std::fs::read(data.join("secret.key")).unwrap();
     assert!(Process::run(dir.path(), &["keys", "rotate"]).status.success());

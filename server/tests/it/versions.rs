@@ -47,11 +47,11 @@ both! {
         let mut pm = app.browser("pm@nordlicht.example").await;
         let page = pm.get(&format!("/staff/documents/{id}")).await;
         let revision = page.field("revision");
-        let form = id.to_string();
+        let restore = format!("/staff/documents/{id}/restore");
         // Who looked at an older state of it is told, and nothing is brought back.
-        let stale = pm.post("/_fn/documents/restore", &[("id", &form), ("revision", "1"), ("number", "1")]).await;
+        let stale = pm.post(&restore, &[("revision", "1"), ("number", "1")]).await;
         assert!(pm.follow(&stale).await.words().contains("Somebody changed this document"));
-        let sent = pm.post("/_fn/documents/restore", &[("id", &form), ("revision", &revision), ("number", "1")]).await;
+        let sent = pm.post(&restore, &[("revision", &revision), ("number", "1")]).await;
         let words = pm.follow(&sent).await.words();
         assert!(words.contains("Version 1 is back, as version 3") && words.contains("Brings back version 1"), "{words}");
         let token = app.token("ben@acme.example").await;

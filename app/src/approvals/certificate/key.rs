@@ -56,6 +56,7 @@ async fn current(ctx: &Ctx) -> Result<Ed25519KeyPair, AppError> {
     let public_key = pair.public_key().as_ref().to_vec();
     let row = KeyRow { id, public_key, secret: secrets.seal(&place(id), &seed), created_at: ctx.now() };
     let tx = ctx.db.begin().await?;
+    crate::settings::check_key_in(&tx, &secrets.fingerprint()).await?;
     store::insert_key(&tx, &row).await?;
     audit::record(&tx, ctx, Event::new("signing_key.create", "signing_key", id).with("key", hex(&row.public_key)))
         .await?;

@@ -88,8 +88,7 @@ fn known(ctx: &Ctx, version: &Version) -> Option<AnyView> {
 fn bring_back(ctx: &Ctx, document: &Document, version: &Version) -> AnyView {
     let label = ctx.with("documents-restore-named", &[("number", version.number.into())]);
     view! {
-        <form method="post" action="/_fn/documents/restore">
-            <input type="hidden" name="id" value=document.id.to_string() />
+        <form method="post" action=paths::staff_document_restore(document.id)>
             <input type="hidden" name="revision" value=document.revision.to_string() />
             <input type="hidden" name="number" value=version.number.to_string() />
             <SubmitButton label=label>{ctx.t("documents-restore")}</SubmitButton>

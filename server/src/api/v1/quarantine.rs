@@ -5,7 +5,7 @@
 use app::documents::model::hex;
 use app::error::AppError;
 use app::ids::VersionId;
-use app::scan::model::{Before, Held};
+use app::scan::model::{Before, Held, Scan};
 use app::scan::service;
 use app::time::Instant;
 use axum::Json;
@@ -73,6 +73,8 @@ impl From<Held> for HeldDto {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReleaseDto {
+    /// What was known of it when that was decided: pending, infected or too_large.
+    pub scan: String,
     /// The reason, for whoever asks later.
     pub reason: String,
 }
@@ -130,7 +132,8 @@ pub async fn release(caller: Caller, Path(id): Path<String>, body: Body<ReleaseD
     let refuse = |e: AppError| caller.refuse(&e);
     service::check(&caller.0).map_err(refuse)?;
     let id = parse_id(&id).map_err(refuse)?;
-    service::release(&caller.0, id, &body.value.reason).await.map_err(refuse)?;
+    let seen = Scan::parse(&body.value.scan).ok_or_else(|| refuse(AppError::BadRequest("scan: unknown".into())))?;
+    service::release(&caller.0, id, seen, &body.value.reason).await.map_err(refuse)?;
     Ok(axum::http::StatusCode::NO_CONTENT)
 }
 
