@@ -29,6 +29,7 @@ use crate::organisation::edit_page::{CustomerArchivePage, CustomerEditPage, Cust
 use crate::organisation::page::{CustomerPage, CustomersPage};
 use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
 use crate::paths;
+use crate::requests::page::{RequestPage, StaffRequestNewPage, StaffRequestPage, StaffRequestsPage};
 use crate::retention::page::RetentionPage;
 use crate::scan::page::{QuarantinePage, QuarantinedPage};
 use crate::settings::page::SettingsPage;
@@ -216,6 +217,10 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/documents/:id/delegate" => DelegatePage,
         "/staff/documents/:id/approval" => AskApprovalPage,
         "/staff/approvals" => ApprovalsPage,
+        "/requests/:id" => RequestPage,
+        "/staff/requests" => StaffRequestsPage,
+        "/staff/requests/new" => StaffRequestNewPage,
+        "/staff/requests/:id" => StaffRequestPage,
         "/staff/renewals" => RenewalsPage,
         "/staff/categories" => CategoriesPage,
         "/staff/categories/:key" => CategoryPage,

@@ -64,6 +64,8 @@ id! {
     ProjectId;
     /// A document with its versions.
     DocumentId;
+    /// What a customer is asked to send.
+    RequestId;
     /// One version of a document.
     VersionId;
     /// An API token.

@@ -1,7 +1,7 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
 use crate::documents::model::Category;
-use crate::ids::{ApprovalId, DocumentId, JobId, OrganisationId, ProviderId, UserId, VersionId};
+use crate::ids::{ApprovalId, DocumentId, JobId, OrganisationId, ProviderId, RequestId, UserId, VersionId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -68,6 +68,10 @@ pub const ACCOUNT_CODES: &str = "/account/security/codes";
 pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 /// How long documents are kept.
 pub const STAFF_RETENTION: &str = "/staff/retention";
+/// What customers are asked for.
+pub const STAFF_REQUESTS: &str = "/staff/requests";
+/// Asks a customer for a file.
+pub const STAFF_REQUEST_NEW: &str = "/staff/requests/new";
 /// Documents that end soon or have ended.
 pub const STAFF_RENEWALS: &str = "/staff/renewals";
 /// The rules of the categories of documents.
@@ -161,6 +165,26 @@ pub fn staff_document_publish(id: DocumentId) -> String {
 /// Where a new version is posted to (multipart).
 pub fn staff_document_versions(id: DocumentId) -> String {
     format!("/staff/documents/{id}/versions")
+}
+
+/// Sending what is asked for.
+pub fn request(id: RequestId) -> String {
+    format!("/requests/{id}")
+}
+
+/// Where the file for a request is posted to (multipart).
+pub fn request_file(id: RequestId) -> String {
+    format!("/requests/{id}/file")
+}
+
+/// One request as staff see it.
+pub fn staff_request(id: RequestId) -> String {
+    format!("{STAFF_REQUESTS}/{id}")
+}
+
+/// Asks this customer for a file.
+pub fn staff_request_new(id: OrganisationId) -> String {
+    format!("{STAFF_REQUEST_NEW}?organisation={id}")
 }
 
 /// The rules of one category of documents.

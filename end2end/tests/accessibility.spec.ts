@@ -36,6 +36,8 @@ const pages: { name: string; who?: Who; path: string; status?: number }[] = [
   { name: 'The categories', who: 'admin', path: '/staff/categories' },
   { name: 'The rules of a category', who: 'admin', path: '/staff/categories/contract' },
   { name: 'The quarantine', who: 'admin', path: '/staff/quarantine' },
+  { name: 'Requests', who: 'pm', path: '/staff/requests' },
+  { name: 'Asking for a file', who: 'pm', path: '/staff/requests/new' },
   { name: 'Chosen documents, none chosen', who: 'pm', path: '/staff/documents/bulk' },
   { name: 'What is to be renewed', who: 'pm', path: '/staff/renewals' },
   { name: 'Everybody with a sign-in', who: 'admin', path: '/staff/users' },

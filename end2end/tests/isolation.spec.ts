@@ -38,14 +38,14 @@ for (const who of staff) {
     const rules = who === 'admin' ? [/^Sign-in rules$/, /^Categories$/, /^Retention$/, /^Quarantine$/, /^Settings$/] : [];
     const operator = audits ? [/^Users$/, ...rules, /^Job queue$/, /^Audit log$/] : [];
     const places = [/^Home$/, /^Documents$/, /^Customers$/];
-    const approvals = /^Approvals$/;
+    const between = [/^Approvals$/, /^Requests$/];
     if (isMobile) {
       await expect(navigation(page).getByRole('link')).toHaveText(places);
       await navigation(page).getByRole('button', { name: 'More' }).click();
       const more = page.getByRole('navigation', { name: 'More places' }).getByRole('link');
-      await expect(more).toHaveText([approvals, ...operator]);
+      await expect(more).toHaveText([...between, ...operator]);
     } else {
-      await expect(navigation(page).getByRole('link')).toHaveText([...places.toSpliced(2, 0, approvals), ...operator]);
+      await expect(navigation(page).getByRole('link')).toHaveText([...places.toSpliced(2, 0, ...between), ...operator]);
     }
     expect(await statusOf(page, '/staff/audit')).toBe(audits ? 200 : 403);
     expect(await statusOf(page, '/staff/documents/new')).toBe(who === 'management' || who === 'support' ? 403 : 200);

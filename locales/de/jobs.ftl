@@ -11,6 +11,7 @@ jobs-kind-audit = Protokoll prüfen
 jobs-kind-views = Abgelaufene Ansichten als Kunde beenden
 jobs-kind-approvals = An Freigaben erinnern
 jobs-kind-retention = Dokumente nach Ablauf löschen
+jobs-kind-requests = An angeforderte Dateien erinnern
 jobs-kind-renewals = Auf Ablaufendes hinweisen
 jobs-kind-scan = Datei auf Viren prüfen
 jobs-kind-scan-all = Alle Dateien auf Viren prüfen

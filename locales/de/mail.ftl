@@ -198,3 +198,22 @@ mail-ends-text =
         [yes] „{ $title }“ für { $organisation } galt bis { $until }. Laden Sie eine neue Version hoch, verschieben Sie das Ende oder ziehen Sie es zurück.
        *[no] „{ $title }“ für { $organisation } gilt bis { $until }. Laden Sie rechtzeitig eine neue Version hoch, verschieben Sie das Ende oder ziehen Sie es zurück.
     }
+
+mail-request-button = Datei schicken
+mail-request-subject =
+    { $why ->
+        [fix] Bitte nachbessern: { $title }
+        [soon] Bis { $due }: { $title }
+        [late] Überfällig seit { $due }: { $title }
+       *[asked] Bitte schicken: { $title }
+    }
+mail-request-text =
+    { $why ->
+        [fix] { $inviter } hat sich „{ $title }“ angesehen und bittet um Nachbesserung bis { $due }.
+        [soon] { $inviter } bittet Sie um „{ $title }“ bis { $due }. Noch ist nichts gekommen.
+        [late] { $inviter } hat Sie um „{ $title }“ bis { $due } gebeten. Noch ist nichts gekommen.
+       *[asked] { $inviter } bittet Sie, „{ $title }“ bis { $due } zu schicken. Der Knopf führt dorthin, wo Sie hochladen.
+    }
+mail-sent-button = Ansehen
+mail-sent-subject = { $organisation } hat geschickt: { $title }
+mail-sent-text = { $inviter } hat „{ $title }“ für { $organisation } geschickt. Nehmen Sie es an oder sagen Sie, was nachzubessern ist.

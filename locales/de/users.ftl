@@ -82,4 +82,7 @@ action-document-withdraw = Zurücknehmen
 action-approval-ask = Um Freigabe bitten
 action-approval-decide = Freigeben oder ablehnen
 action-approval-certificate = Freigabenachweise
+action-request-read = Anforderungen von Dateien
+action-request-ask = Kunden um Dateien bitten
+action-request-answer = Angeforderte Dateien schicken
 action-quarantine-release = Dateien aus der Quarantäne freigeben

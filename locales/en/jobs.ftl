@@ -11,6 +11,7 @@ jobs-kind-audit = Verify the audit log
 jobs-kind-views = End views that have run out
 jobs-kind-approvals = Remind of approvals
 jobs-kind-retention = Delete documents whose time is over
+jobs-kind-requests = Remind of files that are asked for
 jobs-kind-renewals = Tell staff what ends soon
 jobs-kind-scan = Check a file for viruses
 jobs-kind-scan-all = Check all files for viruses

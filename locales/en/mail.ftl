@@ -198,3 +198,22 @@ mail-ends-text =
         [yes] "{ $title }" for { $organisation } was valid until { $until }. Upload a new version, move the end, or withdraw it.
        *[no] "{ $title }" for { $organisation } is valid until { $until }. Upload a new version, move the end, or withdraw it in time.
     }
+
+mail-request-button = Send the file
+mail-request-subject =
+    { $why ->
+        [fix] Please put right: { $title }
+        [soon] Until { $due }: { $title }
+        [late] Overdue since { $due }: { $title }
+       *[asked] Please send: { $title }
+    }
+mail-request-text =
+    { $why ->
+        [fix] { $inviter } has looked at "{ $title }" and asks you to put something right, until { $due }.
+        [soon] { $inviter } asks you for "{ $title }" until { $due }. Nothing has come yet.
+        [late] { $inviter } asked you for "{ $title }" until { $due }. Nothing has come yet.
+       *[asked] { $inviter } asks you to send "{ $title }" until { $due }. The button leads to where you upload it.
+    }
+mail-sent-button = Look at it
+mail-sent-subject = { $organisation } has sent: { $title }
+mail-sent-text = { $inviter } has sent "{ $title }" for { $organisation }. Accept it, or say what is to be put right.

@@ -82,4 +82,7 @@ action-document-withdraw = Withdraw
 action-approval-ask = Ask for approval
 action-approval-decide = Approve or decline
 action-approval-certificate = Certificates of approvals
+action-request-read = Requests for files
+action-request-ask = Ask customers for files
+action-request-answer = Send files one is asked for
 action-quarantine-release = Release files from quarantine

@@ -11,6 +11,7 @@ jobs-kind-audit = Auditlogboek controleren
 jobs-kind-views = Verlopen weergaven als klant beëindigen
 jobs-kind-approvals = Aan goedkeuringen herinneren
 jobs-kind-retention = Documenten na afloop verwijderen
+jobs-kind-requests = Herinneren aan gevraagde bestanden
 jobs-kind-renewals = Wijzen op wat verloopt
 jobs-kind-scan = Bestand op virussen controleren
 jobs-kind-scan-all = Alle bestanden op virussen controleren

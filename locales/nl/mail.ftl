@@ -198,3 +198,22 @@ mail-ends-text =
         [yes] "{ $title }" voor { $organisation } was geldig tot en met { $until }. Upload een nieuwe versie, verschuif het einde of trek het in.
        *[no] "{ $title }" voor { $organisation } is geldig tot en met { $until }. Upload op tijd een nieuwe versie, verschuif het einde of trek het in.
     }
+
+mail-request-button = Bestand sturen
+mail-request-subject =
+    { $why ->
+        [fix] Graag verbeteren: { $title }
+        [soon] Tot en met { $due }: { $title }
+        [late] Te laat sinds { $due }: { $title }
+       *[asked] Graag sturen: { $title }
+    }
+mail-request-text =
+    { $why ->
+        [fix] { $inviter } heeft "{ $title }" bekeken en vraagt om verbetering, tot en met { $due }.
+        [soon] { $inviter } vraagt u om "{ $title }" tot en met { $due }. Er is nog niets gekomen.
+        [late] { $inviter } heeft u om "{ $title }" tot en met { $due } gevraagd. Er is nog niets gekomen.
+       *[asked] { $inviter } vraagt u "{ $title }" te sturen, tot en met { $due }. De knop leidt naar de plek om te uploaden.
+    }
+mail-sent-button = Bekijken
+mail-sent-subject = { $organisation } heeft gestuurd: { $title }
+mail-sent-text = { $inviter } heeft "{ $title }" gestuurd namens { $organisation }. Neem het aan, of zeg wat te verbeteren is.

@@ -82,4 +82,7 @@ action-document-withdraw = Intrekken
 action-approval-ask = Om goedkeuring vragen
 action-approval-decide = Goedkeuren of afwijzen
 action-approval-certificate = Bewijzen van goedkeuring
+action-request-read = Aanvragen van bestanden
+action-request-ask = Klanten om bestanden vragen
+action-request-answer = Gevraagde bestanden sturen
 action-quarantine-release = Bestanden vrijgeven uit quarantaine

@@ -131,6 +131,7 @@ fn pages(state: &AppState) -> Router {
         .route("/staff/documents/{id}/versions", post(upload::version))
         // Reads and writes the whole file: it may take as long as an upload.
         .route("/staff/documents/{id}/restore", post(upload::restore).layer(DefaultBodyLimit::max(BODY)))
+        .route("/requests/{id}/file", post(upload::answer_request))
         .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         // The stream itself is limited, to the configured size.
         .layer(DefaultBodyLimit::disable());

@@ -92,6 +92,12 @@ pub enum Action {
     ApprovalDecide(Topic),
     /// Have a certificate of who decided what, when and from where.
     ApprovalCertificate(Topic),
+    /// See what a customer is asked to send.
+    RequestRead(Topic),
+    /// Ask a customer for a file, accept it, have it put right, take the question back.
+    RequestAsk(Topic),
+    /// Send a file that one is asked for.
+    RequestAnswer(Topic),
     /// Let a file be read that a virus scanner holds, or have it looked at again.
     QuarantineRelease(Topic),
 }
@@ -120,7 +126,7 @@ impl Action {
             Self::SettingsRead,
             Self::SettingsManage,
         ];
-        let per_topic: [fn(Topic) -> Self; 12] = [
+        let per_topic: [fn(Topic) -> Self; 15] = [
             Self::DocumentRead,
             Self::DocumentDownload,
             Self::DocumentAudience,
@@ -132,6 +138,9 @@ impl Action {
             Self::ApprovalAsk,
             Self::ApprovalDecide,
             Self::ApprovalCertificate,
+            Self::RequestRead,
+            Self::RequestAsk,
+            Self::RequestAnswer,
             Self::QuarantineRelease,
         ];
         for make in per_topic {
@@ -173,6 +182,9 @@ impl Action {
             Self::ApprovalAsk(_) => "approval.ask",
             Self::ApprovalDecide(_) => "approval.decide",
             Self::ApprovalCertificate(_) => "approval.certificate",
+            Self::RequestRead(_) => "request.read",
+            Self::RequestAsk(_) => "request.ask",
+            Self::RequestAnswer(_) => "request.answer",
             Self::QuarantineRelease(_) => "quarantine.release",
         }
     }
@@ -191,6 +203,9 @@ impl Action {
             | Self::ApprovalAsk(t)
             | Self::ApprovalDecide(t)
             | Self::ApprovalCertificate(t)
+            | Self::RequestRead(t)
+            | Self::RequestAsk(t)
+            | Self::RequestAnswer(t)
             | Self::QuarantineRelease(t) => Some(t),
             _ => None,
         }
@@ -217,6 +232,8 @@ impl Action {
                 | Self::DocumentWithdraw(_)
                 | Self::ApprovalAsk(_)
                 | Self::ApprovalDecide(_)
+                | Self::RequestAsk(_)
+                | Self::RequestAnswer(_)
                 | Self::QuarantineRelease(_)
         )
     }

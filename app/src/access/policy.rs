@@ -17,6 +17,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed),
+            A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed),
             _ => false,
         },
         Role::CustomerAdmin => match action {
@@ -24,6 +25,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed | R::Own),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed | R::Own),
+            A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed | R::Own),
             A::DocumentAudience(_) => matches!(relation, R::Own),
             A::OrganisationEdit | A::OrganisationSecurity => matches!(relation, R::Own),
             A::MemberInvite | A::MemberManage | A::MemberAccess => matches!(relation, R::Own),
@@ -32,6 +34,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         Role::Partner => match action {
             A::AccountManage | A::HomeRead => true,
             A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
+            A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed),
             _ => false,
         },
         // --- staff ---------------------------------------------------------------------------------
@@ -50,8 +53,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                 let assigned = matches!(relation, R::Assigned);
                 match (staff, action) {
                     (_, A::AccountManage | A::StaffRead) => true,
-                    // A customer agrees, or nobody.
-                    (_, A::HomeRead | A::ApprovalDecide(_)) => false,
+                    // A customer agrees, or nobody; and sends what they are asked for themselves.
+                    (_, A::HomeRead | A::ApprovalDecide(_) | A::RequestAnswer(_)) => false,
                     (S::Administrator, _) => true,
                     // Whoever published a file does not also say that the scanner is wrong about it.
                     (_, A::QuarantineRelease(_)) => false,
@@ -60,7 +63,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     (S::Management, A::OrganisationRead | A::ProjectRead | A::AuditRead) => true,
                     (S::Management, A::MemberAccess | A::UserRead | A::JobRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
-                    (S::Management, A::ApprovalCertificate(_)) => true,
+                    (S::Management, A::ApprovalCertificate(_) | A::RequestRead(_)) => true,
                     (S::Management, _) => false,
                     (_, A::AuditRead | A::UserRead | A::JobRead) => false,
                     (S::ProjectManager, _) => assigned,
@@ -68,6 +71,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     (_, A::ProjectRead) => assigned,
                     (S::Support, A::DocumentRead(Topic::General) | A::DocumentDownload(Topic::General)) => true,
                     (S::Support, A::DocumentAudience(Topic::General) | A::ApprovalCertificate(Topic::General)) => true,
+                    (S::Support, A::RequestRead(Topic::General)) => true,
                     // The help desk looks at what the caller describes.
                     (S::Support, A::MemberAccess | A::MemberViewAs) => true,
                     (S::Support, _) => false,
@@ -169,11 +173,11 @@ mod tests {
     }
 
     #[test]
-    fn only_staff_write_documents_and_only_customers_approve_them() {
+    fn only_staff_write_documents_and_only_customers_approve_them_and_send_what_is_asked_for() {
         for role in Role::ALL {
             let customer = !matches!(role, Role::Staff(_));
             for action in Action::all().into_iter().filter(|a| a.topic().is_some() && a.is_write()) {
-                let decides = matches!(action, Action::ApprovalDecide(_));
+                let decides = matches!(action, Action::ApprovalDecide(_) | Action::RequestAnswer(_));
                 if customer != decides {
                     assert!(Relation::ALL.into_iter().all(|r| !allowed(role, action, r)), "{role:?} {action:?}");
                 }

@@ -3,6 +3,8 @@
 use crate::access::{Granted, Scope};
 use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::ids::{DocumentId, OrganisationId, UserId, VersionId};
+use crate::requests::model::Request;
+use crate::requests::policy::Answer;
 use crate::scan::model::Scan;
 use crate::time::Instant;
 
@@ -41,6 +43,7 @@ sql! {
 
     IS_ASSIGNED = "SELECT EXISTS (SELECT 1 FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2) AS assigned FROM organisations WHERE id = $2 AND state = 'active'";
     INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7)";
+    INSERT_SENT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, published_by, published_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'published', 'people', 0, 1, $6, $7, $6, $7, $7)";
     SET_DETAILS = "UPDATE documents SET title = $3, category = $4, topic = $5, valid_from = $6, valid_until = $7, notice_days = $8, renew_from = $9, notice_on = CASE WHEN $10 THEN $9 ELSE notice_on END, revision = revision + 1 WHERE id = $1 AND revision = $2";
     /// Takes the document for a change that depends on its state; the second waits for the first and finds another revision.
     SET_PUBLISHED = "UPDATE documents SET state = 'published', audience_kind = $3, published_by = $4, published_at = $5, changed_at = $5, revision = revision + 1 WHERE id = $1 AND revision = $2";
@@ -158,6 +161,27 @@ pub async fn insert(
     Ok(Made(id))
 }
 
+/// Inserts what a customer sends because they were asked: published at once, for these people.
+pub async fn insert_sent(
+    tx: &Tx,
+    granted: &Granted<Answer, Request>,
+    id: DocumentId,
+    mut readers: Vec<UserId>,
+    by: UserId,
+    at: Instant,
+) -> DbResult<()> {
+    let request = granted.row();
+    let (category, module) = (request.category.key(), request.category.module().name());
+    let topic = request.category.topic().name();
+    tx.execute(INSERT_SENT, args![id, request.organisation_id, &request.title, category, topic, by, at]).await?;
+    readers.sort_unstable();
+    readers.dedup();
+    for reader in readers {
+        tx.execute(ADD_SUBJECT, args![reader, at, id, category, true, module]).await?;
+    }
+    Ok(())
+}
+
 /// Changes title and category; `false` when the revision has moved on.
 pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDocument) -> DbResult<bool> {
     let row = grant.row();
@@ -267,6 +291,7 @@ pub async fn insert_version(
     let document = match proof {
         VersionProof::Upload(grant) => grant.row().id,
         VersionProof::Create(Made(id)) => *id,
+        VersionProof::Sent(_, id) => id,
     };
     let (number, state): (i64, State) = tx.one(NEXT_VERSION, args![document, at]).await?;
     let published = (state == State::Published).then_some(at);
@@ -302,6 +327,8 @@ pub enum VersionProof<'a> {
     Upload(&'a Granted<Upload, Document>),
     /// To the draft just made.
     Create(&'a Made),
+    /// To what a customer sends because they were asked.
+    Sent(&'a Granted<Answer, Request>, DocumentId),
 }
 
 /// Versions, newest first, before a number. `internal`: also those that were never published.

@@ -9,16 +9,19 @@ use crate::audit::{self, Event};
 use crate::categories;
 use crate::categories::model::Rules;
 use crate::ctx::Ctx;
+use crate::db::Tx;
 use crate::error::{AppError, FieldErrors};
 use crate::files::{FileName, PutError, Stored, media_type};
 use crate::idempotency;
-use crate::ids::{DocumentId, VersionId};
+use crate::ids::{DocumentId, UserId, VersionId};
+use crate::requests::model::Request;
+use crate::requests::policy::Answer;
 use crate::scan;
 use crate::scan::model::Scan;
 use crate::settings;
 use crate::time::Instant;
 
-use super::model::{Document, NewDocument, State, Version};
+use super::model::{Category, Document, NewDocument, State, Version};
 use super::policy::{Create, Draft, Upload};
 use super::service::{self, Seen};
 use super::store::{self, Added, NewVersion, VersionProof};
@@ -88,6 +91,63 @@ pub async fn add_version<'a, E: std::fmt::Display>(
     let (object, stored) = receive(ctx, Some(&rules), ctx.portal.upload_limit, name, bytes).await?;
     let file = NewFile { name, stored: &stored, note: &note, restored_from: None };
     commit_version(ctx, document, None, &object, file).await
+}
+
+/// A file that a customer was asked for, in the store, and not anybody's yet.
+#[derive(Debug)]
+pub struct Received {
+    object: Object,
+    stored: Stored,
+    name: FileName,
+    note: String,
+}
+
+/// Streams a file that a customer was asked for to the store, as far as the category takes it.
+pub async fn receive_sent<E: std::fmt::Display>(
+    ctx: &Ctx,
+    category: Category,
+    file: Incoming<'_>,
+    bytes: impl Stream<Item = Result<Bytes, E>>,
+) -> Result<Received, AppError> {
+    let note = check_note(ctx, file.note)?;
+    let rules = categories::store::of(&ctx.db, category).await?;
+    let (object, stored) = receive(ctx, Some(&rules), ctx.portal.upload_limit, file.name, bytes).await?;
+    Ok(Received { object, stored, name: file.name.clone(), note })
+}
+
+/// Makes what was received a document of the customer for these readers, or the next version of what was sent before.
+/// Answers the document, the number of the version, and what the trail is to say of it at the end of the transaction.
+pub async fn add_sent(
+    tx: &Tx,
+    ctx: &Ctx,
+    granted: &Granted<Answer, Request>,
+    received: &Received,
+    readers: Vec<UserId>,
+) -> Result<(DocumentId, i64, Event), AppError> {
+    let request = granted.row();
+    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+    let Received { object, stored, name, note } = received;
+    let file = NewFile { name, stored, note, restored_from: None };
+    let (document, event) = match request.document_id {
+        Some(document) => {
+            store::lock(tx, document).await?;
+            (document, Event::new("document.upload", "document", document.0))
+        }
+        None => {
+            let document = DocumentId::new();
+            store::insert_sent(tx, granted, document, readers, user, ctx.now()).await?;
+            let event = Event::new("document.create", "document", document.0).with("category", request.category.key());
+            (document, event)
+        }
+    };
+    let number = insert(tx, ctx, VersionProof::Sent(granted, document), object, file).await?.number;
+    store::mark_read(tx, document, user, number, ctx.now()).await?;
+    let event = event
+        .organisation(request.organisation_id)
+        .with("version", number)
+        .with("sha256", super::model::hex(&stored.sha256))
+        .with("request", request.id);
+    Ok((document, number, event))
 }
 
 /// Brings an older version back: its bytes become the next version. `seen`: the revision the actor looked at.
@@ -210,7 +270,7 @@ struct NewFile<'a> {
 }
 
 async fn insert(
-    tx: &crate::db::Tx,
+    tx: &Tx,
     ctx: &Ctx,
     proof: VersionProof<'_>,
     object: &Object,
@@ -245,6 +305,7 @@ async fn insert(
     Ok(added)
 }
 
+#[derive(Debug)]
 struct Object {
     id: VersionId,
     key: String,

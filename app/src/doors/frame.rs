@@ -108,6 +108,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     if overview::may_open(&ctx.actor) {
         places.push(Place::Approvals);
     }
+    if reads {
+        places.push(Place::Requests);
+    }
     places.push(Place::Customers);
     if may(Action::UserRead) {
         places.push(Place::Users);

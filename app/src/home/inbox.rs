@@ -6,15 +6,18 @@ use crate::ctx::Ctx;
 use crate::db::sql;
 use crate::documents;
 use crate::documents::model::Document;
-use crate::documents::scope::{may_see, unread};
+use crate::documents::scope::{may_see, reach, unread};
 use crate::error::AppError;
 use crate::ids::OrganisationId;
+use crate::requests;
+use crate::requests::model::Request;
 
 sql! {
     /// What is to approve and also unread counts once, as it stands once in the list.
     COUNTS = concat!(
         "SELECT organisation_id, count(*) AS waiting FROM (SELECT d.organisation_id, d.id FROM document_audience a JOIN documents d ON d.id = a.document_id", unread!(),
         " UNION SELECT d.organisation_id, d.id FROM approval_seats t JOIN approvals p ON p.id = t.approval_id JOIN documents d ON d.id = p.document_id WHERE t.user_id = $1 AND t.decision = 'waiting' AND ", may_see!(),
+        " UNION SELECT q.organisation_id, q.id FROM document_request_people p JOIN document_requests q ON q.id = p.request_id JOIN memberships m ON m.user_id = p.user_id AND m.organisation_id = q.organisation_id AND m.state = 'active' WHERE p.user_id = $1 AND q.state IN ('open', 'fix') AND (m.role = 'admin' OR ", reach!("m", "q.topic"), " <> 'none')",
         ") w GROUP BY organisation_id");
 }
 
@@ -23,6 +26,8 @@ sql! {
 pub enum Item {
     /// A version to approve or to decline.
     Approve(approvals::store::Waiting),
+    /// A file they are asked for.
+    Send(Box<Request>),
     /// A document sent to them by name that they have not opened.
     Read(Box<Document>),
 }
@@ -32,7 +37,9 @@ pub async fn items(ctx: &Ctx, limit: i64) -> Result<Vec<Item>, AppError> {
     let approve = approvals::service::waiting(ctx, limit).await?;
     let mut read = documents::service::unread_for_me(ctx, limit).await?;
     read.retain(|document| !approve.iter().any(|waiting| waiting.document_id == document.id));
+    let send = requests::service::waiting(ctx, limit).await?;
     let mut items: Vec<Item> = approve.into_iter().map(Item::Approve).collect();
+    items.extend(send.into_iter().map(|request| Item::Send(Box::new(request))));
     items.extend(read.into_iter().map(|document| Item::Read(Box::new(document))));
     items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(items)

@@ -101,6 +101,21 @@ fn row(ctx: &Ctx, item: &Item) -> AnyView {
                 &waiting.title,
             )
         }
+        Item::Send(request) => {
+            let asked = ctx.with(
+                "home-asked-by",
+                &[("name", request.asked_by_name.clone().into()), ("when", ctx.date(request.asked_at).into())],
+            );
+            (
+                "upload",
+                paths::request(request.id),
+                ctx.with("home-send-file", &[("title", request.title.clone().into())]),
+                asked,
+                crate::requests::page::due(ctx, request),
+                ctx.t("home-send"),
+                &request.title,
+            )
+        }
         Item::Read(document) => {
             let since = document.published_at.map(|at| ctx.with("home-since", &[("when", ctx.date(at).into())]));
             (

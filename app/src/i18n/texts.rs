@@ -26,6 +26,7 @@ files!(
     "acts",
     "approvals",
     "certificate",
+    "requests",
     "retention",
     "scan",
     "audit",

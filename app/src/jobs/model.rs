@@ -36,6 +36,8 @@ pub enum Kind {
     RemindApprovals,
     /// Delete documents whose time is over.
     DeleteDocuments,
+    /// Remind people of files they are asked for.
+    RemindRequests,
     /// Tell staff which documents end soon.
     RemindRenewals,
     /// Have a new version looked at by the virus scanner.
@@ -46,7 +48,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -60,6 +62,7 @@ impl Kind {
         Self::EndViews,
         Self::RemindApprovals,
         Self::DeleteDocuments,
+        Self::RemindRequests,
         Self::RemindRenewals,
         Self::ScanVersion,
         Self::ScanBacklog,
@@ -81,6 +84,7 @@ impl Kind {
             Self::EndViews => "views.end",
             Self::RemindApprovals => "approvals.remind",
             Self::DeleteDocuments => "documents.delete",
+            Self::RemindRequests => "requests.remind",
             Self::RemindRenewals => "renewals.remind",
             Self::ScanVersion => "versions.scan",
             Self::ScanBacklog => "versions.scan_all",
@@ -108,6 +112,7 @@ impl Kind {
             Self::EndViews => "jobs-kind-views",
             Self::RemindApprovals => "jobs-kind-approvals",
             Self::DeleteDocuments => "jobs-kind-retention",
+            Self::RemindRequests => "jobs-kind-requests",
             Self::RemindRenewals => "jobs-kind-renewals",
             Self::ScanVersion => "jobs-kind-scan",
             Self::ScanBacklog => "jobs-kind-scan-all",

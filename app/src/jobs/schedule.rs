@@ -21,7 +21,7 @@ enum When {
 }
 
 /// Every schedule. The minutes differ so that not everything happens at once.
-const SCHEDULES: [(Kind, When); 11] = [
+const SCHEDULES: [(Kind, When); 12] = [
     (Kind::PurgeThrottles, When::Hourly(7)),
     (Kind::PurgeSessions, When::Hourly(17)),
     (Kind::PurgeIdempotencyKeys, When::Hourly(27)),
@@ -31,6 +31,7 @@ const SCHEDULES: [(Kind, When); 11] = [
     // Each version has a job of its own; this finds the rest, and what came before there was a scanner.
     (Kind::ScanBacklog, When::Hourly(57)),
     (Kind::RemindApprovals, When::Daily(7, 30)),
+    (Kind::RemindRequests, When::Daily(7, 10)),
     (Kind::RemindRenewals, When::Daily(6, 50)),
     (Kind::DeleteDocuments, When::Daily(2, 42)),
     (Kind::PurgeLinks, When::Daily(3, 12)),

@@ -9,6 +9,7 @@ use crate::audit;
 use crate::ctx::Ctx;
 use crate::documents::upload;
 use crate::mail::{self, Mailer};
+use crate::requests;
 use crate::retention;
 use crate::scan;
 use crate::sign_in::{sessions, throttle};
@@ -71,6 +72,7 @@ impl Handler for Works {
                         tracing::info!(documents = gone.documents, bytes = gone.bytes, "documents deleted");
                     }
                 }
+                Kind::RemindRequests => requests::remind::run(ctx).await?,
                 Kind::RemindRenewals => validity::remind::run(ctx).await?,
                 Kind::ScanVersion => scan::work::one(ctx, payload(job)?).await?,
                 Kind::ScanBacklog => scan::work::backlog(ctx).await?,

@@ -24,6 +24,7 @@ fn sample(name: &str) -> &'static str {
         "until" => "31 Dec 2026",
         "due" => "27.11.2026",
         "again" | "late" => "no",
+        "why" => "asked",
         "outcome" => "declined",
         "file" => "RF-400 rev C.zip",
         "scan" => "infected",

@@ -11,6 +11,10 @@ pub enum Template {
     ApprovalReminder,
     /// What came of an approval; to whoever asked for it.
     ApprovalOver,
+    /// Send a file: `asked`, `fix`, `soon` or `late`.
+    FileRequested,
+    /// A file has come that was asked for; to whoever asked.
+    FileSent,
     /// A document ends soon, or has ended; to whoever is responsible for it.
     DocumentEnds,
     /// A virus scanner holds an uploaded file; to whoever uploaded it.
@@ -69,10 +73,12 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::ApprovalAsked,
         Self::ApprovalReminder,
         Self::ApprovalOver,
+        Self::FileRequested,
+        Self::FileSent,
         Self::DocumentEnds,
         Self::FileHeld,
         Self::Invitation,
@@ -101,6 +107,8 @@ impl Template {
             Self::ApprovalAsked => "approval_asked",
             Self::ApprovalReminder => "approval_reminder",
             Self::ApprovalOver => "approval_over",
+            Self::FileRequested => "file_requested",
+            Self::FileSent => "file_sent",
             Self::DocumentEnds => "document_ends",
             Self::FileHeld => "file_held",
             Self::Invitation => "invitation",
@@ -136,6 +144,8 @@ impl Template {
             Self::ApprovalAsked => &["inviter", "title", "version", "due", "again"],
             Self::ApprovalReminder => &["inviter", "title", "due", "late"],
             Self::ApprovalOver => &["inviter", "title", "organisation", "version", "outcome"],
+            Self::FileRequested => &["inviter", "title", "due", "why"],
+            Self::FileSent => &["inviter", "title", "organisation"],
             Self::DocumentEnds => &["title", "organisation", "until", "late"],
             Self::FileHeld => &["title", "file", "scan", "finding"],
             Self::Invitation | Self::InvitationToMember => &["inviter", "organisation"],
@@ -181,6 +191,10 @@ impl Template {
             Self::ApprovalOver => {
                 texts("mail-outcome-subject", "mail-outcome-text", "mail-outcome-button", "mail-why-member")
             }
+            Self::FileRequested => {
+                texts("mail-request-subject", "mail-request-text", "mail-request-button", "mail-why-member")
+            }
+            Self::FileSent => texts("mail-sent-subject", "mail-sent-text", "mail-sent-button", "mail-why-member"),
             Self::DocumentEnds => {
                 texts("mail-ends-subject", "mail-ends-text", "mail-outcome-button", "mail-why-member")
             }

@@ -54,6 +54,7 @@ sql! {
     DELETE_SEATS = "DELETE FROM approval_seats WHERE approval_id IN (SELECT id FROM approvals WHERE document_id = $1)";
     DELETE_STEPS = "DELETE FROM approval_steps WHERE approval_id IN (SELECT id FROM approvals WHERE document_id = $1)";
     DELETE_APPROVALS = "DELETE FROM approvals WHERE document_id = $1";
+    FORGET_REQUEST = "UPDATE document_requests SET document_id = NULL WHERE document_id = $1";
     DELETE_READS = "DELETE FROM document_reads WHERE document_id = $1";
     DELETE_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
     DELETE_VERSIONS = "DELETE FROM document_versions WHERE document_id = $1";
@@ -115,9 +116,16 @@ pub async fn versions(db: &Db, id: DocumentId) -> DbResult<Vec<(i64, Vec<u8>, St
 pub async fn delete(tx: &Tx, granted: &Granted<Delete, Due>, at: Instant) -> DbResult<()> {
     let id = granted.row().id;
     tx.execute(GIVE_UP, args![id, at]).await?;
-    for statement in
-        [DELETE_SEATS, DELETE_STEPS, DELETE_APPROVALS, DELETE_READS, DELETE_AUDIENCE, DELETE_VERSIONS, DELETE]
-    {
+    for statement in [
+        FORGET_REQUEST,
+        DELETE_SEATS,
+        DELETE_STEPS,
+        DELETE_APPROVALS,
+        DELETE_READS,
+        DELETE_AUDIENCE,
+        DELETE_VERSIONS,
+        DELETE,
+    ] {
         tx.execute(statement, args![id]).await?;
     }
     Ok(())

@@ -70,6 +70,9 @@ fn words(ctx: &Ctx, action: Action) -> String {
         Action::ApprovalAsk(_) => ctx.t("action-approval-ask"),
         Action::ApprovalDecide(_) => ctx.t("action-approval-decide"),
         Action::ApprovalCertificate(_) => ctx.t("action-approval-certificate"),
+        Action::RequestRead(_) => ctx.t("action-request-read"),
+        Action::RequestAsk(_) => ctx.t("action-request-ask"),
+        Action::RequestAnswer(_) => ctx.t("action-request-answer"),
         Action::QuarantineRelease(_) => ctx.t("action-quarantine-release"),
     };
     match action.topic() {

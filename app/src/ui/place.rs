@@ -45,6 +45,8 @@ pub enum Place {
     StaffDocuments,
     /// Who has not decided about what.
     Approvals,
+    /// What customers are asked for.
+    Requests,
     /// The customers.
     Customers,
     /// The job queue.
@@ -69,13 +71,14 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 16] = [
+pub(super) const ALL: [Place; 17] = [
     Place::Home,
     Place::Documents,
     Place::Organisation,
     Place::StaffHome,
     Place::StaffDocuments,
     Place::Approvals,
+    Place::Requests,
     Place::Customers,
     Place::Jobs,
     Place::Users,
@@ -98,6 +101,7 @@ impl Place {
             Self::StaffHome => paths::STAFF,
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
             Self::Approvals => paths::STAFF_APPROVALS,
+            Self::Requests => paths::STAFF_REQUESTS,
             Self::Customers => paths::STAFF_CUSTOMERS,
             Self::Jobs => paths::STAFF_JOBS,
             Self::Users => paths::STAFF_USERS,
@@ -118,6 +122,7 @@ impl Place {
             Self::Documents | Self::StaffDocuments => "file-text",
             Self::Organisation => "users",
             Self::Approvals => "circle-check-big",
+            Self::Requests => "upload",
             Self::Customers => "building-2",
             Self::Jobs => "inbox",
             Self::Users => "users",
@@ -138,6 +143,7 @@ impl Place {
             Self::Documents | Self::StaffDocuments => locale.t("nav-documents"),
             Self::Organisation => locale.t("nav-organisation"),
             Self::Approvals => locale.t("nav-approvals"),
+            Self::Requests => locale.t("requests-title"),
             Self::Customers => locale.t("nav-customers"),
             Self::Jobs => locale.t("nav-jobs"),
             Self::Users => locale.t("nav-users"),
@@ -177,6 +183,7 @@ impl Place {
             self,
             Self::Organisation
                 | Self::Approvals
+                | Self::Requests
                 | Self::Users
                 | Self::SignInRules
                 | Self::Categories

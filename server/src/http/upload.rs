@@ -15,6 +15,7 @@ use app::files::FileName;
 use app::i18n::format;
 use app::ids::DocumentId;
 use app::paths;
+use app::requests::service as requests;
 use axum::extract::Path;
 use axum::extract::multipart::{Field, Multipart, MultipartRejection};
 use axum::http::header::{ACCEPT, LOCATION};
@@ -115,6 +116,53 @@ pub async fn restore(
     };
     let result = restored.await;
     answer(&ctx, &session, &headers, form, result).await
+}
+
+/// `POST /requests/{id}/file`: what a customer was asked for.
+pub async fn answer_request(
+    Asker(ctx): Asker,
+    session: Session,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let page = id.parse().map_or_else(|_| paths::HOME.to_owned(), paths::request);
+    let mut form = Form::on("answer", page.clone());
+    let result = match multipart {
+        Ok(mut parts) => {
+            let result = answer_from(&ctx, &id, &mut parts, &mut form).await;
+            if result.is_err() {
+                drain(&mut parts).await;
+            }
+            result.map(|()| Done::to(page).saying(ctx.t("requests-sent-toast")))
+        }
+        Err(_) => Err(broken(&ctx)),
+    };
+    answer(&ctx, &session, &headers, form, result).await
+}
+
+async fn answer_from(ctx: &Ctx, id: &str, parts: &mut Multipart, form: &mut Form) -> Result<(), AppError> {
+    let granted = requests::grant_answer(ctx, id.parse().map_err(|_| AppError::NotFound)?).await?;
+    let mut note = String::new();
+    while let Some(field) = next(ctx, parts).await? {
+        match field.name().unwrap_or_default() {
+            "note" => {
+                note = text(ctx, field).await?;
+                *form = form.clone().value("note", &note);
+            }
+            "file" => {
+                if field.file_name().is_none_or(str::is_empty) {
+                    break;
+                }
+                let name = FileName::parse(field.file_name().unwrap_or_default());
+                let file = Incoming { name: &name, note: &note };
+                requests::answer(ctx, granted, file, chunks(field)).await.map_err(|e| too_large(ctx, e))?;
+                return Ok(());
+            }
+            _ => {}
+        }
+    }
+    Err(AppError::Invalid(FieldErrors::one("file", ctx.t("documents-error-file-missing"))))
 }
 
 async fn create_from(ctx: &Ctx, parts: &mut Multipart, form: &mut Form) -> Result<Done, AppError> {

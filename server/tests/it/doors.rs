@@ -56,6 +56,7 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
         "POST /documents/archive",
         "GET /sign-in/sso/callback",
         "POST /organisation/sign-in/test",
+        "POST /requests/{id}/file",
         "POST /sign-in/sso",
         "POST /sign-in/sso/confirm",
         "POST /sso/backchannel-logout/{id}",

@@ -39,6 +39,7 @@ mod passkeys;
 mod people;
 mod real_data;
 mod recovery;
+mod requests;
 mod retention;
 mod scan;
 mod schema;

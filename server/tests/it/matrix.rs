@@ -51,6 +51,10 @@ fn relation(email: &str, role: Role, topic: Topic) -> Option<Relation> {
 
 fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
     let on_document = [
+        "/requests/{id}",
+        "/_fn/requests/accept",
+        "/_fn/requests/fix",
+        "/_fn/requests/withdraw",
         "/documents/{id}",
         "/documents/archive",
         "/api/v1/documents/publish",
@@ -75,6 +79,10 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
         .iter()
         .any(|prefix| door.path.starts_with(prefix));
     let customer = !matches!(role, Role::Staff(_));
+    // Customers have their own page of what they are asked for.
+    if customer && door.path.starts_with("/staff/requests") {
+        return 403;
+    }
     let action = action(door.policy, topic);
     let allowed = |relation| policy::allowed(role, action, relation);
     if on_document {
@@ -147,6 +155,8 @@ struct Sample {
     job: String,
     /// A version that a virus scanner holds.
     held: String,
+    /// A file that somebody at ACME is asked for, of the document's kind.
+    request: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     domain: String,
 }
@@ -181,17 +191,34 @@ async fn held(app: &TestApp) -> String {
     row.into_iter().find(|row| row.document_id == id).unwrap().id.to_string()
 }
 
+/// Everybody at ACME who can read the document is asked for a file of its kind.
+async fn request(app: &TestApp, document: &str) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let row = app::documents::service::find(&ctx, document.parse().unwrap()).await.unwrap();
+    let people: Vec<_> = approvals::candidates(&ctx, &row).await.unwrap().into_iter().map(|r| r.user_id).collect();
+    let new = app::requests::model::NewRequest {
+        organisation_id: app.organisation("acme"),
+        title: "Certificate".to_owned(),
+        text: String::new(),
+        category: row.category,
+        due_on: "2026-12-24".parse().unwrap(),
+        people,
+    };
+    app::requests::service::ask(&ctx, new).await.unwrap().id.to_string()
+}
+
 async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
         approval: approval(app, &document).await,
-        document,
+        document: document.clone(),
         organisation: app.organisation("acme").to_string(),
         user: app.user("henning@acme.example").to_string(),
         person: app.user("ben@acme.example").to_string(),
         invitation: invitation(app).await,
         job: done_job(app).await,
         held: held(app).await,
+        request: request(app, &document).await,
         domain: String::new(),
     }
 }
@@ -206,6 +233,8 @@ fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.admin
     } else if door.path.contains("/approvals/{id}") {
         &sample.approval
+    } else if door.path.contains("/requests/{id}") {
+        &sample.request
     } else if door.path.contains("/quarantine/") {
         &sample.held
     } else if door.path.contains("/jobs/") {
@@ -306,6 +335,22 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             form,
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
+        ),
+        (_, "/_fn/requests/ask") => {
+            (form, format!("organisation_id={}&title=&category=minutes&due_on=x", sample.organisation).into_bytes())
+        }
+        (_, path) if path.starts_with("/_fn/requests/") => (form, format!("request={}", sample.request).into_bytes()),
+        (_, "/requests/{id}/file") => ("multipart/form-data; boundary=XXXX", files::multipart(&[], "a.pdf", b"")),
+        (_, "/api/v1/requests/{id}/file") => ("application/octet-stream", Vec::new()),
+        (_, "/api/v1/requests/{id}/fix") => ("application/json", br#"{"note":""}"#.to_vec()),
+        ("POST", "/api/v1/requests/{id}/accept") => ("application/json", b"{}".to_vec()),
+        ("POST", "/api/v1/requests") => (
+            "application/json",
+            format!(
+                r#"{{"organisation_id":"{}","title":"","category":"minutes","due_on":"x","people":[]}}"#,
+                sample.organisation
+            )
+            .into_bytes(),
         ),
         (_, "/_fn/documents/bulk_publish" | "/_fn/documents/bulk_move") => {
             (form, format!("ids[0]={}&revisions[0]=0&category=minutes", sample.document).into_bytes())

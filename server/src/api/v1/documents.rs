@@ -246,7 +246,7 @@ pub async fn upload(mut caller: Caller, Path(id): Path<String>, request: Request
 }
 
 /// A file name as programs send it: UTF-8, percent-encoded UTF-8 (RFC 8187 with or without its prefix), or Latin-1.
-fn file_name(raw: &[u8]) -> String {
+pub(super) fn file_name(raw: &[u8]) -> String {
     let raw = raw.strip_prefix(b"UTF-8''").or(raw.strip_prefix(b"utf-8''")).unwrap_or(raw);
     let decoded: Vec<u8> = percent_decode(raw).collect();
     String::from_utf8(decoded).unwrap_or_else(|_| raw.iter().map(|byte| char::from(*byte)).collect())

@@ -14,6 +14,7 @@ mod me;
 mod organisations;
 mod people;
 mod quarantine;
+mod requests;
 mod retention;
 mod settings;
 mod sign_in_rules;
@@ -113,6 +114,12 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(documents::history))
                 .routes(routes!(documents::renewals))
                 .routes(routes!(documents::archive))
+                .routes(routes!(requests::list, requests::ask))
+                .routes(routes!(requests::find))
+                .routes(routes!(requests::answer))
+                .routes(routes!(requests::accept))
+                .routes(routes!(requests::fix))
+                .routes(routes!(requests::withdraw))
                 .routes(routes!(documents::publish_many))
                 .routes(routes!(documents::move_many))
                 .routes(routes!(documents::publish))
