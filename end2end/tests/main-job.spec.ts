@@ -63,7 +63,7 @@ test('A project manager publishes a document, its reader downloads the same byte
   expect(sha256(saved.bytes)).toBe(sha256(file.buffer));
   await expect(anna.getByText(sha256(file.buffer))).toBeVisible();
   await anna.goto('/documents');
-  await expect(row.getByRole('cell').first()).toHaveText('Opened');
+  await expect(row.getByRole('cell', { name: 'Opened', exact: true })).toBeVisible();
 
   const carla = await as('carla');
   expect(await statusOf(carla, `/documents/${id}`)).toBe(404);

@@ -27,5 +27,5 @@ home-write = E-Mail schreiben
 home-write-to = E-Mail schreiben an { $name }
 home-coming = Aufträge, Rechnungen und Anfragen
 home-coming-text = Sie stehen hier, sobald sie Teil dieses Portals sind. Bis dahin hilft Ihnen Ihre Ansprechperson gern.
-home-send-file = Schicken: { $title }
+home-send-file = „{ $title }“ schicken
 home-send = Schicken

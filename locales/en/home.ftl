@@ -27,5 +27,5 @@ home-write = Write a mail
 home-write-to = Write a mail to { $name }
 home-coming = Orders, invoices and questions
 home-coming-text = They will stand here as soon as they are part of this portal. Until then your contact is happy to help.
-home-send-file = Send: { $title }
+home-send-file = Send “{ $title }”
 home-send = Send

@@ -27,5 +27,5 @@ home-write = E-mail schrijven
 home-write-to = E-mail schrijven aan { $name }
 home-coming = Orders, facturen en vragen
 home-coming-text = Ze staan hier zodra ze deel uitmaken van dit portaal. Tot dan helpt uw contactpersoon u graag.
-home-send-file = Sturen: { $title }
+home-send-file = “{ $title }” sturen
 home-send = Sturen

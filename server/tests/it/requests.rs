@@ -61,7 +61,7 @@ both! {
 
         // Ben finds it on his home page, and sends the file without JavaScript.
         let mut ben = app.browser("ben@acme.example").await;
-        assert!(ben.get("/").await.words().contains("Send: ISO 9001 certificate"));
+        assert!(ben.get("/").await.words().contains("Send “ISO 9001 certificate”"));
         assert!(ben.get(&format!("/requests/{id}")).await.words().contains("Valid in \"2027\", please."));
         let path = format!("/requests/{id}/file");
         let none = ben.upload(&path, &[("note", "Here it is")], "", b"").await;
@@ -69,7 +69,7 @@ both! {
         let done = ben.upload(&path, &[("note", "Here it is")], "iso.pdf", &files::pdf("first")).await;
         let page = ben.follow(&done).await.words();
         assert!(page.contains("The file is sent") && page.contains("Your contact looks at it."), "{page}");
-        assert!(!ben.get("/").await.words().contains("Send: ISO"));
+        assert!(!ben.get("/").await.words().contains("Send “ISO"));
         assert_eq!(app.mail_to("pm@nordlicht.example").await.subject, "ACME Werke AG has sent: ISO 9001 certificate");
 
         // Staff look at it and have it put right.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::ctx::Ctx;
 use crate::i18n::format;
 use crate::requests::model::{Request, State};
-use crate::ui::{Badge, Status, Tone};
+use crate::ui::{Badge, Glyph, Status, Tone};
 use crate::validity::service::today;
 
 fn look(state: State) -> (Tone, &'static str) {
@@ -36,6 +36,7 @@ pub fn due(ctx: &Ctx, request: &Request) -> AnyView {
     let day = format::day(ctx.locale, request.due_on);
     let text = ctx.with("requests-due", &[("day", day.into()), ("days", days.into())]);
     let late = days < 0 && request.state.waits_for_customer();
-    let class = if late { "due t-bad" } else { "due" };
-    view! { <span class=class>{text}</span> }.into_any()
+    let class = if late { "due due--late" } else { "due" };
+    let glyph = late.then(|| view! { <Glyph name="late" /> });
+    view! { <span class=class>{glyph}{text}</span> }.into_any()
 }
