@@ -86,6 +86,8 @@ id! {
     ProviderId;
     /// A time that somebody of staff looks as somebody else.
     ViewId;
+    /// A list as somebody likes to see it.
+    SavedViewId;
     /// Somebody the operator knows at a customer, without a login.
     ContactId;
     /// A change of master data.

@@ -29,7 +29,7 @@ test('Several drafts are published after a look at who gets them', async ({ as }
   for (const { title } of [one, two]) {
     await page.getByRole('checkbox', { name: `Choose ${title}` }).check();
   }
-  await page.getByRole('button', { name: 'Publish or move chosen' }).click();
+  await page.getByRole('button', { name: 'Publish, move or tag chosen' }).click();
   const panel = page.getByRole('region', { name: 'Publish' });
   await expect(panel.getByRole('listitem')).toHaveText([
     // The newest first, as in the list.

@@ -193,7 +193,7 @@ archive-column = Auswählen
 archive-error-none = Wählen Sie mindestens ein Dokument aus.
 archive-error-many = Höchstens { $max } Dokumente auf einmal.
 
-bulk-look = Ausgewählte veröffentlichen oder verschieben
+bulk-look = Ausgewählte veröffentlichen, verschieben, verschlagworten
 bulk-title = Ausgewählte Dokumente
 bulk-meta = Sehen Sie, was geschieht. Es geschieht mit allen oder mit keinem.
 bulk-none-text = Kreuzen Sie zuerst Dokumente in der Liste an.

@@ -16,6 +16,7 @@ jobs-kind-renewals = Auf Ablaufendes hinweisen
 jobs-kind-scan = Datei auf Viren prüfen
 jobs-kind-scan-all = Alle Dateien auf Viren prüfen
 jobs-kind-jobs = Erledigte Aufgaben entfernen
+jobs-kind-words = Wörter gelöschter Dokumente vergessen
 jobs-conflict-state = Die Aufgabe läuft inzwischen oder ist erledigt. Sehen Sie die Liste noch einmal an.
 jobs-conflict-replaced = Eine neuere Aufgabe für dieselbe Sache wartet schon. Verwerfen Sie stattdessen diese.
 jobs-meta = E-Mails und Hausarbeiten des Portals: was wartet, was läuft, was aufgegeben wurde.

@@ -193,7 +193,7 @@ archive-column = Choose
 archive-error-none = Choose at least one document.
 archive-error-many = At most { $max } documents at once.
 
-bulk-look = Publish or move chosen
+bulk-look = Publish, move or tag chosen
 bulk-title = Chosen documents
 bulk-meta = Look at what will happen. It is done to all of them, or to none.
 bulk-none-text = Tick documents in the list first.

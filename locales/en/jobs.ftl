@@ -16,6 +16,7 @@ jobs-kind-renewals = Tell staff what ends soon
 jobs-kind-scan = Check a file for viruses
 jobs-kind-scan-all = Check all files for viruses
 jobs-kind-jobs = Remove finished jobs
+jobs-kind-words = Forget words of deleted documents
 jobs-conflict-state = The job is running or done by now. Look at the list again.
 jobs-conflict-replaced = A newer job for the same thing is already waiting. Drop this one instead.
 jobs-meta = Mails and housekeeping: what waits, what runs, what was given up.

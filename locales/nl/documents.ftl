@@ -193,7 +193,7 @@ archive-column = Kiezen
 archive-error-none = Kies ten minste één document.
 archive-error-many = Hoogstens { $max } documenten tegelijk.
 
-bulk-look = Gekozen documenten publiceren of verplaatsen
+bulk-look = Gekozen publiceren, verplaatsen of trefwoorden geven
 bulk-title = Gekozen documenten
 bulk-meta = Bekijk wat er gebeurt. Het gebeurt met alle of met geen.
 bulk-none-text = Vink eerst documenten in de lijst aan.

@@ -16,6 +16,7 @@ jobs-kind-renewals = Wijzen op wat verloopt
 jobs-kind-scan = Bestand op virussen controleren
 jobs-kind-scan-all = Alle bestanden op virussen controleren
 jobs-kind-jobs = Voltooide taken verwijderen
+jobs-kind-words = Woorden van verwijderde documenten vergeten
 jobs-conflict-state = De taak loopt inmiddels of is klaar. Bekijk de lijst opnieuw.
 jobs-conflict-replaced = Er wacht al een nieuwere taak voor hetzelfde. Laat in plaats daarvan deze vallen.
 jobs-meta = E-mails en huishoudelijk werk van het portaal: wat wacht, wat loopt, wat is opgegeven.

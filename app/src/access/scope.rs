@@ -57,6 +57,17 @@ impl Scope {
         self.by_module
     }
 
+    /// The topics that are seen of all customers.
+    pub fn topics(self) -> Vec<Topic> {
+        let seen = [(Topic::General, self.general), (Topic::Money, self.money), (Topic::Quotes, self.quotes)];
+        seen.into_iter().filter_map(|(topic, sees)| sees.then_some(topic)).collect()
+    }
+
+    /// Whether everything of assigned customers is seen.
+    pub const fn assigned(self) -> bool {
+        self.assigned
+    }
+
     /// The scope of anybody without looking at their token: for "who can see this?".
     pub fn values(self) -> [Value; 5] {
         [

@@ -99,6 +99,8 @@ const ACTS: &[(&str, &str)] = &[
     ("user.restore", "act-user-restore"),
     ("user.role", "act-user-role"),
     ("user.suspend", "act-user-suspend"),
+    ("view.remove", "act-view-remove"),
+    ("view.save", "act-view-save"),
     ("view_as.begin", "act-view-as-begin"),
     ("view_as.end", "act-view-as-end"),
 ];

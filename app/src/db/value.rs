@@ -19,7 +19,14 @@ pub enum Value {
     Text(Option<String>),
     /// BLOB / `bytea`.
     Bytes(Option<Vec<u8>>),
-    /// A list for `IN`: a JSON array of hex texts / `uuid[]`. The one case with two statement texts.
+    /// What is looked for in the index of words: in the language of FTS5, and as a `tsquery`.
+    Search {
+        /// For FTS5.
+        sqlite: String,
+        /// For PostgreSQL.
+        postgres: String,
+    },
+    /// A list for `IN`: a JSON array of hex texts / `uuid[]`. Statements have two texts for it.
     Uuids(Vec<Uuid>),
 }
 
@@ -60,6 +67,7 @@ pub(super) fn sqlite_arguments(values: Vec<Value>) -> Result<SqliteArguments, Bo
             Value::Bool(v) => arguments.add(v)?,
             Value::Text(v) => arguments.add(v)?,
             Value::Bytes(v) => arguments.add(v)?,
+            Value::Search { sqlite, .. } => arguments.add(sqlite)?,
             Value::Uuids(v) => {
                 let hex: Vec<String> = v.iter().map(|id| format!("\"{}\"", id.simple())).collect();
                 arguments.add(format!("[{}]", hex.join(",")))?;
@@ -78,6 +86,7 @@ pub(super) fn postgres_arguments(values: Vec<Value>) -> Result<PgArguments, BoxD
             Value::Bool(v) => arguments.add(v)?,
             Value::Text(v) => arguments.add(v)?,
             Value::Bytes(v) => arguments.add(v)?,
+            Value::Search { postgres, .. } => arguments.add(postgres)?,
             Value::Uuids(v) => arguments.add(v)?,
         }
     }

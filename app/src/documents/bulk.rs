@@ -14,6 +14,7 @@ use super::model::{Audience, Category, Document, EditDocument, Reader, State};
 use super::scope::{columns, may_see, sources};
 use super::service::{self, Seen};
 use super::store;
+use super::tags;
 
 /// The most documents of one act.
 pub const MOST: usize = 100;
@@ -151,6 +152,34 @@ pub async fn move_to(ctx: &Ctx, items: &[Item], category: Category) -> Result<us
     for item in take(&tx, items).await? {
         let row = find(&tx, ctx, item.id).await?;
         let edit = EditDocument { category: Some(category), ..EditDocument::default() };
+        let done = service::edit_in(&tx, ctx, item.id, &item.seen, edit).await;
+        events.push(done.map_err(|e| at(&row.title, e))?);
+    }
+    record(tx, ctx, events).await
+}
+
+/// Gives each of them these tags too. Answers how many.
+pub async fn tag(ctx: &Ctx, items: &[Item], typed: &[String]) -> Result<usize, AppError> {
+    // What is not visible is not found, whatever else is wrong.
+    chosen(ctx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
+    let mut errors = FieldErrors::default();
+    let added = tags::check(ctx, typed, &mut errors);
+    if added.is_empty() && errors.is_empty() {
+        errors.add("tags", ctx.t("tags-error-none"));
+    }
+    errors.into_result()?;
+    let tx = ctx.db.begin().await?;
+    let mut events = Vec::new();
+    let mut rows = Vec::new();
+    for item in take(&tx, items).await? {
+        rows.push((find(&tx, ctx, item.id).await?, item));
+    }
+    // All at once, in one order, as documents are taken.
+    let everything = rows.iter().flat_map(|(row, _)| row.tags().map(str::to_owned)).chain(added.iter().cloned());
+    tags::spelled(&tx, &everything.collect::<Vec<_>>()).await?;
+    for (row, item) in rows {
+        let all = row.tags().map(str::to_owned).chain(added.iter().cloned()).collect();
+        let edit = EditDocument { tags: Some(all), ..EditDocument::default() };
         let done = service::edit_in(&tx, ctx, item.id, &item.seen, edit).await;
         events.push(done.map_err(|e| at(&row.title, e))?);
     }

@@ -36,4 +36,6 @@ pub mod service;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
+pub mod tags;
+#[cfg(feature = "ssr")]
 pub mod upload;

@@ -149,6 +149,8 @@ pub struct Document {
     pub organisation_name: String,
     /// Title.
     pub title: String,
+    /// Tags, separated by line ends.
+    pub tags: String,
     /// Category.
     pub category: Category,
     /// The category's topic.
@@ -194,6 +196,11 @@ impl Document {
     /// From when and until when it holds.
     pub const fn validity(&self) -> Validity {
         Validity { from: self.valid_from, until: self.valid_until, notice_days: self.notice_days }
+    }
+
+    /// Its tags, in their order.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.tags.lines()
     }
 
     /// Whether this reader has not opened the current version yet.
@@ -284,6 +291,8 @@ pub struct EditDocument {
     pub category: Option<Category>,
     /// From when and until when it holds.
     pub validity: Option<Validity>,
+    /// Other tags.
+    pub tags: Option<Vec<String>>,
 }
 
 /// Why somebody can read a document.

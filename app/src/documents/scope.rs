@@ -41,7 +41,7 @@ macro_rules! unread {
 /// The columns of [`Document`](super::model::Document), from `d`, its organisation and its current version.
 macro_rules! columns {
     () => {
-        "d.id, d.organisation_id, o.name AS organisation_name, d.title, d.category, d.topic, d.state, d.audience_kind, \
+        "d.id, d.organisation_id, o.name AS organisation_name, d.title, d.tags, d.category, d.topic, d.state, d.audience_kind, \
          d.current_version, d.revision, d.created_at, d.published_at, d.changed_at, d.valid_from, d.valid_until, d.notice_days, v.file_name, v.media_type, v.size, v.scan, \
          (SELECT r.version FROM document_reads r WHERE r.document_id = d.id AND r.user_id = $1) AS read_version, \
          EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = d.organisation_id) AS assigned"

@@ -16,6 +16,7 @@ use crate::validity::model::{NOTICE_USUALLY, Validity};
 use super::bulk::{self, Item};
 use super::model::{Audience, Category, EditDocument};
 use super::service::{self, Seen};
+use super::tags;
 
 /// The document an act is about; what is no id is not found.
 fn parse_id(id: &str) -> Result<DocumentId, AppError> {
@@ -42,6 +43,7 @@ pub async fn save_document(
     #[server(default)] valid_from: String,
     #[server(default)] valid_until: String,
     #[server(default)] notice_days: String,
+    #[server(default)] tags: String,
 ) -> Result<(), ServerFnError> {
     let page = page_of(&id, paths::staff_document);
     let form = Form::on("edit", page.clone())
@@ -49,7 +51,8 @@ pub async fn save_document(
         .value("category", category.clone())
         .value("valid_from", valid_from.clone())
         .value("valid_until", valid_until.clone())
-        .value("notice_days", notice_days.clone());
+        .value("notice_days", notice_days.clone())
+        .value("tags", tags.clone());
     act(form, async move |ctx| {
         let id = parse_id(&id)?;
         // What is not visible is not found, whatever else is wrong.
@@ -67,7 +70,7 @@ pub async fn save_document(
         };
         errors.into_result()?;
         let validity = Some(Validity { from, until, notice_days });
-        let edit = EditDocument { title: Some(title), category, validity };
+        let edit = EditDocument { title: Some(title), category, validity, tags: Some(tags::split(&tags)) };
         service::edit(&ctx, id, &seen(&revision)?, edit).await?;
         Ok(Done::to(page).saying(ctx.t("documents-saved")))
     })
@@ -162,6 +165,22 @@ pub async fn bulk_move(
             .ok_or_else(|| AppError::Invalid(FieldErrors::one("category", ctx.t("documents-error-category"))))?;
         let count = bulk::move_to(&ctx, &wanted, category).await?;
         let text = ctx.with("bulk-moved-toast", &[("count", count.into())]);
+        Ok(Done::to(paths::STAFF_DOCUMENTS).saying(text))
+    })
+    .await
+}
+
+/// Gives the chosen documents these tags too.
+#[server(prefix = "/_fn", endpoint = "documents/bulk_tag")]
+pub async fn bulk_tag(
+    #[server(default)] ids: Vec<String>,
+    #[server(default)] revisions: Vec<String>,
+    #[server(default)] tags: String,
+) -> Result<(), ServerFnError> {
+    let form = Form::on("bulk-tag", paths::staff_documents_bulk(&ids)).value("tags", tags.clone());
+    act(form, async move |ctx| {
+        let count = bulk::tag(&ctx, &items(&ids, &revisions, &[])?, &tags::split(&tags)).await?;
+        let text = ctx.with("bulk-tagged-toast", &[("count", count.into())]);
         Ok(Done::to(paths::STAFF_DOCUMENTS).saying(text))
     })
     .await

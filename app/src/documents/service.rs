@@ -20,6 +20,7 @@ use super::cursor::Cursor;
 use super::model::{Audience, Category, Document, EditDocument, NewDocument, Reader, State, Version};
 use super::policy::{Create, Draft, Edit, Publish, Read, SeeAudience, Withdraw};
 use super::store;
+use super::tags;
 
 pub use store::Filter;
 
@@ -147,7 +148,7 @@ pub fn check_publisher(ctx: &Ctx, document: &Document) -> Result<(), AppError> {
 }
 
 /// A document for a customer group is read by several customers: whose it is stays with its own people and staff.
-pub(super) fn redacted(ctx: &Ctx, mut document: Document) -> Document {
+pub(crate) fn redacted(ctx: &Ctx, mut document: Document) -> Document {
     let own = ctx.actor.memberships().iter().any(|m| m.organisation_id == document.organisation_id);
     if ctx.actor.staff().is_none() && !own {
         document.foreign = true;
@@ -287,6 +288,9 @@ pub(super) async fn edit_in(
     if let Some(validity) = &edit.validity {
         validity::service::check(ctx, validity, &mut errors);
     }
+    if let Some(typed) = &edit.tags {
+        edit.tags = Some(tags::check(ctx, typed, &mut errors));
+    }
     errors.into_result()?;
     if !store::set_details(tx, &granted, &edit).await? {
         return Err(moved_on(ctx, seen.form));
@@ -295,6 +299,9 @@ pub(super) async fn edit_in(
     if let Some(Validity { from, until, .. }) = edit.validity.filter(|wanted| *wanted != granted.row().validity()) {
         let day = |day: Option<Day>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
         event = event.with("valid_from", day(from)).with("valid_until", day(until));
+    }
+    if let Some(tags) = edit.tags {
+        event = event.with("tags", tags.join(", "));
     }
     Ok(event)
 }

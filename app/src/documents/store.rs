@@ -44,7 +44,7 @@ sql! {
     IS_ASSIGNED = "SELECT EXISTS (SELECT 1 FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2) AS assigned FROM organisations WHERE id = $2 AND state = 'active'";
     INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7)";
     INSERT_SENT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, published_by, published_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'published', 'people', 0, 1, $6, $7, $6, $7, $7)";
-    SET_DETAILS = "UPDATE documents SET title = $3, category = $4, topic = $5, valid_from = $6, valid_until = $7, notice_days = $8, renew_from = $9, notice_on = CASE WHEN $10 THEN $9 ELSE notice_on END, revision = revision + 1 WHERE id = $1 AND revision = $2";
+    SET_DETAILS = "UPDATE documents SET title = $3, category = $4, topic = $5, valid_from = $6, valid_until = $7, notice_days = $8, renew_from = $9, notice_on = CASE WHEN $10 THEN $9 ELSE notice_on END, tags = $11, revision = revision + 1 WHERE id = $1 AND revision = $2";
     /// Takes the document for a change that depends on its state; the second waits for the first and finds another revision.
     SET_PUBLISHED = "UPDATE documents SET state = 'published', audience_kind = $3, published_by = $4, published_at = $5, changed_at = $5, revision = revision + 1 WHERE id = $1 AND revision = $2";
     SET_WITHDRAWN = "UPDATE documents SET state = 'withdrawn', revision = revision + 1 WHERE id = $1 AND revision = $2";
@@ -182,12 +182,16 @@ pub async fn insert_sent(
     Ok(())
 }
 
-/// Changes title and category; `false` when the revision has moved on.
+/// Changes title, category, validity and tags; `false` when the revision has moved on.
 pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDocument) -> DbResult<bool> {
     let row = grant.row();
     let title = edit.title.as_ref().unwrap_or(&row.title);
     let category = edit.category.unwrap_or(row.category);
     let validity = edit.validity.unwrap_or(row.validity());
+    let tags = match &edit.tags {
+        Some(tags) => super::tags::spelled(tx, tags).await?,
+        None => row.tags.clone(),
+    };
     // Who was told of this end already is not told again.
     let (moved, renew_from) = (validity != row.validity(), validity.renew_from());
     let values = args![
@@ -200,7 +204,8 @@ pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDo
         validity.until,
         validity.notice_days,
         renew_from,
-        moved
+        moved,
+        tags
     ];
     let changed = tx.execute(SET_DETAILS, values).await?;
     if changed == 1 {

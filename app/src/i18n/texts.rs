@@ -29,6 +29,7 @@ files!(
     "requests",
     "retention",
     "scan",
+    "search",
     "audit",
     "categories",
     "common",

@@ -28,6 +28,8 @@ pub enum Kind {
     PurgeLinks,
     /// Forget finished jobs.
     PurgeJobs,
+    /// Forget the words that no document has any more.
+    ForgetWords,
     /// Walk the chain of the audit trail.
     VerifyAudit,
     /// End what staff look at as somebody else and whose time has run out.
@@ -48,7 +50,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -58,6 +60,7 @@ impl Kind {
         Self::PurgeIdempotencyKeys,
         Self::PurgeLinks,
         Self::PurgeJobs,
+        Self::ForgetWords,
         Self::VerifyAudit,
         Self::EndViews,
         Self::RemindApprovals,
@@ -80,6 +83,7 @@ impl Kind {
             Self::PurgeIdempotencyKeys => "idempotency.purge",
             Self::PurgeLinks => "links.purge",
             Self::PurgeJobs => "jobs.purge",
+            Self::ForgetWords => "search.forget",
             Self::VerifyAudit => "audit.verify",
             Self::EndViews => "views.end",
             Self::RemindApprovals => "approvals.remind",
@@ -108,6 +112,7 @@ impl Kind {
             Self::PurgeIdempotencyKeys => "jobs-kind-idempotency",
             Self::PurgeLinks => "jobs-kind-links",
             Self::PurgeJobs => "jobs-kind-jobs",
+            Self::ForgetWords => "jobs-kind-words",
             Self::VerifyAudit => "jobs-kind-audit",
             Self::EndViews => "jobs-kind-views",
             Self::RemindApprovals => "jobs-kind-approvals",

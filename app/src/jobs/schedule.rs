@@ -21,7 +21,7 @@ enum When {
 }
 
 /// Every schedule. The minutes differ so that not everything happens at once.
-const SCHEDULES: [(Kind, When); 12] = [
+const SCHEDULES: [(Kind, When); 13] = [
     (Kind::PurgeThrottles, When::Hourly(7)),
     (Kind::PurgeSessions, When::Hourly(17)),
     (Kind::PurgeIdempotencyKeys, When::Hourly(27)),
@@ -36,6 +36,7 @@ const SCHEDULES: [(Kind, When); 12] = [
     (Kind::DeleteDocuments, When::Daily(2, 42)),
     (Kind::PurgeLinks, When::Daily(3, 12)),
     (Kind::PurgeJobs, When::Daily(3, 22)),
+    (Kind::ForgetWords, When::Daily(3, 32)),
 ];
 
 impl When {

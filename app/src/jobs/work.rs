@@ -12,6 +12,7 @@ use crate::mail::{self, Mailer};
 use crate::requests;
 use crate::retention;
 use crate::scan;
+use crate::search;
 use crate::sign_in::{sessions, throttle};
 use crate::{approvals, factors, idempotency, links, password_reset, sign_in_link, sso, validity, view_as};
 
@@ -64,6 +65,12 @@ impl Handler for Works {
                 Kind::PurgeIdempotencyKeys => idempotency::purge(&ctx.db, now).await?,
                 Kind::PurgeLinks => links::purge(&ctx.db, now.minus(OLD_LINKS)).await?,
                 Kind::PurgeJobs => store::purge(&ctx.db, now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?,
+                Kind::ForgetWords => {
+                    let words = search::index::forget_words(ctx).await?;
+                    if words > 0 {
+                        tracing::info!(words, "words forgotten that no document has");
+                    }
+                }
                 Kind::EndViews => view_as::end_run_out(ctx).await?,
                 Kind::RemindApprovals => approvals::remind::run(ctx).await?,
                 Kind::DeleteDocuments => {

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod factor;
 mod group;
+mod index;
 mod invite;
 mod jobs;
 mod keys;
@@ -84,6 +85,8 @@ enum Command {
     Keys(keys::KeysCommand),
     /// Names the documents whose time is over, and deletes them.
     Retention(retention::Retention),
+    /// Fills the index of words now, instead of little by little while the portal runs.
+    Index(index::Index),
     /// Works with the audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -169,6 +172,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Token(command) => token::run(&state, command).await,
                 Command::Sso(command) => sso::run(&state, command).await,
                 Command::Keys(command) => keys::run(&state, command).await,
+                Command::Index(wanted) => index::run(&state, wanted).await,
                 Command::Retention(wanted) => retention::run(&state, wanted).await,
                 Command::Audit(command) => audit::run(&state, command).await,
                 Command::Serve

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use app::access::Actor;
 use app::db::DbOptions;
+use app::search::index as search;
 
 use super::Outcome;
 use crate::config::Config;
@@ -24,6 +26,7 @@ pub async fn run(config: Config) -> Outcome {
     let alone = matches!(state.config.database, DbOptions::Sqlite(_));
     let (stop_work, stopped) = tokio::sync::watch::channel(false);
     let work = tokio::spawn(Arc::new(state.worker()).run(alone, stopped));
+    let index = tokio::spawn(search::keep(state.ctx(Actor::operator(), "search"), stop_work.subscribe()));
     if let Some(handle) = metrics.clone() {
         // Folds samples together also while nobody reads them.
         tokio::spawn(async move {
@@ -40,7 +43,7 @@ pub async fn run(config: Config) -> Outcome {
         let _ = stop_work.send(true);
     };
     serve(listener, router(state.clone(), metrics), state.stopping.clone(), stop).await;
-    let _ = work.await;
+    let _ = tokio::join!(work, index);
     state.db.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -4,6 +4,7 @@
 mod approvals;
 pub mod content;
 pub mod people;
+mod tags;
 mod validity;
 pub mod world;
 
@@ -52,6 +53,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     progress.finish_and_clear();
     approvals::add(&ctx, &world).await.map_err(failed)?;
     validity::add(&ctx, &world).await.map_err(failed)?;
+    tags::add(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     world::finish(&ctx).await.map_err(failed)?;
     Ok(true)

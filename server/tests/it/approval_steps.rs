@@ -145,7 +145,7 @@ both! {
         let shown = page.field("shown");
         // Somebody renames it between the look and the click.
         let pm = app.ctx("pm@nordlicht.example").await;
-        let edit = app::documents::model::EditDocument { title: Some("Purchase of a crane".to_owned()), category: None, validity: None };
+        let edit = app::documents::model::EditDocument { title: Some("Purchase of a crane".to_owned()), ..Default::default() };
         app::documents::service::edit(&pm, id, &app::documents::service::Seen::default(), edit).await.unwrap();
         let document = id.to_string();
         let form = |shown: &str| vec![("approval".to_owned(), approval.clone()), ("document".to_owned(), document.clone()), ("decision".to_owned(), "approve".to_owned()), ("shown".to_owned(), shown.to_owned())];

@@ -11,7 +11,7 @@ fn query(ids: &[DocumentId]) -> String {
 }
 
 /// What a page's form would send, from its hidden fields in their order.
-fn fields(html: &str, form: &str) -> Vec<(String, String)> {
+pub fn fields(html: &str, form: &str) -> Vec<(String, String)> {
     let html = html.split_once(form).unwrap().1.split("</form>").next().unwrap();
     let mut counts = std::collections::HashMap::new();
     let tags = html.split('<').filter(|tag| tag.starts_with("input"));
@@ -26,7 +26,7 @@ fn fields(html: &str, form: &str) -> Vec<(String, String)> {
     .collect()
 }
 
-async fn send(browser: &mut crate::support::Browser, path: &str, fields: &[(String, String)]) -> String {
+pub async fn send(browser: &mut crate::support::Browser, path: &str, fields: &[(String, String)]) -> String {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     let sent = browser.post(path, &fields).await;
     let page = browser.follow(&sent).await;

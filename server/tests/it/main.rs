@@ -45,6 +45,8 @@ mod scan;
 mod schema;
 mod scope;
 mod sealed;
+mod search;
+mod search_pages;
 mod settings;
 mod sign_in;
 mod smtp;

@@ -59,6 +59,7 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
         "/documents/archive",
         "/api/v1/documents/publish",
         "/api/v1/documents/move",
+        "/api/v1/documents/tag",
         "/_fn/documents",
         "/_fn/approvals",
         "/_fn/retention/hold",
@@ -314,6 +315,8 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         }
         (_, "/_fn/jobs/retry" | "/_fn/jobs/drop") => (form, format!("id={}", sample.job).into_bytes()),
         (_, "/_fn/account/save_profile") => (form, b"revision=0&name=x".to_vec()),
+        (_, "/_fn/views/save") => (form, b"list=/documents&query=search%3Da&name=".to_vec()),
+        (_, "/_fn/views/remove") => (form, format!("list=/documents&id={}", sample.document).into_bytes()),
         (_, "/_fn/account/end_session" | "/_fn/account/revoke_token") => {
             (form, format!("id={}", sample.document).into_bytes())
         }
@@ -352,11 +355,15 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             )
             .into_bytes(),
         ),
-        (_, "/_fn/documents/bulk_publish" | "/_fn/documents/bulk_move") => {
-            (form, format!("ids[0]={}&revisions[0]=0&category=minutes", sample.document).into_bytes())
+        (_, "/_fn/documents/bulk_publish" | "/_fn/documents/bulk_move" | "/_fn/documents/bulk_tag") => {
+            (form, format!("ids[0]={}&revisions[0]=0&category=minutes&tags=x", sample.document).into_bytes())
         }
-        (_, "/api/v1/documents/publish" | "/api/v1/documents/move") => {
-            let more = if door.path.ends_with("move") { r#","category":"minutes""# } else { "" };
+        (_, "/api/v1/documents/publish" | "/api/v1/documents/move" | "/api/v1/documents/tag") => {
+            let more = match door.path.rsplit('/').next() {
+                Some("move") => r#","category":"minutes""#,
+                Some("tag") => r#","tags":["x"]"#,
+                _ => "",
+            };
             let body = format!(r#"{{"documents":[{{"id":"{}","revision":0}}]{more}}}"#, sample.document);
             ("application/json", body.into_bytes())
         }
@@ -483,8 +490,8 @@ both! {
                             if door.method == "GET" || any(topic) { 200 } else { 403 }
                         } else { 403 };
                     }
-                    // A session or a token that is not one's own is not found.
-                    let own = ["/me/sessions/{id}", "/me/tokens/{id}", "/account/end_session", "/account/revoke_token"];
+                    // A session, a token or a view that is not one's own is not found.
+                    let own = ["/me/sessions/{id}", "/me/tokens/{id}", "/account/end_session", "/account/revoke_token", "/views/remove"];
                     if own.iter().any(|path| door.path.ends_with(path)) {
                         want = 404;
                     }

@@ -10,7 +10,7 @@ use server::demo::people::PEOPLE;
 
 use crate::support::{TestApp, both, files};
 
-async fn whole_list(app: &TestApp, email: &str, category: Option<Category>, state: Option<State>) -> Vec<Document> {
+pub async fn whole_list(app: &TestApp, email: &str, category: Option<Category>, state: Option<State>) -> Vec<Document> {
     let ctx = app.ctx(email).await;
     let mut all = Vec::new();
     let mut after = Cursor::START;
@@ -26,7 +26,7 @@ async fn whole_list(app: &TestApp, email: &str, category: Option<Category>, stat
 }
 
 /// Documents of every category, state and audience, in both organisations.
-async fn documents(app: &TestApp) -> Vec<DocumentId> {
+pub async fn documents(app: &TestApp) -> Vec<DocumentId> {
     let mut all = Vec::new();
     let people = |emails: &[&str]| Audience::People(emails.iter().map(|e| app.user(e)).collect());
     for category in [Category::Minutes, Category::Invoice, Category::Proposal] {

@@ -53,6 +53,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let staff = ctx.actor.staff().is_some().then(|| {
         view! { <LinkButton href=paths::staff_document(id)>{ctx.t("documents-maintain")}</LinkButton> }
     });
+    let list = if ctx.actor.staff().is_some() { paths::STAFF_DOCUMENTS } else { paths::DOCUMENTS };
     let title = document.title.clone();
     let body = view! {
         <PageHead title=title.clone() meta=meta>{staff}</PageHead>
@@ -61,6 +62,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 <section class="panel"><div class="panel-body stack-4">
                     <div class="doc"><span class="docicon"><Icon name=super::rows::icon(&document) /></span><div><p class="strong">{file}</p>
                     <p class="meta">{super::rows::facts(ctx, &document)}</p></div></div>
+                    {super::rows::tags(ctx, &document, list)}
                     {validity::page::status(ctx, &document).map(|status| view! { <p>{status}</p> })}
                     {held.map(|why| view! { <Notice tone=Tone::Warn title=why /> })}
                     {readable.then(|| view! {

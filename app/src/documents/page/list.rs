@@ -4,15 +4,17 @@ use leptos::prelude::*;
 
 use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
-use crate::documents::cursor::Cursor;
 use crate::documents::model::Category;
-use crate::documents::service::{self, Filter};
 use crate::doors::{Page, Query, Visit, page};
 use crate::error::AppError;
 use crate::paths;
+use crate::saved_views::model::List;
+use crate::saved_views::page::views as saved_views;
+use crate::search::list::Wanted;
 use crate::ui::{EmptyState, LinkButton, MorePager, Notice, PageHead, Place, Tone};
 
 use super::rows::{choosable, reader_table};
+use super::search;
 
 /// Rows per page.
 pub const PER_PAGE: i64 = 50;
@@ -20,12 +22,8 @@ pub const PER_PAGE: i64 = 50;
 /// The reader's documents.
 #[component]
 pub fn DocumentsPage() -> impl IntoView {
-    page(documents)
-}
-
-/// Where the list continues, from the address; rubbish is not found.
-pub fn cursor(query: &Query) -> Result<Cursor, AppError> {
-    query.get("after").map_or(Ok(Cursor::START), |text| text.parse().map_err(|()| AppError::NotFound))
+    let nonce = search::nonce();
+    page(async move |ctx, visit| documents(ctx, visit, nonce).await)
 }
 
 /// The category from the address.
@@ -33,54 +31,54 @@ pub fn category(query: &Query) -> Result<Option<Category>, AppError> {
     query.get("category").map(|key| Category::parse(key).ok_or(AppError::NotFound)).transpose()
 }
 
-async fn documents(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
+async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
     let ctx = &ctx;
     allow(&ctx.actor, Action::HomeRead, Relation::Own, ctx.organisation)?;
-    let category = category(&visit.query)?;
-    let after = cursor(&visit.query)?;
-    let filter = Filter { category, state: None, organisation: ctx.organisation, after, limit: PER_PAGE };
-    let listed = service::list(ctx, filter).await?;
-    let locale = ctx.locale;
-    let address = |category: Option<Category>, after: Option<Cursor>| {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        if let Some(category) = category {
-            query.append_pair("category", category.key());
-        }
-        if let Some(after) = after {
-            query.append_pair("after", &after.to_string());
-        }
-        let query = query.finish();
-        if query.is_empty() { paths::DOCUMENTS.to_owned() } else { format!("{}?{query}", paths::DOCUMENTS) }
+    let wanted = Wanted { organisation: ctx.organisation, ..search::wanted(&visit.query)? };
+    let listed = search::read(ctx, &wanted).await?;
+    // The organisation is the session's, not the address's.
+    let shown = Wanted { organisation: None, ..wanted };
+    let category = shown.category;
+    let address = |category: Option<Category>, after: Option<String>| {
+        search::address(paths::DOCUMENTS, &Wanted { category, after, ..shown.clone() })
     };
     let tab = |wanted: Option<Category>, text: &'static str| {
         let current = (category == wanted).then_some("page");
         view! { <a href=address(wanted, None) aria-current=current>{text}</a> }
     };
     let tabs = Category::ALL.map(|c| tab(Some(c), ctx.t(c.label_key()))).into_iter().collect_view();
-    let body = if listed.items.is_empty() {
-        let (title, text) = match category {
-            Some(_) => ("documents-empty-category-title", "documents-empty-category-text"),
-            None => ("documents-empty-title", "documents-empty-text"),
+    let list = if listed.hits.is_empty() {
+        let (icon, title, text) = match category {
+            _ if shown.is_search() => ("search", "documents-none-title", "documents-none-text"),
+            Some(_) => ("file-text", "documents-empty-category-title", "documents-empty-category-text"),
+            None => ("file-text", "documents-empty-title", "documents-empty-text"),
         };
+        let filtered = category.is_some() || shown.is_search();
         view! {
-            <EmptyState icon="file-text" title=ctx.t(title) text=ctx.t(text)>
-                {category.map(|_| view! { <LinkButton href=paths::DOCUMENTS>{ctx.t("documents-all")}</LinkButton> })}
+            <EmptyState icon=icon title=ctx.t(title) text=ctx.t(text)>
+                {filtered.then(|| view! { <LinkButton href=paths::DOCUMENTS>{ctx.t("documents-all")}</LinkButton> })}
             </EmptyState>
         }
         .into_any()
     } else {
-        let next = listed.next.map(|next| address(category, Some(next)));
-        let newest = (after != Cursor::START).then(|| address(category, None));
-        view! { {choosable(ctx, reader_table(ctx, &listed.items, false))}<MorePager locale=locale next_href=next newest_href=newest /> }
+        let next = listed.next.clone().map(|next| address(category, Some(next)));
+        let newest = shown.after.is_some().then(|| address(category, None));
+        view! { {choosable(ctx, reader_table(ctx, &listed.hits, false))}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }
             .into_any()
     };
+    let views = saved_views(ctx, List::Documents, &search::query(&shown), &visit.flash).await?;
     let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let title = ctx.t("nav-documents").to_owned();
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t("documents-meta") />
-        <nav class="tabs" aria-label=ctx.t("documents-categories")>{tab(None, ctx.t("documents-all"))}{tabs}</nav>
-        {problem}
-        <section class="panel">{body}</section>
+        {search::form(ctx, paths::DOCUMENTS, &shown, None, nonce)}
+        {search::said(ctx, &shown, &listed)}
+        <div id="results" class="stack">
+            {views}
+            <nav class="tabs" aria-label=ctx.t("documents-categories")>{tab(None, ctx.t("documents-all"))}{tabs}</nav>
+            {problem}
+            <section class="panel">{list}</section>
+        </div>
     }
     .into_any();
     Ok(Page { title, place: Place::Documents, crumbs: vec![], todo: None, body })

@@ -6,6 +6,7 @@ mod detail;
 mod history;
 mod list;
 pub mod rows;
+mod search;
 mod staff_bulk;
 mod staff_detail;
 mod staff_list;

@@ -9,6 +9,7 @@ use crate::documents::service;
 use crate::i18n::format;
 use crate::paths;
 use crate::scan::model::Scan;
+use crate::search::model::{Hit, Piece};
 use crate::ui::{Badge, Icon, LinkButton, Status, SubmitButton, Tone};
 use crate::validity::page::warning;
 
@@ -180,15 +181,56 @@ pub fn choosable(ctx: &Ctx, list: AnyView) -> AnyView {
     .into_any()
 }
 
-/// The reader's table; cards on a phone.
-pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) -> AnyView {
-    let rows = documents
+/// A text with what was looked for marked in it.
+fn pieces(pieces: &[Piece]) -> AnyView {
+    pieces
         .iter()
-        .map(|document| {
+        .map(|(text, hit)| {
+            let text = text.clone();
+            if *hit { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// The main cell of a row: title, facts, where the words stand that were looked for, tags.
+fn main_cell(ctx: &Ctx, hit: &Hit, href: String, list: &'static str, more: Option<AnyView>) -> AnyView {
+    let document = &hit.document;
+    let excerpt = hit.excerpt.as_deref().map(|found| view! { <p class="excerpt">{pieces(found)}</p> });
+    view! {
+        <th scope="row" role="rowheader" class="c-main"><div class="doc">
+            <span class="docicon"><Icon name=icon(document) /></span>
+            <div><a class="title" href=href>{pieces(&hit.title)}</a><p class="meta">{facts(ctx, document)}{more}</p>{excerpt}{tags(ctx, document, list)}{warning(ctx, document)}</div>
+        </div></th>
+    }
+    .into_any()
+}
+
+/// The tags of a document; each leads to the documents that have it.
+pub fn tags(ctx: &Ctx, document: &Document, list: &'static str) -> Option<AnyView> {
+    if document.tags.is_empty() {
+        return None;
+    }
+    let tags = document
+        .tags()
+        .map(|name| {
+            let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("tag", name).finish();
+            view! { <li><a class="tag" href=format!("{list}?{query}")>{name.to_owned()}</a></li> }
+        })
+        .collect_view();
+    Some(view! { <ul class="tags" aria-label=ctx.t("tags-title")>{tags}</ul> }.into_any())
+}
+
+/// The reader's table; cards on a phone.
+pub fn reader_table(ctx: &Ctx, hits: &[Hit], show_organisation: bool) -> AnyView {
+    let rows = hits
+        .iter()
+        .map(|hit| {
+            let document = &hit.document;
             let href = paths::document(document.id);
             let content = paths::document_content(document.id, document.current_version);
             let label = ctx.with("documents-download-named", &[("title", document.title.clone().into())]);
-            let organisation = show_organisation.then(|| view! { <span class="sep"></span>{document.organisation_name.clone()} });
+            let organisation = show_organisation.then(|| view! { <span class="sep"></span>{document.organisation_name.clone()} }.into_any());
             let readable = service::is_readable(ctx, document);
             let held = document.scan.filter(|_| !readable);
             let (tone, glyph, key) = if let Some(known) = held {
@@ -201,10 +243,7 @@ pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) 
             view! {
                 <tr role="row">
                     {pick(ctx, document)}
-                    <th scope="row" role="rowheader" class="c-main"><div class="doc">
-                        <span class="docicon"><Icon name=icon(document) /></span>
-                        <div>{title(ctx, document, href, false)}<p class="meta">{facts(ctx, document)}{organisation}</p>{warning(ctx, document)}</div>
-                    </div></th>
+                    {main_cell(ctx, hit, href, paths::DOCUMENTS, organisation)}
                     <td role="cell" class="c-status"><Status tone=tone glyph=glyph text=ctx.t(key) /></td>
                     <td role="cell" class="nowrap c-right">{ctx.date(document.changed_at)}</td>
                     <td role="cell" class="c-act c-drop">{readable.then(|| view! { <a class="iconbtn" href=content aria-label=label download=""><Icon name="download" /></a> })}</td>
@@ -228,18 +267,16 @@ pub fn reader_table(ctx: &Ctx, documents: &[Document], show_organisation: bool) 
 }
 
 /// The staff's table; cards on a phone.
-pub fn staff_table(ctx: &Ctx, documents: &[Document], show_organisation: bool, choose: bool) -> AnyView {
-    let rows = documents
+pub fn staff_table(ctx: &Ctx, hits: &[Hit], show_organisation: bool, choose: bool) -> AnyView {
+    let rows = hits
         .iter()
-        .map(|document| {
+        .map(|hit| {
+            let document = &hit.document;
             let organisation = show_organisation.then(|| view! { <td role="cell" class="c-wide"><a href=paths::staff_customer(document.organisation_id)>{document.organisation_name.clone()}</a></td> });
             view! {
                 <tr role="row">
                     {choose.then(|| pick(ctx, document))}
-                    <th scope="row" role="rowheader" class="c-main"><div class="doc">
-                        <span class="docicon"><Icon name=icon(document) /></span>
-                        <div>{title(ctx, document, paths::staff_document(document.id), false)}<p class="meta">{facts(ctx, document)}</p>{warning(ctx, document)}</div>
-                    </div></th>
+                    {main_cell(ctx, hit, paths::staff_document(document.id), paths::STAFF_DOCUMENTS, None)}
                     {organisation}
                     <td role="cell" class="c-status">{state(ctx, document)}</td>
                     <td role="cell" class="nowrap c-right">{ctx.date(document.changed_at)}</td>

@@ -9,12 +9,13 @@ use crate::documents::model::Document;
 use crate::documents::service;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
+use crate::flash::Flash;
 use crate::ids::DocumentId;
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::ui::{
     ButtonKind, EmptyState, ErrorSummary, Icon, LinkButton, Notice, PageHead, Panel, Place, SelectField, SelectOption,
-    SubmitButton, Tone,
+    SubmitButton, TextField, Tone,
 };
 
 use super::rows;
@@ -39,7 +40,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             let (ready, others): (Vec<_>, Vec<_>) =
                 documents.iter().cloned().partition(|document| bulk::may_publish(ctx, document));
             let previews = bulk::preview(ctx, &ready).await?;
-            view! { <div class="split"><div class="stack">{publish(ctx, &previews, &others)}</div><div class="stack">{move_form(ctx, &documents)}</div></div> }.into_any()
+            view! { <div class="split"><div class="stack">{publish(ctx, &previews, &others)}</div><div class="stack">{move_form(ctx, &documents)}{tag_form(ctx, &documents, flash)}</div></div> }.into_any()
         }
         Err(AppError::Invalid(errors)) => {
             let text = errors.get("ids").unwrap_or_default().to_owned();
@@ -116,6 +117,42 @@ fn publish(ctx: &Ctx, previews: &[Preview], others: &[Document]) -> AnyView {
     .into_any()
 }
 
+/// The documents a form is about, as they were seen.
+fn as_seen(documents: &[Document]) -> AnyView {
+    documents
+        .iter()
+        .map(|document| {
+            view! {
+                <input type="hidden" name="ids[]" value=document.id.to_string() />
+                <input type="hidden" name="revisions[]" value=document.revision.to_string() />
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn tag_form(ctx: &Ctx, documents: &[Document], flash: &Flash) -> Option<AnyView> {
+    if !documents.iter().all(|document| service::may(ctx, document).edit) {
+        return None;
+    }
+    let mine = flash.form == "bulk-tag";
+    let typed = if mine { flash.value("tags").unwrap_or_default().to_owned() } else { String::new() };
+    let error = if mine { flash.errors.get("tags").map(str::to_owned) } else { None };
+    let button = ctx.with("bulk-tag", &[("count", documents.len().into())]);
+    Some(
+        view! {
+            <Panel id="tag" title=ctx.t("bulk-tag-title")>
+                <form method="post" action="/_fn/documents/bulk_tag" novalidate=true>
+                    {as_seen(documents)}
+                    <div class="panel-body"><TextField name="tags" label=ctx.t("tags-title") hint=ctx.t("tags-hint") value=typed error=error maxlength=500 required=true /></div>
+                    <div class="panel-foot"><SubmitButton>{button}</SubmitButton></div>
+                </form>
+            </Panel>
+        }
+        .into_any(),
+    )
+}
+
 fn move_form(ctx: &Ctx, documents: &[Document]) -> Option<AnyView> {
     if !documents.iter().all(|document| service::may(ctx, document).edit) {
         return None;
@@ -128,15 +165,7 @@ fn move_form(ctx: &Ctx, documents: &[Document]) -> Option<AnyView> {
             selected: false,
         })
         .collect::<Vec<_>>();
-    let hidden = documents
-        .iter()
-        .map(|document| {
-            view! {
-                <input type="hidden" name="ids[]" value=document.id.to_string() />
-                <input type="hidden" name="revisions[]" value=document.revision.to_string() />
-            }
-        })
-        .collect_view();
+    let hidden = as_seen(documents);
     let button = ctx.with("bulk-move", &[("count", documents.len().into())]);
     Some(
         view! {

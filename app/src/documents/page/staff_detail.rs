@@ -126,6 +126,7 @@ fn edit(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
         if mine { flash.value(field).unwrap_or(stored).to_owned() } else { stored.to_owned() }
     };
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let tags = document.tags().collect::<Vec<_>>().join(", ");
     let category = value("category", document.category.key());
     let mut offered = service::categories_to_create(&ctx.actor);
     if !offered.contains(&document.category) {
@@ -150,6 +151,7 @@ fn edit(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
                     <TextField name="valid_from" label=ctx.t("validity-from") kind="date" note=ctx.t("ui-optional") value=value("valid_from", &day(document.valid_from)) error=flash.errors.get("valid_from").map(str::to_owned) />
                     <TextField name="valid_until" label=ctx.t("validity-until") kind="date" note=ctx.t("ui-optional") value=value("valid_until", &day(document.valid_until)) error=flash.errors.get("valid_until").map(str::to_owned) />
                     <TextField name="notice_days" label=ctx.t("validity-notice") kind="number" hint=ctx.t("validity-notice-hint") value=value("notice_days", &document.notice_days.to_string()) error=flash.errors.get("notice_days").map(str::to_owned) />
+                    <TextField name="tags" label=ctx.t("tags-title") note=ctx.t("ui-optional") hint=ctx.t("tags-hint") value=value("tags", &tags) error=flash.errors.get("tags").map(str::to_owned) maxlength=500 class="field wide" />
                 </div>
                 <div class="panel-foot"><SubmitButton>{ctx.t("documents-save")}</SubmitButton></div>
             </form>

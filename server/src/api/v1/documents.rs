@@ -3,16 +3,15 @@
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
 use app::ctx::Ctx;
-use app::documents::bulk::{self, Item};
-use app::documents::cursor::Cursor;
 use app::documents::history;
 use app::documents::model::{Audience, Category, Document, EditDocument, NewDocument, State};
-use app::documents::service::{self, Filter, Seen};
+use app::documents::service::{self, Seen};
 use app::documents::upload::{Incoming, add_version, grant_version, restore as restore_version};
 use app::error::{AppError, FieldErrors};
 use app::files::FileName;
 use app::ids::DocumentId;
 use app::organisation::service as organisations;
+use app::search::list::{self as search, Wanted, typed};
 use app::validity::service::{self as validity, parse as parse_day};
 use axum::Json;
 use axum::extract::{FromRequest as _, Multipart, Path, Request};
@@ -41,6 +40,12 @@ pub struct ListQuery {
     limit: Option<i64>,
     /// `next` of the page before.
     cursor: Option<String>,
+    /// Only what holds words that begin so, each of them: in title, tags, category, file name, note or text of the
+    /// current version. Spelling of umlauts, accents and case do not matter. A document is found a moment after it was
+    /// changed.
+    search: Option<String>,
+    /// Only with this tag.
+    tag: Option<String>,
     /// Only this category.
     category: Option<String>,
     /// Only this state.
@@ -49,7 +54,7 @@ pub struct ListQuery {
     organisation_id: Option<String>,
 }
 
-fn parse_id(text: &str) -> Result<DocumentId, AppError> {
+pub(super) fn parse_id(text: &str) -> Result<DocumentId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
@@ -62,9 +67,11 @@ fn tagged(status: StatusCode, row: Document) -> Response {
     response
 }
 
-fn filter(query: &ListQuery) -> Result<Filter, AppError> {
+fn wanted(query: &ListQuery) -> Result<Wanted, AppError> {
     let bad = |text: &str| AppError::BadRequest(text.to_owned());
-    Ok(Filter {
+    Ok(Wanted {
+        search: typed(query.search.as_deref()),
+        tag: typed(query.tag.as_deref()),
         category: query
             .category
             .as_deref()
@@ -76,21 +83,17 @@ fn filter(query: &ListQuery) -> Result<Filter, AppError> {
             .as_deref()
             .map(|id| id.parse().map_err(|_| bad("organisation_id: not an id")))
             .transpose()?,
-        after: query
-            .cursor
-            .as_deref()
-            .map_or(Ok(Cursor::START), |c| c.parse().map_err(|()| bad("cursor: not one of ours")))?,
+        after: query.cursor.clone(),
         limit: limit(query.limit)?,
     })
 }
 
-/// Documents the token's owner may see, the latest change first.
+/// Documents the token's owner may see, all or those searched for, the latest change first.
 #[utoipa::path(get, path = "/documents", tag = "documents", params(ListQuery), responses((status = 200, body = List<DocumentDto>), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<ListQuery>) -> Answer<Json<List<DocumentDto>>> {
     let refuse = |e: AppError| caller.refuse(&e);
-    let page = service::list(&caller.0, filter(&query).map_err(refuse)?).await.map_err(refuse)?;
-    let next = page.next.map(|cursor| cursor.to_string());
-    Ok(Json(List { items: page.items.into_iter().map(DocumentDto::from).collect(), next }))
+    let listed = search::list(&caller.0, &wanted(&query).map_err(refuse)?).await.map_err(refuse)?;
+    Ok(Json(List { items: listed.hits.into_iter().map(DocumentDto::from).collect(), next: listed.next }))
 }
 
 /// Makes a draft.
@@ -162,7 +165,12 @@ pub async fn edit(
         }
         validity.notice_days = body.value.notice_days.unwrap_or(validity.notice_days);
         errors.into_result()?;
-        let edit = EditDocument { title: body.value.title.clone(), category, validity: Some(validity) };
+        let edit = EditDocument {
+            title: body.value.title.clone(),
+            category,
+            validity: Some(validity),
+            tags: body.value.tags.clone(),
+        };
         service::edit(ctx, id, &seen, edit).await
     };
     Ok(tagged(StatusCode::OK, edited.await.map_err(|e| caller.refuse(&e))?))
@@ -433,67 +441,4 @@ pub async fn archive(caller: Caller, body: Body<ArchiveDto>) -> Answer<Response>
         zip::serve(&caller.0, &ids).await
     };
     made.await.map_err(|e| caller.refuse(&e))
-}
-
-/// A document of several, and the revision that was looked at.
-#[derive(Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ItemDto {
-    /// Id.
-    pub id: String,
-    /// Nothing is done if it is another by now; null: whatever it is.
-    #[serde(default)]
-    pub revision: Option<i64>,
-}
-
-/// Several documents, at most 100.
-#[derive(Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ManyDto {
-    /// Which.
-    pub documents: Vec<ItemDto>,
-}
-
-/// Several documents, at most 100, and where they go.
-#[derive(Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MoveDto {
-    /// Which.
-    pub documents: Vec<ItemDto>,
-    /// Key of the category.
-    pub category: String,
-}
-
-/// How many it was done to.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-pub struct CountDto {
-    /// Documents.
-    pub documents: usize,
-}
-
-fn items(documents: &[ItemDto]) -> Result<Vec<Item>, AppError> {
-    let item =
-        |dto: &ItemDto| Ok(Item { id: parse_id(&dto.id)?, seen: Seen { revision: dto.revision, ..Seen::default() } });
-    documents.iter().map(item).collect()
-}
-
-/// Publishes several documents to everyone of their organisations: all of them, or none.
-#[utoipa::path(post, path = "/documents/publish", tag = "documents", operation_id = "publish_documents", request_body = ManyDto, responses((status = 200, body = CountDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
-pub async fn publish_many(caller: Caller, body: Body<ManyDto>) -> Answer<Json<CountDto>> {
-    let done = async { bulk::publish(&caller.0, &items(&body.value.documents)?).await };
-    Ok(Json(CountDto { documents: done.await.map_err(|e| caller.refuse(&e))? }))
-}
-
-/// Moves several documents into a category: all of them, or none.
-#[utoipa::path(post, path = "/documents/move", tag = "documents", operation_id = "move_documents", request_body = MoveDto, responses((status = 200, body = CountDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
-pub async fn move_many(caller: Caller, body: Body<MoveDto>) -> Answer<Json<CountDto>> {
-    let ctx = &caller.0;
-    let done = async {
-        let items = items(&body.value.documents)?;
-        // What is not visible is not found, whatever else is wrong.
-        bulk::chosen(ctx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
-        let unknown = || AppError::Invalid(FieldErrors::one("category", ctx.t("documents-error-category")));
-        bulk::move_to(ctx, &items, Category::parse(&body.value.category).ok_or_else(unknown)?).await
-    };
-    Ok(Json(CountDto { documents: done.await.map_err(|e| caller.refuse(&e))? }))
 }

@@ -5,6 +5,7 @@ use app::access::Rights;
 use app::documents::activity::Doer;
 use app::documents::history::Entry;
 use app::documents::model::{Document, Reader, Version};
+use app::search::model::Hit;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,6 +31,8 @@ pub struct DocumentDto {
     pub title: String,
     /// proposal, contract, invoice, specification, minutes or other.
     pub category: String,
+    /// Names that staff gave it, in the order of the alphabet.
+    pub tags: Vec<String>,
     /// draft, published or withdrawn.
     pub state: String,
     /// organisation, group, people or project; null until published.
@@ -52,6 +55,9 @@ pub struct DocumentDto {
     pub notice_days: i64,
     /// Facts of the current version's file.
     pub file: Option<FileDto>,
+    /// Where the words stand in the file that were searched for, where the title does not have them all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
 }
 
 /// Facts of a file.
@@ -75,12 +81,14 @@ impl From<Document> for DocumentDto {
             }
             _ => None,
         };
+        let tags = row.tags.lines().map(str::to_owned).collect();
         Self {
             id: row.id.to_string(),
             organisation_id: (!row.foreign).then(|| row.organisation_id.to_string()),
             organisation_name: (!row.foreign).then_some(row.organisation_name),
             title: row.title,
             category: row.category.key().to_owned(),
+            tags,
             state: row.state.name().to_owned(),
             audience: row.audience_kind,
             current_version: (row.current_version > 0).then_some(row.current_version),
@@ -92,7 +100,15 @@ impl From<Document> for DocumentDto {
             valid_until: row.valid_until.map(|day| day.to_string()),
             notice_days: row.notice_days,
             file,
+            excerpt: None,
         }
+    }
+}
+
+impl From<Hit> for DocumentDto {
+    fn from(hit: Hit) -> Self {
+        let excerpt = hit.excerpt.map(|pieces| pieces.into_iter().map(|(text, _)| text).collect());
+        Self { excerpt, ..Self::from(hit.document) }
     }
 }
 
@@ -244,6 +260,8 @@ pub struct EditDocumentDto {
     pub valid_until: Option<Option<String>>,
     /// So many days before that it is to be renewed.
     pub notice_days: Option<i64>,
+    /// Tags instead of those it has, at most 10.
+    pub tags: Option<Vec<String>>,
 }
 
 /// What is there, null or not, as against what is left out (RFC 7396).

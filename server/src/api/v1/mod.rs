@@ -5,6 +5,7 @@ mod approvals;
 mod categories;
 mod customers;
 mod documents;
+mod documents_bulk;
 mod dto;
 mod extract;
 mod factors;
@@ -120,8 +121,9 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(requests::accept))
                 .routes(routes!(requests::fix))
                 .routes(routes!(requests::withdraw))
-                .routes(routes!(documents::publish_many))
-                .routes(routes!(documents::move_many))
+                .routes(routes!(documents_bulk::publish_many))
+                .routes(routes!(documents_bulk::move_many))
+                .routes(routes!(documents_bulk::tag_many))
                 .routes(routes!(documents::publish))
                 .routes(routes!(documents::withdraw))
                 .routes(routes!(documents::audience))

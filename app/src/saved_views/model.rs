@@ -1,0 +1,77 @@
+//! Plain types of saved views.
+
+use crate::ids::SavedViewId;
+use crate::paths;
+
+/// A list that can be saved as one sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// Documents as their readers see them.
+    Documents,
+    /// Documents as staff see them.
+    StaffDocuments,
+}
+
+impl List {
+    const ALL: [Self; 2] = [Self::Documents, Self::StaffDocuments];
+
+    /// Its address.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Documents => paths::DOCUMENTS,
+            Self::StaffDocuments => paths::STAFF_DOCUMENTS,
+        }
+    }
+
+    /// The list at an address.
+    pub fn parse(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.path() == path)
+    }
+
+    /// What of its query is worth keeping, in this order.
+    const fn filters(self) -> &'static [&'static str] {
+        match self {
+            Self::Documents => &["search", "tag", "category"],
+            Self::StaffDocuments => &["search", "tag", "category", "state", "organisation"],
+        }
+    }
+
+    /// A query as it is kept: the filters alone, in one order, none that is empty.
+    pub fn normal(self, query: &str) -> String {
+        let given: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let mut normal = url::form_urlencoded::Serializer::new(String::new());
+        for name in self.filters() {
+            if let Some((_, value)) = given.iter().find(|(key, value)| key == name && !value.trim().is_empty()) {
+                normal.append_pair(name, value.trim());
+            }
+        }
+        normal.finish()
+    }
+}
+
+/// A saved view.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SavedView {
+    /// Id.
+    pub id: SavedViewId,
+    /// What its owner calls it.
+    pub name: String,
+    /// What follows the question mark.
+    pub query: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_keeps_the_filters_and_nothing_else() {
+        let list = List::StaffDocuments;
+        assert_eq!(
+            list.normal("after=p5&state=draft&search=+M%C3%BCller+&category=&evil=1"),
+            "search=M%C3%BCller&state=draft"
+        );
+        assert_eq!(list.normal(""), "");
+        assert_eq!(List::Documents.normal("state=draft"), "");
+    }
+}

@@ -1,0 +1,17 @@
+//! Words in documents: one index on both engines, kept by the database's own triggers and filled in the background, asked
+//! within what the searcher may see (docs/adr/0032).
+
+pub mod excerpt;
+mod expression;
+mod fold;
+pub mod index;
+pub mod list;
+pub mod model;
+mod scope;
+pub mod service;
+mod store;
+mod tokens;
+mod window;
+
+pub use fold::{fold, words};
+pub use tokens::fold_tag;

@@ -1,0 +1,140 @@
+//! Looking for documents.
+
+use std::collections::HashMap;
+
+use crate::access::Scope;
+use crate::ctx::Ctx;
+use crate::documents::service::{is_readable, redacted};
+use crate::error::AppError;
+use crate::ids::DocumentId;
+
+use super::expression::Expression;
+use super::model::{Found, Hit, Query};
+use super::tokens::{self, SHORT};
+use super::window::Window;
+use super::{excerpt, scope, store};
+
+/// More words than this begin alike: then the engine looks at all that do.
+const MOST_COMPLETIONS: i64 = 500;
+/// Questions to the index for one page; whoever is unlucky gets a shorter page and the next.
+const MOST_ROUNDS: usize = 24;
+
+/// What of the index a word stands for: its beginnings.
+async fn word(ctx: &Ctx, typed: &str, internal: bool) -> Result<Expression, AppError> {
+    let mut any = Vec::new();
+    let mut whole = vec![typed.to_owned()];
+    if internal {
+        whole.push(tokens::internal(typed));
+    }
+    if typed.chars().count() <= SHORT {
+        any.push(Expression::Token(tokens::beginning(typed)));
+        if internal {
+            any.push(Expression::Token(tokens::internal_beginning(typed)));
+        }
+        return Ok(Expression::Any(any));
+    }
+    for start in whole {
+        let words = store::complete(&ctx.db, &start, MOST_COMPLETIONS + 1).await?;
+        if i64::try_from(words.len()).is_ok_and(|count| count > MOST_COMPLETIONS) {
+            any.push(Expression::Beginning(start));
+        } else {
+            any.extend(words.into_iter().map(Expression::Token));
+        }
+    }
+    Ok(Expression::Any(any))
+}
+
+/// Documents that hold what somebody looks for, as far as they may see them.
+pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
+    let reach = Scope::of(&ctx.actor)?;
+    let words = query.words();
+    let mut wanted = scope::expression(ctx, query.organisation).await?;
+    let nothing = Expression::Any(vec![]);
+    for typed in &words {
+        let meant = word(ctx, typed, ctx.actor.staff().is_some()).await?;
+        if meant == nothing {
+            return Ok(Found::default());
+        }
+        wanted = wanted.and(meant);
+    }
+    let filters = [
+        query.category.map(tokens::category),
+        query.state.map(tokens::state),
+        query.tag.as_deref().map(|name| tokens::tag(&tokens::fold_tag(name))),
+    ];
+    for token in filters.into_iter().flatten() {
+        wanted = wanted.and(Expression::Token(token));
+    }
+    // Signs alone: nothing is asked for, nothing is found.
+    if wanted == nothing || (words.is_empty() && query.tag.is_none()) {
+        return Ok(Found::default());
+    }
+    let before = match query.before {
+        Some(before) => before,
+        None => store::newest(&ctx.db).await? + 1,
+    };
+    let (rows, next) = page(ctx, reach, &wanted, Window::first(before), query.limit).await?;
+    let mut texts = texts(ctx, &rows, &words).await?;
+    let hits = rows.into_iter().map(|(_, document)| {
+        let title = excerpt::marked(&document.title, &words);
+        let excerpt = texts.remove(&document.id).flatten();
+        Hit { document, title, excerpt }
+    });
+    Ok(Found { hits: hits.collect(), next })
+}
+
+type Rows = Vec<(i64, crate::documents::model::Document)>;
+
+/// The first so many of what the index knows and the policy allows, and where to go on.
+async fn page(
+    ctx: &Ctx,
+    reach: Scope,
+    wanted: &Expression,
+    mut window: Window,
+    limit: usize,
+) -> Result<(Rows, Option<i64>), AppError> {
+    let asked = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    let mut rows: Rows = Vec::new();
+    for _ in 0..MOST_ROUNDS {
+        let found = store::positions(&ctx.db, &window.narrow(wanted.clone()), window, asked).await?;
+        if !found.is_empty() {
+            let ids: Vec<DocumentId> = found.iter().map(|(_, id)| *id).collect();
+            let documents = store::documents(&ctx.db, reach, &ids).await?;
+            let mut by_id: HashMap<DocumentId, _> = documents.into_iter().map(|d| (d.id, d)).collect();
+            rows.extend(found.iter().filter_map(|(at, id)| Some((*at, redacted(ctx, by_id.remove(id)?)))));
+            if rows.len() > limit {
+                rows.truncate(limit);
+                let next = rows.last().map(|(at, _)| *at);
+                return Ok((rows, next));
+            }
+        }
+        let full = i64::try_from(found.len()).is_ok_and(|count| count == asked);
+        let next = match found.last() {
+            Some((at, _)) if full => Some(window.below(*at)),
+            _ => window.next(),
+        };
+        match next {
+            Some(next) => window = next,
+            None => return Ok((rows, None)),
+        }
+    }
+    Ok((rows, Some(window.before)))
+}
+
+/// Excerpts of those whose title does not say it all, where their readers may have the file.
+async fn texts(
+    ctx: &Ctx,
+    rows: &Rows,
+    words: &[String],
+) -> Result<HashMap<DocumentId, Option<Vec<super::model::Piece>>>, AppError> {
+    let readable = rows.iter().map(|(_, document)| document).filter(|document| is_readable(ctx, document));
+    let asked: Vec<DocumentId> =
+        readable.filter(|d| !words.is_empty() && !excerpt::has_all(&d.title, words)).map(|d| d.id).collect();
+    if asked.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let texts = store::texts(&ctx.db, &asked).await?;
+    let words = words.to_vec();
+    let made = move || texts.into_iter().map(|(id, text)| (id, excerpt::excerpt(&text, &words))).collect();
+    tokio::task::spawn_blocking(made).await.map_err(|_| AppError::Internal)
+}
