@@ -51,6 +51,8 @@ pub struct Hit {
     pub document: Document,
     /// Its title in pieces.
     pub title: Vec<Piece>,
+    /// Its tags, each in pieces.
+    pub tags: Vec<Vec<Piece>>,
     /// Where the words stand in its file, unless the title has them all.
     pub excerpt: Option<Vec<Piece>>,
 }
@@ -66,6 +68,8 @@ pub struct Found {
 
 impl From<Document> for Hit {
     fn from(document: Document) -> Self {
-        Self { title: vec![(document.title.clone(), false)], excerpt: None, document }
+        let plain = |text: &str| vec![(text.to_owned(), false)];
+        let tags = document.tags().map(plain).collect();
+        Self { title: plain(&document.title), tags, excerpt: None, document }
     }
 }

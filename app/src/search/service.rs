@@ -77,8 +77,9 @@ pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
     let mut texts = texts(ctx, &rows, &words).await?;
     let hits = rows.into_iter().map(|(_, document)| {
         let title = excerpt::marked(&document.title, &words);
+        let tags = document.tags().map(|name| excerpt::marked(name, &words)).collect();
         let excerpt = texts.remove(&document.id).flatten();
-        Hit { document, title, excerpt }
+        Hit { document, title, tags, excerpt }
     });
     Ok(Found { hits: hits.collect(), next })
 }

@@ -180,4 +180,38 @@ both! {
         let hits: BTreeSet<_> = titles(&app, "ben@acme.example", "part03").await.into_iter().collect();
         assert_eq!(hits, ["Start".to_owned()].into());
     }
+
+    async fn what_changes_while_two_nodes_fill_the_index_is_not_lost(app: TestApp) {
+        let mut ids = Vec::new();
+        for n in 0..12 {
+            ids.push(app.published(&format!("before{n}"), Category::Minutes, Audience::Organisation).await);
+        }
+        let admin = app.ctx("admin@nordlicht.example").await;
+        let fill = || async {
+            for _ in 0..6 {
+                index::drain(&admin).await.unwrap();
+                tokio::task::yield_now().await;
+            }
+        };
+        let change = |from: usize| {
+            let (app, ids) = (&app, &ids);
+            async move {
+                for round in 0..3 {
+                    for id in ids.iter().skip(from).step_by(2) {
+                        rename(app, *id, &format!("after{round}{}", id.0.simple())).await;
+                    }
+                }
+            }
+        };
+        tokio::join!(fill(), fill(), change(0), change(1));
+        drain(&app).await;
+        for id in &ids {
+            let hits = titles(&app, "ben@acme.example", &format!("after2{}", id.0.simple())).await;
+            assert_eq!(hits, [format!("after2{}", id.0.simple())]);
+        }
+        for gone in ["before", "after0", "after1"] {
+            assert!(titles(&app, "ben@acme.example", gone).await.is_empty(), "{gone}");
+        }
+        assert_eq!(app.count("SELECT COUNT(*) FROM search_words").await, 12);
+    }
 }

@@ -200,7 +200,7 @@ fn main_cell(ctx: &Ctx, hit: &Hit, href: String, list: &'static str, more: Optio
     view! {
         <th scope="row" role="rowheader" class="c-main"><div class="doc">
             <span class="docicon"><Icon name=icon(document) /></span>
-            <div><a class="title" href=href>{pieces(&hit.title)}</a><p class="meta">{facts(ctx, document)}{more}</p>{excerpt}{tags(ctx, document, list)}{warning(ctx, document)}</div>
+            <div><a class="title" href=href>{pieces(&hit.title)}</a><p class="meta">{facts(ctx, document)}{more}</p>{excerpt}{tag_links(ctx, document, &hit.tags, list)}{warning(ctx, document)}</div>
         </div></th>
     }
     .into_any()
@@ -208,14 +208,19 @@ fn main_cell(ctx: &Ctx, hit: &Hit, href: String, list: &'static str, more: Optio
 
 /// The tags of a document; each leads to the documents that have it.
 pub fn tags(ctx: &Ctx, document: &Document, list: &'static str) -> Option<AnyView> {
+    tag_links(ctx, document, &Hit::from(document.clone()).tags, list)
+}
+
+fn tag_links(ctx: &Ctx, document: &Document, shown: &[Vec<Piece>], list: &'static str) -> Option<AnyView> {
     if document.tags.is_empty() {
         return None;
     }
     let tags = document
         .tags()
-        .map(|name| {
+        .zip(shown)
+        .map(|(name, shown)| {
             let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("tag", name).finish();
-            view! { <li><a class="tag" href=format!("{list}?{query}")>{name.to_owned()}</a></li> }
+            view! { <li><a class="tag" href=format!("{list}?{query}")>{pieces(shown)}</a></li> }
         })
         .collect_view();
     Some(view! { <ul class="tags" aria-label=ctx.t("tags-title")>{tags}</ul> }.into_any())
