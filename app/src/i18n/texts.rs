@@ -40,6 +40,7 @@ files!(
     "mail",
     "mailed",
     "organisation",
+    "preview",
     "settings",
     "sign_in",
     "sso",

@@ -43,6 +43,11 @@ fn row(ctx: &Ctx, document: &Document, version: &Version, restore: bool) -> AnyV
     let readable = scan::service::is_readable(ctx, version.scan);
     let download = readable
         .then(|| view! { <a class="iconbtn" href=href aria-label=label download=""><Icon name="download" /></a> });
+    let show = readable.then(|| {
+        let label = ctx.with("preview-show-named", &[("title", name.clone().into())]);
+        let href = format!("?version={}#preview", version.number);
+        view! { <a class="iconbtn" href=href aria-label=label><Icon name="image" /></a> }
+    });
     let again = (restore && readable && !current).then(|| bring_back(ctx, document, version));
     view! {
         <li class="linkrow">
@@ -54,6 +59,7 @@ fn row(ctx: &Ctx, document: &Document, version: &Version, restore: bool) -> AnyV
             {known(ctx, version)}
             {again}</div>
             {status}
+            {show}
             {download}
         </li>
     }
