@@ -37,7 +37,13 @@ async fn downloads(app: &TestApp, id: DocumentId, bytes: &[u8]) {
 /// A document whose preview this program makes instead of ours, until it is given up.
 async fn given_up(app: &mut TestApp, previewer: Previewer) -> DocumentId {
     let own = std::mem::replace(&mut app.state.previewer, previewer);
-    let id = shown(app, "paper.pdf", files::pdf("content")).await;
+    let id = until_the_end(app, files::pdf("content")).await;
+    app.state.previewer = own;
+    id
+}
+
+async fn until_the_end(app: &TestApp, bytes: Vec<u8>) -> DocumentId {
+    let id = shown(app, "paper.pdf", bytes).await;
     for _ in 0..3 {
         assert_eq!(told(app, id, 2).await["state"], "pending", "not before the last try");
         app.advance(Duration::from_secs(24 * 3600));
@@ -46,7 +52,6 @@ async fn given_up(app: &mut TestApp, previewer: Previewer) -> DocumentId {
             break;
         }
     }
-    app.state.previewer = own;
     id
 }
 
@@ -78,10 +83,19 @@ both! {
         assert_eq!(app.count("SELECT COUNT(*) FROM jobs WHERE state = 'dead'").await, 0);
     }
 
+    async fn a_document_that_kills_its_process_is_said_to_have_failed(app: TestApp) {
+        // Nested so deep that whoever follows it runs out of stack.
+        let deep = format!("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages {}>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF", "[".repeat(2_000_000)).into_bytes();
+        let id = until_the_end(&app, deep.clone()).await;
+        assert_eq!(told(&app, id, 2).await["reason"], "died");
+        downloads(&app, id, &deep).await;
+        assert_eq!(told(&app, id, 1).await["state"], "ready");
+    }
+
     async fn a_preview_process_that_dies_or_hangs_costs_only_the_preview(app: TestApp) {
         let mut app = app;
         let dies = Previewer::of("/bin/sh", &["-c", "kill -9 $$"]);
-        let hangs = Previewer::of("/bin/sh", &["-c", "exec cat >/dev/null <&0; exec sleep 600"]).patient(Duration::from_millis(300));
+        let hangs = Previewer::of("/bin/sh", &["-c", "cat >/dev/null; exec sleep 600"]).patient(Duration::from_millis(300));
         let lies = Previewer::of("/bin/sh", &["-c", "printf 'Pxxxxxxxxxxxxxxxxxxxx'"]);
         for (previewer, reason, words) in [
             (dies, "died", "Preparing the preview failed"),
