@@ -209,7 +209,8 @@ fn cii(root: &Node) -> Invoice {
 
 fn cii_party(node: Option<&Node>) -> Party {
     let place = node.and_then(|node| node.child("PostalTradeAddress"));
-    let tax = node.into_iter().flat_map(|node| node.all("SpecifiedTaxRegistration")).filter_map(|node| node.child("ID"));
+    let tax =
+        node.into_iter().flat_map(|node| node.all("SpecifiedTaxRegistration")).filter_map(|node| node.child("ID"));
     // "VA" is the number for VAT, "FC" the one of the tax office.
     let mut tax: Vec<&Node> = tax.collect();
     tax.sort_by_key(|id| id.attribute("schemeID") != Some("VA"));

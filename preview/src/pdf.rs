@@ -83,13 +83,8 @@ fn paint<'a>(page: &'a PdfPage<'a>, cache: &RenderCache<'a>, settings: &Interpre
         pixels
     };
     let (width, height) = (size(width, WIDTH), size(height, HEIGHT));
-    let settings_of_page = RenderSettings {
-        x_scale: scale,
-        y_scale: scale,
-        width: Some(width),
-        height: Some(height),
-        bg_color: WHITE,
-    };
+    let settings_of_page =
+        RenderSettings { x_scale: scale, y_scale: scale, width: Some(width), height: Some(height), bg_color: WHITE };
     let pixmap = hayro::render(page, cache, settings, &settings_of_page);
     let pixels = pixmap.data_as_u8_slice();
     // Behind everything is white: nothing shows through.

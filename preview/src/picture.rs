@@ -56,7 +56,12 @@ fn small(pixels: u32) -> Result<u16, Reason> {
 }
 
 /// A PNG of eight bits per channel.
-pub(crate) fn encode(width: u16, height: u16, color: png::ColorType, pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+pub(crate) fn encode(
+    width: u16,
+    height: u16,
+    color: png::ColorType,
+    pixels: &[u8],
+) -> Result<Vec<u8>, png::EncodingError> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, width.into(), height.into());
     encoder.set_color(color);

@@ -117,13 +117,17 @@ fn invoices_are_read_in_both_languages_and_out_of_a_pdf() {
         assert_eq!(invoice.seller.tax_id.as_deref(), Some("DE123456789"));
         assert_eq!(invoice.buyer.address, ["Hafenstraße 3", "20095 Hamburg", "DE"]);
         assert_eq!((invoice.issued_on.as_deref(), invoice.due_on.as_deref()), (Some("2026-11-22"), Some("2026-12-06")));
-        let sums = [&invoice.net, &invoice.tax, &invoice.gross, &invoice.payable].map(|sum| sum.as_deref().unwrap_or(""));
+        let sums =
+            [&invoice.net, &invoice.tax, &invoice.gross, &invoice.payable].map(|sum| sum.as_deref().unwrap_or(""));
         assert_eq!(sums, ["250.00", "47.50", "297.50", "297.50"]);
         assert_eq!((invoice.currency.as_deref(), invoice.line_count), (Some("EUR"), 2));
         assert_eq!(invoice.iban.as_deref(), Some("DE89370400440532013000"));
         assert_eq!(invoice.payment_reference.as_deref(), Some("R-2026/118"));
         let line = &invoice.lines[0];
-        assert_eq!((line.name.as_str(), line.quantity.as_deref(), line.unit.as_deref()), ("Inspection", Some("2"), Some("HUR")));
+        assert_eq!(
+            (line.name.as_str(), line.quantity.as_deref(), line.unit.as_deref()),
+            ("Inspection", Some("2"), Some("HUR"))
+        );
         assert_eq!((line.price.as_deref(), line.net.as_deref()), (Some("100.00"), Some("200.00")));
         assert!(end.kind == Some(Kind::Pdf) || text.contains("ACME & Söhne KG"));
     }
@@ -135,7 +139,8 @@ fn office_files_become_text() {
     let (_, text, _, end) = made(zip(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", docx)]));
     assert_eq!((end.kind, text.as_str()), (Some(Kind::Office), "Offer & terms\nA \tB \t\nEnd\t!"));
 
-    let workbook = r#"<workbook xmlns:r="r"><sheets><sheet name="Prices" sheetId="1" r:id="rId7"/></sheets></workbook>"#;
+    let workbook =
+        r#"<workbook xmlns:r="r"><sheets><sheet name="Prices" sheetId="1" r:id="rId7"/></sheets></workbook>"#;
     let rels = r#"<Relationships><Relationship Id="rId7" Target="worksheets/sheet1.xml"/></Relationships>"#;
     let shared = "<sst><si><t>Bolt</t></si><si><r><t>Nu</t></r><r><t>t</t></r></si></sst>";
     let sheet = r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>1.25</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2" t="inlineStr"><is><t>soon</t></is></c></row></sheetData></worksheet>"#;
@@ -147,7 +152,8 @@ fn office_files_become_text() {
     ]);
     assert_eq!(made(xlsx).1, "Prices\nBolt\t1.25\nNut\tsoon");
 
-    let slide = |text: &str| format!(r#"<p:sld xmlns:p="p" xmlns:a="a"><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>"#);
+    let slide =
+        |text: &str| format!(r#"<p:sld xmlns:p="p" xmlns:a="a"><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>"#);
     let pptx = zip(&[
         ("ppt/presentation.xml", "<p/>"),
         ("ppt/slides/slide10.xml", &slide("Tenth")),
@@ -197,7 +203,8 @@ fn bombs_and_broken_files_are_refused_with_a_reason() {
     assert!(bomb.len() < 100_000);
     assert_eq!(refused(bomb), Some(Reason::Bomb));
     // A billion laughs.
-    let laughs = "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]><w:document xmlns:w='w'><w:t>&b;</w:t></w:document>";
+    let laughs =
+        "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]><w:document xmlns:w='w'><w:t>&b;</w:t></w:document>";
     assert_eq!(refused(zip(&[("word/document.xml", laughs)])), Some(Reason::Bomb));
     let xml = "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><Invoice><ID>&b;</ID></Invoice>";
     let (_, text, invoice, end) = made(xml.into());

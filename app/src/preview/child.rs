@@ -80,6 +80,17 @@ impl Previewer {
         Self { patience, ..self }
     }
 
+    /// Whether a process can be started here and answers, for `kontor doctor`.
+    pub async fn check(&self) -> Result<String, String> {
+        let text = b"A few words.";
+        let document = futures::stream::once(async { Ok(Bytes::from_static(text)) });
+        match self.ask(text.len() as u64, document).await {
+            Ok(answer) if answer.end.kind.is_some() => Ok("made in a process of their own".to_owned()),
+            Err(Trouble::Start(error)) => Err(format!("no process can be started: {error}")),
+            Ok(_) | Err(_) => Err("the process that makes them dies: may it set its limits?".to_owned()),
+        }
+    }
+
     /// Has a document looked at.
     pub async fn ask(
         &self,

@@ -95,9 +95,7 @@ fn ready(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> AnyV
     let cut = preview.cut.then(|| view! { <p class="meta">{ctx.t("preview-more-text")}</p> });
     let excerpt = (!preview.excerpt.is_empty()).then(|| preview.excerpt.clone());
     let text = match excerpt {
-        Some(text) if is(Kind::Text) || is(Kind::Office) => {
-            view! { <pre class="excerpt">{text}</pre>{cut} }.into_any()
-        }
+        Some(text) if is(Kind::Text) || is(Kind::Office) => view! { <pre class="excerpt">{text}</pre>{cut} }.into_any(),
         // For whoever does not see the images, or wants to copy from them.
         Some(text) if is(Kind::Pdf) => view! {
             <details><summary>{ctx.t("preview-text")}</summary><pre class="excerpt">{text}</pre>{cut}</details>

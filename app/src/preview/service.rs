@@ -80,10 +80,11 @@ pub async fn of(ctx: &Ctx, document: &Document, version: &Version) -> Result<Opt
     if may.is_err() || !scan::service::is_readable(ctx, version.scan) {
         return Ok(None);
     }
-    if read::check_viewer(ctx, document, action).await.is_err() {
-        return Ok(None);
+    match read::check_viewer(ctx, document, action).await {
+        Ok(()) => shown(ctx, document, version).await.map(Some),
+        Err(AppError::Forbidden) => Ok(None),
+        Err(error) => Err(error),
     }
-    shown(ctx, document, version).await.map(Some)
 }
 
 /// The preview of one version. Foreign and missing are the same; what is held is refused with the reason.

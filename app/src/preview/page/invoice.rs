@@ -54,10 +54,8 @@ pub(super) fn summary(ctx: &Ctx, invoice: &Invoice) -> AnyView {
 fn lines(ctx: &Ctx, invoice: &Invoice, currency: &str) -> AnyView {
     let rows = invoice.lines.iter().map(|line| row(ctx, line, currency)).collect_view();
     let more = (invoice.line_count > invoice.lines.len()).then(|| {
-        let text = ctx.with(
-            "preview-more-lines",
-            &[("shown", invoice.lines.len().into()), ("lines", invoice.line_count.into())],
-        );
+        let text = ctx
+            .with("preview-more-lines", &[("shown", invoice.lines.len().into()), ("lines", invoice.line_count.into())]);
         view! { <p class="meta">{text}</p> }
     });
     view! {
