@@ -73,7 +73,7 @@ impl Office<'_> {
             return Err(Reason::Bomb);
         }
         // What it says of its size may be a lie.
-        let most = (packed.saturating_mul(RATIO)).max(SMALL).min(UNPACKED).min(left);
+        let most = packed.saturating_mul(RATIO).clamp(SMALL, UNPACKED).min(left);
         let mut counted = Counted { inner: file, left: most, read: 0 };
         let result = events(BufReader::new(&mut counted), &mut each);
         let over = counted.left == 0;

@@ -86,11 +86,11 @@ fn paint<'a>(page: &'a PdfPage<'a>, cache: &RenderCache<'a>, settings: &Interpre
     let settings_of_page =
         RenderSettings { x_scale: scale, y_scale: scale, width: Some(width), height: Some(height), bg_color: WHITE };
     let pixmap = hayro::render(page, cache, settings, &settings_of_page);
-    let pixels = pixmap.data_as_u8_slice();
+    let (pixels, _) = pixmap.data_as_u8_slice().as_chunks::<4>();
     // Behind everything is white: nothing shows through.
-    let colored = pixels.chunks_exact(4).any(|pixel| pixel.first() != pixel.get(1) || pixel.first() != pixel.get(2));
+    let colored = pixels.iter().any(|[red, green, blue, _]| red != green || red != blue);
     let (color, take) = if colored { (png::ColorType::Rgb, 3) } else { (png::ColorType::Grayscale, 1) };
-    let flat: Vec<u8> = pixels.chunks_exact(4).flat_map(|pixel| pixel.iter().take(take)).copied().collect();
+    let flat: Vec<u8> = pixels.iter().flat_map(|pixel| pixel.iter().take(take)).copied().collect();
     let png = picture::encode(width, height, color, &flat).ok()?;
     Some(Page { width, height, png })
 }
