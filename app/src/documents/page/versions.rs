@@ -50,7 +50,7 @@ fn row(ctx: &Ctx, document: &Document, version: &Version, restore: bool) -> AnyV
     });
     let again = (restore && readable && !current).then(|| bring_back(ctx, document, version));
     view! {
-        <li class="linkrow">
+        <li class="linkrow linkrow--acts">
             <div class="grow"><span class="strong">{name}</span>
             {note}
             <p class="meta">{version.file_name.clone()}<span class="sep"></span>{format::size(ctx.locale, version.size)}</p>

@@ -85,7 +85,7 @@ fn row(ctx: &Ctx, line: &Line, currency: &str) -> AnyView {
             <th scope="row" role="rowheader" class="c-main">{line.name.clone()}</th>
             <td role="cell" data-label=ctx.t("preview-quantity")>{quantity}</td>
             <td role="cell" data-label=ctx.t("preview-price")>{price}</td>
-            <td role="cell" data-label=ctx.t("preview-net") class="c-right">{net}</td>
+            <td role="cell" data-label=ctx.t("preview-net") class="c-wide">{net}</td>
         </tr>
     }
     .into_any()
