@@ -121,7 +121,9 @@ impl Invoice {
     }
 }
 
+/// One line that can be shown, whatever its references stand for.
 fn short(text: String) -> String {
+    let text = crate::text::clean(&text, FIELD * 4);
     if text.chars().count() <= FIELD { text } else { text.chars().take(FIELD).chain(['…']).collect() }
 }
 

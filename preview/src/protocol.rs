@@ -17,6 +17,9 @@ pub const HEAD: usize = 5;
 /// The longest part. Whoever reads refuses more.
 pub const LONGEST: usize = 32 * 1024 * 1024;
 
+/// The longest invoice, as JSON.
+const INVOICE: usize = 1024 * 1024;
+
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Job {
@@ -197,6 +200,7 @@ impl Part {
                 let text = String::from_utf8(bytes).map_err(|_| wrong("no text"))?;
                 Ok(Self::Text(crate::text::clean(&text, crate::LIMITS.text)))
             }
+            b'I' if bytes.len() > INVOICE => Err(wrong("invoice too long")),
             b'I' => Ok(Self::Invoice(serde_json::from_slice(&bytes)?)),
             b'E' => Ok(Self::End(serde_json::from_slice(&bytes)?)),
             _ => Err(wrong("unknown part")),

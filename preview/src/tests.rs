@@ -134,6 +134,14 @@ fn invoices_are_read_in_both_languages_and_out_of_a_pdf() {
 }
 
 #[test]
+fn an_invoice_shows_nothing_that_turns_or_hides_its_words() {
+    let turned = UBL.replace("Inspection", "Inspec&#x202e;&#7;tion").replace("250.00", "2&#x202e;50.00");
+    let invoice = made(turned.into()).2.unwrap();
+    assert_eq!(invoice.lines[0].name, "Inspection");
+    assert_eq!(invoice.net, None, "no number");
+}
+
+#[test]
 fn office_files_become_text() {
     let docx = r#"<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>Offer &amp; terms</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>A</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>B</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:t>End</w:t><w:tab/><w:t>!</w:t></w:r></w:p></w:body></w:document>"#;
     let (_, text, _, end) = made(zip(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", docx)]));

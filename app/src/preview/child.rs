@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::preview::protocol::{HEAD, LONGEST};
-use ::preview::{End, Invoice, Job, Page, Part};
+use ::preview::{End, Invoice, Job, LIMITS, Page, Part};
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _, pin_mut};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -155,6 +155,7 @@ async fn receive(mut output: ChildStdout) -> Result<Answer, Trouble> {
         let mut bytes = vec![0; length];
         output.read_exact(&mut bytes).await.map_err(|_| Trouble::Died)?;
         match Part::decode(letter, bytes).map_err(|_| Trouble::Died)? {
+            Part::Page(_) if pages.len() >= LIMITS.pages => return Err(Trouble::Died),
             Part::Page(page) => pages.push(page),
             Part::Text(found) => text = found,
             Part::Invoice(found) => invoice = Some(*found),
