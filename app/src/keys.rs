@@ -25,6 +25,8 @@ sql! {
     SIGNING = "SELECT id, secret AS sealed, '' AS store_key FROM signing_keys WHERE id > $1 ORDER BY id LIMIT $2";
     SET_SIGNING = "UPDATE signing_keys SET secret = $2 WHERE id = $1";
     FILES = "SELECT id, sealed_key AS sealed, store_key FROM document_versions WHERE sealed_key IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
+    PREVIEWS = "SELECT version_id AS id, sealed_key AS sealed, COALESCE(store_key, '') AS store_key FROM version_previews WHERE sealed_key IS NOT NULL AND version_id > $1 ORDER BY version_id LIMIT $2";
+    SET_PREVIEW = "UPDATE version_previews SET sealed_key = $2 WHERE version_id = $1";
     SET_FILE = "UPDATE document_versions SET sealed_key = $2 WHERE id = $1";
 }
 
@@ -45,7 +47,7 @@ struct Kind {
     lost: bool,
 }
 
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 5] = [
     Kind {
         name: "authenticator apps",
         read: TOTP,
@@ -68,6 +70,13 @@ const KINDS: [Kind; 4] = [
         lost: true,
     },
     Kind { name: "files", read: FILES, write: SET_FILE, place: |row| files::key_place(&row.store_key), lost: false },
+    Kind {
+        name: "previews",
+        read: PREVIEWS,
+        write: SET_PREVIEW,
+        place: |row| files::key_place(&row.store_key),
+        lost: false,
+    },
 ];
 
 /// How many of a kind were sealed anew.

@@ -152,6 +152,11 @@ pub fn document_content(id: DocumentId, version: i64) -> String {
     format!("/documents/{id}/versions/{version}/content")
 }
 
+/// The image of a page of one version.
+pub fn document_preview(id: DocumentId, version: i64, page: i64) -> String {
+    format!("/documents/{id}/versions/{version}/preview/{page}")
+}
+
 /// A document as staff maintain it.
 pub fn staff_document(id: DocumentId) -> String {
     format!("/staff/documents/{id}")

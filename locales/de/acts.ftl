@@ -17,6 +17,7 @@ act-document-delete = Dokument nach Ablauf gelöscht
 act-document-download = Dokument heruntergeladen
 act-document-edit = Dokument geändert
 act-document-hold = Dokument festgehalten
+act-document-preview = Vorschau angesehen
 act-document-publish = Dokument veröffentlicht
 act-document-release = Dokument nicht mehr festgehalten
 act-document-restore = Ältere Version zurückgeholt

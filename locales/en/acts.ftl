@@ -17,6 +17,7 @@ act-document-delete = Document deleted, its time being over
 act-document-download = Document downloaded
 act-document-edit = Document changed
 act-document-hold = Document held
+act-document-preview = Preview looked at
 act-document-publish = Document published
 act-document-release = Hold released
 act-document-restore = Older version brought back

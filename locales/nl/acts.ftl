@@ -17,6 +17,7 @@ act-document-delete = Document na afloop verwijderd
 act-document-download = Document gedownload
 act-document-edit = Document gewijzigd
 act-document-hold = Document vastgehouden
+act-document-preview = Voorbeeld bekeken
 act-document-publish = Document gepubliceerd
 act-document-release = Document niet langer vastgehouden
 act-document-restore = Oudere versie teruggehaald

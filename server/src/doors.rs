@@ -107,6 +107,7 @@ pub const DOORS: &[Door] = &[
     door("POST", "/organisation/sign-in/test", "organisation.security"),
     // Files.
     door("GET", "/documents/{id}/versions/{number}/content", "document.download"),
+    door("GET", "/documents/{id}/versions/{number}/preview/{page}", "document.download"),
     door("POST", "/documents/archive", "document.download"),
     door("GET", "/staff/approvals/export", "document.audience"),
     door("GET", "/approvals/{id}/certificate.pdf", "approval.certificate"),
@@ -277,6 +278,8 @@ pub const DOORS: &[Door] = &[
     door("POST", "/api/v1/documents/{id}/versions", "document.upload"),
     door("GET", "/api/v1/documents/{id}/versions/{number}", "document.read"),
     door("GET", "/api/v1/documents/{id}/versions/{number}/content", "document.download"),
+    door("GET", "/api/v1/documents/{id}/versions/{number}/preview", "document.download"),
+    door("GET", "/api/v1/documents/{id}/versions/{number}/preview/{page}", "document.download"),
     door("POST", "/api/v1/documents/{id}/versions/{number}/restore", "document.upload"),
     door("GET", "/api/v1/documents/{id}/history", "document.audience"),
     door("POST", "/api/v1/documents/{id}/publish", "document.publish"),

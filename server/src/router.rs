@@ -27,7 +27,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use crate::http::{account, approvals, archive, audit, certificate, download, health, manifest, sso, upload};
+use crate::http::{account, approvals, archive, audit, certificate, download, health, manifest, preview, sso, upload};
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
 use crate::layers::origin::origin;
@@ -120,6 +120,7 @@ fn pages(state: &AppState) -> Router {
     );
     let files = Router::new()
         .route("/documents/{id}/versions/{number}/content", get(download::content))
+        .route("/documents/{id}/versions/{number}/preview/{page}", get(preview::page))
         .route("/documents/archive", post(archive::of_form).layer(DefaultBodyLimit::max(BODY)))
         .route("/approvals/{id}/certificate.pdf", get(certificate::pdf))
         .route("/approvals/{id}/certificate.json", get(certificate::json))

@@ -13,6 +13,7 @@ use app::jobs::{Worker, Works};
 use app::kept::Kept;
 use app::mail::{Mailer, Sender, Target};
 use app::outgoing::Outgoing;
+use app::preview::Previewer;
 use app::secrets::Secrets;
 use app::sso::discovery::Cache;
 use app::time::Clock;
@@ -35,6 +36,8 @@ pub struct AppState {
     pub portal: Arc<Portal>,
     /// Where mails go.
     pub mailer: Mailer,
+    /// Who makes previews.
+    pub previewer: Previewer,
     /// The configuration.
     pub config: Arc<Config>,
     /// Leptos' own options.
@@ -131,6 +134,7 @@ impl AppState {
             clock,
             portal: Arc::new(portal),
             mailer,
+            previewer: Previewer::this_program(),
             config: Arc::new(config),
             leptos,
             stopping: Stopping::default(),
@@ -139,7 +143,7 @@ impl AppState {
 
     /// A worker that does the portal's own jobs.
     pub fn worker(&self) -> Worker {
-        let works = Works { mailer: self.mailer.clone() };
+        let works = Works { mailer: self.mailer.clone(), previewer: self.previewer.clone() };
         Worker::new(self.ctx(Actor::operator(), "jobs"), Arc::new(works))
     }
 

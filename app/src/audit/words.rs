@@ -23,6 +23,7 @@ const ACTS: &[(&str, &str)] = &[
     ("document.download", "act-document-download"),
     ("document.edit", "act-document-edit"),
     ("document.hold", "act-document-hold"),
+    ("document.preview", "act-document-preview"),
     ("document.publish", "act-document-publish"),
     ("document.release", "act-document-release"),
     ("document.restore", "act-document-restore"),

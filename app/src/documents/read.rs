@@ -46,6 +46,11 @@ pub async fn check_viewer(ctx: &Ctx, document: &Document, action: Action) -> Res
 }
 
 impl OpenVersion {
+    /// The document it is a version of.
+    pub const fn document(&self) -> &Document {
+        &self.document
+    }
+
     /// Opens the bytes and records the download. The event is written before the first byte leaves.
     pub async fn stream(
         &self,

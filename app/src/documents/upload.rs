@@ -14,6 +14,7 @@ use crate::error::{AppError, FieldErrors};
 use crate::files::{FileName, PutError, Stored, media_type};
 use crate::idempotency;
 use crate::ids::{DocumentId, UserId, VersionId};
+use crate::preview;
 use crate::requests::model::Request;
 use crate::requests::policy::Answer;
 use crate::scan;
@@ -302,6 +303,8 @@ async fn insert(
     if looked_at {
         scan::service::enqueue(tx, ctx, object.id).await?;
     }
+    // What is to be looked at first has its preview made when it was found clean.
+    preview::service::begin(tx, ctx, object.id, !looked_at).await?;
     Ok(added)
 }
 

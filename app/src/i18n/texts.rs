@@ -41,6 +41,7 @@ files!(
     "mail",
     "mailed",
     "organisation",
+    "preview",
     "settings",
     "sign_in",
     "sso",

@@ -19,7 +19,7 @@ mod work;
 mod worker;
 
 pub use model::{Failure, Job, Kind, New, Row, State};
-pub use queue::enqueue;
+pub use queue::{enqueue, is_waiting};
 pub use run::as_originator;
 pub use schedule::{prepare, tick};
 pub use work::Works;

@@ -46,11 +46,15 @@ pub enum Kind {
     ScanVersion,
     /// Have everything looked at that nobody has looked at yet.
     ScanBacklog,
+    /// Make the preview of a version.
+    PreviewVersion,
+    /// Make the previews that nobody has asked for yet.
+    PreviewBacklog,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -69,6 +73,8 @@ impl Kind {
         Self::RemindRenewals,
         Self::ScanVersion,
         Self::ScanBacklog,
+        Self::PreviewVersion,
+        Self::PreviewBacklog,
     ];
 
     /// The name in the database and in the API.
@@ -92,6 +98,8 @@ impl Kind {
             Self::RemindRenewals => "renewals.remind",
             Self::ScanVersion => "versions.scan",
             Self::ScanBacklog => "versions.scan_all",
+            Self::PreviewVersion => "versions.preview",
+            Self::PreviewBacklog => "versions.preview_all",
         }
     }
 
@@ -121,14 +129,17 @@ impl Kind {
             Self::RemindRenewals => "jobs-kind-renewals",
             Self::ScanVersion => "jobs-kind-scan",
             Self::ScanBacklog => "jobs-kind-scan-all",
+            Self::PreviewVersion => "jobs-kind-preview",
+            Self::PreviewBacklog => "jobs-kind-preview-all",
         }
     }
 
     /// How often it is tried before it is put aside. A mail waits out a mail server that is away for a weekend,
-    /// a file a scanner.
+    /// a file a scanner. What kills the process that makes its preview is not given many of them.
     pub const fn max_attempts(self) -> i64 {
         match self {
             Self::Mail | Self::ScanVersion => 18,
+            Self::PreviewVersion => 3,
             _ => 5,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::access::Via;
 use crate::ctx::Ctx;
-use crate::db::Tx;
+use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::ids::JobId;
 
@@ -11,6 +11,11 @@ use super::store;
 
 /// How often a job with a key is tried to be made, when the one that had it finishes meanwhile.
 const TRIES: usize = 3;
+
+/// Whether work with this key is still to be done.
+pub async fn is_waiting(db: &Db, key: &str) -> Result<bool, AppError> {
+    Ok(store::unfinished(db, key).await?.is_some())
+}
 
 /// Enqueues work in the transaction of the act that wants it done: no act without its work, no work without its act.
 /// Workers of this process wake when the transaction is durable. With a key that an unfinished job has, that job is

@@ -21,7 +21,7 @@ enum When {
 }
 
 /// Every schedule. The minutes differ so that not everything happens at once.
-const SCHEDULES: [(Kind, When); 13] = [
+const SCHEDULES: [(Kind, When); 14] = [
     (Kind::PurgeThrottles, When::Hourly(7)),
     (Kind::PurgeSessions, When::Hourly(17)),
     (Kind::PurgeIdempotencyKeys, When::Hourly(27)),
@@ -34,6 +34,8 @@ const SCHEDULES: [(Kind, When); 13] = [
     (Kind::RemindRequests, When::Daily(7, 10)),
     (Kind::RemindRenewals, When::Daily(6, 50)),
     (Kind::DeleteDocuments, When::Daily(2, 42)),
+    // Each version has a job of its own; this finds the rest, and what came before there were previews.
+    (Kind::PreviewBacklog, When::Daily(1, 12)),
     (Kind::PurgeLinks, When::Daily(3, 12)),
     (Kind::PurgeJobs, When::Daily(3, 22)),
     (Kind::ForgetWords, When::Daily(3, 32)),

@@ -9,6 +9,7 @@ use crate::audit;
 use crate::ctx::Ctx;
 use crate::documents::upload;
 use crate::mail::{self, Mailer};
+use crate::preview::{self, Previewer};
 use crate::requests;
 use crate::retention;
 use crate::scan;
@@ -35,6 +36,8 @@ const DEAD_JOBS: Duration = Duration::from_secs(90 * 24 * 3600);
 pub struct Works {
     /// Where mails go.
     pub mailer: Mailer,
+    /// Who makes previews.
+    pub previewer: Previewer,
 }
 
 impl Handler for Works {
@@ -83,6 +86,8 @@ impl Handler for Works {
                 Kind::RemindRenewals => validity::remind::run(ctx).await?,
                 Kind::ScanVersion => scan::work::one(ctx, payload(job)?).await?,
                 Kind::ScanBacklog => scan::work::backlog(ctx).await?,
+                Kind::PreviewVersion => preview::work::one(ctx, &self.previewer, job, payload(job)?).await?,
+                Kind::PreviewBacklog => preview::work::backlog(ctx, &self.previewer).await?,
                 Kind::VerifyAudit => audit::search::run_verification(ctx, &job.payload).await?,
             }
             Ok(())

@@ -51,6 +51,10 @@ sql! {
     HASHES = "SELECT number, sha256, store_key FROM document_versions WHERE document_id = $1 ORDER BY number";
     /// The sweeper removes what is noted here and has no row; a crash after the commit leaves it the rest of the work.
     GIVE_UP = "INSERT INTO pending_uploads (store_key, started_at) SELECT store_key, $2 FROM document_versions WHERE document_id = $1";
+    /// The images of its previews, too.
+    GIVE_UP_PREVIEWS = "INSERT INTO pending_uploads (store_key, started_at) SELECT store_key, $2 FROM version_previews WHERE document_id = $1 AND store_key IS NOT NULL";
+    DELETE_VIEWS = "DELETE FROM preview_views WHERE document_id = $1";
+    DELETE_PREVIEWS = "DELETE FROM version_previews WHERE document_id = $1";
     DELETE_SEATS = "DELETE FROM approval_seats WHERE approval_id IN (SELECT id FROM approvals WHERE document_id = $1)";
     DELETE_STEPS = "DELETE FROM approval_steps WHERE approval_id IN (SELECT id FROM approvals WHERE document_id = $1)";
     DELETE_APPROVALS = "DELETE FROM approvals WHERE document_id = $1";
@@ -116,6 +120,7 @@ pub async fn versions(db: &Db, id: DocumentId) -> DbResult<Vec<(i64, Vec<u8>, St
 pub async fn delete(tx: &Tx, granted: &Granted<Delete, Due>, at: Instant) -> DbResult<()> {
     let id = granted.row().id;
     tx.execute(GIVE_UP, args![id, at]).await?;
+    tx.execute(GIVE_UP_PREVIEWS, args![id, at]).await?;
     for statement in [
         FORGET_REQUEST,
         DELETE_SEATS,
@@ -123,6 +128,8 @@ pub async fn delete(tx: &Tx, granted: &Granted<Delete, Due>, at: Instant) -> DbR
         DELETE_APPROVALS,
         DELETE_READS,
         DELETE_AUDIENCE,
+        DELETE_VIEWS,
+        DELETE_PREVIEWS,
         DELETE_VERSIONS,
         DELETE,
     ] {

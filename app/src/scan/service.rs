@@ -8,6 +8,7 @@ use crate::documents::model::hex;
 use crate::error::{AppError, FieldErrors};
 use crate::ids::VersionId;
 use crate::jobs::{self, Kind, New};
+use crate::preview;
 use crate::sign_in::proof;
 use crate::time::Instant;
 
@@ -100,6 +101,7 @@ pub async fn release(ctx: &Ctx, id: VersionId, seen: Scan, reason: &str) -> Resu
         return Err(AppError::Conflict(ctx.t("scan-error-changed").to_owned()));
     }
     let row = granted.into_row();
+    preview::service::enqueue(&tx, ctx, row.id).await?;
     let event = Event::new("quarantine.release", "document", row.document_id.0);
     audit::record(&tx, ctx, facts(event, &row)).await?;
     tx.commit().await?;

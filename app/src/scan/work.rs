@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::files::Object;
 use crate::ids::VersionId;
 use crate::jobs::Failure;
+use crate::preview;
 
 use super::clamd::{ScanError, Scanner};
 use super::model::{Scan, Unscanned, Verdict};
@@ -104,8 +105,11 @@ async fn look(ctx: &Ctx, scanner: &Scanner, file: &Unscanned) -> Result<(), Trou
     }
     let verdict = ask(ctx, scanner, file).await?;
     let tx = ctx.db.begin().await?;
-    if store::set_verdict(&tx, file.id, &verdict, ctx.now()).await? && verdict != Verdict::Clean {
-        hold(&tx, ctx, file.id).await?;
+    if store::set_verdict(&tx, file.id, &verdict, ctx.now()).await? {
+        match verdict {
+            Verdict::Clean => preview::service::enqueue(&tx, ctx, file.id).await?,
+            Verdict::Infected(_) | Verdict::TooLarge => hold(&tx, ctx, file.id).await?,
+        }
     }
     Ok(tx.commit().await?)
 }

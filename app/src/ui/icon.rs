@@ -72,39 +72,3 @@ mod tests {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::Path;
-
-    fn sources(folder: &Path, all: &mut String) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                sources(&path, all);
-            } else if path.extension().is_some_and(|kind| kind == "rs") {
-                all.push_str(&fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-
-    #[test]
-    fn every_icon_that_is_named_is_in_the_sprite() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let sprite = fs::read_to_string(root.join("../public/icons.svg")).unwrap();
-        let mut all = String::new();
-        sources(&root.join("src"), &mut all);
-        let mut named = 0;
-        for start in ["<Icon name=\"", " icon=\""] {
-            for name in all.split(start).skip(1).filter_map(|rest| rest.split('"').next()) {
-                let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-                if plain && !name.is_empty() {
-                    named += 1;
-                    assert!(sprite.contains(&format!("id=\"i-{name}\"")), "{name}");
-                }
-            }
-        }
-        assert!(named > 20, "only {named} icons were found");
-    }
-}

@@ -2,6 +2,7 @@
 
 use app::db::{PoolSizes, SchemaState};
 use app::files::Files;
+use app::preview::Previewer;
 
 use super::Outcome;
 use super::print::line;
@@ -59,6 +60,7 @@ pub async fn run(config: Config) -> Outcome {
             None => Ok("none: files are not scanned".to_owned()),
         },
     )?;
+    check("previews", Previewer::this_program().check().await)?;
     let https = config.base_url.scheme() == "https";
     let local = config.base_url.host_str().is_some_and(|h| h == "localhost" || h.starts_with("127."));
     check(

@@ -94,6 +94,9 @@ enum Command {
     Verify(verify::Verify),
     /// Shows the configuration in force and checks everything the portal needs.
     Doctor,
+    /// Makes the preview of one document; the portal starts it.
+    #[command(hide = true)]
+    PreviewWorker,
     /// Prints the OpenAPI document.
     Openapi,
     /// Lists every HTTP route and server function with the policy action that guards it.
@@ -115,6 +118,10 @@ pub(crate) type Outcome = Result<(), String>;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    // Before anything else is opened: it gives up what it does not need.
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == "preview-worker") {
+        return if preview::worker::run().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     // With two providers in the tree, rustls wants to be told which.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let arguments = Arguments::parse();
@@ -132,6 +139,7 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Openapi => print::openapi(),
         Command::Routes { json } => print::routes(json),
         Command::Policy { markdown: _ } => print::policy(),
+        Command::PreviewWorker => preview::worker::run().map_err(|e| e.to_string()),
         Command::Verify(wanted) => verify::run(&wanted),
         command => {
             let config = Config::load()?;
@@ -178,6 +186,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Serve
                 | Command::Doctor
                 | Command::Openapi
+                | Command::PreviewWorker
                 | Command::Routes { .. }
                 | Command::Verify(_)
                 | Command::Policy { .. } => Ok(()),

@@ -135,7 +135,7 @@ fn doctor_says_what_is_in_force_and_what_is_wrong() {
     let doctor = Process::run(dir.path(), &["doctor"]);
     let said = text(&doctor.stdout);
     assert!(doctor.status.success(), "{said}");
-    for part in ["KONTOR_DATABASE_URL", "ok   database", "ok   schema", "ok   store"] {
+    for part in ["KONTOR_DATABASE_URL", "ok   database", "ok   schema", "ok   store", "ok   previews"] {
         assert!(said.contains(part), "{part}: {said}");
     }
 }

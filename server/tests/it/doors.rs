@@ -44,6 +44,7 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
         "GET /approvals/{id}/certificate.pdf",
         "GET /assets/{hash}/{*path}",
         "GET /documents/{id}/versions/{number}/content",
+        "GET /documents/{id}/versions/{number}/preview/{page}",
         "GET /healthz",
         "GET /manifest.webmanifest",
         "GET /metrics",

@@ -165,7 +165,7 @@ both! {
         queue(&app, letter(Template::Suspended, anna(), Button::None)).await.unwrap();
         let worker = app.state.worker();
         let job = worker.claim(1).await.unwrap().pop().unwrap();
-        let works = app::jobs::Works { mailer: app.state.mailer.clone() };
+        let works = app::jobs::Works { mailer: app.state.mailer.clone(), previewer: app.state.previewer.clone() };
         let ctx = app.state.ctx(app::access::Actor::operator(), "test");
         works.run(&ctx, &job).await.unwrap();
         let first = app.outbox().pop().unwrap();

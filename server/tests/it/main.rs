@@ -37,6 +37,8 @@ mod outages;
 mod outgoing;
 mod passkeys;
 mod people;
+mod previews;
+mod previews_hostile;
 mod real_data;
 mod recovery;
 mod requests;

@@ -249,6 +249,7 @@ fn path_of(door: &Door, sample: &Sample) -> String {
         .path
         .replace("{id}", id)
         .replace("{number}", "1")
+        .replace("{page}", "1")
         .replace("{key}", "contract")
         .replace("{person}", &sample.person)
         .replace("{contact}", &sample.person);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::support::{TestApp, both, files};
+use crate::support::{Engine, TestApp, both, files};
 
 /// The real e-invoices, or small ones of our own that stand for them.
 fn invoices() -> Vec<(String, Vec<u8>)> {
@@ -41,6 +41,17 @@ both! {
             finance.post(&format!("/api/v1/documents/{id}/publish"), json!({ "audience": { "organisation": true } })).await;
             let content = anna.get(&format!("/api/v1/documents/{id}/versions/1/content")).await;
             assert!(content.body == bytes, "{name} came out different");
+            // What the invoice says can be read in the page.
+            if std::env::var_os("REAL_DATA").is_some() && app.engine() == Engine::Sqlite {
+                app.run_jobs().await;
+                let preview = anna.get(&format!("/api/v1/documents/{id}/versions/1/preview")).await.json();
+                assert_eq!(preview["state"], "ready", "{name}");
+                let invoice = &preview["invoice"];
+                for fact in ["number", "issued_on", "seller", "buyer", "gross"] {
+                    assert!(!invoice[fact].as_str().unwrap_or_default().is_empty(), "{name}: {fact} in {invoice}");
+                }
+                assert_eq!(preview["images"].as_array().unwrap().is_empty(), name.ends_with(".xml"), "{name}");
+            }
         }
     }
 }

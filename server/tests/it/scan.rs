@@ -14,7 +14,7 @@ use crate::support::{Engine, Line, TestApp, files};
 
 /// Its address.
 #[expect(clippy::disallowed_methods, reason = "set by script/test")]
-fn clamd() -> String {
+pub fn clamd() -> String {
     std::env::var("TEST_CLAMD").expect("run the tests through script/test, which starts clamd")
 }
 

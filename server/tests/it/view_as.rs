@@ -57,6 +57,9 @@ both! {
         assert_eq!(pm.get(&format!("/documents/{for_ben}")).await.status, 200);
         assert_eq!(pm.get(&format!("/documents/{for_anna}")).await.status, 404);
         assert_eq!(pm.get(&format!("/documents/{for_ben}/versions/1/content")).await.status, 200);
+        app.run_jobs().await;
+        assert_eq!(pm.get(&format!("/documents/{for_ben}/versions/1/preview/1")).await.status, 200);
+        assert!(pm.get(&format!("/documents/{for_ben}")).await.text().contains("/preview/1"));
         assert_eq!(app.count("SELECT COUNT(*) FROM document_reads").await, 0);
         assert_eq!(pm.get("/staff").await.status, 403, "a customer has no staff pages");
         let stopped = pm.post("/_fn/view_as/stop", &[]).await;
@@ -118,6 +121,11 @@ both! {
         begin(&app, &mut support, "anna@acme.example").await;
         assert_eq!(support.get(&format!("/documents/{minutes}/versions/1/content")).await.status, 200);
         assert_eq!(support.get(&format!("/documents/{invoice}/versions/1/content")).await.status, 403);
+        app.run_jobs().await;
+        assert_eq!(support.get(&format!("/documents/{minutes}/versions/1/preview/1")).await.status, 200);
+        assert_eq!(support.get(&format!("/documents/{invoice}/versions/1/preview/1")).await.status, 403);
+        let page = support.get(&format!("/documents/{invoice}")).await;
+        assert!(page.status == 200 && !page.text().contains("id=\"preview\""), "{}", page.text());
     }
 
     async fn it_ends_by_itself_and_with_the_right(app: TestApp) {

@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::i18n::format;
 use crate::ids::DocumentId;
 use crate::paths;
+use crate::preview;
 use crate::scan;
 use crate::ui::{
     ButtonKind, ButtonSize, ButtonWidth, Icon, LinkButton, Notice, PageHead, Panel, PersonRow, Place, Tone,
@@ -34,6 +35,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let may = service::may(ctx, &document);
     let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
     service::mark_read(ctx, &document).await?;
+    let preview = preview::page::panel(ctx, &document, &listed, &visit.query).await?;
     let rounds = approvals::service::rounds(ctx, &document).await?;
     let dock = approvals::page::dock(ctx, &document, &rounds);
     let readable = service::is_readable(ctx, &document);
@@ -70,6 +72,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                         <dl class="facts"><div><dt>{ctx.t("documents-hash")}</dt><dd class="mono hash">{hash}</dd></div></dl>
                     })}
                 </div></section>
+                {preview}
                 {versions(ctx, &document, &listed, false)}
                 {may.audience.then(|| view! { <p><a href=paths::document_history(id)>{ctx.t("history-link")}</a></p> })}
             </div>

@@ -16,6 +16,7 @@ use crate::i18n::format;
 use crate::ids::DocumentId;
 use crate::organisation::service as organisation;
 use crate::paths;
+use crate::preview;
 use crate::retention;
 use crate::ui::{
     ButtonKind, ConfirmDialog, DialogCancel, ErrorSummary, FileField, Icon, LinkButton, Notice, PageHead, Panel, Place,
@@ -41,6 +42,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let listed = service::versions(ctx, &document, i64::MAX, 50).await?;
     let may = service::may(ctx, &document);
     let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
+    let shown = preview::page::panel(ctx, &document, &listed, &visit.query).await?;
     let rounds = approvals::service::rounds(ctx, &document).await?;
     let held = retention::service::held(ctx, &document).await?;
     let flash = &visit.flash;
@@ -69,6 +71,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <div class="split">
             <div class="stack">
                 {versions}
+                {shown}
                 {may.upload.then(|| upload(ctx, &document, flash))}
                 {may.edit.then(|| edit(ctx, &document, flash))}
             </div>

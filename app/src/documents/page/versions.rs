@@ -43,9 +43,14 @@ fn row(ctx: &Ctx, document: &Document, version: &Version, restore: bool) -> AnyV
     let readable = scan::service::is_readable(ctx, version.scan);
     let download = readable
         .then(|| view! { <a class="iconbtn" href=href aria-label=label download=""><Icon name="download" /></a> });
+    let show = readable.then(|| {
+        let label = ctx.with("preview-show-named", &[("title", name.clone().into())]);
+        let href = format!("?version={}#preview", version.number);
+        view! { <a class="iconbtn" href=href aria-label=label><Icon name="image" /></a> }
+    });
     let again = (restore && readable && !current).then(|| bring_back(ctx, document, version));
     view! {
-        <li class="linkrow">
+        <li class="linkrow linkrow--acts">
             <div class="grow"><span class="strong">{name}</span>
             {note}
             <p class="meta">{version.file_name.clone()}<span class="sep"></span>{format::size(ctx.locale, version.size)}</p>
@@ -54,6 +59,7 @@ fn row(ctx: &Ctx, document: &Document, version: &Version, restore: bool) -> AnyV
             {known(ctx, version)}
             {again}</div>
             {status}
+            {show}
             {download}
         </li>
     }

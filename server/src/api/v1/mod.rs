@@ -14,6 +14,7 @@ mod jobs;
 mod me;
 mod organisations;
 mod people;
+mod previews;
 mod quarantine;
 mod requests;
 mod retention;
@@ -111,6 +112,8 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(documents::versions, documents::upload))
                 .routes(routes!(documents::version))
                 .routes(routes!(documents::content))
+                .routes(routes!(previews::find))
+                .routes(routes!(previews::page))
                 .routes(routes!(documents::restore))
                 .routes(routes!(documents::history))
                 .routes(routes!(documents::renewals))

@@ -11,6 +11,7 @@ use app::documents::service::{self, Seen};
 use app::documents::upload;
 use app::files::{FileName, Files};
 use app::ids::{DocumentId, OrganisationId, UserId};
+use app::preview::Previewer;
 use app::sign_in::assurance::{Assurance, Method};
 use app::sign_in::token;
 use app::time::{Clock, Instant};
@@ -100,7 +101,9 @@ impl TestApp {
         let state = AppState::with(config.clone(), db, files, clock.clone()).await.unwrap();
         let world = World::create(&state.ctx(Actor::operator(), "test"), &password_hash().await).await.unwrap();
         // Once more: the portal's name is known now.
-        let state = AppState::with(config, state.db.clone(), state.files.clone(), clock.clone()).await.unwrap();
+        let mut state = AppState::with(config, state.db.clone(), state.files.clone(), clock.clone()).await.unwrap();
+        // The tests are another program than the portal.
+        state.previewer = Previewer::of(env!("CARGO_BIN_EXE_kontor"), &["preview-worker"]);
         Self { router: router(state.clone(), None), state, world: Arc::new(world), clock, dir, engine }
     }
 
