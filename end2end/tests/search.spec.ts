@@ -8,7 +8,7 @@ test('The list follows what is typed, and a view of it is kept', async ({ as, ja
   // The index learns of it in a moment.
   await expect(async () => {
     await page.goto(`/documents?search=${word}`);
-    await expect(page.getByRole('link', { name: title })).toBeVisible({ timeout: 500 });
+    await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible({ timeout: 500 });
   }).toPass();
   await page.goto('/documents');
   const field = page.getByRole('searchbox', { name: 'Search documents' });
@@ -31,7 +31,7 @@ test('The list follows what is typed, and a view of it is kept', async ({ as, ja
   await expect(page.getByText('The view is saved')).toBeVisible();
   await page.goto('/documents');
   await page.getByRole('link', { name }).click();
-  await expect(page.getByRole('link', { name: title })).toBeVisible();
+  await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible();
   await page.getByRole('button', { name: `Remove the view “${name}”` }).click();
   await expect(page.getByText('The view is removed')).toBeVisible();
 });
