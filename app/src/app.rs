@@ -11,6 +11,7 @@ use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, SsrMode,
 
 use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
 use crate::approvals::page::{ApprovalsPage, AskApprovalPage, DeclinePage, DelegatePage};
+use crate::arrivals::page::{SendPage, StaffArrivalsPage};
 use crate::assets;
 use crate::categories::page::{CategoriesPage, CategoryPage};
 use crate::ctx::{Ctx, Theme};
@@ -190,6 +191,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/account/security/authenticator" => AppPage,
         "/account/security/codes" => CodesPage,
         "/staff/sign-in-rules" => RulesPage,
+        "/documents/send" => SendPage,
         "/documents/:id" => DocumentPage,
         "/account" => ProfilePage,
         "/account/sessions" => SessionsPage,
@@ -218,6 +220,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/documents/:id/approval" => AskApprovalPage,
         "/staff/approvals" => ApprovalsPage,
         "/requests/:id" => RequestPage,
+        "/staff/arrivals" => StaffArrivalsPage,
         "/staff/requests" => StaffRequestsPage,
         "/staff/requests/new" => StaffRequestNewPage,
         "/staff/requests/:id" => StaffRequestPage,

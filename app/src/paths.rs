@@ -19,6 +19,8 @@ pub const SSO_CALLBACK: &str = "/sign-in/sso/callback";
 pub const ORGANISATION_SIGN_IN: &str = "/organisation/sign-in";
 /// The customer's document list.
 pub const DOCUMENTS: &str = "/documents";
+/// Sending files without being asked; they are posted there too (multipart).
+pub const DOCUMENTS_SEND: &str = "/documents/send";
 /// The page of these chosen documents.
 pub fn staff_documents_bulk(ids: &[String]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -70,6 +72,8 @@ pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 pub const STAFF_RETENTION: &str = "/staff/retention";
 /// What customers are asked for.
 pub const STAFF_REQUESTS: &str = "/staff/requests";
+/// What customers sent without being asked.
+pub const STAFF_ARRIVALS: &str = "/staff/arrivals";
 /// Asks a customer for a file.
 pub const STAFF_REQUEST_NEW: &str = "/staff/requests/new";
 /// Documents that end soon or have ended.

@@ -27,7 +27,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use crate::http::{account, approvals, archive, audit, certificate, download, health, manifest, sso, upload};
+use crate::http::{account, approvals, archive, audit, certificate, download, health, manifest, send, sso, upload};
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
 use crate::layers::origin::origin;
@@ -132,6 +132,7 @@ fn pages(state: &AppState) -> Router {
         // Reads and writes the whole file: it may take as long as an upload.
         .route("/staff/documents/{id}/restore", post(upload::restore).layer(DefaultBodyLimit::max(BODY)))
         .route("/requests/{id}/file", post(upload::answer_request))
+        .route("/documents/send", post(send::send))
         .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         // The stream itself is limited, to the configured size.
         .layer(DefaultBodyLimit::disable());

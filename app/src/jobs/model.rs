@@ -40,6 +40,8 @@ pub enum Kind {
     RemindRequests,
     /// Tell staff which documents end soon.
     RemindRenewals,
+    /// Tell staff what a customer has sent unasked.
+    TellArrivals,
     /// Have a new version looked at by the virus scanner.
     ScanVersion,
     /// Have everything looked at that nobody has looked at yet.
@@ -48,7 +50,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -64,6 +66,7 @@ impl Kind {
         Self::DeleteDocuments,
         Self::RemindRequests,
         Self::RemindRenewals,
+        Self::TellArrivals,
         Self::ScanVersion,
         Self::ScanBacklog,
     ];
@@ -86,6 +89,7 @@ impl Kind {
             Self::DeleteDocuments => "documents.delete",
             Self::RemindRequests => "requests.remind",
             Self::RemindRenewals => "renewals.remind",
+            Self::TellArrivals => "arrivals.tell",
             Self::ScanVersion => "versions.scan",
             Self::ScanBacklog => "versions.scan_all",
         }
@@ -114,6 +118,7 @@ impl Kind {
             Self::DeleteDocuments => "jobs-kind-retention",
             Self::RemindRequests => "jobs-kind-requests",
             Self::RemindRenewals => "jobs-kind-renewals",
+            Self::TellArrivals => "jobs-kind-arrivals",
             Self::ScanVersion => "jobs-kind-scan",
             Self::ScanBacklog => "jobs-kind-scan-all",
         }

@@ -13,7 +13,7 @@ use crate::requests;
 use crate::retention;
 use crate::scan;
 use crate::sign_in::{sessions, throttle};
-use crate::{approvals, factors, idempotency, links, password_reset, sign_in_link, sso, validity, view_as};
+use crate::{approvals, arrivals, factors, idempotency, links, password_reset, sign_in_link, sso, validity, view_as};
 
 use super::model::{Failure, Job, Kind};
 use super::store;
@@ -74,6 +74,7 @@ impl Handler for Works {
                 }
                 Kind::RemindRequests => requests::remind::run(ctx).await?,
                 Kind::RemindRenewals => validity::remind::run(ctx).await?,
+                Kind::TellArrivals => arrivals::tell::run(ctx, payload(job)?).await?,
                 Kind::ScanVersion => scan::work::one(ctx, payload(job)?).await?,
                 Kind::ScanBacklog => scan::work::backlog(ctx).await?,
                 Kind::VerifyAudit => audit::search::run_verification(ctx, &job.payload).await?,

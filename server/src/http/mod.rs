@@ -9,5 +9,6 @@ mod csv;
 pub mod download;
 pub mod health;
 pub mod manifest;
+pub mod send;
 pub mod sso;
 pub mod upload;

@@ -54,6 +54,7 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
         "POST /account/data",
         "POST /account/stay",
         "POST /documents/archive",
+        "POST /documents/send",
         "GET /sign-in/sso/callback",
         "POST /organisation/sign-in/test",
         "POST /requests/{id}/file",

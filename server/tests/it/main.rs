@@ -14,6 +14,7 @@ mod administration;
 mod approval_steps;
 mod approvals;
 mod archive;
+mod arrivals;
 mod audit;
 mod bulk;
 mod categories;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::access::{Action, Relation, allow};
+use crate::arrivals;
 use crate::ctx::Ctx;
 use crate::documents::cursor::Cursor;
 use crate::documents::model::Category;
@@ -10,7 +11,7 @@ use crate::documents::service::{self, Filter};
 use crate::doors::{Page, Query, Visit, page};
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::{EmptyState, LinkButton, MorePager, Notice, PageHead, Place, Tone};
+use crate::ui::{EmptyState, Icon, LinkButton, MorePager, Notice, PageHead, Place, Tone};
 
 use super::rows::{choosable, reader_table};
 
@@ -75,9 +76,12 @@ async fn documents(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             .into_any()
     };
     let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
+    let send = (!arrivals::service::open(ctx).is_empty()).then(|| {
+        view! { <LinkButton href=paths::DOCUMENTS_SEND><Icon name="upload" />{ctx.t("arrivals-send")}</LinkButton> }
+    });
     let title = ctx.t("nav-documents").to_owned();
     let body = view! {
-        <PageHead title=title.clone() meta=ctx.t("documents-meta") />
+        <PageHead title=title.clone() meta=ctx.t("documents-meta")>{send}</PageHead>
         <nav class="tabs" aria-label=ctx.t("documents-categories")>{tab(None, ctx.t("documents-all"))}{tabs}</nav>
         {problem}
         <section class="panel">{body}</section>

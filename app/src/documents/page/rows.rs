@@ -232,13 +232,14 @@ pub fn staff_table(ctx: &Ctx, documents: &[Document], show_organisation: bool, c
     let rows = documents
         .iter()
         .map(|document| {
+            let unasked = document.unasked.then(|| view! { <span class="sep"></span>{ctx.t("arrivals-mark")} });
             let organisation = show_organisation.then(|| view! { <td role="cell" class="c-wide"><a href=paths::staff_customer(document.organisation_id)>{document.organisation_name.clone()}</a></td> });
             view! {
                 <tr role="row">
                     {choose.then(|| pick(ctx, document))}
                     <th scope="row" role="rowheader" class="c-main"><div class="doc">
                         <span class="docicon"><Icon name=icon(document) /></span>
-                        <div>{title(ctx, document, paths::staff_document(document.id), false)}<p class="meta">{facts(ctx, document)}</p>{warning(ctx, document)}</div>
+                        <div>{title(ctx, document, paths::staff_document(document.id), false)}<p class="meta">{facts(ctx, document)}{unasked}</p>{warning(ctx, document)}</div>
                     </div></th>
                     {organisation}
                     <td role="cell" class="c-status">{state(ctx, document)}</td>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::arrivals;
 use crate::ctx::Ctx;
 use crate::documents::cursor::Cursor;
 use crate::documents::model::{Category, State};
@@ -63,7 +64,11 @@ async fn documents(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let chosen = Chosen { category, state, organisation: customer.as_ref().map(|c| c.id) };
     let after = cursor(query)?;
     let filter = Filter { category, state, organisation: chosen.organisation, after, limit: PER_PAGE };
-    let listed = service::list(ctx, filter).await?;
+    let mut listed = service::list(ctx, filter).await?;
+    let unasked = arrivals::service::among(ctx, &listed.items).await?;
+    for document in &mut listed.items {
+        document.unasked = unasked.contains(&document.id);
+    }
     let locale = ctx.locale;
     let states = State::ALL.map(|s| {
         let key = match s {
@@ -104,7 +109,7 @@ async fn documents(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <PageHead title=title.clone() meta=meta>
             {may_create.then(|| view! { <LinkButton href=paths::STAFF_DOCUMENT_NEW kind=ButtonKind::Primary>{ctx.t("documents-new")}</LinkButton> })}
         </PageHead>
-        <nav class="tabs" aria-label=ctx.t("documents-column-status")><a href=address(Chosen { state: None, ..chosen }, None) aria-current=all>{ctx.t("documents-all")}</a>{states.into_iter().collect_view()}</nav>
+        <nav class="tabs" aria-label=ctx.t("documents-column-status")><a href=address(Chosen { state: None, ..chosen }, None) aria-current=all>{ctx.t("documents-all")}</a>{states.into_iter().collect_view()}<a href=paths::STAFF_ARRIVALS>{ctx.t("arrivals-title")}</a></nav>
         <form class="filters" method="get" action=paths::STAFF_DOCUMENTS>
             {hidden("state", state.map(|s| s.name().to_owned()))}
             {hidden("organisation", chosen.organisation.map(|id| id.to_string()))}
