@@ -25,6 +25,8 @@ sql! {
     SIGNING = "SELECT id, secret AS sealed, '' AS store_key FROM signing_keys WHERE id > $1 ORDER BY id LIMIT $2";
     SET_SIGNING = "UPDATE signing_keys SET secret = $2 WHERE id = $1";
     FILES = "SELECT id, sealed_key AS sealed, store_key FROM document_versions WHERE sealed_key IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
+    PARTS = "SELECT id, sealed_key AS sealed, store_key FROM upload_parts WHERE sealed_key IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
+    SET_PART = "UPDATE upload_parts SET sealed_key = $2 WHERE id = $1";
     SET_FILE = "UPDATE document_versions SET sealed_key = $2 WHERE id = $1";
 }
 
@@ -45,7 +47,7 @@ struct Kind {
     lost: bool,
 }
 
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 5] = [
     Kind {
         name: "authenticator apps",
         read: TOTP,
@@ -66,6 +68,13 @@ const KINDS: [Kind; 4] = [
         write: SET_SIGNING,
         place: |row| certificate::key::place(row.id),
         lost: true,
+    },
+    Kind {
+        name: "unfinished uploads",
+        read: PARTS,
+        write: SET_PART,
+        place: |row| files::key_place(&row.store_key),
+        lost: false,
     },
     Kind { name: "files", read: FILES, write: SET_FILE, place: |row| files::key_place(&row.store_key), lost: false },
 ];

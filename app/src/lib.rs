@@ -103,6 +103,8 @@ pub mod time;
 #[cfg(feature = "ssr")]
 pub mod ui;
 #[cfg(feature = "ssr")]
+pub mod uploads;
+#[cfg(feature = "ssr")]
 pub mod validity;
 #[cfg(feature = "ssr")]
 pub mod view_as;

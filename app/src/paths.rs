@@ -19,6 +19,8 @@ pub const SSO_CALLBACK: &str = "/sign-in/sso/callback";
 pub const ORGANISATION_SIGN_IN: &str = "/organisation/sign-in";
 /// The customer's document list.
 pub const DOCUMENTS: &str = "/documents";
+/// Where files arrive in parts (tus).
+pub const UPLOADS: &str = "/uploads";
 /// Sending files without being asked; they are posted there too (multipart).
 pub const DOCUMENTS_SEND: &str = "/documents/send";
 /// The page of these chosen documents.
@@ -50,6 +52,8 @@ pub const ACCOUNT_STAY: &str = "/account/stay";
 pub const STAFF: &str = "/staff";
 /// All documents a member of staff may see, drafts too.
 pub const STAFF_DOCUMENTS: &str = "/staff/documents";
+/// The drafts among them.
+pub const STAFF_DRAFTS: &str = "/staff/documents?state=draft";
 /// What happens to chosen documents.
 pub const STAFF_DOCUMENTS_BULK: &str = "/staff/documents/bulk";
 /// A new document.

@@ -7,6 +7,7 @@ arrivals-files = Dateien
 arrivals-who-sees = Sie, die Administratoren Ihrer Organisation und Ihre Ansprechpartner sehen sie.
 arrivals-none-title = Nichts ist geöffnet
 arrivals-none-text = Ihr Ansprechpartner hat keine Art von Dokument für Dateien von Ihnen geöffnet. Worum Sie gebeten werden, steht auf Ihrer Startseite.
+arrivals-sent = Gesendet
 arrivals-sent-toast = { $count ->
     [one] Die Datei ist gesendet
    *[other] { $count } Dateien sind gesendet
@@ -21,6 +22,7 @@ arrivals-mark = Vom Kunden gesendet
 arrivals-all = Alles Eingegangene
 arrivals-new = Neu
 arrivals-sent-by = { $name }, { $when }
+arrivals-seen = Gesehen
 arrivals-seen-by = Gesehen von { $name }, { $when }
 arrivals-unseen = Noch hat es sich niemand angesehen.
 arrivals-see = Als gesehen markieren

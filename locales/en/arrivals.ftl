@@ -7,6 +7,7 @@ arrivals-files = Files
 arrivals-who-sees = You, the admins of your organisation and your contacts see them.
 arrivals-none-title = Nothing is open
 arrivals-none-text = Your contact has not opened a category for files from you. What you are asked for is on your home page.
+arrivals-sent = Sent
 arrivals-sent-toast = { $count ->
     [one] The file is sent
    *[other] { $count } files are sent
@@ -21,6 +22,7 @@ arrivals-mark = Sent by the customer
 arrivals-all = All that came
 arrivals-new = New
 arrivals-sent-by = { $name }, { $when }
+arrivals-seen = Seen
 arrivals-seen-by = Seen by { $name }, { $when }
 arrivals-unseen = Nobody has looked at it yet.
 arrivals-see = Mark as seen

@@ -7,6 +7,7 @@ arrivals-files = Bestanden
 arrivals-who-sees = U, de beheerders van uw organisatie en uw contactpersonen zien ze.
 arrivals-none-title = Er is niets geopend
 arrivals-none-text = Uw contactpersoon heeft geen soort document voor bestanden van u geopend. Waar u om gevraagd wordt, staat op uw startpagina.
+arrivals-sent = Verstuurd
 arrivals-sent-toast = { $count ->
     [one] Het bestand is verstuurd
    *[other] { $count } bestanden zijn verstuurd
@@ -21,6 +22,7 @@ arrivals-mark = Door de klant gestuurd
 arrivals-all = Alles wat binnenkwam
 arrivals-new = Nieuw
 arrivals-sent-by = { $name }, { $when }
+arrivals-seen = Gezien
 arrivals-seen-by = Gezien door { $name }, { $when }
 arrivals-unseen = Nog niemand heeft het bekeken.
 arrivals-see = Als gezien markeren

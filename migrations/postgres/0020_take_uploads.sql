@@ -47,11 +47,12 @@ CREATE INDEX uploads_by_expiry ON uploads (expires_at, id);
 
 -- Where the bytes from `start` on lie in the store.
 CREATE TABLE upload_parts (
+    id         uuid NOT NULL PRIMARY KEY,
     upload_id  uuid NOT NULL REFERENCES uploads (id),
     start      bigint NOT NULL,
     size       bigint NOT NULL,
     store_key  text NOT NULL,
     -- The part's own key, sealed; NULL: it lies there as it is.
     sealed_key bytea,
-    PRIMARY KEY (upload_id, start)
+    UNIQUE (upload_id, start)
 );

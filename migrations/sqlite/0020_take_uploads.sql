@@ -47,11 +47,12 @@ CREATE INDEX uploads_by_expiry ON uploads (expires_at, id);
 
 -- Where the bytes from `start` on lie in the store.
 CREATE TABLE upload_parts (
+    id         BLOB NOT NULL PRIMARY KEY,
     upload_id  BLOB NOT NULL REFERENCES uploads (id),
     start      INTEGER NOT NULL,
     size       INTEGER NOT NULL,
     store_key  TEXT NOT NULL,
     -- The part's own key, sealed; NULL: it lies there as it is.
     sealed_key BLOB,
-    PRIMARY KEY (upload_id, start)
+    UNIQUE (upload_id, start)
 ) STRICT, WITHOUT ROWID;

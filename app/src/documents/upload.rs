@@ -30,6 +30,13 @@ pub use super::store::SentProof;
 #[derive(Debug)]
 pub struct UploadGrant(Granted<Upload, Document>);
 
+impl UploadGrant {
+    /// The category of the document.
+    pub fn category(&self) -> Category {
+        self.0.row().category
+    }
+}
+
 /// Permission to make a draft with its first version.
 #[derive(Debug)]
 pub struct CreateGrant(Granted<Create, Draft>, NewDocument);
@@ -52,7 +59,8 @@ impl<'a> From<&'a FileName> for Incoming<'a> {
 /// The longest note, in characters.
 pub const NOTE_LONGEST: usize = 500;
 
-fn check_note(ctx: &Ctx, note: &str) -> Result<String, AppError> {
+/// What is new, as it is kept; too long is an error of the field.
+pub fn check_note(ctx: &Ctx, note: &str) -> Result<String, AppError> {
     let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
     let note: String = note.chars().filter(|c| !c.is_control()).collect();
     if note.chars().count() > NOTE_LONGEST {
@@ -352,7 +360,7 @@ async fn receive<E: std::fmt::Display>(
 }
 
 /// A refused upload leaves no note; if the database is away too, the sweeper finds it.
-async fn forget(ctx: &Ctx, key: &str) {
+pub async fn forget(ctx: &Ctx, key: &str) {
     let forgotten = async {
         let tx = ctx.db.begin().await?;
         store::delete_pending(&tx, key).await?;

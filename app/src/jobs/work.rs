@@ -13,7 +13,9 @@ use crate::requests;
 use crate::retention;
 use crate::scan;
 use crate::sign_in::{sessions, throttle};
-use crate::{approvals, arrivals, factors, idempotency, links, password_reset, sign_in_link, sso, validity, view_as};
+use crate::{
+    approvals, arrivals, factors, idempotency, links, password_reset, sign_in_link, sso, uploads, validity, view_as,
+};
 
 use super::model::{Failure, Job, Kind};
 use super::store;
@@ -50,6 +52,10 @@ impl Handler for Works {
                     let swept = upload::sweep(ctx, now.minus(STALE_UPLOADS)).await?;
                     if swept > 0 {
                         tracing::info!(swept, "orphaned uploads removed");
+                    }
+                    let given_up = uploads::sweep::run(ctx).await?;
+                    if given_up > 0 {
+                        tracing::info!(given_up, "unfinished uploads given up");
                     }
                 }
                 Kind::PurgeSessions => {

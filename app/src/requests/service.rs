@@ -8,7 +8,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::db::Tx;
-use crate::documents::model::Document;
+use crate::documents::model::{Category, Document};
 use crate::documents::upload::{self, Incoming, SentProof};
 use crate::documents::{self, audience};
 use crate::error::{AppError, FieldErrors};
@@ -166,6 +166,13 @@ pub async fn waiting(ctx: &Ctx, limit: i64) -> Result<Vec<Request>, AppError> {
 /// Permission to send a file, asked for before the first byte is read.
 #[derive(Debug)]
 pub struct AnswerGrant(Granted<Answer, Request>);
+
+impl AnswerGrant {
+    /// The category of the document it becomes.
+    pub fn category(&self) -> Category {
+        self.0.row().category
+    }
+}
 
 /// Asks whether the actor may send the file.
 pub async fn grant_answer(ctx: &Ctx, id: RequestId) -> Result<AnswerGrant, AppError> {

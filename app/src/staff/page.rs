@@ -77,7 +77,6 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     } else {
         all(paths::STAFF_CUSTOMERS, "nav-customers")
     };
-    let drafts_href = format!("{}?state=draft", paths::STAFF_DOCUMENTS);
     let meta = ctx.with("staff-drafts-count", &[("count", draft_count.into())]);
     let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
     let greeting = ctx.with(crate::i18n::format::greeting_key(&ctx.zone, ctx.now()), &[("name", name.into())]);
@@ -87,7 +86,7 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         </PageHead>
         <div class="split">
             <div class="stack">
-                <Panel id="drafts" title=ctx.t("staff-drafts") link=(drafts_href, ctx.t("staff-all-drafts").to_owned()) mine={draft_count > 0 && may_create}>{drafts_view}</Panel>
+                <Panel id="drafts" title=ctx.t("staff-drafts") link=(paths::STAFF_DRAFTS.to_owned(), ctx.t("staff-all-drafts").to_owned()) mine={draft_count > 0 && may_create}>{drafts_view}</Panel>
                 {came}
                 {renew}
                 <Panel id="activity" title=ctx.t("activity") link=all(paths::STAFF_DOCUMENTS, "home-all-documents")>{activity_view}</Panel>

@@ -11,4 +11,6 @@ pub mod health;
 pub mod manifest;
 pub mod send;
 pub mod sso;
+pub mod tus;
+mod tus_headers;
 pub mod upload;

@@ -57,6 +57,8 @@ mod stores;
 mod support;
 mod team;
 mod transactions;
+mod tus;
+mod tus_client;
 mod uploads;
 mod users_api;
 mod validity;

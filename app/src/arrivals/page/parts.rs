@@ -46,17 +46,19 @@ pub fn rows(ctx: &Ctx, arrivals: &[Arrival]) -> AnyView {
     let rows = arrivals
         .iter()
         .map(|Arrival { document, mark }| {
-            let state = match seen(ctx, mark) {
-                Some(text) => view! { <Status tone=Tone::Good glyph="done" text=text /> }.into_any(),
+            let seen = seen(ctx, mark);
+            let state = match &seen {
+                Some(_) => view! { <Status tone=Tone::Good glyph="done" text=ctx.t("arrivals-seen") /> }.into_any(),
                 None if service::may(ctx, document).edit => button(ctx, document, true),
                 None => view! { <Status tone=Tone::Mine glyph="mine" text=ctx.t("arrivals-new") /> }.into_any(),
             };
+            let seen = seen.map(|text| view! { <p class="meta">{text}</p> });
             view! {
-                <li class="linkrow">
+                <li class="linkrow linkrow--acts">
                     <span class="docicon"><Icon name=icon(document) /></span>
                     <div class="grow"><a class="title" href=paths::staff_document(document.id)>{document.title.clone()}</a>
                     <p class="meta">{document.organisation_name.clone()}<span class="sep"></span>{ctx.t(document.category.label_key())}</p>
-                    <p class="meta">{sent(ctx, mark)}</p></div>
+                    <p class="meta">{sent(ctx, mark)}</p>{seen}</div>
                     {state}
                 </li>
             }

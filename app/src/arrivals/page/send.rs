@@ -15,6 +15,8 @@ use crate::ui::{
     ButtonKind, EmptyState, ErrorSummary, FileField, LinkButton, Notice, PageHead, Place, SelectField, SelectOption,
     SubmitButton, TextField, Tone,
 };
+use crate::uploads;
+use crate::uploads::model::Kind;
 
 /// The page.
 #[component]
@@ -116,6 +118,8 @@ fn form(ctx: &Ctx, open: &[Open], flash: &Flash) -> AnyView {
                 <TextField name="title" label=ctx.t("documents-title") value=typed("title") note=ctx.t("ui-optional") hint=ctx.t("arrivals-title-hint") error=error("title") maxlength=200 class="field wide" />
                 <TextField name="note" label=ctx.t("requests-note") value=typed("note") note=ctx.t("ui-optional") error=error("note") maxlength=500 class="field wide" />
                 <FileField name="file" label=ctx.t("arrivals-files") hint=hint(ctx, &rules) error=error("file") required=true multiple=true class="field wide" />
+                {uploads::page::camera(ctx)}
+                {uploads::page::list(ctx, Kind::Category, None, paths::DOCUMENTS)}
                 <p class="meta wide">{ctx.t("arrivals-who-sees")}</p>
             </div>
             <div class="panel-foot cluster"><SubmitButton kind=ButtonKind::Primary>{ctx.t("requests-send")}</SubmitButton><LinkButton href=paths::DOCUMENTS>{ctx.t("ui-cancel")}</LinkButton></div>
