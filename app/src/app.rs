@@ -11,6 +11,7 @@ use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, SsrMode,
 
 use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
 use crate::approvals::page::{ApprovalsPage, AskApprovalPage, DeclinePage, DelegatePage};
+use crate::arrivals::page::{SendPage, StaffArrivalsPage};
 use crate::assets;
 use crate::categories::page::{CategoriesPage, CategoryPage};
 use crate::ctx::{Ctx, Theme};
@@ -50,7 +51,13 @@ use crate::view_as::page::ViewAsPage;
 
 /// Pages that carry an island, and so need the browser half at all.
 fn has_islands(path: &str) -> bool {
-    path.starts_with("/staff/documents/")
+    path.starts_with("/staff/documents/") && !has_uploads(path)
+}
+
+/// Pages whose form sends files in parts, and so the script that does it.
+fn has_uploads(path: &str) -> bool {
+    let page = path.split('?').next().unwrap_or_default();
+    [paths::DOCUMENTS_SEND, paths::STAFF_DOCUMENT_NEW].contains(&page) || page.starts_with("/requests/")
 }
 
 /// Pages that carry a form for passkeys, and so the small script that serves it.
@@ -71,6 +78,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let passkeys = has_passkeys(&path).then(|| {
         view! { <script src=assets::url("passkeys.js") nonce=nonce.clone() defer=true></script> }
     });
+    let uploads = has_uploads(&path).then(|| {
+        view! { <script src=assets::url("upload.js") nonce=nonce.clone() defer=true></script> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=locale.tag() data-theme=theme>
@@ -84,6 +94,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="apple-touch-icon" href=assets::url("apple-touch-icon.png") />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 {passkeys}
+                {uploads}
                 {islands.then(|| view! { <HydrationScripts options=options.clone() islands=true /> })}
                 <MetaTags />
             </head>
@@ -190,6 +201,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/account/security/authenticator" => AppPage,
         "/account/security/codes" => CodesPage,
         "/staff/sign-in-rules" => RulesPage,
+        "/documents/send" => SendPage,
         "/documents/:id" => DocumentPage,
         "/account" => ProfilePage,
         "/account/sessions" => SessionsPage,
@@ -218,6 +230,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/documents/:id/approval" => AskApprovalPage,
         "/staff/approvals" => ApprovalsPage,
         "/requests/:id" => RequestPage,
+        "/staff/arrivals" => StaffArrivalsPage,
         "/staff/requests" => StaffRequestsPage,
         "/staff/requests/new" => StaffRequestNewPage,
         "/staff/requests/:id" => StaffRequestPage,

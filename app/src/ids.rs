@@ -64,6 +64,8 @@ id! {
     ProjectId;
     /// A document with its versions.
     DocumentId;
+    /// A file that arrives in parts.
+    UploadId;
     /// What a customer is asked to send.
     RequestId;
     /// One version of a document.

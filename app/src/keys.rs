@@ -27,6 +27,8 @@ sql! {
     FILES = "SELECT id, sealed_key AS sealed, store_key FROM document_versions WHERE sealed_key IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
     PREVIEWS = "SELECT version_id AS id, sealed_key AS sealed, COALESCE(store_key, '') AS store_key FROM version_previews WHERE sealed_key IS NOT NULL AND version_id > $1 ORDER BY version_id LIMIT $2";
     SET_PREVIEW = "UPDATE version_previews SET sealed_key = $2 WHERE version_id = $1";
+    PARTS = "SELECT id, sealed_key AS sealed, store_key FROM upload_parts WHERE sealed_key IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
+    SET_PART = "UPDATE upload_parts SET sealed_key = $2 WHERE id = $1";
     SET_FILE = "UPDATE document_versions SET sealed_key = $2 WHERE id = $1";
 }
 
@@ -47,7 +49,7 @@ struct Kind {
     lost: bool,
 }
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     Kind {
         name: "authenticator apps",
         read: TOTP,
@@ -68,6 +70,13 @@ const KINDS: [Kind; 5] = [
         write: SET_SIGNING,
         place: |row| certificate::key::place(row.id),
         lost: true,
+    },
+    Kind {
+        name: "unfinished uploads",
+        read: PARTS,
+        write: SET_PART,
+        place: |row| files::key_place(&row.store_key),
+        lost: false,
     },
     Kind { name: "files", read: FILES, write: SET_FILE, place: |row| files::key_place(&row.store_key), lost: false },
     Kind {

@@ -19,6 +19,10 @@ pub const SSO_CALLBACK: &str = "/sign-in/sso/callback";
 pub const ORGANISATION_SIGN_IN: &str = "/organisation/sign-in";
 /// The customer's document list.
 pub const DOCUMENTS: &str = "/documents";
+/// Where files arrive in parts (tus).
+pub const UPLOADS: &str = "/uploads";
+/// Sending files without being asked; they are posted there too (multipart).
+pub const DOCUMENTS_SEND: &str = "/documents/send";
 /// The page of these chosen documents.
 pub fn staff_documents_bulk(ids: &[String]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -48,6 +52,8 @@ pub const ACCOUNT_STAY: &str = "/account/stay";
 pub const STAFF: &str = "/staff";
 /// All documents a member of staff may see, drafts too.
 pub const STAFF_DOCUMENTS: &str = "/staff/documents";
+/// The drafts among them.
+pub const STAFF_DRAFTS: &str = "/staff/documents?state=draft";
 /// What happens to chosen documents.
 pub const STAFF_DOCUMENTS_BULK: &str = "/staff/documents/bulk";
 /// A new document.
@@ -70,6 +76,8 @@ pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 pub const STAFF_RETENTION: &str = "/staff/retention";
 /// What customers are asked for.
 pub const STAFF_REQUESTS: &str = "/staff/requests";
+/// What customers sent without being asked.
+pub const STAFF_ARRIVALS: &str = "/staff/arrivals";
 /// Asks a customer for a file.
 pub const STAFF_REQUEST_NEW: &str = "/staff/requests/new";
 /// Documents that end soon or have ended.

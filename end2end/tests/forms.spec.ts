@@ -87,14 +87,17 @@ test.describe('A new document', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${title}”`);
   });
 
-  test('with an empty file: told, and nothing is made', async ({ as }) => {
+  test('with an empty file: told, and nothing is made', async ({ as, javaScriptEnabled }) => {
     const page = await as('pm');
     await page.goto('/staff/documents/new');
     const empty = { name: 'empty.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) };
     const title = unique('Empty file');
     await fillNewDocument(page, { customer: 'ACME Werke AG', category: 'Other', title, file: empty });
     await page.getByRole('button', { name: 'Save as draft' }).click();
-    await expect(page.getByRole('alert').getByRole('link')).toHaveText(['This file is empty. Choose another one.']);
+    const told = javaScriptEnabled
+      ? page.getByRole('listitem').filter({ hasText: empty.name }).locator('.error')
+      : page.getByRole('alert').getByRole('link');
+    await expect(told).toHaveText(['This file is empty. Choose another one.']);
     await page.goto('/staff/documents');
     await expect(page.getByRole('row').filter({ hasText: title })).toHaveCount(0);
   });

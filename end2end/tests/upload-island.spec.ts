@@ -1,50 +1,58 @@
-import { expect, test } from '../support/fixtures';
-import { pdf } from '../support/pdf';
-import { fillNewDocument, titleField, unique, untilIslandIsReady } from '../support/steps';
+import type { Page } from '@playwright/test';
 
-test.describe('While a file is sent', { tag: '@javascript' }, () => {
+import { expect, test } from '../support/fixtures';
+import { pdf, type Upload } from '../support/pdf';
+import { makeDraft, unique, untilIslandIsReady } from '../support/steps';
+
+const note = (page: Page) => page.getByLabel('What is new');
+
+/** The page of a new draft, with a further version chosen. */
+async function withVersion(page: Page, title: string, file: Upload, javaScriptEnabled: boolean): Promise<string> {
+  const { id } = await makeDraft(page, title);
+  await page.goto(`/staff/documents/${id}`);
+  await note(page).fill('Put right');
+  await page.getByLabel('File', { exact: true }).setInputFiles(file);
+  await untilIslandIsReady(page, javaScriptEnabled);
+  return `/staff/documents/${id}/versions`;
+}
+
+test.describe('While a version is sent', { tag: '@javascript' }, () => {
   test('the form says how far it is, and the next page follows', async ({ as, javaScriptEnabled }) => {
-    const title = unique('Upload with progress');
     const page = await as('pm');
-    await page.goto('/staff/documents/new');
-    await fillNewDocument(page, { customer: 'ACME Werke AG', category: 'Other', title, file: pdf('progress.pdf') });
-    await untilIslandIsReady(page, javaScriptEnabled);
+    const path = await withVersion(page, unique('With progress'), pdf('progress.pdf'), javaScriptEnabled);
     const progress = page.getByRole('progressbar', { name: /^Uploading/ });
     await expect(progress).toBeHidden();
     let goOn = (): void => undefined;
     const seen = new Promise<void>((resolve) => (goOn = resolve));
-    await page.route('/staff/documents', async (route) => {
+    await page.route(path, async (route) => {
       await seen;
       await route.continue();
     });
-    await page.getByRole('button', { name: 'Save as draft' }).click();
+    await page.getByRole('button', { name: 'Upload new version' }).click();
     await expect(progress).toBeVisible();
     await expect(page.getByRole('status')).toHaveText(/^Uploading \d+ %$|^Storing the file safely$/);
     goOn();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${title}”`);
+    await expect(page.getByText('progress.pdf').first()).toBeVisible();
   });
 
   test('it can be cancelled, and the form is as it was', async ({ as, javaScriptEnabled }) => {
-    const title = unique('Upload that is cancelled');
     const page = await as('pm');
-    await page.goto('/staff/documents/new');
-    await fillNewDocument(page, { customer: 'ACME Werke AG', category: 'Other', title, file: pdf('cancelled.pdf') });
-    await untilIslandIsReady(page, javaScriptEnabled);
+    const path = await withVersion(page, unique('Cancelled'), pdf('cancelled.pdf'), javaScriptEnabled);
     let goOn = (): void => undefined;
     const cancelled = new Promise<void>((resolve) => (goOn = resolve));
-    await page.route('/staff/documents', async (route) => {
+    await page.route(path, async (route) => {
       await cancelled;
       await route.abort('aborted');
     });
-    await page.getByRole('button', { name: 'Save as draft' }).click();
+    await page.getByRole('button', { name: 'Upload new version' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     goOn();
     await expect(page.getByRole('progressbar')).toBeHidden();
     await expect(page.getByRole('alert')).toBeHidden();
-    await expect(titleField(page)).toHaveValue(title);
-    await page.unroute('/staff/documents');
-    await page.getByRole('button', { name: 'Save as draft' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${title}”`);
+    await expect(note(page)).toHaveValue('Put right');
+    await page.unroute(path);
+    await page.getByRole('button', { name: 'Upload new version' }).click();
+    await expect(page.getByText('cancelled.pdf').first()).toBeVisible();
   });
 
   test('a broken line is told, and everything that was entered is still there', async ({
@@ -52,20 +60,17 @@ test.describe('While a file is sent', { tag: '@javascript' }, () => {
     watch,
     javaScriptEnabled,
   }) => {
-    const title = unique('Upload that breaks off');
-    watch.allow(/no answer to POST .*\/staff\/documents: net::ERR_CONNECTION_RESET/);
+    watch.allow(/no answer to POST .*\/versions: net::ERR_CONNECTION_RESET/);
     const page = await as('pm');
-    await page.goto('/staff/documents/new');
-    await fillNewDocument(page, { customer: 'ACME Werke AG', category: 'Other', title, file: pdf('broken.pdf') });
-    await untilIslandIsReady(page, javaScriptEnabled);
-    await page.route('/staff/documents', (route) => route.abort('connectionreset'));
-    await page.getByRole('button', { name: 'Save as draft' }).click();
+    const path = await withVersion(page, unique('Broken off'), pdf('broken.pdf'), javaScriptEnabled);
+    await page.route(path, (route) => route.abort('connectionreset'));
+    await page.getByRole('button', { name: 'Upload new version' }).click();
     await expect(page.getByRole('alert')).toHaveText(
       'The upload broke off. Your entries are still here; please try again.',
     );
-    await expect(titleField(page)).toHaveValue(title);
-    await page.unroute('/staff/documents');
-    await page.getByRole('button', { name: 'Save as draft' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Publish “${title}”`);
+    await expect(note(page)).toHaveValue('Put right');
+    await page.unroute(path);
+    await page.getByRole('button', { name: 'Upload new version' }).click();
+    await expect(page.getByText('broken.pdf').first()).toBeVisible();
   });
 });

@@ -13,6 +13,7 @@ jobs-kind-approvals = An Freigaben erinnern
 jobs-kind-retention = Dokumente nach Ablauf löschen
 jobs-kind-requests = An angeforderte Dateien erinnern
 jobs-kind-renewals = Auf Ablaufendes hinweisen
+jobs-kind-arrivals = Mitteilen, was Kunden geschickt haben
 jobs-kind-scan = Datei auf Viren prüfen
 jobs-kind-scan-all = Alle Dateien auf Viren prüfen
 jobs-kind-preview = Vorschau einer Datei erstellen

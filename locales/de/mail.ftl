@@ -217,3 +217,13 @@ mail-request-text =
 mail-sent-button = Ansehen
 mail-sent-subject = { $organisation } hat geschickt: { $title }
 mail-sent-text = { $inviter } hat „{ $title }“ für { $organisation } geschickt. Nehmen Sie es an oder sagen Sie, was nachzubessern ist.
+mail-arrived-subject =
+    { $several ->
+        [yes] { $organisation } hat { $count } Dateien geschickt
+       *[no] { $organisation } hat geschickt: { $title }
+    }
+mail-arrived-text =
+    { $several ->
+        [yes] { $inviter } hat { $count } Dateien für { $organisation } geschickt. Niemand hatte darum gebeten; bitte sehen Sie sie sich an.
+       *[no] { $inviter } hat „{ $title }“ für { $organisation } geschickt. Niemand hatte darum gebeten; bitte sehen Sie es sich an.
+    }

@@ -79,6 +79,7 @@ action-document-edit = Titel und Art ändern
 action-document-upload = Versionen hinzufügen
 action-document-publish = Veröffentlichen
 action-document-withdraw = Zurücknehmen
+action-document-send = Unaufgefordert Dokumente einsenden
 action-approval-ask = Um Freigabe bitten
 action-approval-decide = Freigeben oder ablehnen
 action-approval-certificate = Freigabenachweise

@@ -21,6 +21,7 @@ act-document-preview = Preview looked at
 act-document-publish = Document published
 act-document-release = Hold released
 act-document-restore = Older version brought back
+act-document-seen = Document from a customer seen
 act-document-upload = Document version added
 act-document-withdraw = Document taken back
 act-domain-claim = E-mail domain claimed

@@ -217,3 +217,13 @@ mail-request-text =
 mail-sent-button = Look at it
 mail-sent-subject = { $organisation } has sent: { $title }
 mail-sent-text = { $inviter } has sent "{ $title }" for { $organisation }. Accept it, or say what is to be put right.
+mail-arrived-subject =
+    { $several ->
+        [yes] { $organisation } has sent { $count } files
+       *[no] { $organisation } has sent: { $title }
+    }
+mail-arrived-text =
+    { $several ->
+        [yes] { $inviter } has sent { $count } files for { $organisation }. Nobody had asked for them; have a look.
+       *[no] { $inviter } has sent "{ $title }" for { $organisation }. Nobody had asked for it; have a look.
+    }

@@ -79,6 +79,7 @@ action-document-edit = Change title and category
 action-document-upload = Add versions
 action-document-publish = Publish
 action-document-withdraw = Withdraw
+action-document-send = Send documents unasked
 action-approval-ask = Ask for approval
 action-approval-decide = Approve or decline
 action-approval-certificate = Certificates of approvals

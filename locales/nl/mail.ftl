@@ -217,3 +217,13 @@ mail-request-text =
 mail-sent-button = Bekijken
 mail-sent-subject = { $organisation } heeft gestuurd: { $title }
 mail-sent-text = { $inviter } heeft "{ $title }" gestuurd namens { $organisation }. Neem het aan, of zeg wat te verbeteren is.
+mail-arrived-subject =
+    { $several ->
+        [yes] { $organisation } heeft { $count } bestanden gestuurd
+       *[no] { $organisation } heeft gestuurd: { $title }
+    }
+mail-arrived-text =
+    { $several ->
+        [yes] { $inviter } heeft { $count } bestanden gestuurd namens { $organisation }. Niemand had erom gevraagd; bekijk ze.
+       *[no] { $inviter } heeft "{ $title }" gestuurd namens { $organisation }. Niemand had erom gevraagd; bekijk het.
+    }

@@ -79,6 +79,7 @@ action-document-edit = Titel en soort wijzigen
 action-document-upload = Versies toevoegen
 action-document-publish = Publiceren
 action-document-withdraw = Intrekken
+action-document-send = Ongevraagd documenten insturen
 action-approval-ask = Om goedkeuring vragen
 action-approval-decide = Goedkeuren of afwijzen
 action-approval-certificate = Bewijzen van goedkeuring

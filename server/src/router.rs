@@ -11,7 +11,7 @@ use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::request::Parts;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
-use axum::routing::{get, post};
+use axum::routing::{get, head, post};
 use axum_login::AuthManagerLayerBuilder;
 use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
@@ -27,7 +27,9 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use crate::http::{account, approvals, archive, audit, certificate, download, health, manifest, preview, sso, upload};
+use crate::http::{
+    account, approvals, archive, audit, certificate, download, health, manifest, preview, send, sso, tus, upload,
+};
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
 use crate::layers::origin::origin;
@@ -133,6 +135,12 @@ fn pages(state: &AppState) -> Router {
         // Reads and writes the whole file: it may take as long as an upload.
         .route("/staff/documents/{id}/restore", post(upload::restore).layer(DefaultBodyLimit::max(BODY)))
         .route("/requests/{id}/file", post(upload::answer_request))
+        .route("/documents/send", post(send::send))
+        .route("/uploads", post(tus::create).options(tus::options))
+        .route(
+            "/uploads/{id}",
+            head(tus::look).patch(tus::append).delete(tus::give_up).post(tus::overridden).options(tus::options),
+        )
         .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         // The stream itself is limited, to the configured size.
         .layer(DefaultBodyLimit::disable());

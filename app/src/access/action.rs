@@ -86,6 +86,8 @@ pub enum Action {
     DocumentPublish(Topic),
     /// Take it back from everyone.
     DocumentWithdraw(Topic),
+    /// Send a document without being asked, into a category that is open for it.
+    DocumentSend(Topic),
     /// Ask people of the customer to agree to a version, remind them, take the question back.
     ApprovalAsk(Topic),
     /// Agree to a version or decline, where one is asked.
@@ -126,7 +128,7 @@ impl Action {
             Self::SettingsRead,
             Self::SettingsManage,
         ];
-        let per_topic: [fn(Topic) -> Self; 15] = [
+        let per_topic: [fn(Topic) -> Self; 16] = [
             Self::DocumentRead,
             Self::DocumentDownload,
             Self::DocumentAudience,
@@ -135,6 +137,7 @@ impl Action {
             Self::DocumentUpload,
             Self::DocumentPublish,
             Self::DocumentWithdraw,
+            Self::DocumentSend,
             Self::ApprovalAsk,
             Self::ApprovalDecide,
             Self::ApprovalCertificate,
@@ -179,6 +182,7 @@ impl Action {
             Self::DocumentUpload(_) => "document.upload",
             Self::DocumentPublish(_) => "document.publish",
             Self::DocumentWithdraw(_) => "document.withdraw",
+            Self::DocumentSend(_) => "document.send",
             Self::ApprovalAsk(_) => "approval.ask",
             Self::ApprovalDecide(_) => "approval.decide",
             Self::ApprovalCertificate(_) => "approval.certificate",
@@ -200,6 +204,7 @@ impl Action {
             | Self::DocumentUpload(t)
             | Self::DocumentPublish(t)
             | Self::DocumentWithdraw(t)
+            | Self::DocumentSend(t)
             | Self::ApprovalAsk(t)
             | Self::ApprovalDecide(t)
             | Self::ApprovalCertificate(t)
@@ -230,6 +235,7 @@ impl Action {
                 | Self::DocumentUpload(_)
                 | Self::DocumentPublish(_)
                 | Self::DocumentWithdraw(_)
+                | Self::DocumentSend(_)
                 | Self::ApprovalAsk(_)
                 | Self::ApprovalDecide(_)
                 | Self::RequestAsk(_)

@@ -18,6 +18,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed),
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed),
+            A::DocumentSend(_) => matches!(relation, R::Addressed),
             _ => false,
         },
         Role::CustomerAdmin => match action {
@@ -26,6 +27,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed | R::Own),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed | R::Own),
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed | R::Own),
+            A::DocumentSend(_) => matches!(relation, R::Addressed | R::Own),
             A::DocumentAudience(_) => matches!(relation, R::Own),
             A::OrganisationEdit | A::OrganisationSecurity => matches!(relation, R::Own),
             A::MemberInvite | A::MemberManage | A::MemberAccess => matches!(relation, R::Own),
@@ -53,8 +55,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                 let assigned = matches!(relation, R::Assigned);
                 match (staff, action) {
                     (_, A::AccountManage | A::StaffRead) => true,
-                    // A customer agrees, or nobody; and sends what they are asked for themselves.
-                    (_, A::HomeRead | A::ApprovalDecide(_) | A::RequestAnswer(_)) => false,
+                    // A customer agrees, or nobody; and sends what they send themselves.
+                    (_, A::HomeRead | A::ApprovalDecide(_) | A::RequestAnswer(_) | A::DocumentSend(_)) => false,
                     (S::Administrator, _) => true,
                     // Whoever published a file does not also say that the scanner is wrong about it.
                     (_, A::QuarantineRelease(_)) => false,
@@ -173,11 +175,12 @@ mod tests {
     }
 
     #[test]
-    fn only_staff_write_documents_and_only_customers_approve_them_and_send_what_is_asked_for() {
+    fn only_staff_write_documents_and_only_customers_approve_them_and_send_theirs() {
         for role in Role::ALL {
             let customer = !matches!(role, Role::Staff(_));
             for action in Action::all().into_iter().filter(|a| a.topic().is_some() && a.is_write()) {
-                let decides = matches!(action, Action::ApprovalDecide(_) | Action::RequestAnswer(_));
+                let decides =
+                    matches!(action, Action::ApprovalDecide(_) | Action::RequestAnswer(_) | Action::DocumentSend(_));
                 if customer != decides {
                     assert!(Relation::ALL.into_iter().all(|r| !allowed(role, action, r)), "{role:?} {action:?}");
                 }

@@ -27,6 +27,7 @@ const ACTS: &[(&str, &str)] = &[
     ("document.publish", "act-document-publish"),
     ("document.release", "act-document-release"),
     ("document.restore", "act-document-restore"),
+    ("document.seen", "act-document-seen"),
     ("document.upload", "act-document-upload"),
     ("document.withdraw", "act-document-withdraw"),
     ("domain.claim", "act-domain-claim"),

@@ -73,6 +73,8 @@ pub struct Rules {
     pub valid_days: Option<i64>,
     /// So many days before that ends it is to be renewed.
     pub notice_days: i64,
+    /// Customers may send files here without being asked, as far as the policy lets them.
+    pub customers_send: bool,
 }
 
 impl Rules {
@@ -88,6 +90,7 @@ impl Rules {
             approval_days: 14,
             valid_days: None,
             notice_days: NOTICE_USUALLY,
+            customers_send: false,
         }
     }
 

@@ -32,6 +32,7 @@ pub async fn save_category(
     #[server(default)] approval_days: String,
     #[server(default)] valid_days: String,
     #[server(default)] notice_days: String,
+    #[server(default)] customers_send: String,
 ) -> Result<(), ServerFnError> {
     let known = Category::parse(&category);
     let page = known.map_or_else(|| paths::STAFF_CATEGORIES.to_owned(), paths::staff_category);
@@ -43,7 +44,8 @@ pub async fn save_category(
         .value("approval", approval.clone())
         .value("approval_days", approval_days.clone())
         .value("valid_days", valid_days.clone())
-        .value("notice_days", notice_days.clone());
+        .value("notice_days", notice_days.clone())
+        .value("customers_send", customers_send.clone());
     act(form, async move |ctx| {
         service::check_manage(&ctx)?;
         let category = known.ok_or(AppError::NotFound)?;
@@ -83,6 +85,7 @@ pub async fn save_category(
             approval_days,
             valid_days,
             notice_days,
+            customers_send: customers_send == "yes",
         };
         match service::set(&ctx, &rules, Some(&seen)).await {
             Err(AppError::Stale) => return Err(AppError::Conflict(ctx.t("customers-error-changed").to_owned())),

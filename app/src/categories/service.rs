@@ -93,6 +93,12 @@ pub async fn set(ctx: &Ctx, wanted: &Rules, seen: Option<&str>) -> Result<Rules,
         ("approval_days", "approval_days_before", wanted.approval_days.to_string(), before.approval_days.to_string()),
         ("valid_days", "valid_days_before", days(wanted), days(&before)),
         ("notice_days", "notice_days_before", wanted.notice_days.to_string(), before.notice_days.to_string()),
+        (
+            "customers_send",
+            "customers_send_before",
+            wanted.customers_send.to_string(),
+            before.customers_send.to_string(),
+        ),
     ];
     let mut event = Event::new("category.edit", "category", None).with("category", wanted.category.key());
     for (name, was, after, before) in facts {

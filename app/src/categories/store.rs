@@ -10,9 +10,9 @@ use super::model::{AUDIENCES, AllRules, Approval, Rules};
 sql! {
     /// Whoever changes rules waits here for whoever else does.
     LOCK = "INSERT INTO settings (key, value) VALUES ('categories', '') ON CONFLICT (key) DO UPDATE SET value = settings.value";
-    ALL = "SELECT category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days FROM category_rules";
-    ONE = "SELECT category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days FROM category_rules WHERE category = $1";
-    SET = "INSERT INTO category_rules (category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (category) DO UPDATE SET kinds = excluded.kinds, size_limit = excluded.size_limit, publishers = excluded.publishers, audience = excluded.audience, approval = excluded.approval, approval_days = excluded.approval_days, valid_days = excluded.valid_days, notice_days = excluded.notice_days";
+    ALL = "SELECT category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days, customers_send FROM category_rules";
+    ONE = "SELECT category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days, customers_send FROM category_rules WHERE category = $1";
+    SET = "INSERT INTO category_rules (category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days, customers_send) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (category) DO UPDATE SET kinds = excluded.kinds, size_limit = excluded.size_limit, publishers = excluded.publishers, audience = excluded.audience, approval = excluded.approval, approval_days = excluded.approval_days, valid_days = excluded.valid_days, notice_days = excluded.notice_days, customers_send = excluded.customers_send";
 }
 
 #[derive(sqlx::FromRow)]
@@ -26,6 +26,7 @@ struct Row {
     approval_days: i64,
     valid_days: Option<i64>,
     notice_days: i64,
+    customers_send: bool,
 }
 
 impl Row {
@@ -42,6 +43,7 @@ impl Row {
             approval_days: self.approval_days,
             valid_days: self.valid_days,
             notice_days: self.notice_days,
+            customers_send: self.customers_send,
             ..usual
         }
     }
@@ -92,7 +94,8 @@ pub async fn set(tx: &Tx, rules: &Rules) -> DbResult<()> {
             rules.approval.name(),
             rules.approval_days,
             rules.valid_days,
-            rules.notice_days
+            rules.notice_days,
+            rules.customers_send
         ],
     )
     .await

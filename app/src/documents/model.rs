@@ -190,6 +190,9 @@ pub struct Document {
     /// It belongs to another customer and reaches this reader through a group: whose it is, is not for them.
     #[sqlx(skip)]
     pub foreign: bool,
+    /// A customer sent it without being asked; known where staff's list shows it.
+    #[sqlx(skip)]
+    pub unasked: bool,
 }
 
 impl Document {

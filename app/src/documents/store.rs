@@ -1,6 +1,7 @@
 //! All SQL of documents. Reads take the actor's scope; writes take the policy's proof.
 
 use crate::access::{Granted, Scope};
+use crate::arrivals::policy::{Send, Sending};
 use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::ids::{DocumentId, OrganisationId, UserId, VersionId};
 use crate::requests::model::Request;
@@ -161,19 +162,61 @@ pub async fn insert(
     Ok(Made(id))
 }
 
-/// Inserts what a customer sends because they were asked: published at once, for these people.
+/// The policy's leave to send a file from a customer's side.
+#[derive(Clone, Copy, Debug)]
+pub enum SentProof<'a> {
+    /// Somebody asked for it.
+    Asked(&'a Granted<Answer, Request>),
+    /// Nobody did; the category is open.
+    Unasked(&'a Granted<Send, Sending>),
+}
+
+impl SentProof<'_> {
+    /// The customer.
+    pub fn organisation_id(self) -> OrganisationId {
+        match self {
+            Self::Asked(request) => request.row().organisation_id,
+            Self::Unasked(sending) => sending.row().organisation_id,
+        }
+    }
+
+    /// The category of the document.
+    pub fn category(self) -> Category {
+        match self {
+            Self::Asked(request) => request.row().category,
+            Self::Unasked(sending) => sending.row().category,
+        }
+    }
+
+    /// Its title.
+    fn title(&self) -> &str {
+        match self {
+            Self::Asked(request) => &request.row().title,
+            Self::Unasked(sending) => &sending.row().title,
+        }
+    }
+
+    /// What was sent before and is put right now.
+    pub fn sent_before(self) -> Option<DocumentId> {
+        match self {
+            Self::Asked(request) => request.row().document_id,
+            Self::Unasked(_) => None,
+        }
+    }
+}
+
+/// Inserts what a customer sends: published at once, for these people.
 pub async fn insert_sent(
     tx: &Tx,
-    granted: &Granted<Answer, Request>,
+    granted: SentProof<'_>,
     id: DocumentId,
     mut readers: Vec<UserId>,
     by: UserId,
     at: Instant,
 ) -> DbResult<()> {
-    let request = granted.row();
-    let (category, module) = (request.category.key(), request.category.module().name());
-    let topic = request.category.topic().name();
-    tx.execute(INSERT_SENT, args![id, request.organisation_id, &request.title, category, topic, by, at]).await?;
+    let (category, module) = (granted.category().key(), granted.category().module().name());
+    let topic = granted.category().topic().name();
+    tx.execute(INSERT_SENT, args![id, granted.organisation_id(), granted.title(), category, topic, by, at]).await?;
     readers.sort_unstable();
     readers.dedup();
     for reader in readers {
@@ -332,8 +375,8 @@ pub enum VersionProof<'a> {
     Upload(&'a Granted<Upload, Document>),
     /// To the draft just made.
     Create(&'a Made),
-    /// To what a customer sends because they were asked.
-    Sent(&'a Granted<Answer, Request>, DocumentId),
+    /// To what a customer sends.
+    Sent(SentProof<'a>, DocumentId),
 }
 
 /// Versions, newest first, before a number. `internal`: also those that were never published.

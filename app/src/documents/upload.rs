@@ -15,8 +15,6 @@ use crate::files::{FileName, PutError, Stored, media_type};
 use crate::idempotency;
 use crate::ids::{DocumentId, UserId, VersionId};
 use crate::preview;
-use crate::requests::model::Request;
-use crate::requests::policy::Answer;
 use crate::scan;
 use crate::scan::model::Scan;
 use crate::settings;
@@ -27,9 +25,18 @@ use super::policy::{Create, Draft, Upload};
 use super::service::{self, Seen};
 use super::store::{self, Added, NewVersion, VersionProof};
 
+pub use super::store::SentProof;
+
 /// Permission to add a version, asked for before the first byte is read.
 #[derive(Debug)]
 pub struct UploadGrant(Granted<Upload, Document>);
+
+impl UploadGrant {
+    /// The category of the document.
+    pub fn category(&self) -> Category {
+        self.0.row().category
+    }
+}
 
 /// Permission to make a draft with its first version.
 #[derive(Debug)]
@@ -53,7 +60,8 @@ impl<'a> From<&'a FileName> for Incoming<'a> {
 /// The longest note, in characters.
 pub const NOTE_LONGEST: usize = 500;
 
-fn check_note(ctx: &Ctx, note: &str) -> Result<String, AppError> {
+/// What is new, as it is kept; too long is an error of the field.
+pub fn check_note(ctx: &Ctx, note: &str) -> Result<String, AppError> {
     let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
     let note: String = note.chars().filter(|c| !c.is_control()).collect();
     if note.chars().count() > NOTE_LONGEST {
@@ -94,7 +102,7 @@ pub async fn add_version<'a, E: std::fmt::Display>(
     commit_version(ctx, document, None, &object, file).await
 }
 
-/// A file that a customer was asked for, in the store, and not anybody's yet.
+/// A file that a customer sent, in the store, and not anybody's yet.
 #[derive(Debug)]
 pub struct Received {
     object: Object,
@@ -103,7 +111,7 @@ pub struct Received {
     note: String,
 }
 
-/// Streams a file that a customer was asked for to the store, as far as the category takes it.
+/// Streams a file that a customer sends to the store, as far as the category takes it.
 pub async fn receive_sent<E: std::fmt::Display>(
     ctx: &Ctx,
     category: Category,
@@ -121,15 +129,14 @@ pub async fn receive_sent<E: std::fmt::Display>(
 pub async fn add_sent(
     tx: &Tx,
     ctx: &Ctx,
-    granted: &Granted<Answer, Request>,
+    granted: SentProof<'_>,
     received: &Received,
     readers: Vec<UserId>,
 ) -> Result<(DocumentId, i64, Event), AppError> {
-    let request = granted.row();
     let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
     let Received { object, stored, name, note } = received;
     let file = NewFile { name, stored, note, restored_from: None };
-    let (document, event) = match request.document_id {
+    let (document, event) = match granted.sent_before() {
         Some(document) => {
             store::lock(tx, document).await?;
             (document, Event::new("document.upload", "document", document.0))
@@ -137,17 +144,20 @@ pub async fn add_sent(
         None => {
             let document = DocumentId::new();
             store::insert_sent(tx, granted, document, readers, user, ctx.now()).await?;
-            let event = Event::new("document.create", "document", document.0).with("category", request.category.key());
+            let event =
+                Event::new("document.create", "document", document.0).with("category", granted.category().key());
             (document, event)
         }
     };
     let number = insert(tx, ctx, VersionProof::Sent(granted, document), object, file).await?.number;
     store::mark_read(tx, document, user, number, ctx.now()).await?;
-    let event = event
-        .organisation(request.organisation_id)
+    let mut event = event
+        .organisation(granted.organisation_id())
         .with("version", number)
-        .with("sha256", super::model::hex(&stored.sha256))
-        .with("request", request.id);
+        .with("sha256", super::model::hex(&stored.sha256));
+    if let SentProof::Asked(request) = granted {
+        event = event.with("request", request.row().id);
+    }
     Ok((document, number, event))
 }
 
@@ -237,6 +247,9 @@ pub async fn create_with_file<E: std::fmt::Display>(
     name: &FileName,
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<DocumentId, AppError> {
+    if let Some((done, _)) = idempotency::replay(&ctx.db, ctx).await? {
+        return Ok(DocumentId(done));
+    }
     let rules = categories::store::of(&ctx.db, granted.1.category).await?;
     let (object, stored) = receive(ctx, Some(&rules), ctx.portal.upload_limit, name, bytes).await?;
     // Asked again, for the same reason as above.
@@ -251,6 +264,7 @@ pub async fn create_with_file<E: std::fmt::Display>(
     let made = store::insert(&tx, &granted, id, &new, user, ctx.now()).await?;
     let file = NewFile { name, stored: &stored, note: "", restored_from: None };
     let number = insert(&tx, ctx, VersionProof::Create(&made), &object, file).await?.number;
+    idempotency::claim(&tx, ctx, id.0, number).await?;
     let event = Event::new("document.create", "document", id.0)
         .organisation(new.organisation_id)
         .with("category", new.category.key())
@@ -349,7 +363,7 @@ async fn receive<E: std::fmt::Display>(
 }
 
 /// A refused upload leaves no note; if the database is away too, the sweeper finds it.
-async fn forget(ctx: &Ctx, key: &str) {
+pub async fn forget(ctx: &Ctx, key: &str) {
     let forgotten = async {
         let tx = ctx.db.begin().await?;
         store::delete_pending(&tx, key).await?;

@@ -25,6 +25,7 @@ files!(
     "account",
     "acts",
     "approvals",
+    "arrivals",
     "certificate",
     "requests",
     "retention",

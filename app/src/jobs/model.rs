@@ -42,6 +42,8 @@ pub enum Kind {
     RemindRequests,
     /// Tell staff which documents end soon.
     RemindRenewals,
+    /// Tell staff what a customer has sent unasked.
+    TellArrivals,
     /// Have a new version looked at by the virus scanner.
     ScanVersion,
     /// Have everything looked at that nobody has looked at yet.
@@ -54,7 +56,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -71,6 +73,7 @@ impl Kind {
         Self::DeleteDocuments,
         Self::RemindRequests,
         Self::RemindRenewals,
+        Self::TellArrivals,
         Self::ScanVersion,
         Self::ScanBacklog,
         Self::PreviewVersion,
@@ -96,6 +99,7 @@ impl Kind {
             Self::DeleteDocuments => "documents.delete",
             Self::RemindRequests => "requests.remind",
             Self::RemindRenewals => "renewals.remind",
+            Self::TellArrivals => "arrivals.tell",
             Self::ScanVersion => "versions.scan",
             Self::ScanBacklog => "versions.scan_all",
             Self::PreviewVersion => "versions.preview",
@@ -127,6 +131,7 @@ impl Kind {
             Self::DeleteDocuments => "jobs-kind-retention",
             Self::RemindRequests => "jobs-kind-requests",
             Self::RemindRenewals => "jobs-kind-renewals",
+            Self::TellArrivals => "jobs-kind-arrivals",
             Self::ScanVersion => "jobs-kind-scan",
             Self::ScanBacklog => "jobs-kind-scan-all",
             Self::PreviewVersion => "jobs-kind-preview",

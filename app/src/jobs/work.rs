@@ -15,7 +15,9 @@ use crate::retention;
 use crate::scan;
 use crate::search;
 use crate::sign_in::{sessions, throttle};
-use crate::{approvals, factors, idempotency, links, password_reset, sign_in_link, sso, validity, view_as};
+use crate::{
+    approvals, arrivals, factors, idempotency, links, password_reset, sign_in_link, sso, uploads, validity, view_as,
+};
 
 use super::model::{Failure, Job, Kind};
 use super::store;
@@ -55,6 +57,10 @@ impl Handler for Works {
                     if swept > 0 {
                         tracing::info!(swept, "orphaned uploads removed");
                     }
+                    let given_up = uploads::sweep::run(ctx).await?;
+                    if given_up > 0 {
+                        tracing::info!(given_up, "unfinished uploads given up");
+                    }
                 }
                 Kind::PurgeSessions => {
                     sessions::purge(&ctx.db, ctx.portal.sessions, now).await?;
@@ -84,6 +90,7 @@ impl Handler for Works {
                 }
                 Kind::RemindRequests => requests::remind::run(ctx).await?,
                 Kind::RemindRenewals => validity::remind::run(ctx).await?,
+                Kind::TellArrivals => arrivals::tell::run(ctx, payload(job)?).await?,
                 Kind::ScanVersion => scan::work::one(ctx, payload(job)?).await?,
                 Kind::ScanBacklog => scan::work::backlog(ctx).await?,
                 Kind::PreviewVersion => preview::work::one(ctx, &self.previewer, job, payload(job)?).await?,

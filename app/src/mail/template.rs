@@ -15,6 +15,8 @@ pub enum Template {
     FileRequested,
     /// A file has come that was asked for; to whoever asked.
     FileSent,
+    /// Files have come that nobody asked for; to whoever is assigned to the customer.
+    FilesArrived,
     /// A document ends soon, or has ended; to whoever is responsible for it.
     DocumentEnds,
     /// A virus scanner holds an uploaded file; to whoever uploaded it.
@@ -73,12 +75,13 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::ApprovalAsked,
         Self::ApprovalReminder,
         Self::ApprovalOver,
         Self::FileRequested,
         Self::FileSent,
+        Self::FilesArrived,
         Self::DocumentEnds,
         Self::FileHeld,
         Self::Invitation,
@@ -109,6 +112,7 @@ impl Template {
             Self::ApprovalOver => "approval_over",
             Self::FileRequested => "file_requested",
             Self::FileSent => "file_sent",
+            Self::FilesArrived => "files_arrived",
             Self::DocumentEnds => "document_ends",
             Self::FileHeld => "file_held",
             Self::Invitation => "invitation",
@@ -146,6 +150,7 @@ impl Template {
             Self::ApprovalOver => &["inviter", "title", "organisation", "version", "outcome"],
             Self::FileRequested => &["inviter", "title", "due", "why"],
             Self::FileSent => &["inviter", "title", "organisation"],
+            Self::FilesArrived => &["inviter", "title", "organisation", "several", "count"],
             Self::DocumentEnds => &["title", "organisation", "until", "late"],
             Self::FileHeld => &["title", "file", "scan", "finding"],
             Self::Invitation | Self::InvitationToMember => &["inviter", "organisation"],
@@ -195,6 +200,9 @@ impl Template {
                 texts("mail-request-subject", "mail-request-text", "mail-request-button", "mail-why-member")
             }
             Self::FileSent => texts("mail-sent-subject", "mail-sent-text", "mail-sent-button", "mail-why-member"),
+            Self::FilesArrived => {
+                texts("mail-arrived-subject", "mail-arrived-text", "mail-sent-button", "mail-why-member")
+            }
             Self::DocumentEnds => {
                 texts("mail-ends-subject", "mail-ends-text", "mail-outcome-button", "mail-why-member")
             }

@@ -8,10 +8,11 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::db::Tx;
-use crate::documents::model::Document;
-use crate::documents::upload::{self, Incoming};
+use crate::documents::model::{Category, Document};
+use crate::documents::upload::{self, Incoming, SentProof};
 use crate::documents::{self, audience};
 use crate::error::{AppError, FieldErrors};
+use crate::idempotency;
 use crate::ids::{OrganisationId, RequestId};
 use crate::organisation::service as organisation;
 use crate::validity::service::today;
@@ -166,6 +167,13 @@ pub async fn waiting(ctx: &Ctx, limit: i64) -> Result<Vec<Request>, AppError> {
 #[derive(Debug)]
 pub struct AnswerGrant(Granted<Answer, Request>);
 
+impl AnswerGrant {
+    /// The category of the document it becomes.
+    pub fn category(&self) -> Category {
+        self.0.row().category
+    }
+}
+
 /// Asks whether the actor may send the file.
 pub async fn grant_answer(ctx: &Ctx, id: RequestId) -> Result<AnswerGrant, AppError> {
     let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
@@ -191,6 +199,9 @@ pub async fn answer<E: std::fmt::Display>(
 ) -> Result<Request, AppError> {
     let request = granted.0.row();
     let (id, category) = (request.id, request.category);
+    if idempotency::replay(&ctx.db, ctx).await?.is_some_and(|(done, _)| done == id.0) {
+        return find(ctx, id).await;
+    }
     let received = upload::receive_sent(ctx, category, file, bytes).await?;
     // Rights and state as they are now that the file is here.
     let ctx = &crate::sign_in::actor::refreshed(ctx).await?;
@@ -203,13 +214,14 @@ pub async fn answer<E: std::fmt::Display>(
     check_waiting(ctx, request)?;
     let mut readers = store::still(&tx, id).await?;
     readers.push(user);
-    let (document, version, made) = upload::add_sent(&tx, ctx, &granted, &received, readers).await?;
+    let (document, version, made) = upload::add_sent(&tx, ctx, SentProof::Asked(&granted), &received, readers).await?;
     store::set_sent(&tx, &granted, document, user, ctx.now()).await?;
     tell::sent(&tx, ctx, request.asked_by, id, &request.title, &request.organisation_name).await?;
     let event = Event::new("request.answer", "request", id.0)
         .organisation(request.organisation_id)
         .with("document", document)
         .with("version", version);
+    idempotency::claim(&tx, ctx, id.0, version).await?;
     audit::record(&tx, ctx, made).await?;
     audit::record(&tx, ctx, event).await?;
     tx.commit().await?;

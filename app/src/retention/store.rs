@@ -59,6 +59,7 @@ sql! {
     DELETE_STEPS = "DELETE FROM approval_steps WHERE approval_id IN (SELECT id FROM approvals WHERE document_id = $1)";
     DELETE_APPROVALS = "DELETE FROM approvals WHERE document_id = $1";
     FORGET_REQUEST = "UPDATE document_requests SET document_id = NULL WHERE document_id = $1";
+    DELETE_ARRIVAL = "DELETE FROM document_arrivals WHERE document_id = $1";
     DELETE_READS = "DELETE FROM document_reads WHERE document_id = $1";
     DELETE_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
     DELETE_VERSIONS = "DELETE FROM document_versions WHERE document_id = $1";
@@ -123,6 +124,7 @@ pub async fn delete(tx: &Tx, granted: &Granted<Delete, Due>, at: Instant) -> DbR
     tx.execute(GIVE_UP_PREVIEWS, args![id, at]).await?;
     for statement in [
         FORGET_REQUEST,
+        DELETE_ARRIVAL,
         DELETE_SEATS,
         DELETE_STEPS,
         DELETE_APPROVALS,

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::arrivals;
 use crate::ctx::Ctx;
 use crate::documents::activity;
 use crate::documents::cursor::Cursor;
@@ -28,6 +29,7 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let filter = documents::Filter { category: None, state: draft, organisation: None, after: Cursor::START, limit: 8 };
     let drafts = documents::list(ctx, filter).await?.items;
     let renewals = validity::service::renewals(ctx, None, 5).await?.items;
+    let came = arrivals::service::list(ctx, true, None, 5).await?.items;
     let acts = activity::recent(ctx, 10).await?;
     let (customers, more) = organisation::list(ctx, None, 8).await?;
     let may_create = !documents::categories_to_create(&ctx.actor).is_empty();
@@ -65,13 +67,16 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         let link = (paths::STAFF_RENEWALS.to_owned(), ctx.t("validity-all").to_owned());
         view! { <Panel id="renewals" title=ctx.t("validity-renewals") link=link mine=true>{validity::page::rows(ctx, &renewals)}</Panel> }
     });
+    let came = (!came.is_empty()).then(|| {
+        let link = (paths::STAFF_ARRIVALS.to_owned(), ctx.t("arrivals-all").to_owned());
+        view! { <Panel id="arrivals" title=ctx.t("arrivals-title") link=link mine=true>{arrivals::page::rows(ctx, &came)}</Panel> }
+    });
     let all = |href: &str, key: &'static str| (href.to_owned(), ctx.t(key).to_owned());
     let customers_link = if more {
         all(paths::STAFF_CUSTOMERS, "staff-all-customers")
     } else {
         all(paths::STAFF_CUSTOMERS, "nav-customers")
     };
-    let drafts_href = format!("{}?state=draft", paths::STAFF_DOCUMENTS);
     let meta = ctx.with("staff-drafts-count", &[("count", draft_count.into())]);
     let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
     let greeting = ctx.with(crate::i18n::format::greeting_key(&ctx.zone, ctx.now()), &[("name", name.into())]);
@@ -81,7 +86,8 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         </PageHead>
         <div class="split">
             <div class="stack">
-                <Panel id="drafts" title=ctx.t("staff-drafts") link=(drafts_href, ctx.t("staff-all-drafts").to_owned()) mine={draft_count > 0 && may_create}>{drafts_view}</Panel>
+                <Panel id="drafts" title=ctx.t("staff-drafts") link=(paths::STAFF_DRAFTS.to_owned(), ctx.t("staff-all-drafts").to_owned()) mine={draft_count > 0 && may_create}>{drafts_view}</Panel>
+                {came}
                 {renew}
                 <Panel id="activity" title=ctx.t("activity") link=all(paths::STAFF_DOCUMENTS, "home-all-documents")>{activity_view}</Panel>
             </div>

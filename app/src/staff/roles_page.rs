@@ -67,6 +67,7 @@ fn words(ctx: &Ctx, action: Action) -> String {
         Action::DocumentUpload(_) => ctx.t("action-document-upload"),
         Action::DocumentPublish(_) => ctx.t("action-document-publish"),
         Action::DocumentWithdraw(_) => ctx.t("action-document-withdraw"),
+        Action::DocumentSend(_) => ctx.t("action-document-send"),
         Action::ApprovalAsk(_) => ctx.t("action-approval-ask"),
         Action::ApprovalDecide(_) => ctx.t("action-approval-decide"),
         Action::ApprovalCertificate(_) => ctx.t("action-approval-certificate"),

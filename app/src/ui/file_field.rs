@@ -28,6 +28,9 @@ pub fn FileField(
     /// Kinds the file dialog offers.
     #[prop(optional)]
     accept: Option<&'static str>,
+    /// Several may be chosen.
+    #[prop(optional)]
+    multiple: bool,
     /// Must be chosen.
     #[prop(optional)]
     required: bool,
@@ -49,6 +52,7 @@ pub fn FileField(
                     name=name
                     type="file"
                     accept=accept
+                    multiple=multiple
                     required=required
                     aria-invalid=invalid
                     aria-describedby=described

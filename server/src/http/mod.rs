@@ -10,5 +10,8 @@ pub mod download;
 pub mod health;
 pub mod manifest;
 pub mod preview;
+pub mod send;
 pub mod sso;
+pub mod tus;
+mod tus_headers;
 pub mod upload;

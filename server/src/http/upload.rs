@@ -246,7 +246,7 @@ async fn version_from(ctx: &Ctx, id: &str, parts: &mut Multipart, form: &mut For
 }
 
 /// On a form, "too large" stands beside the file.
-fn too_large(ctx: &Ctx, error: AppError) -> AppError {
+pub(super) fn too_large(ctx: &Ctx, error: AppError) -> AppError {
     match error {
         AppError::TooLarge(limit) => {
             let size = format::size(ctx.locale, i64::try_from(limit).unwrap_or(i64::MAX));
@@ -257,11 +257,11 @@ fn too_large(ctx: &Ctx, error: AppError) -> AppError {
     }
 }
 
-fn broken(ctx: &Ctx) -> AppError {
+pub(super) fn broken(ctx: &Ctx) -> AppError {
     AppError::Invalid(FieldErrors::one("file", ctx.t("documents-error-file-broken")))
 }
 
-async fn next<'a>(ctx: &Ctx, parts: &'a mut Multipart) -> Result<Option<Field<'a>>, AppError> {
+pub(super) async fn next<'a>(ctx: &Ctx, parts: &'a mut Multipart) -> Result<Option<Field<'a>>, AppError> {
     within(ctx, parts.next_field()).await
 }
 
@@ -300,7 +300,7 @@ pub fn chunks<E: std::fmt::Display>(
     })
 }
 
-async fn drain(parts: &mut Multipart) {
+pub(super) async fn drain(parts: &mut Multipart) {
     let all = async {
         let mut seen = 0;
         while let Ok(Some(mut field)) = parts.next_field().await {
@@ -315,7 +315,7 @@ async fn drain(parts: &mut Multipart) {
     let _ = tokio::time::timeout(Duration::from_secs(10), all).await;
 }
 
-async fn answer(
+pub(super) async fn answer(
     ctx: &Ctx,
     session: &Session,
     headers: &HeaderMap,

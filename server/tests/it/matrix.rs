@@ -255,6 +255,9 @@ fn path_of(door: &Door, sample: &Sample) -> String {
         .replace("{contact}", &sample.person);
     let path = path.replace("{domain}", &sample.domain);
     match (door.method, door.path) {
+        ("POST", "/api/v1/documents/send") => {
+            format!("{path}?organisation_id={}&category=minutes", sample.organisation)
+        }
         ("GET", "/api/v1/invitations") => format!("{path}?organisation_id={}", sample.organisation),
         _ => path,
     }
@@ -356,6 +359,12 @@ fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             )
             .into_bytes(),
         ),
+        (_, "/documents/send") => (
+            "multipart/form-data; boundary=XXXX",
+            files::multipart(&[("organisation_id", &sample.organisation), ("category", "minutes")], "a.pdf", b""),
+        ),
+        (_, "/api/v1/documents/send") => ("application/octet-stream", Vec::new()),
+        (_, "/_fn/documents/seen") => (form, format!("id={}", sample.document).into_bytes()),
         (_, "/_fn/documents/bulk_publish" | "/_fn/documents/bulk_move" | "/_fn/documents/bulk_tag") => {
             (form, format!("ids[0]={}&revisions[0]=0&category=minutes&tags=x", sample.document).into_bytes())
         }

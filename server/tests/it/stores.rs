@@ -11,7 +11,7 @@ use object_store::aws::AmazonS3Builder;
 use crate::support::{Engine, TestApp, files};
 
 #[expect(clippy::disallowed_methods, reason = "set by script/test")]
-fn endpoint() -> String {
+pub fn endpoint() -> String {
     std::env::var("TEST_S3_ENDPOINT").expect("run the tests through script/test, which starts an S3 server")
 }
 

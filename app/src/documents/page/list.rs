@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::access::{Action, Relation, allow};
+use crate::arrivals;
 use crate::ctx::Ctx;
 use crate::documents::model::Category;
 use crate::doors::{Page, Query, Visit, page};
@@ -11,7 +12,7 @@ use crate::paths;
 use crate::saved_views::model::List;
 use crate::saved_views::page::views as saved_views;
 use crate::search::list::Wanted;
-use crate::ui::{EmptyState, LinkButton, MorePager, Notice, PageHead, Place, Tone};
+use crate::ui::{EmptyState, Icon, LinkButton, MorePager, Notice, PageHead, Place, Tone};
 
 use super::rows::{choosable, reader_table};
 use super::search;
@@ -68,9 +69,12 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
     };
     let views = saved_views(ctx, List::Documents, &search::query(&shown), &visit.flash).await?;
     let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
+    let send = (!arrivals::service::open(ctx).is_empty()).then(|| {
+        view! { <LinkButton href=paths::DOCUMENTS_SEND><Icon name="upload" />{ctx.t("arrivals-send")}</LinkButton> }
+    });
     let title = ctx.t("nav-documents").to_owned();
     let body = view! {
-        <PageHead title=title.clone() meta=ctx.t("documents-meta") />
+        <PageHead title=title.clone() meta=ctx.t("documents-meta")>{send}</PageHead>
         {search::form(ctx, paths::DOCUMENTS, &shown, None, nonce)}
         {search::said(ctx, &shown, &listed)}
         <div id="results" class="stack">

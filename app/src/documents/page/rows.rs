@@ -277,11 +277,12 @@ pub fn staff_table(ctx: &Ctx, hits: &[Hit], show_organisation: bool, choose: boo
         .iter()
         .map(|hit| {
             let document = &hit.document;
+            let unasked = document.unasked.then(|| view! { <span class="sep"></span>{ctx.t("arrivals-mark")} }.into_any());
             let organisation = show_organisation.then(|| view! { <td role="cell" class="c-wide"><a href=paths::staff_customer(document.organisation_id)>{document.organisation_name.clone()}</a></td> });
             view! {
                 <tr role="row">
                     {choose.then(|| pick(ctx, document))}
-                    {main_cell(ctx, hit, paths::staff_document(document.id), paths::STAFF_DOCUMENTS, None)}
+                    {main_cell(ctx, hit, paths::staff_document(document.id), paths::STAFF_DOCUMENTS, unasked)}
                     {organisation}
                     <td role="cell" class="c-status">{state(ctx, document)}</td>
                     <td role="cell" class="nowrap c-right">{ctx.date(document.changed_at)}</td>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::approvals;
+use crate::arrivals;
 use crate::categories;
 use crate::ctx::Ctx;
 use crate::day::Day;
@@ -45,6 +46,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let shown = preview::page::panel(ctx, &document, &listed, &visit.query).await?;
     let rounds = approvals::service::rounds(ctx, &document).await?;
     let held = retention::service::held(ctx, &document).await?;
+    let mark = arrivals::service::mark(ctx, &document).await?;
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let locale = ctx.locale;
@@ -76,6 +78,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 {may.edit.then(|| edit(ctx, &document, flash))}
             </div>
             <div class="stack">
+                {mark.map(|mark| arrivals::page::panel(ctx, &document, &mark))}
                 {state_panel(ctx, &document, may)}
                 {approvals::page::staff_panel(ctx, &document, &rounds)}
                 {may.edit.then(|| hold(ctx, &document, held, flash))}

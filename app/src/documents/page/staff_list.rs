@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::arrivals;
 use crate::ctx::Ctx;
 use crate::documents::model::{Category, State};
 use crate::documents::service;
@@ -37,7 +38,12 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
         None => None,
     };
     let wanted = Wanted { state, organisation: customer.as_ref().map(|c| c.id), ..search::wanted(query)? };
-    let listed = search::read(ctx, &wanted).await?;
+    let mut listed = search::read(ctx, &wanted).await?;
+    let unasked =
+        arrivals::service::among(ctx, &listed.hits.iter().map(|hit| hit.document.id).collect::<Vec<_>>()).await?;
+    for hit in &mut listed.hits {
+        hit.document.unasked = unasked.contains(&hit.document.id);
+    }
     let address = |state: Option<State>, after: Option<String>| {
         search::address(paths::STAFF_DOCUMENTS, &Wanted { state, after, ..wanted.clone() })
     };
@@ -79,7 +85,7 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
         {search::said(ctx, &wanted, &listed)}
         <div id="results" class="stack">
             {views}
-            <nav class="tabs" aria-label=ctx.t("documents-column-status")>{tab(None, ctx.t("documents-all"))}{states.into_iter().collect_view()}</nav>
+            <nav class="tabs" aria-label=ctx.t("documents-column-status")>{tab(None, ctx.t("documents-all"))}{states.into_iter().collect_view()}<a href=paths::STAFF_ARRIVALS>{ctx.t("arrivals-title")}</a></nav>
             {problem}
             <section class="panel">{list}</section>
         </div>

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::ctx::Ctx;
-use crate::documents::islands::UploadProgress;
 use crate::documents::service;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -14,6 +13,8 @@ use crate::ui::{
     ButtonKind, ErrorSummary, FileField, Notice, PageHead, Place, SelectField, SelectOption, SubmitButton, TextField,
     Tone,
 };
+use crate::uploads;
+use crate::uploads::model::Kind;
 
 /// The form for a new document.
 #[component]
@@ -70,18 +71,13 @@ async fn new(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                     <SelectField name="category" label=ctx.t("documents-category") options=kinds error=error("category") required=true />
                     <TextField name="title" label=ctx.t("documents-title") value=typed("title") note=ctx.t("ui-optional") hint=ctx.t("documents-title-hint") error=error("title") maxlength=200 class="field wide" />
                     <FileField name="file" label=ctx.t("documents-file") hint=ctx.with("documents-file-hint", &[("size", limit.into())]) error=error("file") required=true class="field wide" />
+                    {uploads::page::camera(ctx)}
+                    {uploads::page::list(ctx, Kind::Draft, None, paths::STAFF_DRAFTS)}
                 </div>
                 <div class="panel-foot cluster">
                     <SubmitButton kind=ButtonKind::Primary>{ctx.t("documents-save-draft")}</SubmitButton>
                     <span class="meta">{ctx.t("documents-draft-internal")}</span>
                 </div>
-                <UploadProgress
-                    form="upload-form".to_owned()
-                    uploading=ctx.t("upload-uploading").to_owned()
-                    finishing=ctx.t("upload-finishing").to_owned()
-                    failed=ctx.t("upload-failed").to_owned()
-                    cancel=ctx.t("ui-cancel").to_owned()
-                />
             </form>
         </div>
     }

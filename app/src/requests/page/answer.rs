@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::categories;
 use crate::ctx::Ctx;
-use crate::documents::islands::UploadProgress;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
@@ -16,6 +15,9 @@ use crate::requests::service;
 use crate::ui::{
     ButtonKind, ErrorSummary, FileField, LinkButton, Notice, PageHead, Panel, Place, SubmitButton, TextField, Tone,
 };
+
+use crate::uploads;
+use crate::uploads::model::Kind;
 
 use super::parts;
 
@@ -92,16 +94,11 @@ fn form(ctx: &Ctx, request: &Request, flash: &Flash) -> AnyView {
                 <div class="panel-body stack-4">
                     <TextField name="note" label=ctx.t("requests-note") note=ctx.t("ui-optional") value=note error=error("note") maxlength=500 />
                     <FileField name="file" label=ctx.t("documents-file") hint=hint error=error("file") required=true />
+                    {uploads::page::camera(ctx)}
+                    {uploads::page::list(ctx, Kind::Request, Some(request.id.to_string()), paths::HOME)}
                     <p class="meta">{ctx.t("requests-who-sees")}</p>
                 </div>
                 <div class="panel-foot cluster"><SubmitButton kind=ButtonKind::Primary>{ctx.t("requests-send")}</SubmitButton><LinkButton href=paths::HOME>{ctx.t("ui-cancel")}</LinkButton></div>
-                <UploadProgress
-                    form="upload-form".to_owned()
-                    uploading=ctx.t("upload-uploading").to_owned()
-                    finishing=ctx.t("upload-finishing").to_owned()
-                    failed=ctx.t("upload-failed").to_owned()
-                    cancel=ctx.t("ui-cancel").to_owned()
-                />
             </form>
         </Panel>
     }

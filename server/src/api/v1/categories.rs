@@ -41,6 +41,8 @@ pub struct RulesDto {
     pub valid_days: Option<i64>,
     /// So many days before that ends it is to be renewed.
     pub notice_days: i64,
+    /// Customers may send files here without being asked.
+    pub customers_send: bool,
 }
 
 /// New rules of a category; all of them.
@@ -67,6 +69,9 @@ pub struct NewRulesDto {
     /// So many days before that ends it is to be renewed; 30 where nothing is said.
     #[serde(default)]
     pub notice_days: Option<i64>,
+    /// Customers may send files here without being asked; no where nothing is said.
+    #[serde(default)]
+    pub customers_send: bool,
 }
 
 impl From<&Rules> for RulesDto {
@@ -81,6 +86,7 @@ impl From<&Rules> for RulesDto {
             approval_days: rules.approval_days,
             valid_days: rules.valid_days,
             notice_days: rules.notice_days,
+            customers_send: rules.customers_send,
         }
     }
 }
@@ -104,6 +110,7 @@ fn parse(ctx: &Ctx, category: Category, dto: &NewRulesDto) -> Result<Rules, AppE
         approval_days: dto.approval_days,
         valid_days: dto.valid_days,
         notice_days: dto.notice_days.unwrap_or(usual.notice_days),
+        customers_send: dto.customers_send,
         ..usual
     };
     rules.kinds = FileKind::ALL.into_iter().filter(|kind| dto.kinds.iter().any(|name| name == kind.name())).collect();

@@ -2,6 +2,7 @@
 
 mod administration;
 mod approvals;
+mod arrivals;
 mod categories;
 mod customers;
 mod documents;
@@ -118,6 +119,9 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(documents::history))
                 .routes(routes!(documents::renewals))
                 .routes(routes!(documents::archive))
+                .routes(routes!(arrivals::send))
+                .routes(routes!(arrivals::see))
+                .routes(routes!(arrivals::list))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))
