@@ -33,6 +33,7 @@ mod jobs_doors;
 mod jobs_kill;
 mod mail;
 mod matrix;
+mod matrix_sample;
 mod organisations_api;
 mod outages;
 mod outgoing;

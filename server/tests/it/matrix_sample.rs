@@ -1,0 +1,305 @@
+//! What the matrix asks every door about: one of everything, the path and the body that name it.
+
+use app::access::MembershipRole;
+use app::approvals::model::{NewApproval, NewStep};
+use app::approvals::service as approvals;
+use app::documents::model::Category;
+use app::i18n::Locale;
+use app::invitations::model::NewInvitation;
+use app::invitations::{invite, service as invitations};
+use app::jobs::{Kind, New};
+use server::doors::Door;
+
+use crate::support::{TestApp, files};
+
+#[derive(Clone)]
+pub struct Sample {
+    pub admin: String,
+    /// Somebody whose factors nobody would miss.
+    pub user: String,
+    pub document: String,
+    /// A question about it, to everybody at ACME who reads it.
+    pub approval: String,
+    pub organisation: String,
+    pub person: String,
+    pub invitation: String,
+    /// One that is done: nothing can be changed about it.
+    pub job: String,
+    /// A version that a virus scanner holds.
+    pub held: String,
+    /// A file that somebody at ACME is asked for, of the document's kind.
+    pub request: String,
+    /// A domain that the organisation claims: another one for each request, since some take it away.
+    pub domain: String,
+}
+
+/// Everybody who can read it is asked, so that it is the policy that refuses.
+async fn approval(app: &TestApp, document: &str) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let id = document.parse().unwrap();
+    let row = app::documents::service::find(&ctx, id).await.unwrap();
+    let people: Vec<_> = approvals::candidates(&ctx, &row).await.unwrap().into_iter().map(|r| r.user_id).collect();
+    let due_at = app.clock.now().plus(std::time::Duration::from_secs(7 * 24 * 3600));
+    let needed = people.len() as i64;
+    let new = NewApproval { version: 1, steps: vec![NewStep::of(people, needed)], due_at, message: String::new() };
+    approvals::ask(&ctx, id, new).await.unwrap().approval.id.to_string()
+}
+
+/// A job that is done.
+async fn done_job(app: &TestApp) -> String {
+    let ctx = app.ctx("anna@acme.example").await;
+    let tx = ctx.db.begin().await.unwrap();
+    let id = app::jobs::enqueue(&tx, &ctx, New::new(Kind::PurgeThrottles, serde_json::json!({}))).await.unwrap();
+    tx.commit().await.unwrap();
+    app.run_jobs().await;
+    id.to_string()
+}
+
+/// A version that a virus scanner holds, of a document nobody else asks for.
+async fn held(app: &TestApp) -> String {
+    let id = app.draft("Held", Category::Other).await;
+    app.sql("UPDATE document_versions SET scan = 'infected' WHERE document_id IN (SELECT id FROM documents WHERE title = 'Held')").await;
+    let row = app::scan::service::held(&app.ctx("admin@nordlicht.example").await, None, 100).await.unwrap();
+    row.into_iter().find(|row| row.document_id == id).unwrap().id.to_string()
+}
+
+/// Everybody at ACME who can read the document is asked for a file of its kind.
+async fn request(app: &TestApp, document: &str) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let row = app::documents::service::find(&ctx, document.parse().unwrap()).await.unwrap();
+    let people: Vec<_> = approvals::candidates(&ctx, &row).await.unwrap().into_iter().map(|r| r.user_id).collect();
+    let new = app::requests::model::NewRequest {
+        organisation_id: app.organisation("acme"),
+        title: "Certificate".to_owned(),
+        text: String::new(),
+        category: row.category,
+        due_on: "2026-12-24".parse().unwrap(),
+        people,
+    };
+    app::requests::service::ask(&ctx, new).await.unwrap().id.to_string()
+}
+
+pub async fn sample_of(app: &TestApp, document: String) -> Sample {
+    Sample {
+        admin: app.user("admin@nordlicht.example").to_string(),
+        approval: approval(app, &document).await,
+        document: document.clone(),
+        organisation: app.organisation("acme").to_string(),
+        user: app.user("henning@acme.example").to_string(),
+        person: app.user("ben@acme.example").to_string(),
+        invitation: invitation(app).await,
+        job: done_job(app).await,
+        held: held(app).await,
+        request: request(app, &document).await,
+        domain: String::new(),
+    }
+}
+
+pub fn path_of(door: &Door, sample: &Sample) -> String {
+    let id = if door.path.contains("organisations") || door.path.contains("customers") {
+        &sample.organisation
+    } else if door.path.contains("invitations") {
+        &sample.invitation
+    } else if door.path.contains("/users/") {
+        // The administrator: who is told that nobody suspends themselves.
+        &sample.admin
+    } else if door.path.contains("/approvals/{id}") {
+        &sample.approval
+    } else if door.path.contains("/requests/{id}") {
+        &sample.request
+    } else if door.path.contains("/quarantine/") {
+        &sample.held
+    } else if door.path.contains("/jobs/") {
+        &sample.job
+    } else if door.path.contains("/users/") {
+        &sample.user
+    } else {
+        &sample.document
+    };
+    let path = door
+        .path
+        .replace("{id}", id)
+        .replace("{number}", "1")
+        .replace("{page}", "1")
+        .replace("{key}", "contract")
+        .replace("{person}", &sample.person)
+        .replace("{contact}", &sample.person);
+    let path = path.replace("{domain}", &sample.domain);
+    match (door.method, door.path) {
+        ("POST", "/api/v1/documents/send") => {
+            format!("{path}?organisation_id={}&category=minutes", sample.organisation)
+        }
+        ("GET", "/api/v1/invitations") => format!("{path}?organisation_id={}", sample.organisation),
+        _ => path,
+    }
+}
+
+/// An invitation to ACME that was taken back: whoever may do something about it is told so.
+async fn invitation(app: &TestApp) -> String {
+    let ctx = app.ctx("anna@acme.example").await;
+    let new = NewInvitation {
+        email: "invited@acme.example".to_owned(),
+        name: "Invited".to_owned(),
+        role: MembershipRole::Member,
+        rights: None,
+        projects: Vec::new(),
+        message: String::new(),
+        locale: Locale::En,
+    };
+    let made = invite::to_customer(&ctx, app.organisation("acme"), new).await.unwrap();
+    invitations::withdraw(&ctx, made.id).await.unwrap();
+    made.id.to_string()
+}
+
+/// A request that the policy alone decides: the body is right, but names a revision that has passed, so that what
+/// is allowed changes nothing and answers 409, 412 or 422 instead of 403 and 404.
+pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
+    let form = "application/x-www-form-urlencoded";
+    match (door.method, door.path) {
+        ("GET", _) => ("text/plain", Vec::new()),
+        (_, "/staff/documents") => (
+            "multipart/form-data; boundary=XXXX",
+            files::multipart(
+                &[("organisation_id", &sample.organisation), ("category", "minutes"), ("title", "Matrix")],
+                "a.pdf",
+                &files::pdf("matrix"),
+            ),
+        ),
+        (_, "/staff/documents/{id}/versions") => {
+            ("multipart/form-data; boundary=XXXX", files::multipart(&[], "a.pdf", b""))
+        }
+        (_, "/_fn/documents/publish") => {
+            (form, format!("id={}&revision=0&audience=organisation", sample.document).into_bytes())
+        }
+        (_, "/_fn/documents/edit") => {
+            (form, format!("id={}&revision=0&title=x&category=minutes", sample.document).into_bytes())
+        }
+        (_, "/_fn/documents/withdraw") => (form, format!("id={}&revision=0", sample.document).into_bytes()),
+        (_, path) if path.starts_with("/_fn/approvals/") => (
+            form,
+            format!(
+                "document={0}&approval={1}&approvals[]={1}&version=0&decision=decline",
+                sample.document, sample.approval
+            )
+            .into_bytes(),
+        ),
+        (_, path) if path.ends_with("/delegation") => ("application/json", br#"{"to":""}"#.to_vec()),
+        (_, path) if path.ends_with("/decision") => ("application/json", br#"{"decision":"decline"}"#.to_vec()),
+        (_, path) if path.ends_with("/approvals") => {
+            ("application/json", br#"{"version":0,"people":[],"due":"2026-12-24"}"#.to_vec())
+        }
+        (_, "/_fn/jobs/retry" | "/_fn/jobs/drop") => (form, format!("id={}", sample.job).into_bytes()),
+        (_, "/_fn/account/save_profile") => (form, b"revision=0&name=x".to_vec()),
+        (_, "/_fn/views/save") => (form, b"list=/documents&query=search%3Da&name=".to_vec()),
+        (_, "/_fn/views/remove") => (form, format!("list=/documents&id={}", sample.document).into_bytes()),
+        (_, "/_fn/account/end_session" | "/_fn/account/revoke_token") => {
+            (form, format!("id={}", sample.document).into_bytes())
+        }
+        (_, "/_fn/account/switch_organisation") => (form, format!("organisation={}", sample.organisation).into_bytes()),
+        (_, path) if path.starts_with("/_fn/team/") => (
+            form,
+            format!("organisation={}&user={}&revision=0&role=member", sample.organisation, sample.person).into_bytes(),
+        ),
+        (_, "/_fn/invitations/create") => {
+            (form, format!("organisation={}&name=N&email=no-address&role=member", sample.organisation).into_bytes())
+        }
+        (_, path) if path.starts_with("/_fn/invitations/") => (form, format!("id={}", sample.invitation).into_bytes()),
+        ("POST", "/api/v1/invitations") => (
+            "application/json",
+            format!(r#"{{"organisation_id":"{}","name":"","email":""}}"#, sample.organisation).into_bytes(),
+        ),
+        (_, path) if path.ends_with("/people/{person}") => ("application/json", b"{}".to_vec()),
+        (_, path) if path.starts_with("/_fn/customers/") || path == "/_fn/organisation/edit" => (
+            form,
+            format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
+                .into_bytes(),
+        ),
+        (_, "/_fn/requests/ask") => {
+            (form, format!("organisation_id={}&title=&category=minutes&due_on=x", sample.organisation).into_bytes())
+        }
+        (_, path) if path.starts_with("/_fn/requests/") => (form, format!("request={}", sample.request).into_bytes()),
+        (_, "/requests/{id}/file") => ("multipart/form-data; boundary=XXXX", files::multipart(&[], "a.pdf", b"")),
+        (_, "/api/v1/requests/{id}/file") => ("application/octet-stream", Vec::new()),
+        (_, "/api/v1/requests/{id}/fix") => ("application/json", br#"{"note":""}"#.to_vec()),
+        ("POST", "/api/v1/requests/{id}/accept") => ("application/json", b"{}".to_vec()),
+        ("POST", "/api/v1/requests") => (
+            "application/json",
+            format!(
+                r#"{{"organisation_id":"{}","title":"","category":"minutes","due_on":"x","people":[]}}"#,
+                sample.organisation
+            )
+            .into_bytes(),
+        ),
+        (_, "/documents/send") => (
+            "multipart/form-data; boundary=XXXX",
+            files::multipart(&[("organisation_id", &sample.organisation), ("category", "minutes")], "a.pdf", b""),
+        ),
+        (_, "/api/v1/documents/send") => ("application/octet-stream", Vec::new()),
+        (_, "/_fn/documents/seen") => (form, format!("id={}", sample.document).into_bytes()),
+        (_, "/_fn/documents/bulk_publish" | "/_fn/documents/bulk_move" | "/_fn/documents/bulk_tag") => {
+            (form, format!("ids[0]={}&revisions[0]=0&category=minutes&tags=x", sample.document).into_bytes())
+        }
+        (_, "/api/v1/documents/publish" | "/api/v1/documents/move" | "/api/v1/documents/tag") => {
+            let more = match door.path.rsplit('/').next() {
+                Some("move") => r#","category":"minutes""#,
+                Some("tag") => r#","tags":["x"]"#,
+                _ => "",
+            };
+            let body = format!(r#"{{"documents":[{{"id":"{}","revision":0}}]{more}}}"#, sample.document);
+            ("application/json", body.into_bytes())
+        }
+        (_, "/documents/archive") => (form, format!("ids={}", sample.document).into_bytes()),
+        (_, "/api/v1/documents/archive") => {
+            ("application/json", format!(r#"{{"ids":["{}"]}}"#, sample.document).into_bytes())
+        }
+        (_, "/staff/documents/{id}/restore") => (form, b"revision=0&number=1".to_vec()),
+        (_, path) if path.starts_with("/_fn/quarantine/") => {
+            (form, format!("version={}&scan=infected&reason=", sample.held).into_bytes())
+        }
+        ("POST", path) if path.starts_with("/api/v1/quarantine/") => {
+            ("application/json", br#"{"scan":"infected","reason":""}"#.to_vec())
+        }
+        (_, "/_fn/categories/save") => (form, b"category=contract&seen=0&size=x".to_vec()),
+        ("PUT", "/api/v1/categories/{key}") => {
+            ("application/json", br#"{"kinds":[],"audience":"people","approval":"none","approval_days":1}"#.to_vec())
+        }
+        (_, "/_fn/retention/hold") => (form, format!("document={}&reason=", sample.document).into_bytes()),
+        ("PUT", "/api/v1/retention/rules") => ("application/json", b"[]".to_vec()),
+        (_, "/_fn/settings/save") => (form, b"revision=0&portal_name=x".to_vec()),
+        ("PATCH", "/api/v1/settings") => ("application/json", br#"{"view_as_shown":true}"#.to_vec()),
+        ("PATCH", "/api/v1/users/{id}") => ("application/json", br#"{"state":"active"}"#.to_vec()),
+        ("PATCH", "/api/v1/organisations/{id}") => ("application/json", br#"{"city":"Kiel"}"#.to_vec()),
+        (_, path) if path.starts_with("/_fn/users/") => (form, format!("id={}", sample.admin).into_bytes()),
+        (_, "/_fn/view_as/begin") => {
+            (form, format!("organisation={}&user={}&reason=", sample.organisation, sample.person).into_bytes())
+        }
+        (_, "/_fn/factors/reset") => (form, format!("user={}&return_to=/staff", sample.user).into_bytes()),
+        ("PUT", "/api/v1/sign-in-rules") => ("application/json", br#"{"second_factor_roles":[]}"#.to_vec()),
+        (_, path) if path.starts_with("/_fn/sso/") || path == "/organisation/sign-in/test" => {
+            let rights = "role=member&documents=own&orders=own&money=none&tickets=own";
+            let (organisation, domain) = (&sample.organisation, &sample.domain);
+            (form, format!("organisation={organisation}&revision=0&id={domain}&{rights}").into_bytes())
+        }
+        (_, path) if path.starts_with("/_fn/") => (form, b"language=en&theme=system&return_to=/".to_vec()),
+        ("POST", "/api/v1/documents") => (
+            "application/json",
+            format!(r#"{{"organisation_id":"{}","title":"","category":"minutes"}}"#, sample.organisation).into_bytes(),
+        ),
+        (_, path) if path.ends_with("/publish") => {
+            ("application/json", br#"{"audience":{"organisation":true}}"#.to_vec())
+        }
+        (_, path) if path.ends_with("/versions") => ("application/octet-stream", Vec::new()),
+        (_, path) if path.ends_with("/sign-in-rules") => ("application/json", br#"{"magic_links":true}"#.to_vec()),
+        ("POST", path) if path.ends_with("/domains") => ("application/json", br#"{"domain":""}"#.to_vec()),
+        ("PATCH", _) => ("application/json", br#"{"title":"x"}"#.to_vec()),
+        _ => ("application/json", b"{}".to_vec()),
+    }
+}
+
+/// A domain that ACME has just claimed, in place of the one before.
+pub async fn claimed(app: &TestApp) -> String {
+    app.sql("DELETE FROM organisation_domains").await;
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let domain = app::sso::manage::claim_domain(&ctx, app.organisation("acme"), "acme.example").await.unwrap();
+    domain.id.to_string()
+}
