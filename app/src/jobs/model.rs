@@ -139,6 +139,12 @@ impl Kind {
         }
     }
 
+    /// Whether it takes a whole file to pieces: there may be hundreds of them at once, and mails do not wait behind them.
+    /// `claim!` names the same kinds.
+    pub const fn is_heavy(self) -> bool {
+        matches!(self, Self::ScanVersion | Self::PreviewVersion)
+    }
+
     /// How often it is tried before it is put aside. A mail waits out a mail server that is away for a weekend,
     /// a file a scanner. What kills the process that makes its preview is not given many of them.
     pub const fn max_attempts(self) -> i64 {

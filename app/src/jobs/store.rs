@@ -15,7 +15,8 @@ macro_rules! claim {
     ($from:literal, $skip:literal) => {
         concat!(
             $from,
-            "(SELECT id FROM jobs WHERE state IN ('waiting', 'running') AND due_at <= $1 ORDER BY due_at, id LIMIT $2",
+            "(SELECT id FROM jobs WHERE state IN ('waiting', 'running') AND due_at <= $1 \
+             AND CASE WHEN kind IN ('versions.scan', 'versions.preview') THEN $6 ELSE $5 END ORDER BY due_at, id LIMIT $2",
             $skip,
             ") ",
             "UPDATE jobs SET state = 'running', attempts = attempts + 1, worker = $3, due_at = $4, started_at = $1 \
@@ -103,6 +104,17 @@ pub(super) async fn next(db: &Db) -> DbResult<(Option<Instant>, Option<Instant>)
     db.one(NEXT, args![]).await
 }
 
+/// Which jobs are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Whatever is due.
+    Any,
+    /// What is done soon ([`Kind::is_heavy`](super::model::Kind::is_heavy)).
+    Light,
+    /// The others.
+    Heavy,
+}
+
 /// Takes due jobs for one worker until `lease`, and buries those whose last run never reported.
 pub(super) async fn claim(
     db: &Db,
@@ -110,10 +122,11 @@ pub(super) async fn claim(
     limit: i64,
     worker: &str,
     lease: Instant,
+    which: Which,
 ) -> DbResult<(Vec<Job>, u64)> {
     let tx = db.begin().await?;
     let buried = tx.execute(BURY, args![now]).await?;
-    let jobs = tx.all(CLAIM, args![now, limit, worker, lease]).await?;
+    let jobs = tx.all(CLAIM, args![now, limit, worker, lease, which != Which::Heavy, which != Which::Light]).await?;
     tx.commit().await?;
     Ok((jobs, buried))
 }
@@ -224,4 +237,18 @@ pub(super) async fn retry_failed(tx: &Tx, now: Instant, more: i64) -> DbResult<u
 /// Removes a job that nobody is at.
 pub(super) async fn drop_job(tx: &Tx, id: JobId) -> DbResult<bool> {
     Ok(tx.execute(DROP, args![id]).await? == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CLAIM;
+    use crate::jobs::model::Kind;
+
+    #[test]
+    fn what_is_heavy_is_claimed_as_such() {
+        for kind in Kind::ALL {
+            let named = CLAIM.sqlite_text().contains(&format!("'{}'", kind.name()));
+            assert_eq!(named, kind.is_heavy(), "{kind:?}");
+        }
+    }
 }

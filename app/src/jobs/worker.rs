@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use rand::RngExt as _;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant as Moment, sleep, timeout};
 
@@ -16,7 +16,7 @@ use crate::db::DbResult;
 use crate::error::AppError;
 
 use super::model::{Failure, Job, Kind};
-use super::store::{Fence, Outcome};
+use super::store::{Fence, Outcome, Which};
 use super::{backoff, schedule, store};
 
 /// How long a claim holds without a sign of life. Long enough for nodes whose clocks are two minutes apart.
@@ -29,6 +29,8 @@ const POLL: Duration = Duration::from_secs(5);
 const BEATEN: Duration = Duration::from_millis(250);
 /// Jobs at once. Mails wait for the network, not for the processor.
 const SLOTS: usize = 4;
+/// Of those, for jobs that take a whole file to pieces.
+const HEAVY: usize = 2;
 /// Ends before the server's own patience with requests in flight does.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -76,9 +78,13 @@ impl Worker {
 
     /// Takes up to this many due jobs.
     pub async fn claim(&self, limit: usize) -> DbResult<Vec<Job>> {
+        self.claim_of(Which::Any, limit).await
+    }
+
+    async fn claim_of(&self, which: Which, limit: usize) -> DbResult<Vec<Job>> {
         let now = self.ctx.now();
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let (jobs, buried) = store::claim(&self.ctx.db, now, limit, &self.name, now.plus(LEASE)).await?;
+        let (jobs, buried) = store::claim(&self.ctx.db, now, limit, &self.name, now.plus(LEASE), which).await?;
         if buried > 0 {
             tracing::error!(buried, "jobs given up: their workers disappeared");
         }
@@ -171,6 +177,7 @@ impl Worker {
     /// works on this database, so whatever seems to run was cut off when the last one ended.
     pub async fn run(self: Arc<Self>, alone: bool, mut stop: watch::Receiver<bool>) {
         let mut running = JoinSet::new();
+        let heavy = Arc::new(Semaphore::new(HEAVY));
         let mut prepared = false;
         while !*stop.borrow() {
             let mut pause = POLL;
@@ -182,12 +189,18 @@ impl Worker {
             }
             let free = SLOTS.saturating_sub(running.len());
             if prepared && free > 0 {
-                match self.step(free).await {
+                match self.step(free, heavy.available_permits()).await {
                     Ok((jobs, wait)) => {
                         pause = wait;
                         for job in jobs {
                             let worker = self.clone();
-                            running.spawn(async move { worker.work(job).await });
+                            let is_heavy = Kind::parse(&job.kind).is_some_and(Kind::is_heavy);
+                            let place = if is_heavy { heavy.clone().try_acquire_owned().ok() } else { None };
+                            running.spawn(async move {
+                                let done = worker.work(job).await;
+                                drop(place);
+                                done
+                            });
                         }
                     }
                     Err(error) => tracing::warn!(%error, "job queue"),
@@ -221,7 +234,7 @@ impl Worker {
     }
 
     /// Claims what is due; says when to look again. Costs one read while nothing is.
-    async fn step(&self, free: usize) -> Result<(Vec<Job>, Duration), AppError> {
+    async fn step(&self, free: usize, heavy: usize) -> Result<(Vec<Job>, Duration), AppError> {
         let (job, timed) = store::next(&self.ctx.db).await?;
         let now = self.ctx.now();
         let due = |at: Option<crate::time::Instant>| at.is_some_and(|at| at <= now);
@@ -230,8 +243,17 @@ impl Worker {
             schedule::tick(&self.ctx).await?;
         }
         if due(job) || due(timed) {
-            jobs = self.claim(free).await?;
-            let pause = if jobs.is_empty() { BEATEN } else { Duration::ZERO };
+            jobs = self.claim_of(Which::Light, free).await?;
+            let left = free.saturating_sub(jobs.len()).min(heavy);
+            if left > 0 {
+                jobs.extend(self.claim_of(Which::Heavy, left).await?);
+            }
+            let pause = match jobs.is_empty() {
+                false => Duration::ZERO,
+                // What is due is heavy: the end of one that runs says when.
+                true if heavy == 0 => POLL,
+                true => BEATEN,
+            };
             return Ok((jobs, pause));
         }
         let next = [job, timed].into_iter().flatten().min();

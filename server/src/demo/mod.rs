@@ -2,6 +2,7 @@
 //! their authors, with the clock set back to the day.
 
 mod approvals;
+mod categories;
 pub mod content;
 pub mod people;
 mod tags;
@@ -54,6 +55,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     approvals::add(&ctx, &world).await.map_err(failed)?;
     validity::add(&ctx, &world).await.map_err(failed)?;
     tags::add(&ctx, &world).await.map_err(failed)?;
+    categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     world::finish(&ctx).await.map_err(failed)?;
     Ok(true)

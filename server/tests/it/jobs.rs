@@ -242,6 +242,40 @@ both! {
         assert_eq!(states, [["done"], ["waiting"]], "what came after the stop waits for the next process");
     }
 
+    async fn mails_do_not_wait_behind_a_hundred_files(app: TestApp) {
+        let (mail, files) = (Arc::new(Notify::new()), Arc::new(tokio::sync::Semaphore::new(0)));
+        let (sent, looked_at) = (mail.clone(), files.clone());
+        let handler = Scripted::new(move |job: Job| {
+            let (sent, looked_at) = (sent.clone(), looked_at.clone());
+            async move {
+                if job.kind == Kind::Mail.name() {
+                    sent.notify_one();
+                } else {
+                    looked_at.acquire().await.unwrap().forget();
+                }
+                Ok(())
+            }
+        });
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.is_heavy()) {
+            for _ in 0..3 {
+                enqueue(&app, New::new(kind, json!({}))).await;
+            }
+        }
+        enqueue(&app, job()).await;
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let worker = tokio::spawn(Arc::new(app.worker(handler.clone())).run(false, stopped));
+        // None of the files is done.
+        mail.notified().await;
+        assert!(handler.runs().len() <= 3, "{:?}", handler.runs());
+        files.add_permits(6);
+        while app.count("SELECT COUNT(*) FROM jobs WHERE state = 'done'").await < 7 {
+            tokio::task::yield_now().await;
+        }
+        stop.send(true).unwrap();
+        worker.await.unwrap();
+        assert_eq!(handler.runs().len(), 7, "each once");
+    }
+
     async fn a_job_that_takes_longer_than_its_lease_keeps_it_and_stops_when_it_is_lost(app: TestApp) {
         enqueue(&app, job()).await;
         let (clock, db) = (app.clock.clone(), app.db().clone());
