@@ -17,8 +17,10 @@ use super::window::block_of;
 
 /// Raised when tokens are made in another way: every index is then made anew.
 const FORMAT: &str = "1";
-/// Documents of one transaction.
-const BATCH: i64 = 64;
+/// Documents of one transaction, at most: others who write wait for it.
+const BATCH: i64 = 256;
+/// Bytes of their texts together, unless one alone has more.
+const BATCH_BYTES: i64 = 2_000_000;
 /// How often it is looked whether there is something to do: a document is found this long after it was changed.
 const POLL: Duration = Duration::from_secs(1);
 /// How long it waits when the database does not answer.
@@ -90,7 +92,14 @@ pub async fn drain(ctx: &Ctx) -> Result<usize, AppError> {
 
 /// Indexes the documents that wait longest.
 async fn batch(ctx: &Ctx) -> Result<usize, AppError> {
-    let stale = store::stale(&ctx.db, BATCH).await?;
+    let (mut stale, mut bytes) = (Vec::new(), 0);
+    for (id, stamp, more) in store::stale(&ctx.db, BATCH).await? {
+        bytes += more;
+        if bytes > BATCH_BYTES && !stale.is_empty() {
+            break;
+        }
+        stale.push((id, stamp));
+    }
     if stale.is_empty() {
         return Ok(0);
     }

@@ -48,7 +48,8 @@ macro_rules! by_ids {
 }
 
 sql! {
-    STALE = "SELECT document_id, stamp FROM search_stale ORDER BY since LIMIT $1";
+    /// With how long their texts are, without reading them.
+    STALE = "SELECT s.document_id, s.stamp, CAST(COALESCE(octet_length(p.text), 0) AS BIGINT) AS bytes FROM search_stale s JOIN documents d ON d.id = s.document_id LEFT JOIN version_previews p ON p.document_id = s.document_id AND p.number = d.current_version ORDER BY s.since LIMIT $1";
     INDEXED = sqlite: indexed!("IN (SELECT unhex(value) FROM json_each($1))"), postgres: indexed!("= ANY($1)");
     SUBJECTS = sqlite: "SELECT document_id, subject_id FROM document_audience WHERE document_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "SELECT document_id, subject_id FROM document_audience WHERE document_id = ANY($1)";
     /// One fills the index at a time; nobody else waits here.
@@ -133,8 +134,8 @@ fn uuids(ids: &[DocumentId]) -> Value {
     Value::Uuids(ids.iter().map(|id| id.0).collect())
 }
 
-/// The documents that wait longest.
-pub async fn stale(db: &Db, limit: i64) -> DbResult<Vec<Stale>> {
+/// The documents that wait longest, and how many bytes of text each has.
+pub async fn stale(db: &Db, limit: i64) -> DbResult<Vec<(DocumentId, i64, i64)>> {
     db.all(STALE, args![limit]).await
 }
 

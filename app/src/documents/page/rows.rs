@@ -196,7 +196,7 @@ fn pieces(pieces: &[Piece]) -> AnyView {
 /// The main cell of a row: title, facts, where the words stand that were looked for, tags.
 fn main_cell(ctx: &Ctx, hit: &Hit, href: String, list: &'static str, more: Option<AnyView>) -> AnyView {
     let document = &hit.document;
-    let excerpt = hit.excerpt.as_deref().map(|found| view! { <p class="excerpt">{pieces(found)}</p> });
+    let excerpt = hit.excerpt.as_deref().map(|found| view! { <p class="found-in">{pieces(found)}</p> });
     view! {
         <th scope="row" role="rowheader" class="c-main"><div class="doc">
             <span class="docicon"><Icon name=icon(document) /></span>

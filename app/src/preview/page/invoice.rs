@@ -62,9 +62,9 @@ fn lines(ctx: &Ctx, invoice: &Invoice, currency: &str) -> AnyView {
         <table class="table cards" role="table">
             <thead role="rowgroup"><tr role="row">
                 <th scope="col" role="columnheader">{ctx.t("preview-line")}</th>
-                <th scope="col" role="columnheader">{ctx.t("preview-quantity")}</th>
-                <th scope="col" role="columnheader">{ctx.t("preview-price")}</th>
-                <th scope="col" role="columnheader">{ctx.t("preview-net")}</th>
+                <th scope="col" role="columnheader" class="amount">{ctx.t("preview-quantity")}</th>
+                <th scope="col" role="columnheader" class="amount">{ctx.t("preview-price")}</th>
+                <th scope="col" role="columnheader" class="amount">{ctx.t("preview-net")}</th>
             </tr></thead>
             <tbody role="rowgroup">{rows}</tbody>
         </table>
@@ -83,9 +83,9 @@ fn row(ctx: &Ctx, line: &Line, currency: &str) -> AnyView {
     view! {
         <tr role="row">
             <th scope="row" role="rowheader" class="c-main">{line.name.clone()}</th>
-            <td role="cell" data-label=ctx.t("preview-quantity")>{quantity}</td>
-            <td role="cell" data-label=ctx.t("preview-price")>{price}</td>
-            <td role="cell" data-label=ctx.t("preview-net") class="c-wide">{net}</td>
+            <td role="cell" data-label=ctx.t("preview-quantity") class="amount">{quantity}</td>
+            <td role="cell" data-label=ctx.t("preview-price") class="amount">{price}</td>
+            <td role="cell" data-label=ctx.t("preview-net") class="c-wide amount">{net}</td>
         </tr>
     }
     .into_any()
