@@ -16,7 +16,7 @@ macro_rules! claim {
         concat!(
             $from,
             "(SELECT id FROM jobs WHERE state IN ('waiting', 'running') AND due_at <= $1 \
-             AND CASE WHEN kind IN ('versions.scan', 'versions.preview') THEN $6 ELSE $5 END ORDER BY due_at, id LIMIT $2",
+             AND CASE WHEN kind IN ('versions.scan', 'versions.preview') THEN CAST($6 AS BOOLEAN) ELSE CAST($5 AS BOOLEAN) END ORDER BY due_at, id LIMIT $2",
             $skip,
             ") ",
             "UPDATE jobs SET state = 'running', attempts = attempts + 1, worker = $3, due_at = $4, started_at = $1 \
