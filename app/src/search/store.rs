@@ -18,13 +18,15 @@ const TEXT_INDEXED: i64 = 1_000_000;
 /// Excerpts come from this much of it.
 const TEXT_SHOWN: i64 = 100_000;
 
+// On SQLite the ids come first, by CROSS JOIN: with old statistics it would rather walk every document there is.
 macro_rules! indexed {
-    ($ids:literal) => {
+    ($from:literal, $ids:literal) => {
         concat!(
             "SELECT d.id, d.organisation_id, o.name AS organisation_name, d.title, d.category, d.topic, d.state, d.changed_at, d.tags, \
-             v.file_name, v.note, v.scan, substr(p.text, 1, CAST($2 AS integer)) AS text FROM documents d JOIN organisations o ON o.id = d.organisation_id \
-             LEFT JOIN document_versions v ON v.document_id = d.id AND v.number = d.current_version \
-             LEFT JOIN version_previews p ON p.document_id = d.id AND p.number = d.current_version WHERE d.id ",
+             v.file_name, v.note, v.scan, substr(p.text, 1, CAST($2 AS integer)) AS text FROM ",
+            $from,
+            " JOIN organisations o ON o.id = d.organisation_id LEFT JOIN document_versions v ON v.document_id = d.id AND v.number = d.current_version \
+             LEFT JOIN version_previews p ON p.document_id = d.id AND p.number = d.current_version WHERE d.id = ",
             $ids
         )
     };
@@ -42,15 +44,15 @@ macro_rules! held {
 }
 
 macro_rules! by_ids {
-    ($ids:literal) => {
-        concat!("SELECT ", columns!(), " FROM documents d ", sources!(), " WHERE d.id ", $ids, " AND ", may_see!())
+    ($from:literal, $ids:literal) => {
+        concat!("SELECT ", columns!(), " FROM ", $from, " ", sources!(), " WHERE d.id = ", $ids, " AND ", may_see!())
     };
 }
 
 sql! {
     /// With how long their texts are, without reading them.
     STALE = "SELECT s.document_id, s.stamp, CAST(COALESCE(octet_length(p.text), 0) AS BIGINT) AS bytes FROM search_stale s JOIN documents d ON d.id = s.document_id LEFT JOIN version_previews p ON p.document_id = s.document_id AND p.number = d.current_version ORDER BY s.since LIMIT $1";
-    INDEXED = sqlite: indexed!("IN (SELECT unhex(value) FROM json_each($1))"), postgres: indexed!("= ANY($1)");
+    INDEXED = sqlite: indexed!("json_each($1) x CROSS JOIN documents d", "unhex(x.value)"), postgres: indexed!("documents d", "ANY($1)");
     SUBJECTS = sqlite: "SELECT document_id, subject_id FROM document_audience WHERE document_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "SELECT document_id, subject_id FROM document_audience WHERE document_id = ANY($1)";
     /// One fills the index at a time; nobody else waits here.
     LOCK = "INSERT INTO settings (key, value) VALUES ('search', '') ON CONFLICT (key) DO UPDATE SET value = settings.value";
@@ -82,8 +84,8 @@ sql! {
     /// every document's words on the way; a window is small, or what is in it is rare.
     POSITIONS = sqlite: "SELECT i.position, i.document_id FROM search_words CROSS JOIN search_documents i ON i.position = search_words.rowid WHERE search_words MATCH $1 AND search_words.rowid > $2 AND search_words.rowid < $3 ORDER BY search_words.rowid DESC LIMIT $4",
         postgres: "SELECT i.position, i.document_id FROM (SELECT w.position FROM search_words w WHERE w.words @@ CAST(CAST($1 AS text) AS tsquery) AND w.position + 0 > $2 AND w.position + 0 < $3 ORDER BY w.position + 0 DESC LIMIT $4) found JOIN search_documents i ON i.position = found.position ORDER BY i.position DESC";
-    BY_IDS = sqlite: by_ids!("IN (SELECT unhex(value) FROM json_each($6))"), postgres: by_ids!("= ANY($6)");
-    TEXTS = sqlite: "SELECT p.document_id, substr(p.text, 1, CAST($2 AS integer)) AS text FROM version_previews p JOIN documents d ON d.id = p.document_id AND d.current_version = p.number WHERE p.document_id IN (SELECT unhex(value) FROM json_each($1))",
+    BY_IDS = sqlite: by_ids!("json_each($6) x CROSS JOIN documents d", "unhex(x.value)"), postgres: by_ids!("documents d", "ANY($6)");
+    TEXTS = sqlite: "SELECT p.document_id, substr(p.text, 1, CAST($2 AS integer)) AS text FROM json_each($1) x CROSS JOIN documents d CROSS JOIN version_previews p ON p.document_id = d.id AND p.number = d.current_version WHERE d.id = unhex(x.value)",
         postgres: "SELECT p.document_id, substr(p.text, 1, CAST($2 AS integer)) AS text FROM version_previews p JOIN documents d ON d.id = p.document_id AND d.current_version = p.number WHERE p.document_id = ANY($1)";
 }
 
