@@ -5,7 +5,7 @@ use std::ops::Range;
 use bytes::Bytes;
 use futures::stream::BoxStream;
 
-use crate::access::{Action, Relation, Role, Scope, grant, policy};
+use crate::access::{Action, Guarded as _, Relation, Role, Scope, allow, grant, policy};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::AppError;
@@ -43,6 +43,20 @@ pub async fn check_viewer(ctx: &Ctx, document: &Document, action: Action) -> Res
     let assigned = store::is_assigned(&ctx.db, viewer.user_id, document.organisation_id).await?;
     let relation = if assigned == Some(true) { Relation::Assigned } else { Relation::Other };
     if policy::allowed(Role::Staff(viewer.role), action, relation) { Ok(()) } else { Err(AppError::Forbidden) }
+}
+
+/// Whether the actor may have the files of a document that was found in scope, and what is read from them: pages,
+/// excerpts, words.
+pub async fn may_download(ctx: &Ctx, document: &Document) -> Result<bool, AppError> {
+    let action = Action::DocumentDownload(document.topic);
+    if allow(&ctx.actor, action, document.relation(&ctx.actor), Some(document.organisation_id)).is_err() {
+        return Ok(false);
+    }
+    match check_viewer(ctx, document, action).await {
+        Ok(()) => Ok(true),
+        Err(AppError::Forbidden) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 impl OpenVersion {

@@ -5,7 +5,6 @@ use std::ops::Range;
 use bytes::Bytes;
 use futures::stream::BoxStream;
 
-use crate::access::{Action, Guarded as _, allow};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::Tx;
@@ -75,16 +74,10 @@ fn reader(ctx: &Ctx) -> Option<UserId> {
 
 /// The preview of a version that the page has found already; none where the actor may not have the bytes either.
 pub async fn of(ctx: &Ctx, document: &Document, version: &Version) -> Result<Option<Preview>, AppError> {
-    let action = Action::DocumentDownload(document.topic);
-    let may = allow(&ctx.actor, action, document.relation(&ctx.actor), Some(document.organisation_id));
-    if may.is_err() || !scan::service::is_readable(ctx, version.scan) {
+    if !scan::service::is_readable(ctx, version.scan) || !read::may_download(ctx, document).await? {
         return Ok(None);
     }
-    match read::check_viewer(ctx, document, action).await {
-        Ok(()) => shown(ctx, document, version).await.map(Some),
-        Err(AppError::Forbidden) => Ok(None),
-        Err(error) => Err(error),
-    }
+    shown(ctx, document, version).await.map(Some)
 }
 
 /// The preview of one version. Foreign and missing are the same; what is held is refused with the reason.

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::access::Scope;
+use crate::access::{Scope, Topic};
 use crate::ctx::Ctx;
+use crate::documents::model::Document;
+use crate::documents::read;
 use crate::documents::service::{is_readable, redacted};
 use crate::error::AppError;
-use crate::ids::DocumentId;
+use crate::i18n::Locale;
+use crate::ids::{DocumentId, OrganisationId};
 
 use super::expression::Expression;
 use super::model::{Found, Hit, Query};
@@ -73,8 +76,9 @@ pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
         Some(before) => before,
         None => store::newest(&ctx.db).await? + 1,
     };
-    let (rows, next) = page(ctx, reach, &wanted, Window::first(before), query.limit).await?;
-    let mut texts = texts(ctx, &rows, &words).await?;
+    let mut files = Files::default();
+    let (rows, next) = page(ctx, reach, &wanted, Window::first(before), query.limit, &words, &mut files).await?;
+    let mut texts = texts(ctx, &rows, &words, &mut files).await?;
     let hits = rows.into_iter().map(|(_, document)| {
         let title = excerpt::marked(&document.title, &words);
         let tags = document.tags().map(|name| excerpt::marked(name, &words)).collect();
@@ -84,7 +88,32 @@ pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
     Ok(Found { hits: hits.collect(), next })
 }
 
-type Rows = Vec<(i64, crate::documents::model::Document)>;
+type Rows = Vec<(i64, Document)>;
+
+/// Whose files the actor may have: asked once for each customer and topic. Staff who look as somebody else see documents
+/// whose files are not for them.
+#[derive(Default)]
+struct Files(HashMap<(OrganisationId, Topic), bool>);
+
+impl Files {
+    async fn may_have(&mut self, ctx: &Ctx, document: &Document) -> Result<bool, AppError> {
+        let key = (document.organisation_id, document.topic);
+        if let Some(known) = self.0.get(&key) {
+            return Ok(*known);
+        }
+        let may = read::may_download(ctx, document).await?;
+        self.0.insert(key, may);
+        Ok(may)
+    }
+}
+
+/// Whether what a list shows of a document has all the words.
+fn shows(document: &Document, words: &[String]) -> bool {
+    let mut shown = vec![document.title.as_str(), &document.tags];
+    shown.extend(document.file_name.as_deref());
+    shown.extend(Locale::ALL.map(|locale| locale.t(document.category.label_key())));
+    excerpt::has_all(&shown.join("\n"), words)
+}
 
 /// The first so many of what the index knows and the policy allows, and where to go on.
 async fn page(
@@ -93,6 +122,8 @@ async fn page(
     wanted: &Expression,
     mut window: Window,
     limit: usize,
+    words: &[String],
+    files: &mut Files,
 ) -> Result<(Rows, Option<i64>), AppError> {
     let asked = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let mut rows: Rows = Vec::new();
@@ -102,7 +133,13 @@ async fn page(
             let ids: Vec<DocumentId> = found.iter().map(|(_, id)| *id).collect();
             let documents = store::documents(&ctx.db, reach, &ids).await?;
             let mut by_id: HashMap<DocumentId, _> = documents.into_iter().map(|d| (d.id, d)).collect();
-            rows.extend(found.iter().filter_map(|(at, id)| Some((*at, redacted(ctx, by_id.remove(id)?)))));
+            for (at, id) in &found {
+                let Some(document) = by_id.remove(id) else { continue };
+                // Nobody learns the words of a file they may not have by asking for one after the other.
+                if files.may_have(ctx, &document).await? || shows(&document, words) {
+                    rows.push((*at, redacted(ctx, document)));
+                }
+            }
             if rows.len() > limit {
                 rows.truncate(limit);
                 let next = rows.last().map(|(at, _)| *at);
@@ -127,10 +164,15 @@ async fn texts(
     ctx: &Ctx,
     rows: &Rows,
     words: &[String],
+    files: &mut Files,
 ) -> Result<HashMap<DocumentId, Option<Vec<super::model::Piece>>>, AppError> {
-    let readable = rows.iter().map(|(_, document)| document).filter(|document| is_readable(ctx, document));
-    let asked: Vec<DocumentId> =
-        readable.filter(|d| !words.is_empty() && !excerpt::has_all(&d.title, words)).map(|d| d.id).collect();
+    let mut asked: Vec<DocumentId> = Vec::new();
+    for (_, document) in rows {
+        let wanted = !words.is_empty() && !excerpt::has_all(&document.title, words);
+        if wanted && is_readable(ctx, document) && files.may_have(ctx, document).await? {
+            asked.push(document.id);
+        }
+    }
     if asked.is_empty() {
         return Ok(HashMap::new());
     }

@@ -145,6 +145,23 @@ both! {
         assert!(found(&app, "ben@acme.example", self::text("gearbox")).await.is_empty());
     }
 
+    async fn staff_who_look_as_a_customer_learn_no_word_of_a_file_they_may_not_have(app: TestApp) {
+        let id = app.published("Advance payment", Category::Invoice, Audience::Organisation).await;
+        let uuid = if app.engine() == crate::support::Engine::Sqlite { format!("x'{}'", id.0.simple()) } else { format!("'{id}'") };
+        app.sql(&format!("UPDATE version_previews SET state = 'ready', text = 'The discount is forty percent.' WHERE document_id = {uuid}")).await;
+        drain(&app).await;
+        assert_eq!(titles(&app, "ben@acme.example", "discount forty").await, ["Advance payment"]);
+        let mut support = app.browser("support@nordlicht.example").await;
+        crate::view_as::begin(&app, &mut support, "ben@acme.example").await;
+        assert!(support.get("/documents").await.text().contains("Advance payment"));
+        let by_title = support.get("/documents?search=advance").await.text();
+        assert!(by_title.contains(&id.to_string()) && !by_title.contains("discount"), "{by_title}");
+        let by_text = support.get("/documents?search=discount").await;
+        assert!(by_text.words().contains("Nothing found") && !by_text.text().contains("forty"), "{}", by_text.words());
+        let mixed = support.get("/documents?search=advance+discount").await;
+        assert!(mixed.words().contains("Nothing found"), "{}", mixed.words());
+    }
+
     async fn what_is_deleted_leaves_no_word_behind(app: TestApp) {
         let id = app.draft("Confidential Unobtainium", Category::Other).await;
         app.draft("Confidential Steel", Category::Other).await;

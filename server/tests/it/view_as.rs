@@ -19,7 +19,7 @@ const ADMIN: &str = "admin@nordlicht.example";
 const PM: &str = "pm@nordlicht.example";
 
 /// Begins to look at the portal as somebody of ACME.
-async fn begin(app: &TestApp, browser: &mut crate::support::Browser, as_whom: &str) -> Answer {
+pub async fn begin(app: &TestApp, browser: &mut crate::support::Browser, as_whom: &str) -> Answer {
     let (organisation, user) = (app.organisation("acme").to_string(), app.user(as_whom).to_string());
     browser
         .post("/_fn/view_as/begin", &[("organisation", &organisation), ("user", &user), ("reason", "Ticket T-2081")])
