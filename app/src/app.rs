@@ -25,6 +25,9 @@ use crate::factors::page::{AppPage, CodesPage, ConfirmPage, FactorPage, RulesPag
 use crate::home::page::HomePage;
 use crate::invitations::page::InvitationPage;
 use crate::jobs::page::{JobPage, JobsPage};
+use crate::orders::page::{
+    OrderPage, OrdersPage, StaffOrderEditPage, StaffOrderNewPage, StaffOrderPage, StaffOrdersPage,
+};
 use crate::organisation::details_page::OrganisationDetailsPage;
 use crate::organisation::edit_page::{CustomerArchivePage, CustomerEditPage, CustomerNewPage};
 use crate::organisation::page::{CustomerPage, CustomersPage};
@@ -231,6 +234,12 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/approvals" => ApprovalsPage,
         "/requests/:id" => RequestPage,
         "/staff/arrivals" => StaffArrivalsPage,
+        "/orders" => OrdersPage,
+        "/orders/:id" => OrderPage,
+        "/staff/orders" => StaffOrdersPage,
+        "/staff/orders/new" => StaffOrderNewPage,
+        "/staff/orders/:id" => StaffOrderPage,
+        "/staff/orders/:id/edit" => StaffOrderEditPage,
         "/staff/requests" => StaffRequestsPage,
         "/staff/requests/new" => StaffRequestNewPage,
         "/staff/requests/:id" => StaffRequestPage,

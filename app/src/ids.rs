@@ -68,6 +68,8 @@ id! {
     UploadId;
     /// What a customer is asked to send.
     RequestId;
+    /// What a customer has ordered.
+    OrderId;
     /// One version of a document.
     VersionId;
     /// An API token.

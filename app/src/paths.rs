@@ -1,7 +1,7 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
 use crate::documents::model::Category;
-use crate::ids::{ApprovalId, DocumentId, JobId, OrganisationId, ProviderId, RequestId, UserId, VersionId};
+use crate::ids::{ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProviderId, RequestId, UserId, VersionId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -74,6 +74,12 @@ pub const ACCOUNT_CODES: &str = "/account/security/codes";
 pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 /// How long documents are kept.
 pub const STAFF_RETENTION: &str = "/staff/retention";
+/// The customer's orders.
+pub const ORDERS: &str = "/orders";
+/// The orders of all customers.
+pub const STAFF_ORDERS: &str = "/staff/orders";
+/// A new order.
+pub const STAFF_ORDER_NEW: &str = "/staff/orders/new";
 /// What customers are asked for.
 pub const STAFF_REQUESTS: &str = "/staff/requests";
 /// What customers sent without being asked.
@@ -178,6 +184,21 @@ pub fn staff_document_publish(id: DocumentId) -> String {
 /// Where a new version is posted to (multipart).
 pub fn staff_document_versions(id: DocumentId) -> String {
     format!("/staff/documents/{id}/versions")
+}
+
+/// One order.
+pub fn order(id: OrderId) -> String {
+    format!("{ORDERS}/{id}")
+}
+
+/// One order as staff see it.
+pub fn staff_order(id: OrderId) -> String {
+    format!("{STAFF_ORDERS}/{id}")
+}
+
+/// Changing an order.
+pub fn staff_order_edit(id: OrderId) -> String {
+    format!("{STAFF_ORDERS}/{id}/edit")
 }
 
 /// Sending what is asked for.

@@ -99,3 +99,6 @@ act-request-fix = Um Nachbesserung einer Datei gebeten
 act-request-withdraw = Anforderung einer Datei zurückgenommen
 act-retention-edit = Aufbewahrung geändert
 act-retention-run = Dokumente gelöscht
+act-order-create = Auftrag aufgenommen
+act-order-edit = Auftrag geändert
+act-order-import = Aufträge importiert

@@ -99,3 +99,6 @@ act-request-fix = File to be put right
 act-request-withdraw = Request for a file taken back
 act-retention-edit = Retention changed
 act-retention-run = Documents deleted
+act-order-create = Order taken
+act-order-edit = Order changed
+act-order-import = Orders imported

@@ -99,3 +99,6 @@ act-request-fix = Om verbetering van een bestand gevraagd
 act-request-withdraw = Aanvraag van een bestand teruggenomen
 act-retention-edit = Bewaartermijn gewijzigd
 act-retention-run = Documenten verwijderd
+act-order-create = Order opgenomen
+act-order-edit = Order gewijzigd
+act-order-import = Orders geïmporteerd

@@ -70,6 +70,12 @@ pub enum Action {
     SettingsRead,
     /// Change how the portal is set up: its name, what customers may change, what they are told.
     SettingsManage,
+    /// See an order: where it stands and what comes next.
+    OrderRead,
+    /// See what an order costs.
+    OrderPrices,
+    /// Take orders, change them, say where they stand.
+    OrderManage,
     /// See a document and its history.
     DocumentRead(Topic),
     /// Download a version's bytes.
@@ -127,6 +133,9 @@ impl Action {
             Self::AuditRead,
             Self::SettingsRead,
             Self::SettingsManage,
+            Self::OrderRead,
+            Self::OrderPrices,
+            Self::OrderManage,
         ];
         let per_topic: [fn(Topic) -> Self; 16] = [
             Self::DocumentRead,
@@ -174,6 +183,9 @@ impl Action {
             Self::AuditRead => "audit.read",
             Self::SettingsRead => "settings.read",
             Self::SettingsManage => "settings.manage",
+            Self::OrderRead => "order.read",
+            Self::OrderPrices => "order.prices",
+            Self::OrderManage => "order.manage",
             Self::DocumentRead(_) => "document.read",
             Self::DocumentDownload(_) => "document.download",
             Self::DocumentAudience(_) => "document.audience",
@@ -230,6 +242,7 @@ impl Action {
                 | Self::UserManage
                 | Self::JobManage
                 | Self::SettingsManage
+                | Self::OrderManage
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
                 | Self::DocumentUpload(_)
@@ -262,6 +275,7 @@ impl Action {
             Self::JobRead | Self::JobManage => "jobs",
             Self::AuditRead => "audit",
             Self::SettingsRead | Self::SettingsManage => "settings",
+            Self::OrderRead | Self::OrderPrices | Self::OrderManage => "orders",
             _ => "documents",
         }
     }

@@ -19,6 +19,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed),
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed),
             A::DocumentSend(_) => matches!(relation, R::Addressed),
+            A::OrderRead | A::OrderPrices => matches!(relation, R::Addressed),
             _ => false,
         },
         Role::CustomerAdmin => match action {
@@ -28,6 +29,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed | R::Own),
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed | R::Own),
             A::DocumentSend(_) => matches!(relation, R::Addressed | R::Own),
+            A::OrderRead | A::OrderPrices => matches!(relation, R::Addressed | R::Own),
             A::DocumentAudience(_) => matches!(relation, R::Own),
             A::OrganisationEdit | A::OrganisationSecurity => matches!(relation, R::Own),
             A::MemberInvite | A::MemberManage | A::MemberAccess => matches!(relation, R::Own),
@@ -36,7 +38,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         Role::Partner => match action {
             A::AccountManage | A::HomeRead => true,
             A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
-            A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed),
+            A::RequestRead(_) | A::RequestAnswer(_) | A::OrderRead => matches!(relation, R::Addressed),
             _ => false,
         },
         // --- staff ---------------------------------------------------------------------------------
@@ -66,10 +68,13 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     (S::Management, A::MemberAccess | A::UserRead | A::JobRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
                     (S::Management, A::ApprovalCertificate(_) | A::RequestRead(_)) => true,
+                    (S::Management, A::OrderRead | A::OrderPrices) => true,
                     (S::Management, _) => false,
                     (_, A::AuditRead | A::UserRead | A::JobRead) => false,
                     (S::ProjectManager, _) => assigned,
-                    (_, A::OrganisationRead) => true,
+                    // "Where is my order?" is asked of everybody; what it costs is not for support.
+                    (_, A::OrganisationRead | A::OrderRead) => true,
+                    (S::Finance | S::Sales, A::OrderPrices) => true,
                     (_, A::ProjectRead) => assigned,
                     (S::Support, A::DocumentRead(Topic::General) | A::DocumentDownload(Topic::General)) => true,
                     (S::Support, A::DocumentAudience(Topic::General) | A::ApprovalCertificate(Topic::General)) => true,
@@ -138,7 +143,7 @@ mod tests {
 
     #[test]
     fn whatever_is_more_than_looking_is_a_write() {
-        let looks = ["read", "download", "audience", "access", "certificate"];
+        let looks = ["read", "download", "audience", "access", "certificate", "prices"];
         for action in Action::all() {
             let verb = action.name().split_once('.').map_or("", |(_, verb)| verb);
             assert_eq!(action.is_write(), !looks.contains(&verb), "{action:?}: what a read-only token may not do");

@@ -7,6 +7,7 @@ use crate::ctx::Ctx;
 use crate::home::inbox;
 use crate::i18n::format;
 use crate::ids::OrganisationId;
+use crate::orders;
 use crate::paths;
 use crate::ui::{Frame, OrganisationChoice, Place, SessionEnd, Side, ViewingBar};
 
@@ -91,6 +92,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     let may = |action| allow(&ctx.actor, action, Relation::Other, None).is_ok();
     if ctx.actor.staff().is_none() {
         let mut places = vec![Place::Home, Place::Documents];
+        if orders::service::may_open(ctx) {
+            places.push(Place::Orders);
+        }
         if allow(&ctx.actor, Action::OrganisationRead, Relation::Own, ctx.organisation).is_ok() {
             places.push(Place::Organisation);
         }
@@ -104,6 +108,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     });
     if reads {
         places.push(Place::StaffDocuments);
+    }
+    if orders::service::may_open(ctx) {
+        places.push(Place::StaffOrders);
     }
     if overview::may_open(&ctx.actor) {
         places.push(Place::Approvals);

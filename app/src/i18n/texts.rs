@@ -27,6 +27,8 @@ files!(
     "approvals",
     "arrivals",
     "certificate",
+    "imports",
+    "orders",
     "requests",
     "retention",
     "scan",

@@ -4,7 +4,7 @@
 use crate::access::{Action, Relation, StaffRole, allow};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::db::{args, is_unique_violation, sql};
+use crate::db::{Tx, args, is_unique_violation, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::idempotency;
 use crate::ids::{GroupId, OrganisationId, UserId};
@@ -72,6 +72,27 @@ pub async fn create(ctx: &Ctx, values: Vec<(Field, String)>) -> Result<Details, 
     if let Some((id, _)) = idempotency::replay(&ctx.db, ctx).await? {
         return find(ctx, OrganisationId(id)).await;
     }
+    let tx = ctx.db.begin().await?;
+    let id = OrganisationId::new();
+    match idempotency::claim(&tx, ctx, id.0, 0).await {
+        Err(AppError::Conflict(text)) => {
+            drop(tx);
+            let (id, _) = idempotency::replay(&ctx.db, ctx).await?.ok_or(AppError::Conflict(text))?;
+            return find(ctx, OrganisationId(id)).await;
+        }
+        other => other?,
+    }
+    create_in(&tx, ctx, id, &values).await?;
+    tx.commit().await?;
+    find(ctx, id).await
+}
+
+/// Makes a customer in a transaction that does more.
+///
+/// # Errors
+/// `Invalid` by field.
+pub async fn create_in(tx: &Tx, ctx: &Ctx, id: OrganisationId, values: &[(Field, String)]) -> Result<(), AppError> {
+    allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None)?;
     let mut errors = FieldErrors::default();
     let mut checked = |field: Field| {
         let typed = values.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value.as_str());
@@ -82,21 +103,11 @@ pub async fn create(ctx: &Ctx, values: Vec<(Field, String)>) -> Result<Details, 
     };
     let [name, number, street, postcode, city, country, phone, website, vat_id, language] =
         Field::ALL.map(&mut checked);
-    let tx = ctx.db.begin().await?;
     let taken: Option<(OrganisationId,)> = tx.optional(NUMBER_TAKEN, args![&number]).await?;
     if taken.is_some() {
         errors.add("number", ctx.t("customers-error-number-taken"));
     }
     errors.into_result()?;
-    let id = OrganisationId::new();
-    match idempotency::claim(&tx, ctx, id.0, 0).await {
-        Err(AppError::Conflict(text)) => {
-            drop(tx);
-            let (id, _) = idempotency::replay(&ctx.db, ctx).await?.ok_or(AppError::Conflict(text))?;
-            return find(ctx, OrganisationId(id)).await;
-        }
-        other => other?,
-    }
     let number_taken = || AppError::Invalid(FieldErrors::one("number", ctx.t("customers-error-number-taken")));
     let mut made = false;
     for slug in slugs(&name, &number) {
@@ -113,7 +124,7 @@ pub async fn create(ctx: &Ctx, values: Vec<(Field, String)>) -> Result<Details, 
             vat_id: &vat_id,
             language: &language,
         };
-        made = match insert(&tx, id, row, ctx.now()).await {
+        made = match insert(tx, id, row, ctx.now()).await {
             Err(e) if is_unique_violation(&e) => return Err(number_taken()),
             other => other?,
         };
@@ -125,9 +136,8 @@ pub async fn create(ctx: &Ctx, values: Vec<(Field, String)>) -> Result<Details, 
         // Of the same name, and with a number that differs in signs only.
         return Err(number_taken());
     }
-    audit::record(&tx, ctx, Event::new("organisation.create", "organisation", id.0).organisation(id)).await?;
-    tx.commit().await?;
-    find(ctx, id).await
+    audit::record(tx, ctx, Event::new("organisation.create", "organisation", id.0).organisation(id)).await?;
+    Ok(())
 }
 
 /// Puts a customer to sleep: its people get in no more, its invitations end, nothing new is published. Nothing is

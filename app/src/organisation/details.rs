@@ -143,6 +143,11 @@ pub async fn find(ctx: &Ctx, id: OrganisationId) -> Result<Details, AppError> {
     Ok(grant::<Read, _>(&ctx.actor, load(&ctx.db, ctx, id).await?)?.into_row())
 }
 
+/// The same in a transaction.
+pub async fn find_in(tx: &Tx, ctx: &Ctx, id: OrganisationId) -> Result<Details, AppError> {
+    Ok(grant::<Read, _>(&ctx.actor, load(tx, ctx, id).await?)?.into_row())
+}
+
 async fn load(db: &Db, ctx: &Ctx, id: OrganisationId) -> Result<Details, AppError> {
     let [user, assigned, all] = Scope::of(&ctx.actor)?.values();
     db.optional(FIND, [user, assigned, all, id.into()]).await?.ok_or(AppError::NotFound)
@@ -190,11 +195,29 @@ pub async fn edit(
     values: Vec<(Field, String)>,
 ) -> Result<Details, AppError> {
     let tx = ctx.db.begin().await?;
-    let granted = take::<Edit>(&tx, ctx, id, seen).await?;
+    if edit_in(&tx, ctx, id, seen, values).await?.is_empty() {
+        return find(ctx, id).await;
+    }
+    tx.commit().await?;
+    find(ctx, id).await
+}
+
+/// The same in a transaction that does more: which fields changed.
+///
+/// # Errors
+/// `Invalid` by field; `Conflict` or `Stale` where somebody was faster.
+pub async fn edit_in(
+    tx: &Tx,
+    ctx: &Ctx,
+    id: OrganisationId,
+    seen: Seen,
+    values: Vec<(Field, String)>,
+) -> Result<Vec<Field>, AppError> {
+    let granted = take::<Edit>(tx, ctx, id, seen).await?;
     let before = granted.row();
     let mut after = before.clone();
     let mut errors = FieldErrors::default();
-    let released = if ctx.actor.staff().is_some() { Field::ALL.to_vec() } else { released(&tx, before).await? };
+    let released = if ctx.actor.staff().is_some() { Field::ALL.to_vec() } else { released(tx, before).await? };
     for (field, value) in values {
         if !released.contains(&field) {
             errors.add(field.name(), ctx.t("customers-error-not-released"));
@@ -208,9 +231,9 @@ pub async fn edit(
     errors.into_result()?;
     let changed: Vec<Field> = Field::ALL.into_iter().filter(|field| before.get(*field) != after.get(*field)).collect();
     if changed.is_empty() {
-        return find(ctx, id).await;
+        return Ok(changed);
     }
-    write(&tx, ctx, &granted, &after, seen).await?;
+    write(tx, ctx, &granted, &after, seen).await?;
     for field in &changed {
         let values = args![
             ChangeId::new(),
@@ -224,13 +247,12 @@ pub async fn edit(
         tx.execute(CHANGE, values).await?;
     }
     if changed.iter().any(|field| [Field::Name, Field::Number, Field::City].contains(field)) {
-        index(&tx, id, &[after.get(Field::Name), after.get(Field::Number), after.get(Field::City)]).await?;
+        index(tx, id, &[after.get(Field::Name), after.get(Field::Number), after.get(Field::City)]).await?;
     }
     let names: Vec<&str> = changed.iter().map(|field| field.name()).collect();
     let event = Event::new("organisation.edit", "organisation", id.0).organisation(id);
-    audit::record(&tx, ctx, event.with("fields", names.join(" "))).await?;
-    tx.commit().await?;
-    find(ctx, id).await
+    audit::record(tx, ctx, event.with("fields", names.join(" "))).await?;
+    Ok(changed)
 }
 
 async fn write(

@@ -9,7 +9,7 @@ pub mod list;
 pub mod model;
 mod scope;
 pub mod service;
-mod store;
+pub(crate) mod store;
 mod tokens;
 mod window;
 

@@ -37,12 +37,16 @@ pub enum Place {
     Home,
     /// The customer's documents.
     Documents,
+    /// The customer's orders.
+    Orders,
     /// The people of the customer.
     Organisation,
     /// The staff's home.
     StaffHome,
     /// The staff's documents.
     StaffDocuments,
+    /// The orders of all customers.
+    StaffOrders,
     /// Who has not decided about what.
     Approvals,
     /// What customers are asked for.
@@ -71,12 +75,14 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 17] = [
+pub(super) const ALL: [Place; 19] = [
     Place::Home,
     Place::Documents,
+    Place::Orders,
     Place::Organisation,
     Place::StaffHome,
     Place::StaffDocuments,
+    Place::StaffOrders,
     Place::Approvals,
     Place::Requests,
     Place::Customers,
@@ -97,6 +103,8 @@ impl Place {
         match self {
             Self::Home => paths::HOME,
             Self::Documents => paths::DOCUMENTS,
+            Self::Orders => paths::ORDERS,
+            Self::StaffOrders => paths::STAFF_ORDERS,
             Self::Organisation => paths::ORGANISATION,
             Self::StaffHome => paths::STAFF,
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
@@ -120,6 +128,7 @@ impl Place {
         match self {
             Self::Home | Self::StaffHome => "house",
             Self::Documents | Self::StaffDocuments => "file-text",
+            Self::Orders | Self::StaffOrders => "package",
             Self::Organisation => "users",
             Self::Approvals => "circle-check-big",
             Self::Requests => "upload",
@@ -141,6 +150,7 @@ impl Place {
         match self {
             Self::Home | Self::StaffHome => locale.t("nav-home"),
             Self::Documents | Self::StaffDocuments => locale.t("nav-documents"),
+            Self::Orders | Self::StaffOrders => locale.t("orders-title"),
             Self::Organisation => locale.t("nav-organisation"),
             Self::Approvals => locale.t("nav-approvals"),
             Self::Requests => locale.t("requests-title"),
@@ -182,6 +192,7 @@ impl Place {
         !matches!(
             self,
             Self::Organisation
+                | Self::StaffOrders
                 | Self::Approvals
                 | Self::Requests
                 | Self::Users

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod factor;
 mod group;
+mod import;
 mod index;
 mod invite;
 mod jobs;
@@ -85,6 +86,8 @@ enum Command {
     Keys(keys::KeysCommand),
     /// Names the documents whose time is over, and deletes them.
     Retention(retention::Retention),
+    /// Takes in customers, orders or their lines from a file of another system.
+    Import(import::Import),
     /// Fills the index of words now, instead of little by little while the portal runs.
     Index(index::Index),
     /// Works with the audit trail.
@@ -180,6 +183,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Token(command) => token::run(&state, command).await,
                 Command::Sso(command) => sso::run(&state, command).await,
                 Command::Keys(command) => keys::run(&state, command).await,
+                Command::Import(wanted) => import::run(&state, wanted).await,
                 Command::Index(wanted) => index::run(&state, wanted).await,
                 Command::Retention(wanted) => retention::run(&state, wanted).await,
                 Command::Audit(command) => audit::run(&state, command).await,

@@ -5,7 +5,7 @@ pub mod approvals;
 pub mod archive;
 pub mod audit;
 pub mod certificate;
-mod csv;
+pub mod csv;
 pub mod download;
 pub mod health;
 pub mod manifest;

@@ -34,6 +34,7 @@ mod jobs_kill;
 mod mail;
 mod matrix;
 mod matrix_sample;
+mod orders;
 mod organisations_api;
 mod outages;
 mod outgoing;

@@ -76,11 +76,21 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
         .any(|prefix| door.path.starts_with(prefix));
     let customer = !matches!(role, Role::Staff(_));
     // Customers have their own page of what they are asked for.
-    if customer && door.path.starts_with("/staff/requests") {
+    if customer && ["/staff/requests", "/staff/orders", "/_fn/orders"].iter().any(|page| door.path.starts_with(page)) {
         return 403;
     }
     let action = action(door.policy, topic);
     let allowed = |relation| policy::allowed(role, action, relation);
+    if door.path.contains("/orders/{id}") || door.path == "/_fn/orders/save" {
+        let relation = match role {
+            Role::Staff(_) if email.starts_with("pm@") => Relation::Assigned,
+            Role::Staff(_) => Relation::Other,
+            Role::CustomerAdmin if email.ends_with("@acme.example") => Relation::Own,
+            _ if email.ends_with("@acme.example") => Relation::Addressed,
+            _ => return 404,
+        };
+        return if allowed(relation) { 200 } else { 403 };
+    }
     if on_document {
         return match relation(email, role, topic) {
             None => 404,

@@ -29,6 +29,8 @@ pub struct Sample {
     pub held: String,
     /// A file that somebody at ACME is asked for, of the document's kind.
     pub request: String,
+    /// An order of ACME.
+    pub order: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     pub domain: String,
 }
@@ -79,6 +81,18 @@ async fn request(app: &TestApp, document: &str) -> String {
     app::requests::service::ask(&ctx, new).await.unwrap().id.to_string()
 }
 
+/// An order of ACME, by Ben: whoever sees orders there sees it.
+async fn order(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let input = app::orders::input::Input {
+        number: format!("AB-{}", uuid::Uuid::now_v7()),
+        organisation: Some("acme".to_owned()),
+        buyer: Some(Some(app.user("ben@acme.example"))),
+        ..Default::default()
+    };
+    app::orders::take::create(&ctx, input).await.unwrap().id.to_string()
+}
+
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
@@ -91,6 +105,7 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         job: done_job(app).await,
         held: held(app).await,
         request: request(app, &document).await,
+        order: order(app).await,
         domain: String::new(),
     }
 }
@@ -105,6 +120,8 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.admin
     } else if door.path.contains("/approvals/{id}") {
         &sample.approval
+    } else if door.path.contains("/orders/{id}") {
+        &sample.order
     } else if door.path.contains("/requests/{id}") {
         &sample.request
     } else if door.path.contains("/quarantine/") {
@@ -214,6 +231,10 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
         ),
+        (_, "/_fn/orders/save") => (form, format!("order={}", sample.order).into_bytes()),
+        ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
+        ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),
+        ("PATCH", "/api/v1/orders/{id}") => ("application/json", b"{}".to_vec()),
         (_, "/_fn/requests/ask") => {
             (form, format!("organisation_id={}&title=&category=minutes&due_on=x", sample.organisation).into_bytes())
         }

@@ -13,6 +13,8 @@ mod factors;
 mod invitations;
 mod jobs;
 mod me;
+mod order_dto;
+mod orders;
 mod organisations;
 mod people;
 mod previews;
@@ -122,6 +124,11 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(arrivals::send))
                 .routes(routes!(arrivals::see))
                 .routes(routes!(arrivals::list))
+                .routes(routes!(orders::list, orders::create))
+                .routes(routes!(orders::batch))
+                .routes(routes!(orders::find, orders::edit))
+                .routes(routes!(orders::lines))
+                .routes(routes!(orders::statuses))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))

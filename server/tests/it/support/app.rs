@@ -10,7 +10,7 @@ use app::documents::model::{Audience, Category, NewDocument};
 use app::documents::service::{self, Seen};
 use app::documents::upload;
 use app::files::{FileName, Files};
-use app::ids::{DocumentId, OrganisationId, UserId};
+use app::ids::{DocumentId, OrganisationId, ProjectId, UserId};
 use app::preview::Previewer;
 use app::sign_in::assurance::{Assurance, Method};
 use app::sign_in::token;
@@ -121,6 +121,15 @@ impl TestApp {
 
     pub fn organisation(&self, slug: &str) -> OrganisationId {
         self.world.organisation(slug).unwrap()
+    }
+
+    pub fn project(&self, slug: &str) -> ProjectId {
+        self.world.project(slug).unwrap()
+    }
+
+    /// An id as this engine writes it in a statement.
+    pub fn literal(&self, id: uuid::Uuid) -> String {
+        if self.engine() == Engine::Sqlite { format!("x'{}'", id.simple()) } else { format!("'{id}'") }
     }
 
     pub fn user(&self, email: &str) -> UserId {

@@ -1,0 +1,10 @@
+//! Pages of orders: the customer's list and order, the staff's, and the form.
+
+mod detail;
+mod list;
+mod parts;
+mod staff_form;
+
+pub use detail::{OrderPage, StaffOrderPage};
+pub use list::{OrdersPage, StaffOrdersPage};
+pub use staff_form::{StaffOrderEditPage, StaffOrderNewPage};

@@ -1,0 +1,61 @@
+//! What several pages of orders say.
+
+use leptos::prelude::*;
+
+use crate::ctx::Ctx;
+use crate::day::Day;
+use crate::i18n::format;
+use crate::money;
+use crate::orders::model::{Order, Side};
+use crate::ui::{Badge, Glyph, Status};
+use crate::validity::service::today;
+
+/// The state as a headline.
+pub fn badge(ctx: &Ctx, order: &Order) -> AnyView {
+    let status = &order.status;
+    view! { <Badge tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> }.into_any()
+}
+
+/// The state in a row.
+pub fn status(ctx: &Ctx, order: &Order) -> AnyView {
+    let status = &order.status;
+    view! { <Status tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> }.into_any()
+}
+
+/// A day in words.
+pub fn day(ctx: &Ctx, day: Day) -> String {
+    format::day(ctx.locale, day)
+}
+
+/// When it comes or came; late where the day has passed.
+pub fn expected(ctx: &Ctx, order: &Order) -> AnyView {
+    if let Some(delivered) = order.delivered_on {
+        return view! { <span>{day(ctx, delivered)}</span> }.into_any();
+    }
+    let Some(expected) = order.expected_on() else {
+        return view! { <span class="meta">{ctx.t("orders-no-date")}</span> }.into_any();
+    };
+    if order.is_late(today(ctx)) {
+        let late = ctx.t("orders-late");
+        return view! { <span class="due due--late"><Glyph name="late" />{day(ctx, expected)}<span class="vh">{format!(", {late}")}</span></span> }
+            .into_any();
+    }
+    view! { <span>{day(ctx, expected)}</span> }.into_any()
+}
+
+/// Who acts next, in words of whoever reads.
+pub fn acts(ctx: &Ctx, side: Side) -> String {
+    let staff = ctx.actor.staff().is_some();
+    match (side, staff) {
+        (Side::House, false) => ctx.portal.name.get(),
+        (Side::House, true) => ctx.t("orders-acts-us").to_owned(),
+        (Side::Customer, false) => ctx.t("orders-acts-you").to_owned(),
+        (Side::Customer, true) => ctx.t("orders-acts-customer").to_owned(),
+        (Side::Nobody, _) => ctx.t("orders-acts-nobody").to_owned(),
+    }
+}
+
+/// What it costs, where that is known and to be seen.
+pub fn total(ctx: &Ctx, order: &Order) -> Option<String> {
+    order.total.map(|total| money::with_currency(ctx.locale, total, &order.currency))
+}

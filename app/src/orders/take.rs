@@ -1,0 +1,328 @@
+//! Taking orders in: one from a form, hundreds from the API or an import, all by the same rules. First what each of them
+//! would do, then the writing.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::access::grant;
+use crate::audit::{self, Event};
+use crate::ctx::Ctx;
+use crate::db::{Db, Tx, is_unique_violation};
+use crate::error::{AppError, FieldErrors};
+use crate::ids::{OrderId, OrganisationId, ProjectId, UserId};
+use crate::organisation::store::Scope as Customers;
+use crate::validity::service::today;
+
+use super::book::{self, Customer, Entry};
+use super::check::check;
+use super::diff::{self, Row};
+use super::input::{Act, Change, Input};
+use super::model::{Line, Order, Status, Step};
+use super::policy::{Book, Keep};
+use super::store;
+
+/// What one order as sent would do, or why it cannot.
+#[derive(Debug)]
+pub struct Plan {
+    /// What it would do.
+    pub act: Act,
+    /// The order.
+    pub entry: Entry,
+}
+
+/// What is known about the orders of one batch.
+struct Known {
+    rows: Vec<Row>,
+    customers: Vec<Customer>,
+    projects: HashSet<(ProjectId, OrganisationId)>,
+    buyers: HashSet<(UserId, OrganisationId)>,
+    lines: HashMap<OrderId, Vec<Line>>,
+    steps: HashMap<OrderId, Vec<Step>>,
+    statuses: Vec<Status>,
+}
+
+impl Known {
+    async fn read(
+        db: &Db,
+        tx: Option<&Tx>,
+        ctx: &Ctx,
+        inputs: &[Input],
+        statuses: Vec<Status>,
+    ) -> Result<Self, AppError> {
+        let mut keys: Vec<&str> = inputs.iter().flat_map(|input| [input.key(), &input.number]).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let meant = inputs.iter().find_map(|input| input.meant);
+        let rows = match tx {
+            Some(tx) => book::there(tx, &keys, meant).await?,
+            None => book::seen(db, &keys).await?,
+        };
+        let names: Vec<&str> = inputs.iter().filter_map(|input| input.organisation.as_deref()).collect();
+        let mut ids: Vec<uuid::Uuid> = names.iter().filter_map(|name| name.parse().ok()).collect();
+        ids.extend(rows.iter().map(|row| row.organisation_id.0));
+        let customers = book::customers(db, Customers::of(&ctx.actor)?, &names, ids).await?;
+        let projects = inputs.iter().filter_map(|input| input.project.flatten()).map(|id| id.0).collect();
+        let buyers = inputs.iter().filter_map(|input| input.buyer.flatten()).map(|id| id.0).collect();
+        let there: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
+        let mut known = Self {
+            projects: book::projects(db, projects).await?.into_iter().collect(),
+            buyers: book::buyers(db, buyers).await?.into_iter().collect(),
+            lines: HashMap::new(),
+            steps: HashMap::new(),
+            rows,
+            customers,
+            statuses,
+        };
+        if inputs.iter().any(|input| input.lines.is_some()) {
+            for of in book::lines(db, &there).await? {
+                known.lines.entry(of.order_id).or_default().push(of.part);
+            }
+        }
+        if inputs.iter().any(|input| input.steps.is_some()) {
+            for of in book::steps(db, &there).await? {
+                known.steps.entry(of.order_id).or_default().push(of.part);
+            }
+        }
+        Ok(known)
+    }
+
+    fn customer(&self, name: &str) -> Option<&Customer> {
+        self.customers
+            .iter()
+            .find(|customer| customer.number == name)
+            .or_else(|| self.customers.iter().find(|customer| customer.slug == name))
+            .or_else(|| self.customers.iter().find(|customer| customer.id.to_string() == name))
+    }
+
+    /// The order that is meant, or the one that has the number already.
+    fn find(&self, input: &Input) -> (Option<&Row>, bool) {
+        if let Some(meant) = input.meant {
+            let taken = |row: &&Row| {
+                row.number == input.number || (input.external_id.is_some() && row.external_id == input.external_id)
+            };
+            return (
+                self.rows.iter().find(|row| row.id == meant),
+                self.rows.iter().any(|row| row.id != meant && taken(&row)),
+            );
+        }
+        let key = input.key();
+        let by_key = self.rows.iter().find(|row| row.external_id.as_deref() == Some(key));
+        let by_number = self.rows.iter().find(|row| row.number == input.number);
+        match (by_key, by_number) {
+            (Some(row), None) => (Some(row), false),
+            (Some(row), Some(other)) => (Some(row), row.id != other.id),
+            // The number is its key, or is it from now on.
+            (None, Some(row)) => (Some(row), row.external_id.is_some() && input.external_id.is_some()),
+            (None, None) => (None, false),
+        }
+    }
+}
+
+/// What orders would do, in the order they were sent. `seen` holds what came before them in the same file.
+pub async fn plan(
+    db: &Db,
+    tx: Option<&Tx>,
+    ctx: &Ctx,
+    mut inputs: Vec<Input>,
+    seen: &mut HashSet<String>,
+) -> Result<Vec<Result<Plan, FieldErrors>>, AppError> {
+    // Within a transaction all is read from it: what it has written counts.
+    let db: &Db = tx.map_or(db, |tx| tx);
+    let statuses = store::statuses(db).await?;
+    let wrong: Vec<FieldErrors> = inputs.iter_mut().map(|input| check(ctx, input, &statuses)).collect();
+    let known = Known::read(db, tx, ctx, &inputs, statuses).await?;
+    let mut plans = Vec::with_capacity(inputs.len());
+    for (input, mut errors) in inputs.into_iter().zip(wrong) {
+        let twice = !seen.insert(input.key().to_owned())
+            | (input.external_id.is_some() && !seen.insert(format!("\0{}", input.number)));
+        if twice && !input.number.is_empty() {
+            errors.add("number", ctx.t("orders-error-twice"));
+        }
+        plans.push(one(ctx, &known, input, errors)?);
+    }
+    Ok(plans)
+}
+
+fn one(
+    ctx: &Ctx,
+    known: &Known,
+    mut input: Input,
+    mut errors: FieldErrors,
+) -> Result<Result<Plan, FieldErrors>, AppError> {
+    let (found, taken) = known.find(&input);
+    let customer = match (&input.organisation, found) {
+        (Some(name), _) => known.customer(name),
+        (None, Some(row)) => known.customers.iter().find(|customer| customer.id == row.organisation_id),
+        (None, None) => None,
+    };
+    let Some(customer) = customer else {
+        let key =
+            if input.organisation.is_some() { "orders-error-organisation" } else { "orders-error-no-organisation" };
+        errors.add("organisation", ctx.t(key));
+        return Ok(Err(errors));
+    };
+    // Whose it is does not change, and nobody learns whose it is.
+    if taken || found.is_some_and(|row| row.organisation_id != customer.id) {
+        errors.add("number", ctx.t("orders-error-taken"));
+        return Ok(Err(errors));
+    }
+    let book = Book { organisation_id: customer.id, assigned: customer.assigned };
+    let granted = match grant::<Keep, _>(&ctx.actor, book) {
+        Ok(granted) => granted,
+        Err(AppError::Forbidden) => {
+            errors.add("organisation", ctx.t("orders-error-rights"));
+            return Ok(Err(errors));
+        }
+        Err(error) => return Err(error),
+    };
+    if input.project.flatten().is_some_and(|id| !known.projects.contains(&(id, customer.id))) {
+        errors.add("project_id", ctx.t("orders-error-project"));
+    }
+    if input.buyer.flatten().is_some_and(|id| !known.buyers.contains(&(id, customer.id))) {
+        errors.add("buyer_id", ctx.t("orders-error-buyer"));
+    }
+    if let (Some(row), Some(revision)) = (found, input.revision)
+        && row.revision != revision
+    {
+        return Err(AppError::Stale);
+    }
+    if !errors.is_empty() {
+        return Ok(Err(errors));
+    }
+    sum(&mut input);
+    Ok(Ok(difference(ctx, known, input, found, customer.id, granted)))
+}
+
+/// The total of an order whose lines all have an amount, where none is said.
+fn sum(input: &mut Input) {
+    if input.total.is_some() {
+        return;
+    }
+    if let Some(lines) = &input.lines {
+        let amounts: Option<Vec<i64>> = lines.iter().map(|line| line.amount).collect();
+        if let Some(amounts) = amounts.filter(|amounts| !amounts.is_empty()) {
+            input.total = Some(amounts.iter().try_fold(0_i64, |sum, amount| sum.checked_add(*amount)));
+        }
+    }
+}
+
+fn difference(
+    ctx: &Ctx,
+    known: &Known,
+    mut input: Input,
+    found: Option<&Row>,
+    customer: OrganisationId,
+    granted: crate::access::Granted<Keep, Book>,
+) -> Plan {
+    let day = input.ordered_on.unwrap_or_else(|| today(ctx));
+    let before = found.cloned().unwrap_or_else(|| Row::new(OrderId::new(), customer, &input, day));
+    if input.status.is_none() {
+        let (after, _) = diff::apply(before.clone(), &input, &known.statuses);
+        // Staff may have said something else about it: that stays.
+        if found.is_none() || before.status == diff::usual_status(&before, &known.statuses) {
+            input.status = Some(diff::usual_status(&after, &known.statuses));
+        }
+    }
+    let (row, mut changes) = diff::apply(before, &input, &known.statuses);
+    let id = row.id;
+    let empty = (Vec::new(), Vec::new());
+    let old_lines = known.lines.get(&id).unwrap_or(&empty.0);
+    let old_steps = known.steps.get(&id).unwrap_or(&empty.1);
+    let lines = input.lines.filter(|new| found.is_none() || new != old_lines);
+    let steps = input.steps.filter(|new| found.is_none() || new != old_steps);
+    changes.extend(lines.as_ref().and_then(|new| diff::rows("lines", old_lines, new)));
+    changes.extend(steps.as_ref().and_then(|new| diff::rows("steps", old_steps, new)));
+    let act = match found {
+        None => Act::Create,
+        Some(_) if changes.is_empty() => Act::Unchanged,
+        Some(_) => Act::Change,
+    };
+    Plan { act, entry: Entry { row, changes, lines, steps, reason: input.reason, granted } }
+}
+
+/// Writes what is planned, in the transaction it was planned in.
+pub async fn write(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> {
+    let of = |act| plans.iter().filter(|plan| plan.act == act).map(|plan| &plan.entry).collect::<Vec<_>>();
+    match book::write(tx, &of(Act::Create), &of(Act::Change), ctx.actor.user_id(), ctx.now()).await {
+        // Two at once: whoever comes second finds the orders of the first.
+        Err(error) if is_unique_violation(&error) => Err(AppError::Conflict(ctx.t("orders-error-at-once").to_owned())),
+        other => Ok(other?),
+    }
+}
+
+/// What became of one order of several.
+#[derive(Debug)]
+pub struct Taken {
+    /// What it did.
+    pub act: Act,
+    /// The order.
+    pub id: OrderId,
+    /// What it changed.
+    pub changes: Vec<Change>,
+}
+
+/// Takes several orders in at once; those that are wrong are left out, with the reason for each.
+pub async fn take(ctx: &Ctx, inputs: Vec<Input>) -> Result<Vec<Result<Taken, FieldErrors>>, AppError> {
+    let tx = ctx.db.begin().await?;
+    let plans = plan(&ctx.db, Some(&tx), ctx, inputs, &mut HashSet::new()).await?;
+    let good: Vec<&Plan> = plans.iter().flatten().collect();
+    write(&tx, ctx, &good).await?;
+    record(&tx, ctx, &good).await?;
+    tx.commit().await?;
+    Ok(plans.into_iter().map(|plan| plan.map(Taken::from)).collect())
+}
+
+impl From<Plan> for Taken {
+    fn from(plan: Plan) -> Self {
+        Self { act: plan.act, id: plan.entry.row.id, changes: plan.entry.changes }
+    }
+}
+
+/// One line in the trail for each order where there are few, one for all of them where there are many: what changed in
+/// each stands in its history.
+pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> {
+    let done: Vec<&&Plan> = plans.iter().filter(|plan| plan.act != Act::Unchanged).collect();
+    if done.len() > 20 {
+        let new = done.iter().filter(|plan| plan.act == Act::Create).count();
+        let event = Event::new("order.import", "order", uuid::Uuid::nil());
+        audit::record(tx, ctx, event.with("created", new).with("changed", done.len() - new)).await?;
+        return Ok(());
+    }
+    for plan in done {
+        let fields: Vec<&str> = plan.entry.changes.iter().map(|change| change.field).collect();
+        let id = plan.entry.row.id.0;
+        let event = match plan.act {
+            Act::Create => Event::new("order.create", "order", id),
+            Act::Change | Act::Unchanged => Event::new("order.edit", "order", id),
+        };
+        let event = event
+            .organisation(plan.entry.row.organisation_id)
+            .with("number", &plan.entry.row.number)
+            .with("fields", fields.join(" "));
+        audit::record(tx, ctx, event).await?;
+    }
+    Ok(())
+}
+
+async fn take_one(ctx: &Ctx, input: Input, only: impl Fn(&Plan) -> bool) -> Result<Taken, AppError> {
+    let tx = ctx.db.begin().await?;
+    let mut plans = plan(&ctx.db, Some(&tx), ctx, vec![input], &mut HashSet::new()).await?;
+    let plan = plans.pop().ok_or(AppError::Internal)?.map_err(AppError::Invalid)?;
+    if !only(&plan) {
+        return Err(AppError::Invalid(FieldErrors::one("number", ctx.t("orders-error-taken"))));
+    }
+    write(&tx, ctx, &[&plan]).await?;
+    record(&tx, ctx, &[&plan]).await?;
+    tx.commit().await?;
+    Ok(plan.into())
+}
+
+/// Takes one new order in.
+pub async fn create(ctx: &Ctx, input: Input) -> Result<Taken, AppError> {
+    take_one(ctx, input, |plan| plan.act == Act::Create).await
+}
+
+/// Changes one order, also its number; `input.revision` says as of when it was read.
+pub async fn change(ctx: &Ctx, order: &Order, mut input: Input) -> Result<Taken, AppError> {
+    input.meant = Some(order.id);
+    take_one(ctx, input, |plan| plan.entry.row.id == order.id).await
+}

@@ -1,0 +1,417 @@
+//! What the API says and hears of orders.
+
+use app::ctx::Ctx;
+use app::day::Day;
+use app::error::FieldErrors;
+use app::money;
+use app::orders::input::Input;
+use app::orders::model::{Line, Order, Side, Step};
+use app::orders::server::line_amount;
+use app::orders::take::Taken;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+
+use super::orders::day;
+
+/// An amount of money.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoneyDto {
+    /// Decimal, such as 1234.50.
+    pub amount: String,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+impl MoneyDto {
+    fn new(value: i64, currency: &str) -> Self {
+        Self { amount: money::plain(value, money::digits(currency)), currency: currency.to_owned() }
+    }
+}
+
+/// One step of delivery or production.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepDto {
+    /// What happens, in words of the customer.
+    pub title: String,
+    /// When it is expected, such as 2026-12-04.
+    #[serde(default)]
+    pub expected_on: Option<String>,
+    /// When it was done.
+    #[serde(default)]
+    pub done_on: Option<String>,
+    /// house or customer: who does it.
+    #[serde(default)]
+    pub acts: Option<String>,
+}
+
+/// One line of an order.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineDto {
+    /// Its place, unique in the order.
+    pub position: i64,
+    /// Article number.
+    #[serde(default)]
+    pub article: String,
+    /// What.
+    #[serde(default)]
+    pub title: String,
+    /// How many: decimal, at most three places.
+    pub quantity: String,
+    /// Of what.
+    #[serde(default)]
+    pub unit: String,
+    /// Of one, net; decimal, in the currency of the order. Null for whoever sees no prices.
+    #[serde(default)]
+    pub price: Option<String>,
+    /// Of all of them, net; where it is not said: quantity times price.
+    #[serde(default)]
+    pub amount: Option<String>,
+}
+
+impl LineDto {
+    /// As whoever reads it may have it.
+    pub fn new(line: Line, currency: &str) -> Self {
+        let digits = money::digits(currency);
+        Self {
+            position: line.position,
+            article: line.article,
+            title: line.title,
+            quantity: money::plain(line.quantity, money::QUANTITY),
+            unit: line.unit,
+            price: line.price.map(|value| money::plain(value, digits)),
+            amount: line.amount.map(|value| money::plain(value, digits)),
+        }
+    }
+}
+
+/// An order.
+#[derive(Serialize, ToSchema)]
+pub struct OrderDto {
+    /// Id.
+    pub id: String,
+    /// The customer.
+    pub organisation_id: String,
+    /// The operator's number.
+    pub number: String,
+    /// The key in the system it comes from; staff only.
+    pub external_id: Option<String>,
+    /// What it is about.
+    pub title: String,
+    /// The customer's own number.
+    pub reference: String,
+    /// Key of its status.
+    pub status: String,
+    /// house, customer or nobody: who acts next.
+    pub waits_for: String,
+    /// Nothing more will come.
+    pub closed: bool,
+    /// Such as 2026-11-22.
+    pub ordered_on: String,
+    /// When the customer wants it.
+    pub wanted_on: Option<String>,
+    /// When it will come.
+    pub confirmed_on: Option<String>,
+    /// When it came.
+    pub delivered_on: Option<String>,
+    /// Net; null where it is not known, and for whoever sees no prices.
+    pub total: Option<MoneyDto>,
+    /// Where to.
+    pub ship_to: String,
+    /// By whom.
+    pub carrier: String,
+    /// Under which terms.
+    pub terms: String,
+    /// Where to follow it.
+    pub tracking_url: String,
+    /// The project it belongs to.
+    pub project_id: Option<String>,
+    /// The person at the customer who ordered.
+    pub buyer_id: Option<String>,
+    /// The first step that is not done.
+    pub next_step: String,
+    /// When it is expected.
+    pub next_on: Option<String>,
+    /// Every step; only where one order is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<StepDto>,
+    /// Raised by every change; the ETag.
+    pub revision: i64,
+    /// RFC 3339.
+    pub created_at: String,
+    /// RFC 3339.
+    pub changed_at: String,
+}
+
+impl OrderDto {
+    /// As whoever reads it may have it.
+    pub fn new(row: Order, steps: Vec<Step>) -> Self {
+        let text = |day: Option<Day>| day.map(|day| day.to_string());
+        let step = |step: Step| StepDto {
+            title: step.title,
+            expected_on: text(step.expected_on),
+            done_on: text(step.done_on),
+            acts: Some(step.acts.name().to_owned()),
+        };
+        Self {
+            id: row.id.to_string(),
+            organisation_id: row.organisation_id.to_string(),
+            total: row.total.map(|total| MoneyDto::new(total, &row.currency)),
+            number: row.number,
+            external_id: row.external_id,
+            title: row.title,
+            reference: row.reference,
+            status: row.status.key,
+            waits_for: row.status.waits_for.name().to_owned(),
+            closed: row.status.is_final,
+            ordered_on: row.ordered_on.to_string(),
+            wanted_on: text(row.wanted_on),
+            confirmed_on: text(row.confirmed_on),
+            delivered_on: text(row.delivered_on),
+            ship_to: row.ship_to,
+            carrier: row.carrier,
+            terms: row.terms,
+            tracking_url: row.tracking_url,
+            project_id: row.project_id.map(|id| id.to_string()),
+            buyer_id: row.buyer_id.map(|id| id.to_string()),
+            next_step: row.next_step,
+            next_on: text(row.next_on),
+            steps: steps.into_iter().map(step).collect(),
+            revision: row.order_revision,
+            created_at: row.created_at.rfc3339(),
+            changed_at: row.changed_at.rfc3339(),
+        }
+    }
+}
+
+/// Said and null is something else than not said.
+#[expect(clippy::option_option, reason = "not said, said and null, said")]
+fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(from).map(Some)
+}
+
+/// An order as it is to be. What is not said stays as it is; days, project and buyer are taken back with null.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::option_option, reason = "not said, said and null, said")]
+pub struct SaveOrderDto {
+    /// The operator's number.
+    #[serde(default)]
+    pub number: String,
+    /// The key in the system it comes from; where none is said, the number is it.
+    pub external_id: Option<String>,
+    /// The customer: number, short name or id. Needed for a new order.
+    pub organisation: Option<String>,
+    /// What it is about.
+    pub title: Option<String>,
+    /// The customer's own number.
+    pub reference: Option<String>,
+    /// Key of a status.
+    pub status: Option<String>,
+    /// Such as 2026-11-22; today where it is not said of a new order.
+    pub ordered_on: Option<String>,
+    /// When the customer wants it.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    pub wanted_on: Option<Option<String>>,
+    /// When it will come.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    pub confirmed_on: Option<Option<String>>,
+    /// When it came.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    pub delivered_on: Option<Option<String>>,
+    /// ISO 4217, of lines and total.
+    pub currency: Option<String>,
+    /// Net; the sum of the lines where it is not said.
+    pub total: Option<MoneyDto>,
+    /// Where to.
+    pub ship_to: Option<String>,
+    /// By whom.
+    pub carrier: Option<String>,
+    /// Under which terms.
+    pub terms: Option<String>,
+    /// Where to follow it; https.
+    pub tracking_url: Option<String>,
+    /// A project of the customer.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    pub project_id: Option<Option<String>>,
+    /// A person of the customer.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    pub buyer_id: Option<Option<String>>,
+    /// Every line.
+    pub lines: Option<Vec<LineDto>>,
+    /// Every step, in their order.
+    pub steps: Option<Vec<StepDto>>,
+    /// Why it changes; its customer reads it.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl SaveOrderDto {
+    /// As the service takes it, or what is wrong with it.
+    pub fn into_input(self, ctx: &Ctx) -> Result<Input, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let mut opt = |field: &str, said: &Option<Option<String>>| {
+            said.as_ref().map(|text| text.as_deref().and_then(|text| day(ctx, field, text, &mut errors)))
+        };
+        let wanted_on = opt("wanted_on", &self.wanted_on);
+        let confirmed_on = opt("confirmed_on", &self.confirmed_on);
+        let delivered_on = opt("delivered_on", &self.delivered_on);
+        let ordered_on = self.ordered_on.as_deref().and_then(|text| day(ctx, "ordered_on", text, &mut errors));
+        let currency = self.total.as_ref().map(|total| total.currency.clone()).or(self.currency);
+        let digits = money::digits(currency.as_deref().unwrap_or("EUR"));
+        let mut number = |field: &str, text: &str, digits: u32| {
+            let number = money::parse(text, digits);
+            if number.is_none() {
+                errors.add(field, ctx.t("orders-error-amount"));
+            }
+            number
+        };
+        let total = self.total.as_ref().map(|total| number("total", &total.amount, digits));
+        let lines = self.lines.map(|lines| {
+            let line = |line: LineDto| {
+                let quantity = number("lines", &line.quantity, money::QUANTITY).unwrap_or(0);
+                let price = line.price.as_deref().and_then(|text| number("lines", text, digits));
+                let amount = match line.amount.as_deref() {
+                    Some(text) => number("lines", text, digits),
+                    None => price.and_then(|price| line_amount(quantity, price)),
+                };
+                Line {
+                    position: line.position,
+                    article: line.article,
+                    title: line.title,
+                    quantity,
+                    unit: line.unit,
+                    price,
+                    amount,
+                }
+            };
+            lines.into_iter().map(line).collect()
+        });
+        let steps = self.steps.map(|steps| {
+            let mut all = Vec::with_capacity(steps.len());
+            for (at, step) in steps.into_iter().enumerate() {
+                let mut opt =
+                    |text: Option<String>| text.as_deref().and_then(|text| day(ctx, "steps", text, &mut errors));
+                let (expected_on, done_on) = (opt(step.expected_on), opt(step.done_on));
+                let acts =
+                    step.acts.as_deref().map_or(Some(Side::House), Side::parse).filter(|side| *side != Side::Nobody);
+                if acts.is_none() {
+                    errors.add("steps", ctx.t("orders-error-acts"));
+                }
+                let position = i64::try_from(at + 1).unwrap_or(i64::MAX);
+                all.push(Step { position, title: step.title, expected_on, done_on, acts: acts.unwrap_or(Side::House) });
+            }
+            all
+        });
+        let project = self.project_id.map(|said| said.map(|text| text.parse().map_err(|_| ())).transpose());
+        let buyer = self.buyer_id.map(|said| said.map(|text| text.parse().map_err(|_| ())).transpose());
+        if matches!(project, Some(Err(()))) {
+            errors.add("project_id", ctx.t("orders-error-project"));
+        }
+        if matches!(buyer, Some(Err(()))) {
+            errors.add("buyer_id", ctx.t("orders-error-buyer"));
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Input {
+            number: self.number,
+            external_id: self.external_id,
+            organisation: self.organisation,
+            title: self.title,
+            reference: self.reference,
+            status: self.status,
+            ordered_on,
+            wanted_on,
+            confirmed_on,
+            delivered_on,
+            currency,
+            total,
+            ship_to: self.ship_to,
+            ship_to_in_part: false,
+            carrier: self.carrier,
+            terms: self.terms,
+            tracking_url: self.tracking_url,
+            project: project.and_then(Result::ok),
+            buyer: buyer.and_then(Result::ok),
+            lines,
+            steps,
+            reason: self.reason,
+            meant: None,
+            revision: None,
+        })
+    }
+}
+
+/// What became of one order.
+#[derive(Serialize, ToSchema)]
+pub struct TakenDto {
+    /// create, change, unchanged or rejected.
+    pub result: String,
+    /// The order; null where it was rejected.
+    pub id: Option<String>,
+    /// What changed, by field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeDto>,
+    /// What is wrong, by field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorDto>,
+}
+
+/// One field that changed.
+#[derive(Serialize, ToSchema)]
+pub struct ChangeDto {
+    /// Its name.
+    pub field: String,
+    /// What it was.
+    pub old: String,
+    /// What it is.
+    pub new: String,
+}
+
+/// One field that is wrong.
+#[derive(Serialize, ToSchema)]
+pub struct ErrorDto {
+    /// Its name.
+    pub field: String,
+    /// Why.
+    pub message: String,
+}
+
+impl TakenDto {
+    /// It was not taken.
+    pub fn refused(errors: &FieldErrors) -> Self {
+        let error = |(field, message): (&str, &str)| ErrorDto { field: field.to_owned(), message: message.to_owned() };
+        Self {
+            result: "rejected".to_owned(),
+            id: None,
+            changes: Vec::new(),
+            errors: errors.iter().map(error).collect(),
+        }
+    }
+}
+
+impl From<Result<Taken, FieldErrors>> for TakenDto {
+    fn from(taken: Result<Taken, FieldErrors>) -> Self {
+        match taken {
+            Ok(taken) => Self {
+                result: taken.act.name().to_owned(),
+                id: Some(taken.id.to_string()),
+                changes: taken
+                    .changes
+                    .into_iter()
+                    .map(|change| ChangeDto { field: change.field.to_owned(), old: change.old, new: change.new })
+                    .collect(),
+                errors: Vec::new(),
+            },
+            Err(errors) => Self::refused(&errors),
+        }
+    }
+}

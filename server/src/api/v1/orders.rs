@@ -1,0 +1,266 @@
+//! `/api/v1/orders`.
+
+#![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
+
+use app::ctx::Ctx;
+use app::day::Day;
+use app::error::{AppError, FieldErrors};
+use app::ids::OrderId;
+use app::orders::input::Input;
+use app::orders::model::{Order, Which};
+use app::orders::{service, take};
+use axum::Json;
+use axum::extract::Path;
+use axum::http::header::{ETAG, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::dto::List;
+use super::extract::{Answer, Body, Caller, Params, if_match};
+use super::order_dto::{LineDto, OrderDto, SaveOrderDto, TakenDto};
+use super::organisations::limit;
+use crate::api::problem::Problem;
+
+/// The most orders of one call.
+const BATCH: usize = 500;
+
+/// Filters and paging.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct OrdersQuery {
+    /// 1 to 100, default 25.
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// open, closed or all; default all.
+    which: Option<String>,
+    /// Only with this status, by its key.
+    status: Option<String>,
+    /// Only of this customer.
+    organisation_id: Option<String>,
+}
+
+/// Paging of lines.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct LinesQuery {
+    /// 1 to 100, default 25.
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// Several orders, by their number or `external_id`: those that are there are changed, the others are new.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrdersDto {
+    /// At most 500.
+    pub orders: Vec<SaveOrderDto>,
+}
+
+/// What became of each order, in the order they were sent.
+#[derive(Serialize, ToSchema)]
+pub struct ResultsDto {
+    /// As many as were sent.
+    pub results: Vec<TakenDto>,
+}
+
+/// How an order can stand.
+#[derive(Serialize, ToSchema)]
+pub struct StatusDto {
+    /// What orders name it by.
+    pub key: String,
+    /// English.
+    pub name_en: String,
+    /// German.
+    pub name_de: String,
+    /// Dutch.
+    pub name_nl: String,
+    /// idle, mine, good, warn or bad.
+    pub tone: String,
+    /// house, customer or nobody.
+    pub waits_for: String,
+    /// Nothing more will come.
+    pub is_final: bool,
+}
+
+fn parse_id(text: &str) -> Result<OrderId, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+fn bad(text: &str) -> AppError {
+    AppError::BadRequest(text.to_owned())
+}
+
+async fn tagged(ctx: &Ctx, status: StatusCode, row: Order) -> Result<Response, AppError> {
+    let steps = service::steps(ctx, &row).await?;
+    let etag = HeaderValue::from_str(&format!("\"{}\"", row.order_revision)).ok();
+    let mut response = (status, Json(OrderDto::new(row, steps))).into_response();
+    if let Some(etag) = etag {
+        response.headers_mut().insert(ETAG, etag);
+    }
+    Ok(response)
+}
+
+/// Orders, the newest first.
+#[utoipa::path(get, path = "/orders", tag = "orders", operation_id = "list_orders", params(OrdersQuery), responses((status = 200, body = List<OrderDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn list(caller: Caller, Params(query): Params<OrdersQuery>) -> Answer<Json<List<OrderDto>>> {
+    let ctx = &caller.0;
+    let listed = async {
+        let statuses = service::statuses(ctx).await?;
+        let which = match (query.status.as_deref(), query.which.as_deref()) {
+            (Some(key), None) if statuses.iter().any(|s| s.key == key) => Which::Status(key.to_owned()),
+            (Some(_), None) => return Err(bad("status: unknown")),
+            (Some(_), Some(_)) => return Err(bad("status and which: only one of them")),
+            (None, None | Some("all")) => Which::All,
+            (None, Some("open")) => Which::Open,
+            (None, Some("closed")) => Which::Closed,
+            (None, Some(_)) => return Err(bad("which: unknown")),
+        };
+        let only = query.organisation_id.as_deref().map(|id| id.parse().map_err(|_| bad("organisation_id: not an id")));
+        let after = query.cursor.as_deref().map(|text| text.parse().map_err(|()| bad("cursor: not one of ours")));
+        let page = service::list(ctx, &which, only.transpose()?, after.transpose()?, limit(query.limit)?).await?;
+        let next = page.next.map(|next| next.to_string());
+        Ok::<_, AppError>(List {
+            items: page.items.into_iter().map(|row| OrderDto::new(row, Vec::new())).collect(),
+            next,
+        })
+    };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
+}
+
+/// One order, with its steps.
+#[utoipa::path(get, path = "/orders/{id}", tag = "orders", operation_id = "find_order", params(("id" = String, Path)), responses((status = 200, body = OrderDto), (status = 404, body = Problem)))]
+pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
+    let ctx = &caller.0;
+    let found = async { tagged(ctx, StatusCode::OK, service::find(ctx, parse_id(&id)?).await?).await };
+    found.await.map_err(|e| caller.refuse(&e))
+}
+
+/// Its lines, by position.
+#[utoipa::path(get, path = "/orders/{id}/lines", tag = "orders", operation_id = "list_order_lines", params(("id" = String, Path), LinesQuery), responses((status = 200, body = List<LineDto>), (status = 400, body = Problem), (status = 404, body = Problem)))]
+pub async fn lines(
+    caller: Caller,
+    Path(id): Path<String>,
+    Params(query): Params<LinesQuery>,
+) -> Answer<Json<List<LineDto>>> {
+    let ctx = &caller.0;
+    let listed = async {
+        let order = service::find(ctx, parse_id(&id)?).await?;
+        let after = query.cursor.as_deref().map(|text| text.parse().map_err(|_| bad("cursor: not one of ours")));
+        let after = after.transpose()?.unwrap_or(i64::MIN);
+        let (lines, more) = service::lines(ctx, &order, after, limit(query.limit)?).await?;
+        let next = lines.last().filter(|_| more).map(|line| line.position.to_string());
+        let items = lines.into_iter().map(|line| LineDto::new(line, &order.currency)).collect();
+        Ok::<_, AppError>(List { items, next })
+    };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
+}
+
+/// How orders can stand.
+#[utoipa::path(get, path = "/order-statuses", tag = "orders", operation_id = "list_order_statuses", responses((status = 200, body = Vec<StatusDto>), (status = 403, body = Problem)))]
+pub async fn statuses(caller: Caller) -> Answer<Json<Vec<StatusDto>>> {
+    let rows = service::statuses(&caller.0).await.map_err(|e| caller.refuse(&e))?;
+    let dto = |row: app::orders::model::Status| StatusDto {
+        key: row.key,
+        name_en: row.name_en,
+        name_de: row.name_de,
+        name_nl: row.name_nl,
+        tone: row.tone.name().to_owned(),
+        waits_for: row.waits_for.name().to_owned(),
+        is_final: row.is_final,
+    };
+    Ok(Json(rows.into_iter().map(dto).collect()))
+}
+
+/// What was sent, or what is wrong with it, field by field.
+fn inputs(ctx: &Ctx, body: Vec<SaveOrderDto>) -> Vec<Result<Input, FieldErrors>> {
+    body.into_iter().map(|order| order.into_input(ctx)).collect()
+}
+
+fn keeps(ctx: &Ctx) -> Result<(), AppError> {
+    app::organisation::service::require_staff(ctx)?;
+    if service::may_manage_any(ctx) { Ok(()) } else { Err(AppError::Forbidden) }
+}
+
+/// Takes a new order.
+#[utoipa::path(post, path = "/orders", tag = "orders", operation_id = "create_order", request_body = SaveOrderDto, responses((status = 201, body = OrderDto), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn create(caller: Caller, body: Body<SaveOrderDto>) -> Answer<Response> {
+    let ctx = &caller.0;
+    let created = async {
+        keeps(ctx)?;
+        let input = body.value.into_input(ctx).map_err(AppError::Invalid)?;
+        let taken = take::create(ctx, input).await?;
+        let mut response = tagged(ctx, StatusCode::CREATED, service::find(ctx, taken.id).await?).await?;
+        if let Ok(value) = HeaderValue::from_str(&format!("/api/v1/orders/{}", taken.id)) {
+            response.headers_mut().insert(LOCATION, value);
+        }
+        Ok::<_, AppError>(response)
+    };
+    created.await.map_err(|e| caller.refuse(&e))
+}
+
+/// Changes an order. What is not said stays as it is; lines and steps are replaced as a whole.
+#[utoipa::path(patch, path = "/orders/{id}", tag = "orders", operation_id = "edit_order", request_body = SaveOrderDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = OrderDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn edit(
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body<SaveOrderDto>,
+) -> Answer<Response> {
+    let ctx = &caller.0;
+    let edited = async {
+        // What is not visible is not found, whatever else is wrong with the request.
+        let row = service::find(ctx, parse_id(&id)?).await?;
+        if !service::may(ctx, &row).manage {
+            return Err(AppError::Forbidden);
+        }
+        let revision = if_match(&headers, true)?;
+        let mut sent = body.value;
+        if sent.number.is_empty() {
+            sent.number.clone_from(&row.number);
+        }
+        sent.organisation = Some(row.organisation_id.to_string());
+        let mut input = sent.into_input(ctx).map_err(AppError::Invalid)?;
+        input.external_id = input.external_id.or_else(|| row.external_id.clone());
+        input.revision = revision;
+        take::change(ctx, &row, input).await?;
+        tagged(ctx, StatusCode::OK, service::find(ctx, row.id).await?).await
+    };
+    edited.await.map_err(|e| caller.refuse(&e))
+}
+
+/// Takes many orders at once, with a result for each: what is right is done, whatever is wrong with the others. Sending the
+/// same again changes nothing.
+#[utoipa::path(post, path = "/orders/batch", tag = "orders", operation_id = "take_orders", request_body = OrdersDto, responses((status = 200, body = ResultsDto), (status = 400, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem)))]
+pub async fn batch(caller: Caller, body: Body<OrdersDto>) -> Answer<Json<ResultsDto>> {
+    let ctx = &caller.0;
+    let taken = async {
+        keeps(ctx)?;
+        if body.value.orders.len() > BATCH {
+            return Err(bad("orders: at most 500"));
+        }
+        let sent = inputs(ctx, body.value.orders);
+        let good: Vec<Input> = sent.iter().flatten().cloned().collect();
+        let mut done = take::take(ctx, good).await?.into_iter();
+        let results = sent.into_iter().map(|input| match input {
+            Ok(_) => done.next().map_or_else(|| TakenDto::refused(&FieldErrors::default()), TakenDto::from),
+            Err(errors) => TakenDto::refused(&errors),
+        });
+        Ok::<_, AppError>(ResultsDto { results: results.collect() })
+    };
+    Ok(Json(taken.await.map_err(|e| caller.refuse(&e))?))
+}
+
+/// A day, or what is wrong with it.
+pub(super) fn day(ctx: &Ctx, field: &str, text: &str, errors: &mut FieldErrors) -> Option<Day> {
+    let day = text.parse().ok();
+    if day.is_none() {
+        errors.add(field, ctx.t("orders-error-day"));
+    }
+    day
+}

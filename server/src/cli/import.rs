@@ -1,0 +1,121 @@
+//! `kontor import`: takes in what another system writes.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use app::access::Actor;
+use app::imports::report::{Entry, Totals};
+use app::imports::run::{Kind, Options, Ready, run as import};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Outcome;
+use super::print::line;
+use crate::http::csv;
+use crate::state::AppState;
+
+/// Rows that are wrong or different and are printed; the report has all of them.
+const SHOWN: u64 = 50;
+
+/// What to do.
+#[derive(clap::Args)]
+pub struct Import {
+    /// What the rows are: organisations, orders or order-lines.
+    #[arg(value_parser = kind)]
+    kind: Kind,
+    /// A CSV file, in UTF-8 or Windows-1252, with a heading.
+    file: PathBuf,
+    /// `auto`: columns are known by their names, in English and German.
+    #[arg(long, default_value = "auto", value_parser = ["auto"])]
+    mapping: String,
+    /// Shows what would be done, and does nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Leaves out what is wrong; without this nothing is done where anything is.
+    #[arg(long)]
+    skip_bad: bool,
+    /// The currency of prices that say none (ISO 4217).
+    #[arg(long, default_value = "EUR")]
+    currency: String,
+    /// Writes what became of every row into this CSV file.
+    #[arg(long)]
+    report: Option<PathBuf>,
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    Kind::parse(text).ok_or_else(|| format!("one of {}", Kind::ALL.map(Kind::name).join(", ")))
+}
+
+/// What is printed and written of each row.
+struct Told {
+    report: Option<std::io::BufWriter<std::fs::File>>,
+    failed: Option<std::io::Error>,
+    progress: ProgressBar,
+    dry_run: bool,
+    shown: u64,
+}
+
+impl Told {
+    fn row(&mut self, entry: &Entry) {
+        self.progress.inc(1);
+        let cells = [entry.line.to_string(), entry.number.clone(), entry.result().to_owned(), entry.text()];
+        if let Some(report) = &mut self.report
+            && let Err(error) = report.write_all(csv::line(&cells).as_bytes())
+        {
+            self.failed.get_or_insert(error);
+        }
+        let said = entry.outcome.is_err() || (self.dry_run && entry.result() == "change");
+        if said && self.shown < SHOWN {
+            self.shown += 1;
+            let text = format!("line {}: {} {}: {}", entry.line, entry.result(), entry.number, entry.text());
+            // Above the bar, and in the same place where there is none.
+            self.progress.suspend(|| drop(writeln!(std::io::stderr(), "{text}")));
+        }
+    }
+}
+
+fn summary(totals: &Totals) -> String {
+    let Totals { created, changed, unchanged, rejected, undone } = totals;
+    let end = if *undone { "; nothing was written" } else { "" };
+    format!("{created} created, {changed} changed, {unchanged} unchanged, {rejected} rejected{end}")
+}
+
+pub async fn run(state: &AppState, wanted: Import) -> Outcome {
+    let ctx = state.ctx(Actor::operator(), "cli");
+    let ready = Ready::open(wanted.kind, &wanted.file).map_err(|e| format!("{}: {e}", wanted.file.display()))?;
+    let columns: Vec<String> =
+        ready.mapping().into_iter().map(|(field, column)| format!("{field} = {column}")).collect();
+    line(&format!("columns: {}", columns.join(", ")))?;
+    if !ready.unused().is_empty() {
+        line(&format!("not used: {}", ready.unused().join(", ")))?;
+    }
+    let report = wanted.report.as_ref().map(|path| {
+        let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+        let heading = ["line", "number", "result", "details"].map(str::to_owned);
+        file.write_all(csv::line(&heading).as_bytes())?;
+        Ok::<_, std::io::Error>(file)
+    });
+    let report = report.transpose().map_err(|e| format!("cannot write the report: {e}"))?;
+    let style = ProgressStyle::with_template("{spinner} {pos} rows, {per_sec}")
+        .unwrap_or_else(|_| ProgressStyle::default_spinner());
+    let progress = ProgressBar::new_spinner().with_style(style);
+    progress.enable_steady_tick(Duration::from_millis(200));
+    let mut told = Told { report, failed: None, progress, dry_run: wanted.dry_run, shown: 0 };
+    let options =
+        Options { dry_run: wanted.dry_run, skip_bad: wanted.skip_bad, currency: wanted.currency.to_ascii_uppercase() };
+    let totals = import(&ctx, ready, &options, |entry| told.row(entry)).await;
+    told.progress.finish_and_clear();
+    let totals =
+        totals.map_err(|e| format!("{}: {e}; nothing of what was under way was written", wanted.file.display()))?;
+    if let Some(mut report) = told.report {
+        report.flush().map_err(|e| format!("cannot write the report: {e}"))?;
+    }
+    if let Some(error) = told.failed {
+        return Err(format!("the report is not whole: {error}"));
+    }
+    line(&summary(&totals))?;
+    if totals.rejected > 0 && !wanted.skip_bad {
+        return Err(format!("{} of {} rows are wrong", totals.rejected, totals.rows()));
+    }
+    Ok(())
+}
