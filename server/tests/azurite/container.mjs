@@ -1,4 +1,4 @@
-// Makes a container in the Azure server of the tests: node container.mjs PORT ACCOUNT KEY CONTAINER. Fails while nobody answers.
+// Makes a container in the Azure server of the tests: node container.mjs PORT ACCOUNT KEY CONTAINER.
 import { createHmac } from "node:crypto";
 
 const [port, account, key, container] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 //! Links that the store signs: the download itself for whoever may have it, for a minute, and nothing for anybody else.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use app::documents::model::{Audience, Category};
@@ -116,6 +117,60 @@ async fn nobody_else_gets_one() {
         assert!(visitor.location().starts_with("/sign-in?next="), "{}", visitor.location());
         assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'document.download'").await, 0);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn before_the_scanner_has_found_it_clean_there_is_none() {
+    let scanner = crate::scan::clamd();
+    for (bucket, engine) in BOTH {
+        let app = portal(bucket, engine, &[("CLAMD", &scanner)]).await;
+        let id = report(&app).await;
+        let mut anna = app.browser("anna@acme.example").await;
+        let held = anna.get(&content(id, 2)).await;
+        assert_eq!((held.status, held.location()), (423, ""), "{bucket:?}");
+        app.run_jobs().await;
+        assert_eq!(anna.get(&content(id, 2)).await.status, 303, "{bucket:?}");
+    }
+}
+
+/// What is logged, as text.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// On one thread, so that all of it is heard.
+#[tokio::test]
+async fn no_line_of_the_log_holds_a_link() {
+    let log = Log::default();
+    let lines = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || lines.clone());
+    let subscriber = tracing::Dispatch::new(subscriber.finish());
+    // A single one is not asked about lines that other threads came to before; of two, both are.
+    let second = tracing::Dispatch::new(tracing_subscriber::registry());
+    let heard = tracing::dispatcher::set_default(&subscriber);
+    for (bucket, engine) in BOTH {
+        let app = portal(bucket, engine, &[]).await;
+        let id = report(&app).await;
+        let sent = app.browser("anna@acme.example").await.get(&content(id, 2)).await;
+        assert_eq!(sent.status, 303);
+        let secret = Url::parse(sent.location()).unwrap();
+        let (_, secret) = secret.query_pairs().find(|(key, _)| key == "X-Amz-Signature" || key == "sig").unwrap();
+        let encoded = percent_encoding::utf8_percent_encode(&secret, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let text = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+        assert!(text.contains("/versions/{number}/content"), "{bucket:?}: nothing was heard");
+        assert!(!text.contains(secret.as_ref()) && !text.contains(&encoded), "{bucket:?}");
+    }
+    drop((heard, second));
 }
 
 /// Moto does not check what it is asked with; Azurite does.
