@@ -1,6 +1,8 @@
 //! Exchanging the installation's key: everything that was sealed with the old one is sealed with the new one, all of it in
 //! one transaction, or nothing.
 
+pub mod seal;
+
 use uuid::Uuid;
 
 use crate::approvals::certificate;

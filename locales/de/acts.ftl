@@ -39,6 +39,7 @@ act-factor-remove = Zweiter Faktor entfernt
 act-factor-require = Regeln zum zweiten Faktor geändert
 act-factor-reset = Zweite Faktoren zurückgesetzt
 act-factor-suspect = Passkey als Kopie gesperrt
+act-file-seal = Datei im Speicher versiegelt
 act-group-add = Kunde in eine Gruppe aufgenommen
 act-group-create = Kundengruppe angelegt
 act-group-remove = Kunde aus einer Gruppe genommen

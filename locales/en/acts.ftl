@@ -39,6 +39,7 @@ act-factor-remove = Second factor removed
 act-factor-require = Rules for the second factor changed
 act-factor-reset = Second factors reset
 act-factor-suspect = Passkey blocked as a copy
+act-file-seal = File sealed in the store
 act-group-add = Customer added to a group
 act-group-create = Customer group created
 act-group-remove = Customer taken out of a group

@@ -39,6 +39,7 @@ act-factor-remove = Tweede factor verwijderd
 act-factor-require = Regels voor de tweede factor gewijzigd
 act-factor-reset = Tweede factoren gereset
 act-factor-suspect = Passkey geblokkeerd als kopie
+act-file-seal = Bestand in de opslag verzegeld
 act-group-add = Klant aan een groep toegevoegd
 act-group-create = Klantengroep aangemaakt
 act-group-remove = Klant uit een groep gehaald

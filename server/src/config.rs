@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 /// Every name there is, with what `kontor doctor` says of it. `_FILE` names a file that holds the value.
-const NAMES: [(&str, &str); 21] = [
+const NAMES: [(&str, &str); 22] = [
     ("ADDR", "listen address"),
     ("BASE_URL", "public URL; links in mails come from it"),
     ("CLAMD", "virus scanner"),
@@ -32,6 +32,7 @@ const NAMES: [(&str, &str); 21] = [
     ("SECRET_KEY_FILE", "file that holds the key"),
     ("SESSION_HOURS", "a sign-in ends after this many hours"),
     ("SESSION_IDLE_MINUTES", "a sign-in ends after this many minutes without a request"),
+    ("SIGNED_LINKS", "files that are not sealed are handed out by links of the store: yes or no"),
     ("SMTP_URL", "mail server"),
     ("SMTP_URL_FILE", "file that holds the mail server URL"),
     ("STORE_URL", "file store"),
@@ -68,6 +69,8 @@ pub struct Config {
     pub mail_from: Option<Sender>,
     /// New files are sealed in the store.
     pub encrypt_files: bool,
+    /// Browsers are sent to the store for files that are not sealed.
+    pub signed_links: bool,
     /// The virus scanner; none: files are marked as not scanned.
     pub scanner: Option<Scanner>,
     /// The key that secrets are sealed with; none: kept in a file in the data directory.
@@ -184,6 +187,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let mail_from = take("MAIL_FROM", "");
     let clamd = take("CLAMD", "");
     let encrypt_files = take("ENCRYPT_FILES", "no");
+    let signed_links = take("SIGNED_LINKS", "no");
     let log = take("LOG", "info");
     let log_format = take("LOG_FORMAT", "json");
     let zone = take("TIME_ZONE", "Europe/Berlin");
@@ -201,11 +205,8 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         "" => None,
         text => Some(Scanner::parse(text).map_err(|e| format!("KONTOR_CLAMD: {e}"))?),
     };
-    let encrypt_files = match encrypt_files.as_str() {
-        "yes" => true,
-        "no" => false,
-        _ => return Err("KONTOR_ENCRYPT_FILES: yes or no".into()),
-    };
+    let encrypt_files = yes_or_no("ENCRYPT_FILES", &encrypt_files)?;
+    let signed_links = yes_or_no("SIGNED_LINKS", &signed_links)?;
     let smtp = match smtp.as_str() {
         "" => None,
         text => Some(Smtp::parse(text).map_err(|e| format!("KONTOR_SMTP_URL: {e}"))?),
@@ -249,6 +250,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         smtp,
         mail_from,
         encrypt_files,
+        signed_links,
         scanner,
         secret_key,
         log,
@@ -260,6 +262,14 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         outgoing_allow,
         shown,
     })
+}
+
+fn yes_or_no(name: &str, value: &str) -> Result<bool, String> {
+    match value {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(format!("KONTOR_{name}: yes or no")),
+    }
 }
 
 /// Five minutes at least, so that there is time to warn before the end; thirty days at most.
@@ -318,6 +328,7 @@ mod tests {
             (&[("BASE_URL", "ftp://x")][..], "", "KONTOR_BASE_URL"),
             (&[("CLAMD", "127.0.0.1:3310")][..], "", "KONTOR_CLAMD"),
             (&[("ENCRYPT_FILES", "perhaps")][..], "", "KONTOR_ENCRYPT_FILES"),
+            (&[("SIGNED_LINKS", "perhaps")][..], "", "KONTOR_SIGNED_LINKS"),
             (&[("SMTP_URL", "mail.example.com")][..], "", "KONTOR_SMTP_URL"),
             (&[("SMTP_URL", "smtp://mail.example.com?tls=perhaps")][..], "", "KONTOR_SMTP_URL"),
             (&[("MAIL_FROM", "the portal")][..], "", "KONTOR_MAIL_FROM"),

@@ -105,7 +105,10 @@ impl AppState {
         if !known {
             return Err("KONTOR_SECRET_KEY: not the key that this database's secrets were sealed with".into());
         }
-        let files = files.sealed(secrets.clone(), config.encrypt_files);
+        if config.signed_links && !files.can_sign() {
+            return Err("KONTOR_SIGNED_LINKS: this store cannot sign links".into());
+        }
+        let files = files.sealed(secrets.clone(), config.encrypt_files).linking(config.signed_links);
         let name = app::settings::portal_name(&db).await.map_err(|e| format!("database: {e}"))?;
         let categories = app::categories::store::all(&db).await.map_err(|e| format!("database: {e}"))?;
         let portal = Portal {

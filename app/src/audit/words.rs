@@ -45,6 +45,7 @@ const ACTS: &[(&str, &str)] = &[
     ("factor.require", "act-factor-require"),
     ("factor.reset", "act-factor-reset"),
     ("factor.suspect", "act-factor-suspect"),
+    ("file.seal", "act-file-seal"),
     ("group.add", "act-group-add"),
     ("group.create", "act-group-create"),
     ("group.remove", "act-group-remove"),

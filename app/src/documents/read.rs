@@ -9,6 +9,7 @@ use crate::access::{Action, Guarded as _, Relation, Role, Scope, allow, grant, p
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::files::{LIFE, Link};
 use crate::ids::DocumentId;
 use crate::scan;
 
@@ -72,6 +73,21 @@ impl OpenVersion {
         range: Option<Range<u64>>,
     ) -> Result<BoxStream<'static, std::io::Result<Bytes>>, AppError> {
         let stream = ctx.files.get(&self.version.object(), range).await?;
+        self.record(ctx, false).await?;
+        Ok(stream)
+    }
+
+    /// A link of the store to the bytes, where one is given out, and records that it was. It is good for this version and
+    /// for a minute.
+    pub async fn link(&self, ctx: &Ctx) -> Result<Option<Link>, AppError> {
+        let link = ctx.files.link(&self.version.object(), &self.version.file_name, LIFE).await?;
+        if link.is_some() {
+            self.record(ctx, true).await?;
+        }
+        Ok(link)
+    }
+
+    async fn record(&self, ctx: &Ctx, link: bool) -> Result<(), AppError> {
         let tx = ctx.db.begin().await?;
         if let Some(user) = ctx.actor.user_id()
             && ctx.actor.staff().is_none()
@@ -81,11 +97,14 @@ impl OpenVersion {
         {
             store::mark_read(&tx, self.document.id, user, self.version.number, ctx.now()).await?;
         }
-        let event = Event::new("document.download", "document", self.document.id.0)
+        let mut event = Event::new("document.download", "document", self.document.id.0)
             .organisation(self.document.organisation_id)
             .with("version", self.version.number);
+        if link {
+            event = event.with("link_seconds", LIFE.as_secs());
+        }
         audit::record(&tx, ctx, event).await?;
         tx.commit().await?;
-        Ok(stream)
+        Ok(())
     }
 }

@@ -343,7 +343,7 @@ async fn receive<E: std::fmt::Display>(
     tx.commit().await?;
     let limit = rules.map_or(limit, |rules| rules.limit(limit));
     let check = |head: &[u8]| rules.map_or(Ok(()), |rules| categories::service::check_file(ctx, rules, head, name));
-    match ctx.files.put(&object.key, bytes, limit, check).await {
+    match ctx.files.put_named(&object.key, Some(name), bytes, limit, check).await {
         Ok(stored) => Ok((object, stored)),
         Err(e) => {
             forget(ctx, &object.key).await;

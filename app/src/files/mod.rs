@@ -1,14 +1,16 @@
 //! Where files lie: one folder, or a bucket (S3, Google, Azure), chosen by URL. Keys are generated; names,
 //! types, sizes and hashes live in the database.
 
+mod link;
 mod media_type;
 mod name;
 mod put;
 mod read;
 mod sealed;
 
+pub use link::{LIFE, Link};
 pub use media_type::{media_type, served_type};
-pub use name::FileName;
+pub use name::{FileName, disposition};
 pub use put::{PutError, Stored};
 
 use std::ops::Range;
@@ -24,6 +26,7 @@ use object_store::azure::MicrosoftAzureBuilder;
 use object_store::gcp::GoogleCloudStorageBuilder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
+use object_store::signer::Signer;
 use object_store::{
     BackoffConfig, ClientOptions, GetOptions, GetRange, GetResultPayload, ObjectStore, ObjectStoreExt as _, RetryConfig,
 };
@@ -63,6 +66,10 @@ pub fn key_place(key: &str) -> String {
 #[derive(Clone, Debug)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    /// The same store, where it can sign links.
+    signer: Option<Arc<dyn Signer>>,
+    /// Links are given out.
+    links: bool,
     seal: Option<Seal>,
     prefix: Path,
     kind: &'static str,
@@ -88,39 +95,28 @@ impl Files {
         };
         let bucket = format!("{}://{}", parsed.scheme(), parsed.host_str().unwrap_or_default());
         let failed = |e: object_store::Error| e.to_string();
-        let (store, kind): (Arc<dyn ObjectStore>, _) = match parsed.scheme() {
+        let files = match parsed.scheme() {
             "s3" => {
                 let builder = AmazonS3Builder::from_env().with_url(bucket).with_retry(retry);
                 // AWS_ALLOW_HTTP belongs to the client options that replace those read from the environment.
                 #[expect(clippy::disallowed_methods, reason = "a provider's variable, not ours")]
                 let http = std::env::var("AWS_ALLOW_HTTP").is_ok_and(|v| v == "true" || v == "1");
-                (Arc::new(builder.with_client_options(client.with_allow_http(http)).build().map_err(failed)?), "S3")
+                let builder = builder.with_client_options(client.with_allow_http(http));
+                Self { kind: "S3", ..Self::with_signing_store(Arc::new(builder.build().map_err(failed)?)) }
             }
-            "gs" => (
-                Arc::new(
-                    GoogleCloudStorageBuilder::from_env()
-                        .with_url(bucket)
-                        .with_retry(retry)
-                        .with_client_options(client)
-                        .build()
-                        .map_err(failed)?,
-                ),
-                "Google Cloud Storage",
-            ),
-            "az" | "abfs" => (
-                Arc::new(
-                    MicrosoftAzureBuilder::from_env()
-                        .with_url(bucket)
-                        .with_retry(retry)
-                        .with_client_options(client)
-                        .build()
-                        .map_err(failed)?,
-                ),
-                "Azure",
-            ),
+            "gs" => {
+                let builder = GoogleCloudStorageBuilder::from_env().with_url(bucket).with_retry(retry);
+                let store = builder.with_client_options(client).build().map_err(failed)?;
+                Self { kind: "Google Cloud Storage", ..Self::with_signing_store(Arc::new(store)) }
+            }
+            "az" | "abfs" => {
+                let builder = MicrosoftAzureBuilder::from_env().with_url(bucket).with_retry(retry);
+                let store = builder.with_client_options(client).build().map_err(failed)?;
+                Self { kind: "Azure", ..Self::with_signing_store(Arc::new(store)) }
+            }
             _ => return Err("must start with file:, s3://, gs:// or az://".into()),
         };
-        Ok(Self { store, seal: None, prefix, kind, root: None })
+        Ok(Self { prefix, ..files })
     }
 
     /// A folder on this machine, made if it is missing; every file is synced before it counts as stored.
@@ -128,12 +124,17 @@ impl Files {
         std::fs::create_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let store = LocalFileSystem::new_with_prefix(&path).map_err(|e| e.to_string())?;
         let store = store.with_fsync(true).with_automatic_cleanup(true);
-        Ok(Self { store: Arc::new(store), seal: None, prefix: Path::default(), kind: "folder", root: Some(path) })
+        Ok(Self { kind: "folder", root: Some(path), ..Self::with_store(Arc::new(store)) })
     }
 
     /// Any other store: memory, or one that fails on purpose, in tests.
     pub fn with_store(store: Arc<dyn ObjectStore>) -> Self {
-        Self { store, seal: None, prefix: Path::default(), kind: "custom", root: None }
+        Self { store, signer: None, links: false, seal: None, prefix: Path::default(), kind: "custom", root: None }
+    }
+
+    /// The same, of one that can sign links.
+    pub fn with_signing_store<S: ObjectStore + Signer>(store: Arc<S>) -> Self {
+        Self { signer: Some(store.clone()), ..Self::with_store(store) }
     }
 
     /// The same store with the installation's key. `new`: files that come from now on are sealed, each with a key of its
@@ -141,6 +142,11 @@ impl Files {
     #[must_use]
     pub fn sealed(self, secrets: Secrets, new: bool) -> Self {
         Self { seal: Some(Seal { secrets, new }), ..self }
+    }
+
+    /// Whether new files are sealed.
+    pub fn seals(&self) -> bool {
+        self.seal.as_ref().is_some_and(|seal| seal.new)
     }
 
     /// What kind of store, for `kontor doctor`.

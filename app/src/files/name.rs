@@ -1,5 +1,6 @@
 //! File names as people send them, made safe to show, store and send back.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The longest name that is kept; file systems stop at 255 bytes.
@@ -61,9 +62,21 @@ fn shorten(name: &str) -> String {
     extension.map_or_else(|| stem.to_owned(), |e| format!("{stem}.{e}"))
 }
 
+/// RFC 8187: everything but letters and digits is encoded.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+
+/// A `Content-Disposition` of `attachment` with the name twice (RFC 6266): plain for old programs, exact for all others.
+pub fn disposition(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%' | ';') || c == ' ' { c } else { '_' })
+        .collect();
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, ENCODED))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::FileName;
+    use super::*;
 
     fn name(raw: &str) -> String {
         FileName::parse(raw).as_str().to_owned()
@@ -90,5 +103,12 @@ mod tests {
     fn long_names_keep_their_extension() {
         let long = name(&format!("{}.pdf", "\u{e4}".repeat(300)));
         assert!(long.len() <= 180 && long.ends_with(".pdf"), "{long}");
+    }
+
+    #[test]
+    fn names_cannot_break_out_of_the_header() {
+        let text = disposition("Pr\u{fc}f\"; x=\r\n.pdf");
+        assert!(text.bytes().all(|b| (b' '..=b'~').contains(&b)), "{text}");
+        assert_eq!(disposition("\u{fc}.pdf"), "attachment; filename=\"_.pdf\"; filename*=UTF-8''%C3%BC.pdf");
     }
 }

@@ -2,11 +2,11 @@
 
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _, pin_mut};
-use object_store::{ObjectStoreExt as _, WriteMultipart};
+use object_store::{ObjectStore as _, PutMultipartOptions, WriteMultipart};
 use sha2::{Digest as _, Sha256};
 
 use super::sealed::{ObjectKey, Sealing};
-use super::{Files, key_place, within};
+use super::{FileName, Files, key_place, within};
 
 /// Part size of a bucket upload: S3 takes parts from 5 MiB and at most 10,000 of them, so this reaches 80 GB.
 const PART: usize = 8 * 1024 * 1024;
@@ -74,9 +74,22 @@ impl Files {
         limit: u64,
         check: impl Fn(&[u8]) -> Result<(), String> + Send,
     ) -> Result<Stored, PutError> {
+        self.put_named(key, None, stream, limit, check).await
+    }
+
+    /// The same for what people download under this name.
+    pub async fn put_named<E: std::fmt::Display>(
+        &self,
+        key: &str,
+        name: Option<&FileName>,
+        stream: impl Stream<Item = Result<Bytes, E>>,
+        limit: u64,
+        check: impl Fn(&[u8]) -> Result<(), String> + Send,
+    ) -> Result<Stored, PutError> {
         let path = self.path(key);
-        let upload = within(self.store.put_multipart(&path)).await.map_err(PutError::Store)?;
         let own = self.seal.as_ref().filter(|seal| seal.new).map(|seal| (seal, ObjectKey::generate()));
+        let options = PutMultipartOptions { attributes: self.told(name, own.is_some()), ..Default::default() };
+        let upload = within(self.store.put_multipart_opts(&path, options)).await.map_err(PutError::Store)?;
         let sealing = own.as_ref().map(|(_, key)| Sealing::new(key)).transpose().map_err(broken)?;
         let mut writing = Writing { write: Some(WriteMultipart::new_with_chunk_size(upload, PART)), sealing };
         match writing.receive(stream, limit, check).await {

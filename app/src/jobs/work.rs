@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::audit;
 use crate::ctx::Ctx;
 use crate::documents::upload;
+use crate::error::AppError;
 use crate::mail::{self, Mailer};
 use crate::preview::{self, Previewer};
 use crate::requests;
@@ -15,6 +16,7 @@ use crate::retention;
 use crate::scan;
 use crate::search;
 use crate::sign_in::{sessions, throttle};
+use crate::time::Instant;
 use crate::{
     approvals, arrivals, factors, idempotency, links, password_reset, sign_in_link, sso, uploads, validity, view_as,
 };
@@ -26,6 +28,8 @@ use super::worker::Handler;
 const DAY: Duration = Duration::from_secs(24 * 3600);
 /// An upload that began this long ago and has no row has failed.
 const STALE_UPLOADS: Duration = DAY;
+/// One job removes orphans for so long.
+const SWEEPING: Duration = Duration::from_secs(20 * 60);
 /// A link that ran out this long ago is not even said to have run out.
 const OLD_LINKS: Duration = Duration::from_secs(30 * 24 * 3600);
 /// Done jobs are shown for this long.
@@ -53,7 +57,7 @@ impl Handler for Works {
                 Kind::PasswordReset => password_reset::service::answer(ctx, payload(job)?).await?,
                 Kind::SignInLink => sign_in_link::service::answer(ctx, payload(job)?).await?,
                 Kind::SweepUploads => {
-                    let swept = upload::sweep(ctx, now.minus(STALE_UPLOADS)).await?;
+                    let swept = sweep(ctx, now.minus(STALE_UPLOADS)).await?;
                     if swept > 0 {
                         tracing::info!(swept, "orphaned uploads removed");
                     }
@@ -99,6 +103,19 @@ impl Handler for Works {
             }
             Ok(())
         })
+    }
+}
+
+/// Removes orphans for so long; sealing an old store leaves very many at once, and what is left waits for the next hour.
+async fn sweep(ctx: &Ctx, before: Instant) -> Result<usize, AppError> {
+    let begun = std::time::Instant::now();
+    let mut swept = 0;
+    loop {
+        let some = upload::sweep(ctx, before).await?;
+        swept += some;
+        if some == 0 || begun.elapsed() > SWEEPING {
+            return Ok(swept);
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! `kontor doctor`: the configuration in force, and whether everything it names is there.
 
-use app::db::{PoolSizes, SchemaState};
-use app::files::Files;
+use app::db::{Db, PoolSizes, SchemaState};
+use app::files::{Files, LIFE};
+use app::keys::seal;
 use app::preview::Previewer;
 
 use super::Outcome;
@@ -39,15 +40,18 @@ pub async fn run(config: Config) -> Outcome {
                     SchemaState::Ahead => Err("a newer version of Kontor has used it".to_owned()),
                 }),
             )?;
+            check("sealing", sealing(&config, &db).await)?;
             db.close().await;
         }
         Err(e) => check("database", Err(e.to_string()))?,
     }
-    let store = match Files::open(&config.store_url) {
-        Ok(files) => files.ping().await.map(|()| files.kind().to_owned()).map_err(|e| e.to_string()),
-        Err(e) => Err(e),
-    };
-    check("store", store)?;
+    match Files::open(&config.store_url) {
+        Ok(files) => {
+            check("store", files.ping().await.map(|()| files.kind().to_owned()).map_err(|e| e.to_string()))?;
+            check("links", links(&config, &files).await)?;
+        }
+        Err(e) => check("store", Err(e))?,
+    }
     let mail = async {
         let mailer = open_mailer(&config)?;
         mailer.check().await.map(|()| mailer.name()).map_err(|e| format!("{}: {e}", mailer.name()))
@@ -72,4 +76,31 @@ pub async fn run(config: Config) -> Outcome {
         },
     )?;
     if failures == 0 { Ok(()) } else { Err(format!("{failures} checks failed")) }
+}
+
+/// Who hands files to browsers.
+async fn links(config: &Config, files: &Files) -> Result<String, String> {
+    if !config.signed_links {
+        return Ok("none: the portal streams every file".to_owned());
+    }
+    files.check_links().await?;
+    let new = if config.encrypt_files { "; new files are sealed, and streamed" } else { "" };
+    Ok(format!("the store hands out files that are not sealed, by links of {} seconds{new}", LIFE.as_secs()))
+}
+
+/// Whether files are sealed, and how many from before are not.
+async fn sealing(config: &Config, db: &Db) -> Result<String, String> {
+    if !config.encrypt_files {
+        return Ok("none: files lie in the store as they are".to_owned());
+    }
+    let left = seal::left(db).await.map_err(|e| e.to_string())?;
+    let left: Vec<String> = left
+        .into_iter()
+        .filter(|(_, amount)| amount.count > 0)
+        .map(|(kind, amount)| format!("{} {kind}", amount.count))
+        .collect();
+    if left.is_empty() {
+        return Ok("every file is sealed".to_owned());
+    }
+    Ok(format!("new files are sealed; from before there are {}: run kontor keys seal", left.join(" and ")))
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use app::access::Actor;
+use app::keys::seal::{self, Amount, Told};
 use clap::Subcommand;
 
 use super::Outcome;
@@ -20,6 +21,12 @@ pub enum KeysCommand {
         #[arg(long)]
         to: Option<PathBuf>,
     },
+    /// Seals the files that came before `KONTOR_ENCRYPT_FILES` was yes, while the portal runs.
+    Seal {
+        /// Only says how much there is to do.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Tells keys apart without telling the key.
     Fingerprint,
 }
@@ -27,6 +34,7 @@ pub enum KeysCommand {
 pub async fn run(state: &AppState, command: KeysCommand) -> Outcome {
     match command {
         KeysCommand::Fingerprint => line(&state.portal.secrets.fingerprint()),
+        KeysCommand::Seal { dry_run } => seal(state, dry_run).await,
         KeysCommand::Rotate { to } => rotate(state, to).await,
     }
 }
@@ -55,4 +63,27 @@ async fn rotate(state: &AppState, to: Option<PathBuf>) -> Outcome {
         Some(path) => line(&format!("set KONTOR_SECRET_KEY_FILE={} before the next start", path.display()))?,
     }
     line(&format!("sealed with {} now; older backups need the old key", new.fingerprint()))
+}
+
+async fn seal(state: &AppState, dry_run: bool) -> Outcome {
+    let amounts = async || seal::left(&state.db).await.map_err(|e| format!("database: {e}"));
+    for (kind, Amount { count, bytes }) in amounts().await? {
+        line(&format!("{count:>8} {kind} to seal, {bytes} bytes"))?;
+    }
+    if dry_run {
+        return Ok(());
+    }
+    let ctx = state.ctx(Actor::operator(), "cli");
+    seal::run(&ctx, |told| match told {
+        Told::Sealed(kind, Amount { count, bytes }) => line(&format!("{count:>8} {kind} sealed, {bytes} bytes")),
+        Told::Left { kind, document, number, name, why } => {
+            line(&format!("NOT SEALED, of {kind}: document {document}, version {number} {name}: {why}"))
+        }
+    })
+    .await?;
+    let left: i64 = amounts().await?.iter().map(|(_, amount)| amount.count).sum();
+    if left > 0 {
+        return Err(format!("{left} could not be sealed and are as they were"));
+    }
+    line("everything is sealed; what lay there before goes in a day")
 }

@@ -3,6 +3,7 @@
 use app::ctx::Ctx;
 use app::documents::archive;
 use app::error::AppError;
+use app::files::disposition;
 use app::flash::Flash;
 use app::ids::DocumentId;
 use app::paths;
@@ -12,7 +13,6 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use tower_sessions::Session;
 
-use crate::http::download::disposition;
 use crate::layers::ctx::Asker;
 
 /// What the boxes of a list sent.

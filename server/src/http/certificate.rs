@@ -3,12 +3,12 @@
 use app::approvals::certificate::{self, Signed};
 use app::ctx::Ctx;
 use app::error::AppError;
+use app::files::disposition;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use crate::http::download::disposition;
 use crate::layers::ctx::Asker;
 
 /// How a certificate is printed.

@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use app::documents::read::{self, OpenVersion};
 use app::error::AppError;
-use app::files::served_type;
+use app::files::{Link, disposition, served_type};
 use app::ids::DocumentId;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
-    CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
+    CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, LOCATION, RANGE, REFERRER_POLICY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::layers::ctx::Asker;
 
@@ -29,7 +29,8 @@ pub async fn content(
         let next = utf8_percent_encode(&ctx.path, NON_ALPHANUMERIC).to_string();
         return axum::response::Redirect::to(&format!("{}?next={next}", app::paths::SIGN_IN)).into_response();
     }
-    serve(&ctx, &id, &number, &method, &headers).await.unwrap_or_else(|error| {
+    let door = if wants_page(&headers) { Door::Reader } else { Door::Program };
+    serve(&ctx, door, &id, &number, &method, &headers).await.unwrap_or_else(|error| {
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
         if let AppError::RangeNotSatisfiable(size) = error
@@ -41,9 +42,24 @@ pub async fn content(
     })
 }
 
+/// A script may not follow to another host, and is not sent there.
+fn wants_page(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-mode").is_none_or(|mode| mode == "navigate" || mode == "no-cors")
+}
+
+/// Who is at the door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// A browser that follows where it is sent: to the store, where that gives out links.
+    Reader,
+    /// A program, for which the contract says that the bytes come from here.
+    Program,
+}
+
 /// Serves one version, for pages and REST alike.
 pub async fn serve(
     ctx: &app::ctx::Ctx,
+    door: Door,
     id: &str,
     number: &str,
     method: &Method,
@@ -59,6 +75,13 @@ pub async fn serve(
     if headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok()).is_some_and(|v| matches(v, &etag)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         return Ok(response);
+    }
+    if door == Door::Reader
+        && method == Method::GET
+        && !headers.contains_key(RANGE)
+        && let Some(link) = open.link(ctx).await?
+    {
+        return redirect(&link);
     }
     let unchanged = headers.get(IF_RANGE).is_none_or(|v| v.as_bytes() == etag.as_bytes());
     let range = headers.get(RANGE).and_then(|v| v.to_str().ok()).filter(|_| unchanged);
@@ -80,6 +103,18 @@ pub async fn serve(
     Ok(response)
 }
 
+/// To the store, with nothing that could keep the link or tell where it was followed from.
+fn redirect(link: &Link) -> Result<Response, AppError> {
+    let mut location = HeaderValue::from_str(link.reveal()).map_err(|_| AppError::Internal)?;
+    location.set_sensitive(true);
+    let headers = [
+        (LOCATION, location),
+        (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    ];
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
+}
+
 fn facts(response: &mut Response, open: &OpenVersion, etag: &str) {
     let headers = response.headers_mut();
     let mut set = |name, text: &str| {
@@ -93,18 +128,6 @@ fn facts(response: &mut Response, open: &OpenVersion, etag: &str) {
     set(ACCEPT_RANGES, "bytes");
     set(CACHE_CONTROL, "private, no-store");
     set(CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'; frame-ancestors 'none'");
-}
-
-/// RFC 8187: everything but letters and digits is encoded.
-const NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
-
-/// `attachment` with the name twice (RFC 6266): plain for old programs, exact for all others.
-pub(crate) fn disposition(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%' | ';') || c == ' ' { c } else { '_' })
-        .collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, NAME))
 }
 
 pub(crate) fn matches(header: &str, etag: &str) -> bool {
@@ -161,12 +184,5 @@ mod tests {
         assert_eq!(parse_range("bytes=0-1,5-6", 100), Parsed::Ignored);
         assert_eq!(parse_range("lines=1-2", 100), Parsed::Ignored);
         assert_eq!(parse_range("bytes=0-18446744073709551615", 100), Parsed::Part(0..100));
-    }
-
-    #[test]
-    fn names_cannot_break_out_of_the_header() {
-        let text = disposition("Pr\u{fc}f\"; x=\r\n.pdf");
-        assert!(HeaderValue::from_str(&text).is_ok(), "{text}");
-        assert_eq!(disposition("\u{fc}.pdf"), "attachment; filename=\"_.pdf\"; filename*=UTF-8''%C3%BC.pdf");
     }
 }

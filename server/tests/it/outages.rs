@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use app::documents::model::{Audience, Category};
 use url::Url;
 
-use crate::support::{Engine, Line, TestApp, postgres_admin};
+use crate::support::{Bucket, Engine, Line, TestApp, postgres_admin};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_is_away_is_a_503_and_comes_back() {
@@ -42,26 +42,24 @@ async fn a_database_that_is_away_is_a_503_and_comes_back() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_store_that_is_away_is_a_503_and_comes_back() {
-    #[expect(clippy::disallowed_methods, reason = "set by script/test")]
-    let endpoint = std::env::var("TEST_S3_ENDPOINT").expect("run the tests through script/test");
-    let server = Url::parse(&endpoint).unwrap();
-    let line = Line::to(format!("127.0.0.1:{}", server.port().unwrap())).await;
-    let files = super::stores::s3(&format!("http://{}", line.addr));
-    let app = TestApp::with(Engine::Sqlite, &[], Some(files)).await;
-    let id = app.published("Paper", Category::Minutes, Audience::Organisation).await;
-    let pm = app.token("pm@nordlicht.example").await;
-    let content = format!("/api/v1/documents/{id}/versions/1/content");
-    assert_eq!(pm.get(&content).await.status, 200);
-    line.cut();
-    let started = Instant::now();
-    assert_eq!(pm.get(&content).await.status, 503);
-    let upload = pm.put_file(&id.to_string(), "a.pdf", b"%PDF-1.4 more".to_vec()).await;
-    assert_eq!(upload.status, 503, "{}", upload.text());
-    assert!(started.elapsed() < Duration::from_secs(20), "two calls took {:?}", started.elapsed());
-    assert_eq!(app.count("SELECT COUNT(*) FROM document_versions").await, 1, "nothing half");
-    assert_eq!(pm.get(&format!("/api/v1/documents/{id}")).await.status, 200, "what needs no file still works");
-    assert_eq!(app.visitor().get("/readyz").await.json()["down"][0], "store");
-    line.mend();
-    assert_eq!(pm.get(&content).await.status, 200);
-    assert_eq!(pm.put_file(&id.to_string(), "a.pdf", b"%PDF-1.4 more".to_vec()).await.status, 201);
+    for bucket in Bucket::ALL {
+        let (line, files) = bucket.over_a_line().await;
+        let app = TestApp::with(Engine::Sqlite, &[], Some(files)).await;
+        let id = app.published("Paper", Category::Minutes, Audience::Organisation).await;
+        let pm = app.token("pm@nordlicht.example").await;
+        let content = format!("/api/v1/documents/{id}/versions/1/content");
+        assert_eq!(pm.get(&content).await.status, 200);
+        line.cut();
+        let started = Instant::now();
+        assert_eq!(pm.get(&content).await.status, 503);
+        let upload = pm.put_file(&id.to_string(), "a.pdf", b"%PDF-1.4 more".to_vec()).await;
+        assert_eq!(upload.status, 503, "{}", upload.text());
+        assert!(started.elapsed() < Duration::from_secs(20), "two calls took {:?}", started.elapsed());
+        assert_eq!(app.count("SELECT COUNT(*) FROM document_versions").await, 1, "nothing half");
+        assert_eq!(pm.get(&format!("/api/v1/documents/{id}")).await.status, 200, "what needs no file still works");
+        assert_eq!(app.visitor().get("/readyz").await.json()["down"][0], "store");
+        line.mend();
+        assert_eq!(pm.get(&content).await.status, 200);
+        assert_eq!(pm.put_file(&id.to_string(), "a.pdf", b"%PDF-1.4 more".to_vec()).await.status, 201);
+    }
 }

@@ -1,37 +1,11 @@
-//! Both stores do the same: a folder, and a bucket of a real S3 server.
-
-use std::sync::Arc;
+//! All stores do the same: a folder, and buckets of a real S3 server and a real Azure server.
 
 use app::documents::model::{Audience, Category};
 use app::files::{Files, Object, PutError};
 use bytes::Bytes;
 use futures::TryStreamExt as _;
-use object_store::aws::AmazonS3Builder;
 
-use crate::support::{Engine, TestApp, files};
-
-#[expect(clippy::disallowed_methods, reason = "set by script/test")]
-pub fn endpoint() -> String {
-    std::env::var("TEST_S3_ENDPOINT").expect("run the tests through script/test, which starts an S3 server")
-}
-
-pub fn s3(endpoint: &str) -> Files {
-    let store = AmazonS3Builder::new()
-        .with_endpoint(endpoint)
-        .with_allow_http(true)
-        .with_bucket_name("kontor-test")
-        .with_region("us-east-1")
-        .with_access_key_id("test")
-        .with_secret_access_key("test")
-        .with_retry(object_store::RetryConfig {
-            max_retries: 1,
-            retry_timeout: std::time::Duration::from_secs(3),
-            ..Default::default()
-        })
-        .build()
-        .unwrap();
-    Files::with_store(Arc::new(store))
-}
+use crate::support::{Bucket, Engine, TestApp, azure, azure_key, files, kontor};
 
 async fn store_test(store: Files) {
     let key = format!("documents/{}/content", uuid::Uuid::now_v7());
@@ -74,18 +48,98 @@ async fn a_folder_keeps_files() {
 
 #[tokio::test]
 async fn a_bucket_keeps_files() {
-    store_test(s3(&endpoint())).await;
+    for bucket in Bucket::ALL {
+        store_test(bucket.open()).await;
+    }
 }
 
 #[tokio::test]
-async fn the_main_job_works_over_s3() {
-    let app = TestApp::with(Engine::Sqlite, &[], Some(s3(&endpoint()))).await;
-    let id = app.published("In the bucket", Category::Minutes, Audience::Organisation).await;
-    let anna = app.token("anna@acme.example").await;
-    let path = format!("/api/v1/documents/{id}/versions/1/content");
-    assert_eq!(anna.get(&path).await.body, files::pdf("content"));
-    let part = anna.send(axum::http::Method::GET, &path, &[("range", "bytes=1-3")], "").await;
-    assert_eq!((part.status, &part.body[..]), (206, &b"PDF"[..]));
+async fn the_main_job_works_over_a_bucket() {
+    for (bucket, engine) in [(Bucket::S3, Engine::Sqlite), (Bucket::Azure, Engine::Postgres)] {
+        let app = TestApp::with(engine, &[], Some(bucket.open())).await;
+        let id = app.published("In the bucket", Category::Minutes, Audience::Organisation).await;
+        let anna = app.token("anna@acme.example").await;
+        let path = format!("/api/v1/documents/{id}/versions/1/content");
+        assert_eq!(anna.get(&path).await.body, files::pdf("content"));
+        let part = anna.send(axum::http::Method::GET, &path, &[("range", "bytes=1-3")], "").await;
+        assert_eq!((part.status, &part.body[..]), (206, &b"PDF"[..]));
+    }
+}
+
+/// Moto lets everybody in.
+#[tokio::test]
+async fn a_wrong_key_is_an_outage_that_is_told_and_nothing_is_half_there() {
+    let wrong = azure(&Bucket::Azure.endpoint(), "bm90IHRoZSBrZXkgb2YgdGhpcyBhY2NvdW50IGF0IGFsbA==");
+    let error = wrong.ping().await.unwrap_err().to_string();
+    assert!(error.contains("403") || error.contains("permission"), "{error}");
+    let app = TestApp::with(Engine::Sqlite, &[], Some(wrong)).await;
+    assert_eq!(app.visitor().get("/readyz").await.json()["down"][0], "store");
+    let pm = app.token("pm@nordlicht.example").await;
+    let new = serde_json::json!({
+        "organisation_id": app.organisation("acme").to_string(), "title": "Locked out", "category": "minutes",
+    });
+    let made = pm.post("/api/v1/documents", new).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    let id = made.json()["id"].as_str().unwrap().to_owned();
+    let answer = pm.put_file(&id, "a.pdf", files::pdf("content")).await;
+    assert_eq!((answer.status, answer.header("retry-after")), (503, "10"));
+    assert_eq!(app.count("SELECT COUNT(*) FROM document_versions").await, 0);
+}
+
+/// Another program writes to the bucket. Nothing of it becomes a version, an archive or a sealed file's bytes; what was
+/// uploaded before is as it was.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_bytes_of_the_store_are_noticed() {
+    for (bucket, engine) in [(Bucket::S3, Engine::Postgres), (Bucket::Azure, Engine::Sqlite)] {
+        for sealed in ["no", "yes"] {
+            let app = TestApp::with(engine, &[("ENCRYPT_FILES", sealed)], Some(bucket.open())).await;
+            let id = app.published("Contract", Category::Contract, Audience::Organisation).await;
+            let pm = app.token("pm@nordlicht.example").await;
+            assert_eq!(pm.put_file(&id.to_string(), "second.pdf", files::pdf("second")).await.status, 201);
+            let keys = app.sql("SELECT store_key FROM document_versions ORDER BY number").await;
+            // As long as what was there, and sealed for nobody.
+            let size = files::pdf("content").len() + if sealed == "yes" { 16 } else { 0 };
+            let other = futures::stream::iter([Ok::<_, String>(Bytes::from(vec![b'x'; size]))]);
+            bucket.open().put(&keys[0][0], other, 1_000_000, |_| Ok(())).await.unwrap();
+            let restored = pm.post(&format!("/api/v1/documents/{id}/versions/1/restore"), serde_json::json!({})).await;
+            assert_eq!(restored.status, 503, "{bucket:?} {sealed}: {}", restored.text());
+            assert_eq!(app.count("SELECT COUNT(*) FROM document_versions").await, 2);
+            let anna = app.token("anna@acme.example").await;
+            if sealed == "yes" {
+                let answer = anna.get(&format!("/api/v1/documents/{id}/versions/1/content")).await;
+                assert!(answer.body.is_empty(), "{}", answer.text());
+            }
+            let second = anna.get(&format!("/api/v1/documents/{id}/versions/2/content")).await;
+            assert_eq!(second.body, files::pdf("second"));
+        }
+    }
+}
+
+/// The whole way, as an operator names it.
+#[test]
+fn the_program_reaches_azure_by_its_url() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Bucket::Azure.endpoint();
+    let run = |key: &str, arguments: &[&str]| {
+        kontor(dir.path())
+            .env("KONTOR_STORE_URL", "az://kontor-test/a/prefix")
+            .env("AZURE_STORAGE_USE_EMULATOR", "true")
+            .env("AZURITE_BLOB_STORAGE_URL", server.strip_suffix("/kontor").unwrap())
+            .env("AZURE_STORAGE_ACCOUNT_NAME", "kontor")
+            .env("AZURE_STORAGE_ACCOUNT_KEY", key)
+            .env("KONTOR_SIGNED_LINKS", "yes")
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    let done = run(&azure_key(), &["migrate"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let told = String::from_utf8(run(&azure_key(), &["doctor"]).stdout).unwrap();
+    assert!(told.contains("ok   store      Azure"), "{told}");
+    assert!(told.contains("ok   links      the store hands out files"), "{told}");
+    let refused = run("bm90IHRoZSBrZXk=", &["doctor"]);
+    assert!(String::from_utf8_lossy(&refused.stdout).contains("FAIL store"));
+    assert_eq!(refused.status.code(), Some(1));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
 use crate::arrivals::open;
-use crate::support::{Answer, Browser, Engine, TestApp, both, files};
+use crate::support::{Answer, Browser, Bucket, Engine, TestApp, both, files};
 
 /// What `Upload-Metadata` says.
 fn metadata(pairs: &[(&str, &str)]) -> String {
@@ -329,8 +329,7 @@ async fn parts_are_sealed_where_files_are_and_the_file_is_itself() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_one_node_began_another_ends() {
-    let store = crate::stores::s3(&crate::stores::endpoint());
-    let app = TestApp::with(Engine::Postgres, &[], Some(store)).await;
+    let app = TestApp::with(Engine::Postgres, &[], Some(Bucket::S3.open())).await;
     open(&app, &[Category::Other]).await;
     let other = server::state::AppState::with(
         (*app.state.config).clone(),

@@ -5,6 +5,7 @@ use std::io::{Read as _, Write as _};
 use app::access::Actor;
 use app::documents::model::Category;
 use app::documents::upload::sweep;
+use app::jobs::{self, Kind, New};
 use axum::body::Body;
 use axum::http::{Method, Request};
 use bytes::Bytes;
@@ -176,6 +177,21 @@ async fn what_a_crash_left_behind_is_swept() {
         assert!(!app.state.files.exists("documents/old/content").await.unwrap());
         assert!(app.state.files.exists("documents/new/content").await.unwrap());
         assert!(!app.dir.path().join("files/documents/old").exists());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_hour_s_job_sweeps_however_many_there_are() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let app = TestApp::new(engine).await;
+        let rows: Vec<String> = (0..250).map(|at| format!("('documents/{at}/content', 0)")).collect();
+        app.sql(&format!("INSERT INTO pending_uploads (store_key, started_at) VALUES {}", rows.join(", "))).await;
+        let ctx = app.state.ctx(Actor::operator(), "test");
+        let tx = ctx.db.begin().await.unwrap();
+        jobs::enqueue(&tx, &ctx, New::new(Kind::SweepUploads, serde_json::json!({}))).await.unwrap();
+        tx.commit().await.unwrap();
+        app.run_jobs().await;
+        assert_eq!(app.count("SELECT COUNT(*) FROM pending_uploads").await, 0);
     }
 }
 

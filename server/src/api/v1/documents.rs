@@ -299,7 +299,9 @@ pub async fn content(
     method: Method,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    download::serve(&caller.0, &id, &number, &method, &headers).await.map_err(|e| caller.refuse(&e))
+    download::serve(&caller.0, download::Door::Program, &id, &number, &method, &headers)
+        .await
+        .map_err(|e| caller.refuse(&e))
 }
 
 async fn audience_of(ctx: &Ctx, dto: &AudienceDto) -> Result<Audience, AppError> {

@@ -2,6 +2,7 @@
 
 mod app;
 pub mod authenticator;
+mod bucket;
 mod client;
 pub mod files;
 mod line;
@@ -10,6 +11,7 @@ pub mod oidc;
 mod server;
 
 pub use app::{Engine, SECRET_KEY, TestApp, postgres_admin};
+pub use bucket::{Bucket, azure, azure_key};
 pub use client::{Answer, Browser, Token};
 pub use line::Line;
 pub use mails::{Mail, mails_in};
