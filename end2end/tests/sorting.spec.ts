@@ -16,14 +16,14 @@ test('A list is sorted by its headings, or by a field where there are none', asy
     const page = await as(who);
     await page.goto(path);
     if (isMobile) {
-      await page.getByLabel('Order').selectOption({ label: 'Title, A to Z' });
+      await page.getByLabel('Order', { exact: true }).selectOption({ label: 'Title, A to Z' });
       await page.getByRole('button', { name: 'Search', exact: true }).click();
     } else {
       await page.getByRole('link', { name: 'Document (sort: Title, A to Z)' }).click();
       await expect(page.getByRole('columnheader', { name: /^Document/ })).toHaveAttribute('aria-sort', 'ascending');
     }
     await expect(page).toHaveURL(/sort=title/);
-    await expect(page.getByLabel('Order')).toHaveValue('title');
+    await expect(page.getByLabel('Order', { exact: true })).toHaveValue('title');
     const titles = page.getByRole('rowheader').filter({ hasText: word }).locator('a.title');
     await expect(titles).toHaveText([`AA 2 ${word}`, `aa 9 ${word}`, `Ää 10 ${word}`]);
     // A tab keeps the order.

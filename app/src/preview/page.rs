@@ -89,7 +89,7 @@ fn nothing(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> An
 fn across(preview: &Preview, text: AnyView) -> AnyView {
     let Some(words) = &preview.watermark else { return text };
     let words = vec![words.as_str(); ACROSS].join(" \u{b7} ");
-    view! { <div class="shown-to">{text}<div class="across" aria-hidden="true"><span>{words}</span></div></div> }
+    view! { <div class="shown-to">{text}<div class="across" aria-hidden="true" data-words=words></div></div> }
         .into_any()
 }
 
