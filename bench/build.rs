@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Module and its source, in an order in which macros are known before they are used.
-const SOURCES: [(&str, &str); 10] = [
+const SOURCES: [(&str, &str); 11] = [
     ("sessions", "sign_in/sessions.rs"),
     ("actor", "sign_in/actor.rs"),
     ("contacts", "organisation/store.rs"),
     ("scope", "documents/scope.rs"),
+    ("sorted", "documents/sorted.rs"),
     ("store", "documents/store.rs"),
     ("audience", "documents/audience.rs"),
     ("approvals", "approvals/store.rs"),
@@ -48,6 +49,7 @@ fn lift(text: &str) -> String {
             "macro_rules! ",
             "sql! {",
             "use super::scope::",
+            "use super::sorted::",
             "use crate::documents::scope::",
             "pub(super) use {",
             "pub(crate) use {",

@@ -4,6 +4,7 @@ import { defineConfig, devices } from '@playwright/test';
 
 // PORTAL_URL      where the portal answers, with the demo loaded (required)
 // OUTBOX          the folder the portal writes mails into (required)
+// PORTAL_BINARY   the file of the portal, in the folder where it runs (required by what a command has to check)
 // DEMO_PASSWORD   the password of every demo sign-in (required)
 // CHROMIUM        the browser (default: chromium-headless-shell, which needs half the time, or else chromium)
 // RESULTS_DIR     where screenshots of failures go (default ./results)

@@ -9,7 +9,7 @@ use sqlx::sqlite::SqlitePool;
 use crate::documents::{activity, audit, store};
 use crate::{Outcome, db, line};
 
-const LISTS: [(&str, &str); 13] = [
+const LISTS: [(&str, &str); 19] = [
     ("store::FIND", store::FIND),
     ("store::PAGE", store::PAGE),
     ("store::PAGE_IN_CATEGORY", store::PAGE_IN_CATEGORY),
@@ -19,6 +19,12 @@ const LISTS: [(&str, &str); 13] = [
     ("store::OF_ORGANISATION_IN_CATEGORY", store::OF_ORGANISATION_IN_CATEGORY),
     ("store::OF_ORGANISATION_IN_STATE", store::OF_ORGANISATION_IN_STATE),
     ("store::OF_ORGANISATION_IN_BOTH", store::OF_ORGANISATION_IN_BOTH),
+    ("store::OLDEST", store::OLDEST),
+    ("store::BY_TITLE", store::BY_TITLE),
+    ("store::BY_END", store::BY_END),
+    ("store::OLDEST_OF_ORGANISATION", store::OLDEST_OF_ORGANISATION),
+    ("store::BY_TITLE_OF_ORGANISATION", store::BY_TITLE_OF_ORGANISATION),
+    ("store::BY_END_OF_ORGANISATION", store::BY_END_OF_ORGANISATION),
     ("store::UNREAD_FOR_ME", store::UNREAD_FOR_ME),
     ("store::VERSIONS", store::VERSIONS),
     ("audit::RECENT", audit::RECENT),

@@ -56,15 +56,24 @@ SELECT o, organisation_id, i,
     CASE WHEN i % 50 = 0 THEN 3 WHEN i % 10 = 0 THEN 2 ELSE 1 END AS versions
 FROM n, input ORDER BY at;
 
+-- What their titles sort by, as app/src/documents/sort.rs makes it; contracts end, over four years.
+ALTER TABLE planned ADD COLUMN title_key TEXT;
+ALTER TABLE planned ADD COLUMN valid_until TEXT;
+UPDATE planned SET
+    title_key = CASE category WHEN 'invoice' THEN printf('rechnung re 0000002026 %010d', i) WHEN 'specification' THEN printf('technical specification rf %010d roller conveyor', i)
+        WHEN 'contract' THEN printf('rahmenvertrag uber wartung und ersatzteile %010d', i) WHEN 'minutes' THEN printf('minutes of the site meeting %010d', i)
+        WHEN 'other' THEN printf('prufprotokoll %010d antriebszonen', i) ELSE printf('proposal an 0000002026 %010d maintenance spares', i) END,
+    valid_until = CASE category WHEN 'contract' THEN date('2027-01-01', printf('+%d days', i % 1461)) END;
+
 INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision,
-    created_by, created_at, published_by, published_at, changed_at)
+    created_by, created_at, published_by, published_at, changed_at, title_key, valid_until)
 SELECT d.id, organisation_id,
     CASE category WHEN 'invoice' THEN printf('Rechnung RE-2026-%06d', i) WHEN 'specification' THEN printf('Technical specification RF-%06d, roller conveyor', i)
         WHEN 'contract' THEN printf('Rahmenvertrag über Wartung und Ersatzteile %06d', i) WHEN 'minutes' THEN printf('Minutes of the site meeting %06d', i)
         WHEN 'other' THEN printf('Prüfprotokoll %06d, Antriebszonen', i) ELSE printf('Proposal AN-2026-%06d: maintenance & spares', i) END,
     category, CASE category WHEN 'invoice' THEN 'money' WHEN 'proposal' THEN 'quotes' ELSE 'general' END,
     d.state, CASE d.state WHEN 'draft' THEN NULL ELSE audience END, versions, 2 + versions, u.id, at,
-    CASE d.state WHEN 'draft' THEN NULL ELSE u.id END, CASE d.state WHEN 'draft' THEN NULL ELSE at END, at
+    CASE d.state WHEN 'draft' THEN NULL ELSE u.id END, CASE d.state WHEN 'draft' THEN NULL ELSE at END, at, title_key, valid_until
 FROM planned d, users u WHERE u.email_key = 'pm@nordlicht.example';
 
 INSERT INTO document_versions (id, document_id, number, file_name, media_type, size, sha256, store_key, uploaded_by, created_at, published_at)
@@ -75,15 +84,15 @@ SELECT unhex(printf('%s7%03x%s', substr(hex(d.id), 1, 12), number, substr(hex(d.
 FROM planned d JOIN v ON number <= versions, users u WHERE u.email_key = 'pm@nordlicht.example';
 
 -- Who they are for: the organisation, the group it is in, people of it by name, the people of its project.
-INSERT INTO document_audience (subject_id, changed_at, document_id, category, module, waiting_for)
-SELECT organisation_id, at, id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, NULL FROM planned WHERE state = 'published' AND audience = 'organisation'
+INSERT INTO document_audience (subject_id, changed_at, document_id, category, module, waiting_for, title_key, valid_until)
+SELECT organisation_id, at, id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, NULL, title_key, valid_until FROM planned WHERE state = 'published' AND audience = 'organisation'
 UNION ALL
-SELECT g.id, at, d.id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, NULL FROM planned d, customer_groups g WHERE state = 'published' AND audience = 'group' AND g.slug = 'key-accounts'
+SELECT g.id, at, d.id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, NULL, title_key, valid_until FROM planned d, customer_groups g WHERE state = 'published' AND audience = 'group' AND g.slug = 'key-accounts'
 UNION ALL
-SELECT u.id, at, d.id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, u.id FROM planned d, users u WHERE d.state = 'published' AND audience = 'people'
+SELECT u.id, at, d.id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, u.id, title_key, valid_until FROM planned d, users u WHERE d.state = 'published' AND audience = 'people'
     AND (u.email_key = 'anna@acme.example' OR (u.email_key = 'ben@acme.example' AND i % 20 = 16))
 UNION ALL
-SELECT p.id, at, d.id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, NULL FROM planned d, projects p WHERE d.state = 'published' AND audience = 'project' AND p.slug = 'line-2'
+SELECT p.id, at, d.id, category, CASE WHEN category IN ('invoice', 'proposal') THEN 'money' ELSE 'documents' END, NULL, title_key, valid_until FROM planned d, projects p WHERE d.state = 'published' AND audience = 'project' AND p.slug = 'line-2'
 ORDER BY 1, 2, 3;
 
 -- Anna has opened nearly all of it, but not the last two that name her; Ben has opened every second.

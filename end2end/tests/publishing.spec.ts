@@ -158,10 +158,10 @@ test('A new version replaces the current one at once, and the old one stays', as
 
   await addVersion(page, second);
   const versions = (who: typeof page) => who.getByRole('region', { name: 'Versions' }).getByRole('listitem');
-  await expect(versions(page)).toHaveText([/Version 2.*Drawing B\.pdf.*Current/, /Version 1.*Drawing A\.pdf.*Earlier/]);
+  await expect(versions(page)).toHaveText([/Version 2.*Drawing B\.pdf.*Current/, /Version 1.*Drawing A\.pdf.*Outdated/]);
 
   await anna.reload();
-  await expect(versions(anna)).toHaveText([/Version 2.*Drawing B\.pdf.*Current/, /Version 1.*Drawing A\.pdf.*Earlier/]);
+  await expect(versions(anna)).toHaveText([/Version 2.*Drawing B\.pdf.*Current/, /Version 1.*Drawing A\.pdf.*Outdated/]);
   const current = await download(anna, anna.getByRole('link', { name: /^Download \(/ }));
   expect(current.name).toBe('Drawing B.pdf');
   expect(sha256(current.bytes)).toBe(sha256(second.buffer));

@@ -49,3 +49,7 @@ file-kind-archive = Archive
 file-kind-media = Ton und Film
 file-kind-other = Andere Dateien
 file-kind-program = Programme
+categories-marked = Vorschau zeigt, wer sie ansieht
+categories-looking = Vorschau
+categories-watermark = In der Vorschau zeigen, wer sie ansieht
+categories-watermark-hint = Name, E-Mail-Adresse und Zeit stehen halb durchsichtig quer über jeder Seite, bei Kunden wie bei Ihren Leuten. Heruntergeladen wird die Datei, wie sie hochgeladen wurde.

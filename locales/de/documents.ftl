@@ -10,7 +10,7 @@ state-draft = Entwurf
 state-published = Veröffentlicht
 state-withdrawn = Zurückgezogen
 
-documents-meta = Alles, was mit Ihnen geteilt wurde, das Neueste zuerst.
+documents-meta = Alles, was mit Ihnen geteilt wurde.
 documents-categories = Kategorien
 documents-category = Kategorie
 documents-all = Alle
@@ -27,7 +27,7 @@ documents-read = Geöffnet
 documents-version = Version { $number }
 documents-versions = Versionen
 documents-current = Aktuell
-documents-older = Älter
+documents-older = Veraltet
 documents-internal = Intern
 documents-uploaded-by = { $name }, { $when }
 documents-download-named = { $title } herunterladen
@@ -236,3 +236,11 @@ bulk-moved-toast = { $count ->
    *[other] { $count } Dokumente wurden verschoben
 }
 bulk-error-published = Es ist schon veröffentlicht. Ändern Sie auf seiner eigenen Seite, wer es sieht.
+
+sort-label = Reihenfolge
+sort-newest = Neueste zuerst
+sort-oldest = Älteste zuerst
+sort-title = Titel, A bis Z
+sort-valid-until = Gültig bis, das Nächste zuerst
+sort-by = (sortieren: { $order })
+sort-valid-until-only = Dokumente ohne Ende der Gültigkeit fehlen in dieser Reihenfolge.

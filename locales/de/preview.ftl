@@ -1,6 +1,8 @@
 # Wie ein Dokument aussieht, auf der Seite.
 preview-title = Vorschau
 preview-title-version = Vorschau der Version { $number }
+preview-outdated = Version { $number } ist veraltet.
+preview-newest = Version { $number } ansehen
 preview-show-named = { $title } ansehen
 preview-pending-title = Die Vorschau wird vorbereitet
 preview-pending-text = Das dauert einen Moment. Die Datei selbst können Sie schon herunterladen.
@@ -42,3 +44,4 @@ preview-line = Position
 preview-quantity = Menge
 preview-price = Einzelpreis
 preview-more-lines = Gezeigt werden die ersten { $shown } von { $lines } Positionen. In der Datei sind alle.
+preview-shown-to = Angezeigt für { $words }

@@ -49,3 +49,7 @@ file-kind-archive = Archives
 file-kind-media = Sound and films
 file-kind-other = Other files
 file-kind-program = Programs
+categories-marked = Previews show who looks
+categories-looking = Previews
+categories-watermark = Show on previews who looks at them
+categories-watermark-hint = Name, e-mail address and time stand across every page, half transparent, for customers and staff alike. A download stays the file as it was uploaded.

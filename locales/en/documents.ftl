@@ -10,7 +10,7 @@ state-draft = Draft
 state-published = Published
 state-withdrawn = Withdrawn
 
-documents-meta = Everything that was shared with you, newest first.
+documents-meta = Everything that was shared with you.
 documents-categories = Categories
 documents-category = Category
 documents-all = All
@@ -27,7 +27,7 @@ documents-read = Opened
 documents-version = Version { $number }
 documents-versions = Versions
 documents-current = Current
-documents-older = Earlier
+documents-older = Outdated
 documents-internal = Internal
 documents-uploaded-by = { $name }, { $when }
 documents-download-named = Download { $title }
@@ -236,3 +236,11 @@ bulk-moved-toast = { $count ->
    *[other] { $count } documents were moved
 }
 bulk-error-published = It is published already. Change who can see it on its own page.
+
+sort-label = Order
+sort-newest = Newest first
+sort-oldest = Oldest first
+sort-title = Title, A to Z
+sort-valid-until = Valid until, soonest first
+sort-by = (sort: { $order })
+sort-valid-until-only = Documents without an end date are left out of this order.

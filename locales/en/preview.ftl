@@ -1,6 +1,8 @@
 # What a document looks like, in the page.
 preview-title = Preview
 preview-title-version = Preview of version { $number }
+preview-outdated = Version { $number } is outdated.
+preview-newest = See version { $number }
 preview-show-named = Show { $title }
 preview-pending-title = The preview is being prepared
 preview-pending-text = This takes a moment. The file itself can be downloaded already.
@@ -42,3 +44,4 @@ preview-line = Item
 preview-quantity = Quantity
 preview-price = Unit price
 preview-more-lines = Shown are the first { $shown } of { $lines } items. The file has all of them.
+preview-shown-to = Shown to { $words }

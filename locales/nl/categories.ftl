@@ -49,3 +49,7 @@ file-kind-archive = Archieven
 file-kind-media = Geluid en film
 file-kind-other = Andere bestanden
 file-kind-program = Programma's
+categories-marked = Voorbeeld toont wie kijkt
+categories-looking = Voorbeeld
+categories-watermark = In het voorbeeld tonen wie ernaar kijkt
+categories-watermark-hint = Naam, e-mailadres en tijd staan half doorzichtig schuin over elke pagina, bij klanten en bij uw medewerkers. Een download blijft het bestand zoals het is geüpload.

@@ -10,7 +10,7 @@ state-draft = Concept
 state-published = Gepubliceerd
 state-withdrawn = Ingetrokken
 
-documents-meta = Alles wat met u is gedeeld, het nieuwste eerst.
+documents-meta = Alles wat met u is gedeeld.
 documents-categories = Categorieën
 documents-category = Categorie
 documents-all = Alle
@@ -27,7 +27,7 @@ documents-read = Geopend
 documents-version = Versie { $number }
 documents-versions = Versies
 documents-current = Actueel
-documents-older = Ouder
+documents-older = Verouderd
 documents-internal = Intern
 documents-uploaded-by = { $name }, { $when }
 documents-download-named = { $title } downloaden
@@ -236,3 +236,11 @@ bulk-moved-toast = { $count ->
    *[other] { $count } documenten zijn verplaatst
 }
 bulk-error-published = Het is al gepubliceerd. Wijzig op de eigen pagina wie het ziet.
+
+sort-label = Volgorde
+sort-newest = Nieuwste eerst
+sort-oldest = Oudste eerst
+sort-title = Titel, A tot Z
+sort-valid-until = Geldig tot, eerste einde eerst
+sort-by = (sorteren: { $order })
+sort-valid-until-only = Documenten zonder einddatum ontbreken in deze volgorde.

@@ -1,6 +1,8 @@
 # Hoe een document eruitziet, op de pagina.
 preview-title = Voorbeeld
 preview-title-version = Voorbeeld van versie { $number }
+preview-outdated = Versie { $number } is verouderd.
+preview-newest = Versie { $number } bekijken
 preview-show-named = { $title } bekijken
 preview-pending-title = Het voorbeeld wordt voorbereid
 preview-pending-text = Dit duurt even. Het bestand zelf kunt u al downloaden.
@@ -42,3 +44,4 @@ preview-line = Regel
 preview-quantity = Aantal
 preview-price = Prijs per stuk
 preview-more-lines = Te zien zijn de eerste { $shown } van { $lines } regels. In het bestand staan ze allemaal.
+preview-shown-to = Getoond aan { $words }

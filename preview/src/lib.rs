@@ -7,6 +7,7 @@
 pub mod invoice;
 pub mod protocol;
 pub mod text;
+pub mod watermark;
 pub mod worker;
 
 mod confine;

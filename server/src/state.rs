@@ -82,6 +82,7 @@ impl AppState {
             }
             SchemaState::Ahead => return Err("database: a newer version of Kontor has used it".into()),
         }
+        app::documents::sort::fill(&db).await.map_err(|e| format!("database: {e}"))?;
         let files = Files::open(&config.store_url).map_err(|e| format!("KONTOR_STORE_URL: {e}"))?;
         Ok((Self::with(config, db, files, Clock::System).await?, claim))
     }

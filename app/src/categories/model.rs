@@ -75,6 +75,8 @@ pub struct Rules {
     pub notice_days: i64,
     /// Customers may send files here without being asked, as far as the policy lets them.
     pub customers_send: bool,
+    /// Previews show who looks at them, and when.
+    pub watermark: bool,
 }
 
 impl Rules {
@@ -91,6 +93,7 @@ impl Rules {
             valid_days: None,
             notice_days: NOTICE_USUALLY,
             customers_send: false,
+            watermark: false,
         }
     }
 

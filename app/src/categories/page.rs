@@ -68,6 +68,7 @@ fn row(ctx: &Ctx, rules: &Rules) -> AnyView {
         }
     };
     let asked = format!("{}: {asked}", ctx.t("categories-approval"));
+    let marked = rules.watermark.then(|| view! { <span class="sep"></span>{ctx.t("categories-marked")} });
     let open = rules.customers_send.then(|| view! { <span class="sep"></span>{ctx.t("categories-open")} });
     let first = format!("{}: {}", ctx.t("categories-audience"), ctx.t(audience_key(rules.audience)));
     let holds = rules.valid_days.map(|days| {
@@ -78,7 +79,7 @@ fn row(ctx: &Ctx, rules: &Rules) -> AnyView {
             <div class="grow">
                 <a class="title" href=paths::staff_category(rules.category)>{ctx.t(rules.category.label_key())}</a>
                 <p class="meta">{takes}<span class="sep"></span>{limit}</p>
-                <p class="meta">{who}{open}</p>
+                <p class="meta">{who}{open}{marked}</p>
                 <p class="meta">{first}<span class="sep"></span>{asked}{holds}</p>
             </div>
         </li>
@@ -153,6 +154,7 @@ fn form(ctx: &Ctx, rules: &Rules, flash: &Flash) -> AnyView {
         .map(|rule| view! { <RadioCard name="approval" value=rule.name() label=ctx.t(rule.label_key()) checked={approval == rule.name()} /> })
         .collect_view();
     let open = ticked("customers_send", rules.customers_send, "yes");
+    let marked = ticked("watermark", rules.watermark, "yes");
     let size = rules.size_limit.map(|bytes| (bytes / MEGABYTE).to_string()).unwrap_or_default();
     let valid = rules.valid_days.map(|days| days.to_string()).unwrap_or_default();
     let limit = format::size(ctx.locale, i64::try_from(ctx.portal.upload_limit).unwrap_or(i64::MAX));
@@ -166,6 +168,7 @@ fn form(ctx: &Ctx, rules: &Rules, flash: &Flash) -> AnyView {
                     <ChoiceGroup id="kinds" legend=ctx.t("categories-kinds") hint=ctx.t("categories-kinds-hint") error=error("kinds")>{kinds}</ChoiceGroup>
                     <TextField name="size" label=ctx.t("categories-size") kind="number" value=typed("size", size) hint=size_hint error=error("size") />
                     <ChoiceGroup id="sending" legend=ctx.t("categories-sending")><CheckRow name="customers_send" value="yes" label=ctx.t("categories-customers-send") meta=ctx.t("categories-customers-send-hint") checked=open /></ChoiceGroup>
+                    <ChoiceGroup id="looking" legend=ctx.t("categories-looking")><CheckRow name="watermark" value="yes" label=ctx.t("categories-watermark") meta=ctx.t("categories-watermark-hint") checked=marked /></ChoiceGroup>
                 </div>
             </Panel>
             <Panel id="publishing" title=ctx.t("categories-publishing")>

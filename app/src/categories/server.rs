@@ -33,6 +33,7 @@ pub async fn save_category(
     #[server(default)] valid_days: String,
     #[server(default)] notice_days: String,
     #[server(default)] customers_send: String,
+    #[server(default)] watermark: String,
 ) -> Result<(), ServerFnError> {
     let known = Category::parse(&category);
     let page = known.map_or_else(|| paths::STAFF_CATEGORIES.to_owned(), paths::staff_category);
@@ -45,7 +46,8 @@ pub async fn save_category(
         .value("approval_days", approval_days.clone())
         .value("valid_days", valid_days.clone())
         .value("notice_days", notice_days.clone())
-        .value("customers_send", customers_send.clone());
+        .value("customers_send", customers_send.clone())
+        .value("watermark", watermark.clone());
     act(form, async move |ctx| {
         service::check_manage(&ctx)?;
         let category = known.ok_or(AppError::NotFound)?;
@@ -86,6 +88,7 @@ pub async fn save_category(
             valid_days,
             notice_days,
             customers_send: customers_send == "yes",
+            watermark: watermark == "yes",
         };
         match service::set(&ctx, &rules, Some(&seen)).await {
             Err(AppError::Stale) => return Err(AppError::Conflict(ctx.t("customers-error-changed").to_owned())),

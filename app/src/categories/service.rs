@@ -99,6 +99,7 @@ pub async fn set(ctx: &Ctx, wanted: &Rules, seen: Option<&str>) -> Result<Rules,
             wanted.customers_send.to_string(),
             before.customers_send.to_string(),
         ),
+        ("watermark", "watermark_before", wanted.watermark.to_string(), before.watermark.to_string()),
     ];
     let mut event = Event::new("category.edit", "category", None).with("category", wanted.category.key());
     for (name, was, after, before) in facts {

@@ -10,9 +10,9 @@ use super::model::{AUDIENCES, AllRules, Approval, Rules};
 sql! {
     /// Whoever changes rules waits here for whoever else does.
     LOCK = "INSERT INTO settings (key, value) VALUES ('categories', '') ON CONFLICT (key) DO UPDATE SET value = settings.value";
-    ALL = "SELECT category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days, customers_send FROM category_rules";
-    ONE = "SELECT category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days, customers_send FROM category_rules WHERE category = $1";
-    SET = "INSERT INTO category_rules (category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days, customers_send) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (category) DO UPDATE SET kinds = excluded.kinds, size_limit = excluded.size_limit, publishers = excluded.publishers, audience = excluded.audience, approval = excluded.approval, approval_days = excluded.approval_days, valid_days = excluded.valid_days, notice_days = excluded.notice_days, customers_send = excluded.customers_send";
+    ALL = "SELECT category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days, customers_send, watermark FROM category_rules";
+    ONE = "SELECT category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days, customers_send, watermark FROM category_rules WHERE category = $1";
+    SET = "INSERT INTO category_rules (category, kinds, size_limit, publishers, audience, approval, approval_days, valid_days, notice_days, customers_send, watermark) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (category) DO UPDATE SET kinds = excluded.kinds, size_limit = excluded.size_limit, publishers = excluded.publishers, audience = excluded.audience, approval = excluded.approval, approval_days = excluded.approval_days, valid_days = excluded.valid_days, notice_days = excluded.notice_days, customers_send = excluded.customers_send, watermark = excluded.watermark";
 }
 
 #[derive(sqlx::FromRow)]
@@ -27,6 +27,7 @@ struct Row {
     valid_days: Option<i64>,
     notice_days: i64,
     customers_send: bool,
+    watermark: bool,
 }
 
 impl Row {
@@ -44,6 +45,7 @@ impl Row {
             valid_days: self.valid_days,
             notice_days: self.notice_days,
             customers_send: self.customers_send,
+            watermark: self.watermark,
             ..usual
         }
     }
@@ -95,7 +97,8 @@ pub async fn set(tx: &Tx, rules: &Rules) -> DbResult<()> {
             rules.approval_days,
             rules.valid_days,
             rules.notice_days,
-            rules.customers_send
+            rules.customers_send,
+            rules.watermark
         ],
     )
     .await

@@ -34,6 +34,10 @@ pub mod server;
 #[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
+pub mod sort;
+#[cfg(feature = "ssr")]
+pub(crate) mod sorted;
+#[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod tags;

@@ -30,7 +30,7 @@ pub const TITLE_LONGEST: usize = 200;
 /// One page of a list and where the next begins.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// The rows, newest first.
+    /// The rows, in the order asked for.
     pub items: Vec<Document>,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
@@ -44,7 +44,7 @@ pub async fn list(ctx: &Ctx, mut filter: Filter) -> Result<Page, AppError> {
     let mut items = store::list(&ctx.db, scope, ctx.actor.staff().is_some(), &filter).await?;
     let more = items.len() > usize::try_from(wanted).unwrap_or(usize::MAX);
     items.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
-    let next = if more { items.last().map(Cursor::after) } else { None };
+    let next = items.last().filter(|_| more).map(|last| filter.after.followed_by(last));
     let items = items.into_iter().map(|row| redacted(ctx, row)).collect();
     Ok(Page { items, next })
 }

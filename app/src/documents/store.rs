@@ -9,10 +9,12 @@ use crate::requests::policy::Answer;
 use crate::scan::model::Scan;
 use crate::time::Instant;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Key};
 use super::model::{Audience, Category, Document, EditDocument, NewDocument, State, Version};
 use super::policy::{Create, Draft, Edit, Publish, Upload, Withdraw};
 use super::scope::{columns, may_see, page, page_of_organisation, sources, unread};
+use super::sort::title_key;
+use super::sorted::{sorted, sorted_of_organisation};
 
 /// Versions of document `$1`; `$2`: also those that were never published.
 macro_rules! versions {
@@ -39,13 +41,19 @@ sql! {
     OF_ORGANISATION_IN_CATEGORY = sqlite: page_of_organisation!(sqlite, category), postgres: page_of_organisation!(postgres, category);
     OF_ORGANISATION_IN_STATE = sqlite: page_of_organisation!(sqlite, state), postgres: page_of_organisation!(postgres, state);
     OF_ORGANISATION_IN_BOTH = sqlite: page_of_organisation!(sqlite, both), postgres: page_of_organisation!(postgres, both);
+    OLDEST = sqlite: sorted!(sqlite, oldest), postgres: sorted!(postgres, oldest);
+    BY_TITLE = sqlite: sorted!(sqlite, title), postgres: sorted!(postgres, title);
+    BY_END = sqlite: sorted!(sqlite, end), postgres: sorted!(postgres, end);
+    OLDEST_OF_ORGANISATION = sqlite: sorted_of_organisation!(sqlite, oldest), postgres: sorted_of_organisation!(postgres, oldest);
+    BY_TITLE_OF_ORGANISATION = sqlite: sorted_of_organisation!(sqlite, title), postgres: sorted_of_organisation!(postgres, title);
+    BY_END_OF_ORGANISATION = sqlite: sorted_of_organisation!(sqlite, end), postgres: sorted_of_organisation!(postgres, end);
     /// Named in the audience and not opened yet: what asks for the person's own attention, in one organisation or all.
     UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), unread!(), " AND (d.organisation_id = $7 OR $7 IS NULL) ORDER BY a.changed_at, a.document_id LIMIT $6");
 
     IS_ASSIGNED = "SELECT EXISTS (SELECT 1 FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2) AS assigned FROM organisations WHERE id = $2 AND state = 'active'";
-    INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7)";
-    INSERT_SENT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, published_by, published_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'published', 'people', 0, 1, $6, $7, $6, $7, $7)";
-    SET_DETAILS = "UPDATE documents SET title = $3, category = $4, topic = $5, valid_from = $6, valid_until = $7, notice_days = $8, renew_from = $9, notice_on = CASE WHEN $10 THEN $9 ELSE notice_on END, tags = $11, revision = revision + 1 WHERE id = $1 AND revision = $2";
+    INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at, title_key) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7, $8)";
+    INSERT_SENT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, published_by, published_at, changed_at, title_key) VALUES ($1, $2, $3, $4, $5, 'published', 'people', 0, 1, $6, $7, $6, $7, $7, $8)";
+    SET_DETAILS = "UPDATE documents SET title = $3, category = $4, topic = $5, valid_from = $6, valid_until = $7, notice_days = $8, renew_from = $9, notice_on = CASE WHEN $10 THEN $9 ELSE notice_on END, tags = $11, title_key = $12, revision = revision + 1 WHERE id = $1 AND revision = $2";
     /// Takes the document for a change that depends on its state; the second waits for the first and finds another revision.
     SET_PUBLISHED = "UPDATE documents SET state = 'published', audience_kind = $3, published_by = $4, published_at = $5, changed_at = $5, revision = revision + 1 WHERE id = $1 AND revision = $2";
     SET_WITHDRAWN = "UPDATE documents SET state = 'withdrawn', revision = revision + 1 WHERE id = $1 AND revision = $2";
@@ -58,8 +66,10 @@ sql! {
     VERSION = versions!(" AND v.number = $3");
     CLEAR_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
     /// `$5`: a person by name. What they have opened already does not wait for them.
-    ADD_SUBJECT = "INSERT INTO document_audience (subject_id, changed_at, document_id, category, module, waiting_for) VALUES ($1, $2, $3, $4, $6, CASE WHEN $5 AND NOT EXISTS (SELECT 1 FROM document_reads r JOIN documents d ON d.id = r.document_id WHERE r.document_id = $3 AND r.user_id = $1 AND r.version >= d.current_version) THEN $1 END)";
+    ADD_SUBJECT = "INSERT INTO document_audience (subject_id, changed_at, document_id, category, module, title_key, valid_until, waiting_for) VALUES ($1, $2, $3, $4, $6, (SELECT d.title_key FROM documents d WHERE d.id = $3), (SELECT d.valid_until FROM documents d WHERE d.id = $3), CASE WHEN $5 AND NOT EXISTS (SELECT 1 FROM document_reads r JOIN documents d ON d.id = r.document_id WHERE r.document_id = $3 AND r.user_id = $1 AND r.version >= d.current_version) THEN $1 END)";
     SET_AUDIENCE_CATEGORY = "UPDATE document_audience SET category = $2, module = $3 WHERE document_id = $1 AND category <> $2";
+    /// What lists are sorted by.
+    SET_AUDIENCE_ORDER = "UPDATE document_audience SET title_key = (SELECT d.title_key FROM documents d WHERE d.id = $1), valid_until = (SELECT d.valid_until FROM documents d WHERE d.id = $1) WHERE document_id = $1";
     /// A new version waits for everybody who is named.
     TOUCH_AUDIENCE = "UPDATE document_audience SET changed_at = $2, waiting_for = (SELECT u.id FROM users u WHERE u.id = document_audience.subject_id) WHERE document_id = $1";
     /// Waits for whoever is publishing or adding a version just now, and keeps the next waiting: what is read is this.
@@ -102,15 +112,28 @@ pub async fn find(db: &Db, scope: Scope, id: DocumentId) -> DbResult<Option<Docu
     db.optional(FIND, scoped(scope, [id.into()])?).await
 }
 
-/// A page of what the scope reaches, newest first.
+/// A page of what the scope reaches, in the order of its cursor.
 pub async fn list(db: &Db, scope: Scope, staff: bool, filter: &Filter) -> DbResult<Vec<Document>> {
     let Filter { category, state, organisation, after, limit } = filter;
-    let key = [after.changed_at.into(), after.id.into(), Value::from(*limit)];
+    let key = [after.key.clone().into(), after.id.into(), Value::from(*limit)];
     let base = key.into_iter().chain([Value::from(*organisation)]);
+    let one = staff && organisation.is_some();
+    let sorted = match (&after.key, one) {
+        (Key::Newest(_), _) => None,
+        (Key::Oldest(_), false) => Some(OLDEST),
+        (Key::Oldest(_), true) => Some(OLDEST_OF_ORGANISATION),
+        (Key::Title(_), false) => Some(BY_TITLE),
+        (Key::Title(_), true) => Some(BY_TITLE_OF_ORGANISATION),
+        (Key::ValidUntil(_), false) => Some(BY_END),
+        (Key::ValidUntil(_), true) => Some(BY_END_OF_ORGANISATION),
+    };
+    if let Some(sorted) = sorted {
+        let filter = [Value::from(category.map(Category::key)), Value::from(state.map(State::name))];
+        return db.all(sorted, scoped(scope, base.chain(filter))?).await;
+    }
     let scope = category.map_or(scope, |c| scope.about(c.topic()));
     let category = category.map(|c| Value::from(c.key()));
     let state = state.map(|s| Value::from(s.name()));
-    let one = staff && organisation.is_some();
     let (plain, in_category, in_state, in_both) = if one {
         (OF_ORGANISATION, OF_ORGANISATION_IN_CATEGORY, OF_ORGANISATION_IN_STATE, OF_ORGANISATION_IN_BOTH)
     } else if scope.by_module() {
@@ -157,8 +180,8 @@ pub async fn insert(
 ) -> DbResult<Made> {
     let draft = grant.row();
     let topic = draft.category.topic();
-    tx.execute(INSERT, args![id, draft.organisation_id, &new.title, draft.category.key(), topic.name(), by, at])
-        .await?;
+    let (category, key) = (draft.category.key(), title_key(&new.title));
+    tx.execute(INSERT, args![id, draft.organisation_id, &new.title, category, topic.name(), by, at, key]).await?;
     Ok(Made(id))
 }
 
@@ -216,13 +239,20 @@ pub async fn insert_sent(
 ) -> DbResult<()> {
     let (category, module) = (granted.category().key(), granted.category().module().name());
     let topic = granted.category().topic().name();
-    tx.execute(INSERT_SENT, args![id, granted.organisation_id(), granted.title(), category, topic, by, at]).await?;
+    let key = title_key(granted.title());
+    tx.execute(INSERT_SENT, args![id, granted.organisation_id(), granted.title(), category, topic, by, at, key])
+        .await?;
     readers.sort_unstable();
     readers.dedup();
     for reader in readers {
         tx.execute(ADD_SUBJECT, args![reader, at, id, category, true, module]).await?;
     }
     Ok(())
+}
+
+/// The rows of who it is for repeat what lists are sorted by.
+pub async fn repeat_order(tx: &Tx, id: DocumentId) -> DbResult<()> {
+    tx.execute(SET_AUDIENCE_ORDER, args![id]).await.map(|_| ())
 }
 
 /// Changes title, category, validity and tags; `false` when the revision has moved on.
@@ -248,10 +278,12 @@ pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDo
         validity.notice_days,
         renew_from,
         moved,
-        tags
+        tags,
+        title_key(title)
     ];
     let changed = tx.execute(SET_DETAILS, values).await?;
     if changed == 1 {
+        repeat_order(tx, row.id).await?;
         tx.execute(SET_AUDIENCE_CATEGORY, args![row.id, category.key(), category.module().name()]).await?;
     }
     Ok(changed == 1)

@@ -60,7 +60,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let documents = if listed.items.is_empty() {
         view! { <EmptyState icon="file-text" title=ctx.t("staff-documents-empty-title") text=ctx.t("staff-documents-empty-text") /> }.into_any()
     } else {
-        staff_table(ctx, &listed.items.into_iter().map(Into::into).collect::<Vec<_>>(), false, false)
+        staff_table(ctx, &listed.items.into_iter().map(Into::into).collect::<Vec<_>>(), false, None)
     };
     let names = |title: &'static str, names: Vec<String>| {
         (!names.is_empty()).then(|| view! { <div><dt>{title}</dt><dd>{names.join(", ")}</dd></div> })

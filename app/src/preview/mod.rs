@@ -9,6 +9,7 @@ pub mod model;
 pub mod page;
 pub mod service;
 pub mod store;
+mod watermark;
 pub mod work;
 
 pub use child::{Previewer, Trouble};

@@ -15,6 +15,9 @@ use super::service::{self, Preview};
 
 mod invoice;
 
+/// How often the words stand across a text.
+const ACROSS: usize = 60;
+
 /// The panel with the current version, or with the one the address names. Nothing where there is nothing to look at.
 pub async fn panel(
     ctx: &Ctx,
@@ -42,7 +45,18 @@ pub async fn panel(
         State::Ready => ready(ctx, document, number, &preview),
         State::None | State::Failed | State::TooLarge => nothing(ctx, document, number, &preview),
     };
-    Ok(Some(view! { <Panel id="preview" title=title>{body}</Panel> }.into_any()))
+    let old = (number < document.current_version).then(|| outdated(ctx, document, number));
+    Ok(Some(view! { <Panel id="preview" title=title>{old}{body}</Panel> }.into_any()))
+}
+
+/// That there is a newer version, and the way to it.
+fn outdated(ctx: &Ctx, document: &Document, number: i64) -> AnyView {
+    let title = ctx.with("preview-outdated", &[("number", number.into())]);
+    let current = document.current_version;
+    let newest = ctx.with("preview-newest", &[("number", current.into())]);
+    let href = format!("?version={current}#preview");
+    view! { <div class="panel-body"><Notice tone=Tone::Warn title=title><a href=href>{newest}</a></Notice></div> }
+        .into_any()
 }
 
 fn pending(ctx: &Ctx, number: i64) -> AnyView {
@@ -69,6 +83,14 @@ fn nothing(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> An
         </div>
     }
     .into_any()
+}
+
+/// What is text, with the words across it, where the rules of the category want them. Images have them in their pixels.
+fn across(preview: &Preview, text: AnyView) -> AnyView {
+    let Some(words) = &preview.watermark else { return text };
+    let words = vec![words.as_str(); ACROSS].join(" \u{b7} ");
+    view! { <div class="shown-to">{text}<div class="across" aria-hidden="true" data-words=words></div></div> }
+        .into_any()
 }
 
 fn ready(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> AnyView {
@@ -104,5 +126,10 @@ fn ready(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> AnyV
         None if is(Kind::Office) => view! { <p>{ctx.t("preview-empty")}</p> }.into_any(),
         _ => ().into_any(),
     };
-    view! { <div class="panel-body stack-4">{invoice}{images}{more}{text}</div> }.into_any()
+    let line = preview.watermark.clone().map(|words| {
+        view! { <p class="meta">{ctx.with("preview-shown-to", &[("words", words.into())])}</p> }
+    });
+    let invoice = invoice.map(|invoice| across(preview, invoice));
+    let text = if is(Kind::Text) || is(Kind::Office) || is(Kind::Pdf) { across(preview, text) } else { text };
+    view! { <div class="panel-body stack-4">{line}{invoice}{images}{more}{text}</div> }.into_any()
 }

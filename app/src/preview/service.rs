@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use bytes::Bytes;
+use futures::StreamExt as _;
 use futures::stream::BoxStream;
 
 use crate::audit::{self, Event};
@@ -17,7 +18,7 @@ use crate::scan;
 use crate::validity;
 
 use super::model::{Image, Invoice, Reason, Row, State};
-use super::store;
+use super::{store, watermark};
 
 /// What is there to be seen of a version.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub struct Preview {
     pub invoice: Option<Invoice>,
     /// Why there is nothing to see.
     pub reason: Option<Reason>,
+    /// The words across it: who looks, and when.
+    pub watermark: Option<String>,
 }
 
 /// One page, before its bytes are read.
@@ -45,6 +48,7 @@ pub struct Preview {
 pub struct OpenPage {
     open: read::OpenVersion,
     row: Row,
+    watermark: Option<String>,
     /// Where it lies and how large it is.
     pub image: Image,
     /// Changes when the image does.
@@ -99,6 +103,7 @@ async fn shown(ctx: &Ctx, document: &Document, version: &Version) -> Result<Prev
             cut: false,
             invoice: None,
             reason: None,
+            watermark: None,
         });
     };
     if row.state == State::Ready {
@@ -106,7 +111,8 @@ async fn shown(ctx: &Ctx, document: &Document, version: &Version) -> Result<Prev
     }
     let (images, invoice, reason) = (row.images(), row.invoice(), row.reason());
     let Row { state, kind, pages, excerpt, cut, .. } = row;
-    Ok(Preview { state, kind, pages, images, excerpt, cut, invoice, reason })
+    let watermark = watermark::words(ctx, document).await?;
+    Ok(Preview { state, kind, pages, images, excerpt, cut, invoice, reason, watermark })
 }
 
 /// Somebody looks and there is nothing yet: it is made next, unless that is on its way.
@@ -148,18 +154,31 @@ pub async fn open_page(ctx: &Ctx, id: DocumentId, number: i64, page: usize) -> R
     let images = row.images();
     let image = page.checked_sub(1).and_then(|at| images.get(at)).copied().ok_or(AppError::NotFound)?;
     let made = row.made_at.map_or(0, |at| at.0);
-    let etag = format!("\"{}-{page}-{made}\"", open.version.sha256_hex());
-    Ok(OpenPage { open, row, image, etag })
+    let watermark = watermark::words(ctx, open.document()).await?;
+    let whose = watermark.as_deref().map(|words| format!("-{}", watermark::tag(words))).unwrap_or_default();
+    let etag = format!("\"{}-{page}-{made}{whose}\"", open.version.sha256_hex());
+    Ok(OpenPage { open, row, watermark, image, etag })
 }
 
 impl OpenPage {
-    /// Its bytes, a PNG. That somebody looked is written down before the first one leaves.
-    pub async fn stream(&self, ctx: &Ctx) -> Result<BoxStream<'static, std::io::Result<Bytes>>, AppError> {
+    /// Whether the name of whoever looks is to be on it.
+    pub fn is_marked(&self) -> bool {
+        self.watermark.is_some()
+    }
+
+    /// Its bytes, a PNG, and how many they are. That somebody looked is written down before the first one leaves.
+    pub async fn stream(&self, ctx: &Ctx) -> Result<(u64, BoxStream<'static, std::io::Result<Bytes>>), AppError> {
         let object = self.row.object().ok_or(AppError::NotFound)?;
         let range: Range<u64> = self.image.at..self.image.at.saturating_add(self.image.length);
         let stream = ctx.files.get(&object, Some(range)).await?;
         let (document, number) = (self.open.document(), self.open.version.number);
+        let Some(words) = self.watermark.clone() else {
+            note(ctx, document, number, self.row.seen_on.as_deref()).await?;
+            return Ok((self.image.length, stream));
+        };
+        let marked = watermark::mark(stream, self.image.length, words).await?;
         note(ctx, document, number, self.row.seen_on.as_deref()).await?;
-        Ok(stream)
+        let length = u64::try_from(marked.len()).unwrap_or(u64::MAX);
+        Ok((length, futures::stream::iter([Ok(marked)]).boxed()))
     }
 }

@@ -31,8 +31,8 @@ impl List {
     /// What of its query is worth keeping, in this order.
     const fn filters(self) -> &'static [&'static str] {
         match self {
-            Self::Documents => &["search", "tag", "category"],
-            Self::StaffDocuments => &["search", "tag", "category", "state", "organisation"],
+            Self::Documents => &["search", "tag", "category", "sort"],
+            Self::StaffDocuments => &["search", "tag", "category", "state", "organisation", "sort"],
         }
     }
 
@@ -68,8 +68,8 @@ mod tests {
     fn a_view_keeps_the_filters_and_nothing_else() {
         let list = List::StaffDocuments;
         assert_eq!(
-            list.normal("after=p5&state=draft&search=+M%C3%BCller+&category=&evil=1"),
-            "search=M%C3%BCller&state=draft"
+            list.normal("after=p5&sort=title&state=draft&search=+M%C3%BCller+&category=&evil=1"),
+            "search=M%C3%BCller&state=draft&sort=title"
         );
         assert_eq!(list.normal(""), "");
         assert_eq!(List::Documents.normal("state=draft"), "");

@@ -11,8 +11,8 @@ pub fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
-/// One word as the index knows it. What begins alike is folded alike, so that a beginning of a word finds it.
-pub fn fold(word: &str) -> String {
+/// A word in small letters without marks.
+pub fn plain(word: &str) -> String {
     let mut plain = String::with_capacity(word.len());
     for c in word.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
         match c {
@@ -28,6 +28,12 @@ pub fn fold(word: &str) -> String {
             c => plain.push(c),
         }
     }
+    plain
+}
+
+/// One word as the index knows it. What begins alike is folded alike, so that a beginning of a word finds it.
+pub fn fold(word: &str) -> String {
+    let plain = plain(word);
     let mut folded = String::with_capacity(plain.len());
     let mut before = ' ';
     for c in plain.chars().take(LONGEST) {

@@ -4,6 +4,7 @@ use crate::ctx::Ctx;
 use crate::documents::cursor::Cursor;
 use crate::documents::model::{Category, State};
 use crate::documents::service::{self as documents, Filter};
+use crate::documents::sort::Sort;
 use crate::error::AppError;
 use crate::ids::OrganisationId;
 
@@ -26,6 +27,8 @@ pub struct Wanted {
     pub state: Option<State>,
     /// For a customer: only through this membership. For staff: only of this customer.
     pub organisation: Option<OrganisationId>,
+    /// In which order. What is looked for has an order of its own.
+    pub sort: Sort,
     /// `next` of the page before.
     pub after: Option<String>,
     /// How many.
@@ -35,7 +38,7 @@ pub struct Wanted {
 /// A page.
 #[derive(Clone, Debug, Default)]
 pub struct Listed {
-    /// The documents, the last changed first.
+    /// The documents, in the order asked for; what was looked for, the last changed first.
     pub hits: Vec<Hit>,
     /// Where the next page begins, if there is one.
     pub next: Option<String>,
@@ -71,7 +74,10 @@ pub async fn list(ctx: &Ctx, wanted: &Wanted) -> Result<Listed, AppError> {
         let found = service::search(ctx, &query).await?;
         return Ok(Listed { hits: found.hits, next: found.next.map(|at| format!("p{at}")) });
     }
-    let after = wanted.after.as_deref().map_or(Ok(Cursor::START), |text| text.parse().map_err(|()| bad()))?;
+    let after = match wanted.after.as_deref() {
+        Some(text) => Cursor::parse(wanted.sort, text).ok_or_else(bad)?,
+        None => Cursor::start(wanted.sort),
+    };
     let page = documents::list(ctx, Filter { category, state, organisation, after, limit }).await?;
     let next = page.next.map(|cursor| cursor.to_string());
     Ok(Listed { hits: page.items.into_iter().map(Hit::from).collect(), next })

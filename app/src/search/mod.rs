@@ -3,7 +3,7 @@
 
 pub mod excerpt;
 mod expression;
-mod fold;
+pub mod fold;
 pub mod index;
 pub mod list;
 pub mod model;

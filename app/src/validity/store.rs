@@ -6,6 +6,7 @@ use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::documents::model::Document;
 use crate::documents::policy::Publish;
 use crate::documents::scope::{columns, may_see, sources};
+use crate::documents::store::repeat_order;
 use crate::i18n::Locale;
 use crate::ids::{DocumentId, OrganisationId, UserId};
 
@@ -41,7 +42,9 @@ pub async fn renewals(
 /// Says how long a document holds that is being published.
 pub async fn set(tx: &Tx, granted: &Granted<Publish, Document>, validity: &Validity) -> DbResult<()> {
     let Validity { from, until, notice_days } = *validity;
-    tx.execute(SET, args![granted.row().id, from, until, notice_days, validity.renew_from()]).await.map(|_| ())
+    let id = granted.row().id;
+    tx.execute(SET, args![id, from, until, notice_days, validity.renew_from()]).await?;
+    repeat_order(tx, id).await
 }
 
 /// A document whose end nobody was told of.

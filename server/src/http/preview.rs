@@ -28,7 +28,8 @@ pub async fn page(
     })
 }
 
-/// Serves one page, for pages and REST alike. The browser may keep it for a while, and nobody between may.
+/// Serves one page, for pages and REST alike. The browser may keep it for a while, and nobody between may. One with
+/// somebody's name is asked for again each time: the next person at this browser has another.
 pub async fn serve(
     ctx: &Ctx,
     id: &str,
@@ -44,17 +45,24 @@ pub async fn serve(
     let mut response = Response::new(Body::empty());
     let answer = response.headers_mut();
     answer.insert(ETAG, HeaderValue::from_str(&open.etag).map_err(|_| AppError::Internal)?);
-    answer.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=600"));
+    let keep = if open.is_marked() { "private, no-cache" } else { "private, max-age=600" };
+    answer.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
     if headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok()).is_some_and(|v| matches(v, &open.etag)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         return Ok(response);
     }
     answer.insert(CONTENT_TYPE, HeaderValue::from_static("image/png"));
-    answer.insert(CONTENT_LENGTH, HeaderValue::from(open.image.length));
     let policy = "sandbox; default-src 'none'; frame-ancestors 'none'";
     answer.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    if method != Method::HEAD {
-        *response.body_mut() = Body::from_stream(open.stream(ctx).await?);
+    if method == Method::HEAD {
+        // How long an image with somebody's name becomes is known when it is made.
+        if !open.is_marked() {
+            answer.insert(CONTENT_LENGTH, HeaderValue::from(open.image.length));
+        }
+        return Ok(response);
     }
+    let (length, bytes) = open.stream(ctx).await?;
+    answer.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    *response.body_mut() = Body::from_stream(bytes);
     Ok(response)
 }

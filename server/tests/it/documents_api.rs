@@ -171,7 +171,7 @@ both! {
             }
         }
         assert_eq!(titles, (0..7).rev().map(|at| format!("Paper {at}")).collect::<Vec<_>>());
-        for bad in ["limit=0", "limit=101", "limit=x", "cursor=zzz", "category=nonsense", "sort=title"] {
+        for bad in ["limit=0", "limit=101", "limit=x", "cursor=zzz", "category=nonsense", "sort=size", "order=title"] {
             let answer = anna.get(&format!("/api/v1/documents?{bad}")).await;
             assert_eq!((answer.status, answer.header("content-type")), (400, "application/problem+json"), "{bad}: {}", answer.text());
         }

@@ -1,4 +1,4 @@
-//! `/documents`: what the reader may have, newest first, by category.
+//! `/documents`: what the reader may have, by category.
 
 use leptos::prelude::*;
 
@@ -14,6 +14,7 @@ use crate::saved_views::page::views as saved_views;
 use crate::search::list::Wanted;
 use crate::ui::{EmptyState, Icon, LinkButton, MorePager, Notice, PageHead, Place, Tone};
 
+use super::order::{self, Headings};
 use super::rows::{choosable, reader_table};
 use super::search;
 
@@ -64,7 +65,7 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
     } else {
         let next = listed.next.clone().map(|next| address(category, Some(next)));
         let newest = shown.after.is_some().then(|| address(category, None));
-        view! { {choosable(ctx, reader_table(ctx, &listed.hits, false))}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }
+        view! { {choosable(ctx, reader_table(ctx, &listed.hits, Headings::of(paths::DOCUMENTS, &shown).as_ref()))}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }
             .into_any()
     };
     let views = saved_views(ctx, List::Documents, &search::query(&shown), &visit.flash).await?;
@@ -81,6 +82,7 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
             {views}
             <nav class="tabs" aria-label=ctx.t("documents-categories")>{tab(None, ctx.t("documents-all"))}{tabs}</nav>
             {problem}
+            {order::left_out(ctx, &shown)}
             <section class="panel">{list}</section>
         </div>
     }

@@ -5,6 +5,7 @@ mod compare;
 mod detail;
 mod history;
 mod list;
+mod order;
 pub mod rows;
 mod search;
 mod staff_bulk;

@@ -13,6 +13,8 @@ use crate::search::model::{Hit, Piece};
 use crate::ui::{Badge, Icon, LinkButton, Status, SubmitButton, Tone};
 use crate::validity::page::warning;
 
+use super::order::{Headings, plain};
+
 /// The icon of a file by its type.
 pub fn icon(document: &Document) -> &'static str {
     match document.media_type.as_deref() {
@@ -227,7 +229,7 @@ fn tag_links(ctx: &Ctx, document: &Document, shown: &[Vec<Piece>], list: &'stati
 }
 
 /// The reader's table; cards on a phone.
-pub fn reader_table(ctx: &Ctx, hits: &[Hit], show_organisation: bool) -> AnyView {
+pub fn reader_table(ctx: &Ctx, hits: &[Hit], headings: Option<&Headings<'_>>) -> AnyView {
     let rows = hits
         .iter()
         .map(|hit| {
@@ -235,7 +237,6 @@ pub fn reader_table(ctx: &Ctx, hits: &[Hit], show_organisation: bool) -> AnyView
             let href = paths::document(document.id);
             let content = paths::document_content(document.id, document.current_version);
             let label = ctx.with("documents-download-named", &[("title", document.title.clone().into())]);
-            let organisation = show_organisation.then(|| view! { <span class="sep"></span>{document.organisation_name.clone()} }.into_any());
             let readable = service::is_readable(ctx, document);
             let held = document.scan.filter(|_| !readable);
             let (tone, glyph, key) = if let Some(known) = held {
@@ -248,7 +249,7 @@ pub fn reader_table(ctx: &Ctx, hits: &[Hit], show_organisation: bool) -> AnyView
             view! {
                 <tr role="row">
                     {pick(ctx, document)}
-                    {main_cell(ctx, hit, href, paths::DOCUMENTS, organisation)}
+                    {main_cell(ctx, hit, href, paths::DOCUMENTS, None)}
                     <td role="cell" class="c-status"><Status tone=tone glyph=glyph text=ctx.t(key) /></td>
                     <td role="cell" class="nowrap c-right">{ctx.date(document.changed_at)}</td>
                     <td role="cell" class="c-act c-drop">{readable.then(|| view! { <a class="iconbtn" href=content aria-label=label download=""><Icon name="download" /></a> })}</td>
@@ -256,13 +257,14 @@ pub fn reader_table(ctx: &Ctx, hits: &[Hit], show_organisation: bool) -> AnyView
             }
         })
         .collect_view();
+    let (title, date) = heads(ctx, headings);
     view! {
         <table class="table cards" role="table">
             <thead role="rowgroup"><tr role="row">
                 {pick_head(ctx)}
-                <th scope="col" role="columnheader">{ctx.t("documents-column-document")}</th>
-                <th scope="col" role="columnheader">{ctx.t("documents-column-status")}</th>
-                <th scope="col" role="columnheader">{ctx.t("documents-column-date")}</th>
+                {title}
+                {plain(ctx, "documents-column-status")}
+                {date}
                 <th scope="col" role="columnheader"><span class="vh">{ctx.t("documents-column-action")}</span></th>
             </tr></thead>
             <tbody role="rowgroup">{rows}</tbody>
@@ -271,17 +273,24 @@ pub fn reader_table(ctx: &Ctx, hits: &[Hit], show_organisation: bool) -> AnyView
     .into_any()
 }
 
-/// The staff's table; cards on a phone.
-pub fn staff_table(ctx: &Ctx, hits: &[Hit], show_organisation: bool, choose: bool) -> AnyView {
+/// The headings of titles and dates.
+fn heads(ctx: &Ctx, headings: Option<&Headings<'_>>) -> (AnyView, AnyView) {
+    let title = headings.map_or_else(|| plain(ctx, "documents-column-document"), |headings| headings.title(ctx));
+    let date = headings.map_or_else(|| plain(ctx, "documents-column-date"), |headings| headings.date(ctx));
+    (title, date)
+}
+
+/// The staff's table; cards on a phone. `whole`: of all customers, to choose from.
+pub fn staff_table(ctx: &Ctx, hits: &[Hit], whole: bool, headings: Option<&Headings<'_>>) -> AnyView {
     let rows = hits
         .iter()
         .map(|hit| {
             let document = &hit.document;
             let unasked = document.unasked.then(|| view! { <span class="sep"></span>{ctx.t("arrivals-mark")} }.into_any());
-            let organisation = show_organisation.then(|| view! { <td role="cell" class="c-wide"><a href=paths::staff_customer(document.organisation_id)>{document.organisation_name.clone()}</a></td> });
+            let organisation = whole.then(|| view! { <td role="cell" class="c-wide"><a href=paths::staff_customer(document.organisation_id)>{document.organisation_name.clone()}</a></td> });
             view! {
                 <tr role="row">
-                    {choose.then(|| pick(ctx, document))}
+                    {whole.then(|| pick(ctx, document))}
                     {main_cell(ctx, hit, paths::staff_document(document.id), paths::STAFF_DOCUMENTS, unasked)}
                     {organisation}
                     <td role="cell" class="c-status">{state(ctx, document)}</td>
@@ -290,16 +299,16 @@ pub fn staff_table(ctx: &Ctx, hits: &[Hit], show_organisation: bool, choose: boo
             }
         })
         .collect_view();
-    let organisation = show_organisation
-        .then(|| view! { <th scope="col" role="columnheader">{ctx.t("documents-column-customer")}</th> });
+    let organisation = whole.then(|| plain(ctx, "documents-column-customer"));
+    let (title, date) = heads(ctx, headings);
     view! {
         <table class="table cards" role="table">
             <thead role="rowgroup"><tr role="row">
-                {choose.then(|| pick_head(ctx))}
-                <th scope="col" role="columnheader">{ctx.t("documents-column-document")}</th>
+                {whole.then(|| pick_head(ctx))}
+                {title}
                 {organisation}
-                <th scope="col" role="columnheader">{ctx.t("documents-column-status")}</th>
-                <th scope="col" role="columnheader">{ctx.t("documents-column-date")}</th>
+                {plain(ctx, "documents-column-status")}
+                {date}
             </tr></thead>
             <tbody role="rowgroup">{rows}</tbody>
         </table>

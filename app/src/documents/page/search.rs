@@ -4,6 +4,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use crate::ctx::Ctx;
+use crate::documents::sort::Sort;
 use crate::doors::Query;
 use crate::error::AppError;
 use crate::paths;
@@ -11,6 +12,7 @@ use crate::search::list::{Listed, Wanted, list, typed};
 use crate::ui::{Icon, SubmitButton};
 
 use super::list::{PER_PAGE, category};
+use super::order;
 
 /// What the address asks for, state and organisation aside.
 pub fn wanted(query: &Query) -> Result<Wanted, AppError> {
@@ -18,6 +20,7 @@ pub fn wanted(query: &Query) -> Result<Wanted, AppError> {
         search: typed(query.get("search")),
         tag: typed(query.get("tag")),
         category: category(query)?,
+        sort: query.get("sort").map_or(Ok(Sort::default()), |name| Sort::parse(name).ok_or(AppError::NotFound))?,
         after: query.get("after").map(str::to_owned),
         limit: PER_PAGE,
         ..Wanted::default()
@@ -34,6 +37,7 @@ pub fn query(wanted: &Wanted) -> String {
         ("state", wanted.state.map(|state| state.name())),
         ("category", wanted.category.map(|category| category.key())),
         ("organisation", organisation.as_deref()),
+        ("sort", Some(wanted.sort).filter(|sort| *sort != Sort::default()).map(Sort::name)),
         ("after", wanted.after.as_deref()),
     ];
     for (name, value) in pairs {
@@ -87,6 +91,7 @@ pub fn form(ctx: &Ctx, path: &'static str, wanted: &Wanted, more: Option<AnyView
             {hidden("category", category)}
             {hidden("tag", wanted.tag.clone())}
             {more}
+            {order::field(ctx, wanted)}
             <SubmitButton>{ctx.t("documents-search-button")}</SubmitButton>
             {tag}
         </form>

@@ -17,6 +17,7 @@ use crate::ui::{
     ButtonKind, EmptyState, LinkButton, MorePager, Notice, PageHead, Place, SelectField, SelectOption, Tone,
 };
 
+use super::order::{self, Headings};
 use super::rows::{choosable, staff_table};
 use super::search;
 
@@ -69,7 +70,7 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
     } else {
         let next = listed.next.clone().map(|next| address(state, Some(next)));
         let newest = wanted.after.is_some().then(|| address(state, None));
-        view! { {choosable(ctx, staff_table(ctx, &listed.hits, true, true))}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }
+        view! { {choosable(ctx, staff_table(ctx, &listed.hits, true, Headings::of(paths::STAFF_DOCUMENTS, &wanted).as_ref()))}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }
             .into_any()
     };
     let may_create = !service::categories_to_create(&ctx.actor).is_empty();
@@ -87,6 +88,7 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
             {views}
             <nav class="tabs" aria-label=ctx.t("documents-column-status")>{tab(None, ctx.t("documents-all"))}{states.into_iter().collect_view()}<a href=paths::STAFF_ARRIVALS>{ctx.t("arrivals-title")}</a></nav>
             {problem}
+            {order::left_out(ctx, &wanted)}
             <section class="panel">{list}</section>
         </div>
     }

@@ -43,6 +43,8 @@ pub struct RulesDto {
     pub notice_days: i64,
     /// Customers may send files here without being asked.
     pub customers_send: bool,
+    /// Previews show who looks at them, and when.
+    pub watermark: bool,
 }
 
 /// New rules of a category; all of them.
@@ -72,6 +74,9 @@ pub struct NewRulesDto {
     /// Customers may send files here without being asked; no where nothing is said.
     #[serde(default)]
     pub customers_send: bool,
+    /// Previews show who looks at them, and when; no where nothing is said.
+    #[serde(default)]
+    pub watermark: bool,
 }
 
 impl From<&Rules> for RulesDto {
@@ -87,6 +92,7 @@ impl From<&Rules> for RulesDto {
             valid_days: rules.valid_days,
             notice_days: rules.notice_days,
             customers_send: rules.customers_send,
+            watermark: rules.watermark,
         }
     }
 }
@@ -111,6 +117,7 @@ fn parse(ctx: &Ctx, category: Category, dto: &NewRulesDto) -> Result<Rules, AppE
         valid_days: dto.valid_days,
         notice_days: dto.notice_days.unwrap_or(usual.notice_days),
         customers_send: dto.customers_send,
+        watermark: dto.watermark,
         ..usual
     };
     rules.kinds = FileKind::ALL.into_iter().filter(|kind| dto.kinds.iter().any(|name| name == kind.name())).collect();

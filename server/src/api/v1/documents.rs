@@ -6,6 +6,7 @@ use app::ctx::Ctx;
 use app::documents::history;
 use app::documents::model::{Audience, Category, Document, EditDocument, NewDocument, State};
 use app::documents::service::{self, Seen};
+use app::documents::sort::Sort;
 use app::documents::upload::{Incoming, add_version, grant_version, restore as restore_version};
 use app::error::{AppError, FieldErrors};
 use app::files::FileName;
@@ -52,6 +53,10 @@ pub struct ListQuery {
     state: Option<String>,
     /// Only this organisation.
     organisation_id: Option<String>,
+    /// newest (default), oldest: by the latest change; title: A to Z, umlauts with their letters, numbers by their
+    /// value; valid_until: what ends first comes first, without what has no end. Not with search or tag, which have an
+    /// order of their own. A cursor continues only the order it is of.
+    sort: Option<String>,
 }
 
 pub(super) fn parse_id(text: &str) -> Result<DocumentId, AppError> {
@@ -69,9 +74,15 @@ fn tagged(status: StatusCode, row: Document) -> Response {
 
 fn wanted(query: &ListQuery) -> Result<Wanted, AppError> {
     let bad = |text: &str| AppError::BadRequest(text.to_owned());
+    let sort = query.sort.as_deref().map(|name| Sort::parse(name).ok_or_else(|| bad("sort: unknown"))).transpose()?;
+    let (search, tag) = (typed(query.search.as_deref()), typed(query.tag.as_deref()));
+    if sort.is_some() && (search.is_some() || tag.is_some()) {
+        return Err(bad("sort: not with search or tag"));
+    }
     Ok(Wanted {
-        search: typed(query.search.as_deref()),
-        tag: typed(query.tag.as_deref()),
+        search,
+        tag,
+        sort: sort.unwrap_or_default(),
         category: query
             .category
             .as_deref()
@@ -88,7 +99,7 @@ fn wanted(query: &ListQuery) -> Result<Wanted, AppError> {
     })
 }
 
-/// Documents the token's owner may see, all or those searched for, the latest change first.
+/// Documents the token's owner may see, all or those searched for; the latest change first, unless sorted otherwise.
 #[utoipa::path(get, path = "/documents", tag = "documents", params(ListQuery), responses((status = 200, body = List<DocumentDto>), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<ListQuery>) -> Answer<Json<List<DocumentDto>>> {
     let refuse = |e: AppError| caller.refuse(&e);

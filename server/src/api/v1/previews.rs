@@ -35,6 +35,8 @@ pub struct PreviewDto {
     invoice: Option<InvoiceDto>,
     /// Why there is nothing: `unsupported`, `protected`, `broken`, `bomb`, `pixels`, `length`, `slow` or `died`.
     reason: Option<&'static str>,
+    /// The words that stand across the images, where the rules of the category want that: who looks, and when.
+    watermark: Option<String>,
 }
 
 /// The image of a page.
@@ -140,6 +142,7 @@ impl From<Preview> for PreviewDto {
             text_cut: preview.cut,
             invoice: preview.invoice.map(InvoiceDto::from),
             reason: preview.reason.map(app::preview::model::Reason::name),
+            watermark: preview.watermark,
         }
     }
 }
