@@ -103,3 +103,5 @@ act-retention-run = Dokumente gelöscht
 act-order-create = Auftrag aufgenommen
 act-order-edit = Auftrag geändert
 act-order-import = Aufträge importiert
+act-order-attach = Dokument zu einem Auftrag gelegt
+act-order-detach = Dokument von einem Auftrag genommen

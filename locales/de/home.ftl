@@ -29,3 +29,6 @@ home-coming = Aufträge, Rechnungen und Anfragen
 home-coming-text = Sie stehen hier, sobald sie Teil dieses Portals sind. Bis dahin hilft Ihnen Ihre Ansprechperson gern.
 home-send-file = „{ $title }“ schicken
 home-send = Schicken
+home-order-waits = Der Auftrag „{ $title }“ wartet auf Sie
+home-order-open = Ansehen
+home-until = bis { $when }

@@ -103,3 +103,5 @@ act-retention-run = Documents deleted
 act-order-create = Order taken
 act-order-edit = Order changed
 act-order-import = Orders imported
+act-order-attach = Document added to an order
+act-order-detach = Document taken from an order

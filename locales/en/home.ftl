@@ -29,3 +29,6 @@ home-coming = Orders, invoices and questions
 home-coming-text = They will stand here as soon as they are part of this portal. Until then your contact is happy to help.
 home-send-file = Send “{ $title }”
 home-send = Send
+home-order-waits = Order “{ $title }” waits for you
+home-order-open = Look
+home-until = until { $when }

@@ -103,3 +103,5 @@ act-retention-run = Documenten verwijderd
 act-order-create = Order opgenomen
 act-order-edit = Order gewijzigd
 act-order-import = Orders geïmporteerd
+act-order-attach = Document bij een order gelegd
+act-order-detach = Document van een order gehaald

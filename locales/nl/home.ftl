@@ -29,3 +29,6 @@ home-coming = Orders, facturen en vragen
 home-coming-text = Ze staan hier zodra ze deel uitmaken van dit portaal. Tot dan helpt uw contactpersoon u graag.
 home-send-file = “{ $title }” sturen
 home-send = Sturen
+home-order-waits = Order “{ $title }” wacht op u
+home-order-open = Bekijken
+home-until = tot { $when }

@@ -190,6 +190,8 @@ pub const DOORS: &[Door] = &[
     door("POST", "/_fn/documents/seen", "document.edit"),
     door("POST", "/requests/{id}/file", "request.answer"),
     door("POST", "/_fn/orders/save", "order.manage"),
+    door("POST", "/_fn/orders/attach", "order.manage"),
+    door("POST", "/_fn/orders/detach", "order.manage"),
     door("POST", "/_fn/requests/ask", "request.ask"),
     door("POST", "/_fn/requests/accept", "request.ask"),
     door("POST", "/_fn/requests/fix", "request.ask"),

@@ -9,6 +9,8 @@ use crate::documents::model::Document;
 use crate::documents::scope::{may_see, reach, unread};
 use crate::error::AppError;
 use crate::ids::OrganisationId;
+use crate::orders;
+use crate::orders::model::Order;
 use crate::requests;
 use crate::requests::model::Request;
 
@@ -18,6 +20,7 @@ sql! {
         "SELECT organisation_id, count(*) AS waiting FROM (SELECT d.organisation_id, d.id FROM document_audience a JOIN documents d ON d.id = a.document_id", unread!(),
         " UNION SELECT d.organisation_id, d.id FROM approval_seats t JOIN approvals p ON p.id = t.approval_id JOIN documents d ON d.id = p.document_id WHERE t.user_id = $1 AND t.decision = 'waiting' AND ", may_see!(),
         " UNION SELECT q.organisation_id, q.id FROM document_request_people p JOIN document_requests q ON q.id = p.request_id JOIN memberships m ON m.user_id = p.user_id AND m.organisation_id = q.organisation_id AND m.state = 'active' WHERE p.user_id = $1 AND q.state IN ('open', 'fix') AND (m.role = 'admin' OR ", reach!("m", "q.topic"), " <> 'none')",
+        " UNION SELECT o.organisation_id, o.id FROM orders o JOIN order_statuses t ON t.key = o.status JOIN memberships m ON m.user_id = o.buyer_id AND m.organisation_id = o.organisation_id AND m.state = 'active' WHERE o.buyer_id = $1 AND NOT o.closed AND t.waits_for = 'customer' AND (m.role = 'admin' OR m.orders <> 'none')",
         ") w GROUP BY organisation_id");
 }
 
@@ -28,6 +31,8 @@ pub enum Item {
     Approve(approvals::store::Waiting),
     /// A file they are asked for.
     Send(Box<Request>),
+    /// An order of theirs that waits for them.
+    Order(Box<Order>),
     /// A document sent to them by name that they have not opened.
     Read(Box<Document>),
 }
@@ -40,6 +45,7 @@ pub async fn items(ctx: &Ctx, limit: i64) -> Result<Vec<Item>, AppError> {
     let send = requests::service::waiting(ctx, limit).await?;
     let mut items: Vec<Item> = approve.into_iter().map(Item::Approve).collect();
     items.extend(send.into_iter().map(|request| Item::Send(Box::new(request))));
+    items.extend(orders::service::waiting(ctx, limit).await?.into_iter().map(|order| Item::Order(Box::new(order))));
     items.extend(read.into_iter().map(|document| Item::Read(Box::new(document))));
     items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(items)

@@ -116,6 +116,23 @@ fn row(ctx: &Ctx, item: &Item) -> AnyView {
                 &request.title,
             )
         }
+        Item::Order(order) => {
+            let due = order.next_on.map(|day| ctx.with("home-until", &[("when", format::day(ctx.locale, day).into())]));
+            let step = if order.next_step.is_empty() {
+                order.status.name(ctx.locale).to_owned()
+            } else {
+                order.next_step.clone()
+            };
+            (
+                "package",
+                paths::order(order.id),
+                ctx.with("home-order-waits", &[("title", order.name().to_owned().into())]),
+                format!("{}, {step}", order.number),
+                view! { <span class="due">{due}</span> }.into_any(),
+                ctx.t("home-order-open"),
+                if order.title.is_empty() { &order.number } else { &order.title },
+            )
+        }
         Item::Read(document) => {
             let since = document.published_at.map(|at| ctx.with("home-since", &[("when", ctx.date(at).into())]));
             (

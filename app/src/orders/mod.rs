@@ -7,6 +7,7 @@ pub mod diff;
 pub mod input;
 pub mod model;
 pub mod page;
+pub mod papers;
 pub mod policy;
 pub mod scope;
 pub mod server;

@@ -9,13 +9,13 @@ use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::doors::{Done, Form, act};
 use crate::error::{AppError, FieldErrors};
-use crate::ids::{OrderId, OrganisationId, UserId};
+use crate::ids::{DocumentId, OrderId, OrganisationId, UserId};
 use crate::money;
 use crate::paths;
 
 use super::input::Input;
 use super::model::{Line, Side, Step};
-use super::{service, take};
+use super::{papers, service, take};
 
 /// Between values of a column that is kept for a form that failed.
 pub const KEPT: &str = "\u{1f}";
@@ -221,6 +221,54 @@ pub async fn save_order(
             other => other?,
         };
         Ok(Done::to(paths::staff_order(taken.id)).saying(ctx.t("orders-saved")))
+    })
+    .await
+}
+
+fn parse_document(text: &str, ctx: &Ctx) -> Result<DocumentId, AppError> {
+    text.parse().map_err(|_| AppError::Invalid(FieldErrors::one("document", ctx.t("orders-error-document"))))
+}
+
+fn page_of(order: &str) -> String {
+    order.parse().map_or_else(|_| paths::STAFF_ORDERS.to_owned(), paths::staff_order)
+}
+
+/// Says that a paper belongs to an order.
+#[server(prefix = "/_fn", endpoint = "orders/attach")]
+pub async fn attach_document(
+    #[server(default)] order: String,
+    #[server(default)] document: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&order);
+    act(Form::on("attach", page.clone()), async move |ctx| {
+        crate::organisation::service::require_staff(&ctx)?;
+        let order: OrderId = order.parse().map_err(|_| AppError::NotFound)?;
+        let found = service::find(&ctx, order).await?;
+        if !papers::may(&ctx, &found) {
+            return Err(AppError::Forbidden);
+        }
+        papers::attach(&ctx, order, parse_document(&document, &ctx)?).await?;
+        Ok(Done::to(page).saying(ctx.t("orders-attached")))
+    })
+    .await
+}
+
+/// Takes that back.
+#[server(prefix = "/_fn", endpoint = "orders/detach")]
+pub async fn detach_document(
+    #[server(default)] order: String,
+    #[server(default)] document: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&order);
+    act(Form::on("detach", page.clone()), async move |ctx| {
+        crate::organisation::service::require_staff(&ctx)?;
+        let order: OrderId = order.parse().map_err(|_| AppError::NotFound)?;
+        let found = service::find(&ctx, order).await?;
+        if !papers::may(&ctx, &found) {
+            return Err(AppError::Forbidden);
+        }
+        papers::detach(&ctx, order, parse_document(&document, &ctx)?).await?;
+        Ok(Done::to(page).saying(ctx.t("orders-detached")))
     })
     .await
 }

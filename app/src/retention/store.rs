@@ -60,6 +60,7 @@ sql! {
     DELETE_APPROVALS = "DELETE FROM approvals WHERE document_id = $1";
     FORGET_REQUEST = "UPDATE document_requests SET document_id = NULL WHERE document_id = $1";
     DELETE_ARRIVAL = "DELETE FROM document_arrivals WHERE document_id = $1";
+    DETACH = "DELETE FROM order_documents WHERE document_id = $1";
     DELETE_READS = "DELETE FROM document_reads WHERE document_id = $1";
     DELETE_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
     DELETE_VERSIONS = "DELETE FROM document_versions WHERE document_id = $1";
@@ -125,6 +126,7 @@ pub async fn delete(tx: &Tx, granted: &Granted<Delete, Due>, at: Instant) -> DbR
     for statement in [
         FORGET_REQUEST,
         DELETE_ARRIVAL,
+        DETACH,
         DELETE_SEATS,
         DELETE_STEPS,
         DELETE_APPROVALS,

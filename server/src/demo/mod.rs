@@ -4,6 +4,7 @@
 mod approvals;
 mod categories;
 pub mod content;
+mod orders;
 pub mod people;
 mod tags;
 mod validity;
@@ -55,6 +56,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     approvals::add(&ctx, &world).await.map_err(failed)?;
     validity::add(&ctx, &world).await.map_err(failed)?;
     tags::add(&ctx, &world).await.map_err(failed)?;
+    orders::add(&ctx, &world).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     world::finish(&ctx).await.map_err(failed)?;

@@ -231,7 +231,7 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
         ),
-        (_, "/_fn/orders/save") => (form, format!("order={}", sample.order).into_bytes()),
+        (_, path) if path.starts_with("/_fn/orders/") => (form, format!("order={}", sample.order).into_bytes()),
         ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
         ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),
         ("PATCH", "/api/v1/orders/{id}") => ("application/json", b"{}".to_vec()),

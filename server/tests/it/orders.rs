@@ -170,6 +170,40 @@ both! {
         assert_eq!(answer.status, 400);
     }
 
+    async fn an_order_that_waits_for_the_person_who_ordered_it_stands_on_their_home_page(app: TestApp) {
+        let step = json!([{"title": "You confirm the length", "expected_on": "2026-12-01", "acts": "customer"}]);
+        let waits = json!({"number": "A-1", "organisation": "acme", "title": "Rollers", "status": "waiting", "buyer_id": app.user("ben@acme.example"), "steps": step});
+        let row = batch(&app, PM, json!([waits])).await.remove(0);
+        let mut ben = app.browser("ben@acme.example").await;
+        let home = ben.get("/").await;
+        for part in ["Order “Rollers” waits for you", "You confirm the length", "until 1 Dec 2026"] {
+            assert!(home.words().contains(part), "{part}: {}", home.words());
+        }
+        let badge = |page: &Answer| page.text().matches("count--solid").count();
+        // The number in the navigation is the one on the home page.
+        assert!(badge(&home) > 0 && badge(&ben.get("/documents").await) > 0);
+        assert!(!app.browser("anna@acme.example").await.get("/").await.words().contains("Rollers"));
+        batch(&app, PM, json!([{"number": "A-1", "status": "confirmed"}])).await;
+        assert!(!ben.get("/").await.words().contains("Rollers"));
+        assert_eq!(badge(&ben.get("/documents").await), 0);
+        // Papers that belong to it, for whoever may read them.
+        let paper = app.published("Order confirmation", app::documents::model::Category::Minutes, app::documents::model::Audience::Organisation).await;
+        let foreign = app.draft("Draft for ACME", app::documents::model::Category::Other).await;
+        let id = row["id"].as_str().unwrap();
+        let mut pm = app.browser(PM).await;
+        for document in [paper, foreign] {
+            let done = pm.post("/_fn/orders/attach", &[("order", id), ("document", &document.to_string())]).await;
+            assert!(pm.follow(&done).await.words().contains("belongs to the order"));
+        }
+        let page = ben.get(&format!("/orders/{id}")).await.words();
+        assert!(page.contains("Order confirmation") && !page.contains("Draft for ACME"), "{page}");
+        let done = pm.post("/_fn/orders/detach", &[("order", id), ("document", &paper.to_string())]).await;
+        assert!(pm.follow(&done).await.words().contains("no longer belongs"));
+        assert!(!ben.get(&format!("/orders/{id}")).await.words().contains("Order confirmation"));
+        let unknown = pm.post("/_fn/orders/attach", &[("order", id), ("document", "00000000-0000-0000-0000-000000000000")]).await;
+        assert!(pm.follow(&unknown).await.words().contains("not a document of this customer"));
+    }
+
     async fn two_who_change_an_order_at_once_do_not_undo_each_other(app: TestApp) {
         let made = call(&app, PM, Method::POST, "/api/v1/orders", &order("A-1", "acme", "2026-01-01"), None).await;
         assert_eq!(made.status, 201, "{}", made.text());

@@ -10,10 +10,13 @@ use crate::error::AppError;
 use crate::ids::OrderId;
 use crate::money;
 use crate::orders::model::{Changed, Line, Order, Status, Step};
-use crate::orders::service;
+use crate::orders::{papers, service};
 use crate::organisation::service as organisation;
 use crate::paths;
-use crate::ui::{ButtonKind, EmptyState, Glyph, Icon, LinkButton, MorePager, Notice, PageHead, Panel, Place, Tone};
+use crate::ui::{
+    ButtonKind, EmptyState, ErrorSummary, Glyph, Icon, LinkButton, MorePager, Notice, PageHead, Panel, Place,
+    SelectField, SelectOption, SubmitButton, Tone,
+};
 use crate::validity::service::today;
 
 use super::parts;
@@ -62,6 +65,9 @@ async fn show(
     let documents = service::documents(ctx, &order).await?;
     let changes = service::changes(ctx, &order).await?;
     let statuses = service::statuses(ctx).await?;
+    let staff_side = ctx.actor.staff().is_some() && place == Place::StaffOrders;
+    let choice = if may.manage && staff_side { Some(papers::choice(ctx, &order, &documents).await?) } else { None };
+    let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let edit = may.manage.then(|| {
         view! { <LinkButton href=paths::staff_order_edit(order.id) kind=ButtonKind::Primary>{ctx.t("orders-edit")}</LinkButton> }
     });
@@ -77,11 +83,13 @@ async fn show(
     let late = order.is_late(today(ctx)).then(|| view! { <Notice tone=Tone::Warn title=ctx.t("orders-late-title") /> });
     let body = view! {
         <PageHead title=title.clone() meta=meta badge=parts::badge(ctx, &order)>{edit}</PageHead>
+        {problem}
+        <ErrorSummary locale=ctx.locale errors=visit.flash.errors.clone() />
         {late}
         {factbar(ctx, &order)}
         {(!steps.is_empty()).then(|| progress(ctx, &steps))}
         <div class="split">
-            <div class="stack">{lines_panel(ctx, &order, &lines, more)}{papers(ctx, &documents)}{history(ctx, &order, &changes, &statuses)}</div>
+            <div class="stack">{lines_panel(ctx, &order, &lines, more)}{papers(ctx, &order, &documents, choice)}{history(ctx, &order, &changes, &statuses)}</div>
             <div class="stack">{delivery(ctx, &order)}{people(ctx, &order)}</div>
         </div>
     }
@@ -189,13 +197,43 @@ fn lines_panel(ctx: &Ctx, order: &Order, lines: &[Line], more: bool) -> AnyView 
     .into_any()
 }
 
-fn papers(ctx: &Ctx, documents: &[Document]) -> AnyView {
+fn papers(ctx: &Ctx, order: &Order, documents: &[Document], choice: Option<Vec<Document>>) -> AnyView {
     let body = if documents.is_empty() {
         view! { <EmptyState icon="file-text" title=ctx.t("orders-no-papers-title") text=ctx.t("orders-no-papers-text") /> }.into_any()
     } else {
         rows::document_rows(ctx, documents)
     };
-    view! { <Panel id="documents" title=ctx.t("orders-papers")>{body}</Panel> }.into_any()
+    let foot = choice.map(|choice| keep_papers(ctx, order, documents, &choice));
+    view! { <Panel id="documents" title=ctx.t("orders-papers")>{body}{foot}</Panel> }.into_any()
+}
+
+/// For staff: what else belongs to it, and what does not.
+fn keep_papers(ctx: &Ctx, order: &Order, there: &[Document], choice: &[Document]) -> AnyView {
+    let options = |documents: &[Document]| {
+        let option = |d: &Document| SelectOption { value: d.id.to_string(), label: d.title.clone(), selected: false };
+        documents.iter().map(option).collect::<Vec<_>>()
+    };
+    let id = order.id.to_string();
+    let same = id.clone();
+    let add = (!choice.is_empty()).then(|| {
+        view! {
+            <form class="panel-foot cluster cluster--end" method="post" action="/_fn/orders/attach">
+                <input type="hidden" name="order" value=id />
+                <SelectField name="document" id="attach" label=ctx.t("orders-attach-which") options=options(choice) />
+                <SubmitButton>{ctx.t("orders-attach")}</SubmitButton>
+            </form>
+        }
+    });
+    let remove = (!there.is_empty()).then(|| {
+        view! {
+            <form class="panel-foot cluster cluster--end" method="post" action="/_fn/orders/detach">
+                <input type="hidden" name="order" value=same />
+                <SelectField name="document" id="detach" label=ctx.t("orders-detach-which") options=options(there) />
+                <SubmitButton>{ctx.t("orders-detach")}</SubmitButton>
+            </form>
+        }
+    });
+    view! { {add}{remove} }.into_any()
 }
 
 /// The name of a field, as its history calls it.
