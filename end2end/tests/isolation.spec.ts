@@ -15,10 +15,10 @@ for (const who of customers) {
     await page.goto(people[who].home);
     await expect(navigation(page).getByRole('link')).toHaveText(
       isMobile
-        ? [/^Home$/, /^To do/, /^Documents$/]
-        : [/^Home/, /^Documents$/, ...(who === 'eva' ? [] : [/^Colleagues$/])],
+        ? [/^Home$/, /^To do/, /^Documents$/, /^Orders$/]
+        : [/^Home/, /^Documents$/, /^Orders$/, ...(who === 'eva' ? [] : [/^Colleagues$/])],
     );
-    for (const path of ['/staff', '/staff/documents', '/staff/documents/new', '/staff/customers', '/staff/audit']) {
+    for (const path of ['/staff', '/staff/documents', '/staff/documents/new', '/staff/orders', '/staff/customers', '/staff/audit']) {
       expect(await statusOf(page, path), path).toBe(403);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('This is not open to you');
     }
@@ -38,7 +38,7 @@ for (const who of staff) {
     const rules = who === 'admin' ? [/^Sign-in rules$/, /^Categories$/, /^Retention$/, /^Quarantine$/, /^Settings$/] : [];
     const operator = audits ? [/^Users$/, ...rules, /^Job queue$/, /^Audit log$/] : [];
     const places = [/^Home$/, /^Documents$/, /^Customers$/];
-    const between = [/^Approvals$/, /^Requests$/];
+    const between = [/^Orders$/, /^Approvals$/, /^Requests$/];
     if (isMobile) {
       await expect(navigation(page).getByRole('link')).toHaveText(places);
       await navigation(page).getByRole('button', { name: 'More' }).click();

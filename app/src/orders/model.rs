@@ -126,7 +126,7 @@ impl Status {
             (Look::Warn, true) => "old",
             (Look::Warn, false) => "late",
             (_, true) => "done",
-            (_, false) => "open",
+            (_, false) => "half",
         }
     }
 }

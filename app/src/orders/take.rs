@@ -32,7 +32,10 @@ pub struct Plan {
 /// What is known about the orders of one batch.
 struct Known {
     rows: Vec<Row>,
+    by_key: HashMap<String, usize>,
+    by_number: HashMap<String, usize>,
     customers: Vec<Customer>,
+    by_name: HashMap<String, usize>,
     projects: HashSet<(ProjectId, OrganisationId)>,
     buyers: HashSet<(UserId, OrganisationId)>,
     lines: HashMap<OrderId, Vec<Line>>,
@@ -62,6 +65,18 @@ impl Known {
         let customers = book::customers(db, Customers::of(&ctx.actor)?, &names, ids).await?;
         let projects = inputs.iter().filter_map(|input| input.project.flatten()).map(|id| id.0).collect();
         let buyers = inputs.iter().filter_map(|input| input.buyer.flatten()).map(|id| id.0).collect();
+        let place = |of: fn(&Row) -> Option<&String>| {
+            let keyed = rows.iter().enumerate().filter_map(|(at, row)| Some((of(row)?.clone(), at)));
+            keyed.collect::<HashMap<_, _>>()
+        };
+        let (by_key, by_number) = (place(|row| row.external_id.as_ref()), place(|row| Some(&row.number)));
+        // A number counts before a short name, and both before an id.
+        let mut by_name = HashMap::new();
+        for name in [|c: &Customer| c.number.clone(), |c: &Customer| c.slug.clone(), |c: &Customer| c.id.to_string()] {
+            for (at, customer) in customers.iter().enumerate() {
+                by_name.entry(name(customer)).or_insert(at);
+            }
+        }
         let there: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
         let mut known = Self {
             projects: book::projects(db, projects).await?.into_iter().collect(),
@@ -69,7 +84,10 @@ impl Known {
             lines: HashMap::new(),
             steps: HashMap::new(),
             rows,
+            by_key,
+            by_number,
             customers,
+            by_name,
             statuses,
         };
         if inputs.iter().any(|input| input.lines.is_some()) {
@@ -86,11 +104,7 @@ impl Known {
     }
 
     fn customer(&self, name: &str) -> Option<&Customer> {
-        self.customers
-            .iter()
-            .find(|customer| customer.number == name)
-            .or_else(|| self.customers.iter().find(|customer| customer.slug == name))
-            .or_else(|| self.customers.iter().find(|customer| customer.id.to_string() == name))
+        self.customers.get(*self.by_name.get(name)?)
     }
 
     /// The order that is meant, or the one that has the number already.
@@ -105,8 +119,8 @@ impl Known {
             );
         }
         let key = input.key();
-        let by_key = self.rows.iter().find(|row| row.external_id.as_deref() == Some(key));
-        let by_number = self.rows.iter().find(|row| row.number == input.number);
+        let by_key = self.by_key.get(key).and_then(|at| self.rows.get(*at));
+        let by_number = self.by_number.get(&input.number).and_then(|at| self.rows.get(*at));
         match (by_key, by_number) {
             (Some(row), None) => (Some(row), false),
             (Some(row), Some(other)) => (Some(row), row.id != other.id),

@@ -65,8 +65,8 @@ const ORDERS: [DemoOrder; 7] = [
             ("Konstruktion", -23, true, Side::House),
             ("Fertigung", 1, false, Side::House),
             ("Werksabnahme", 5, false, Side::Customer),
-            ("Lieferung", 12, false, Side::House),
-            ("Montage", 15, false, Side::House),
+            ("Lieferung", 14, false, Side::House),
+            ("Montage", 17, false, Side::House),
         ],
         papers: &["Technical specification RF-400", "Layout drawing hall 3, sheet 4"],
     },
@@ -208,8 +208,8 @@ pub async fn add(ctx: &Ctx, world: &World) -> Result<(), AppError> {
     let today = today(ctx);
     for order in &ORDERS {
         let author = world.person("pm@nordlicht.example")?;
-        let ctx = &super::as_author(ctx, author, super::during_work(ctx, -order.ordered, 60)).await?;
-        let taken = match take::create(ctx, input(order, world, today)?).await {
+        let then = &super::as_author(ctx, author, super::during_work(ctx, -order.ordered, 60)).await?;
+        let taken = match take::create(then, input(order, world, today)?).await {
             Ok(taken) => taken,
             // A demo that was cut off goes on where it stopped.
             Err(AppError::Invalid(_)) => continue,
@@ -217,18 +217,18 @@ pub async fn add(ctx: &Ctx, world: &World) -> Result<(), AppError> {
         };
         for title in order.papers {
             if let Some(document) = app::demo::document(&ctx.db, title).await? {
-                papers::attach(ctx, taken.id, document).await?;
+                papers::attach(then, taken.id, document).await?;
             }
         }
         if order.number == "AB-2026-0417" {
-            let ctx = &super::as_author(ctx, author, super::during_work(ctx, 2, 90)).await?;
+            let later = &super::as_author(ctx, author, super::during_work(ctx, 2, 90)).await?;
             let moved = Input {
                 number: order.number.to_owned(),
                 confirmed_on: Some(Some(today.plus(14))),
                 reason: "Das Getriebe kommt zwei Tage später als zugesagt.".to_owned(),
                 ..Input::default()
             };
-            take::take(ctx, vec![moved]).await?;
+            take::take(later, vec![moved]).await?;
         }
     }
     Ok(())

@@ -147,7 +147,7 @@ fn tabs(ctx: &Ctx, which: &Which, base: &'static str, only: Option<OrganisationI
         .collect_view();
     view! {
         <nav class="tabs" aria-label=ctx.t("documents-column-status")>
-            {tab(Which::Open, ctx.t("orders-open").to_owned())}{by_status}{tab(Which::Closed, ctx.t("orders-closed").to_owned())}{tab(Which::All, ctx.t("orders-all").to_owned())}
+            {tab(Which::Open, ctx.t("orders-open").to_owned())}{tab(Which::Closed, ctx.t("orders-closed").to_owned())}{tab(Which::All, ctx.t("orders-all").to_owned())}{by_status}
         </nav>
     }
     .into_any()
@@ -192,8 +192,8 @@ pub fn table(
                         <p class="meta">{whose}{number}{ctx.with("orders-ordered-on", &[("day", parts::day(ctx, order.ordered_on).into())])}{reference}</p>
                     </th>
                     <td role="cell" class="c-status">{parts::status(ctx, order)}</td>
-                    <td role="cell">{next}</td>
                     <td role="cell" class="nowrap c-right">{parts::expected(ctx, order)}</td>
+                    <td role="cell" class="c-wide">{next}</td>
                     {price}
                 </tr>
             }
@@ -207,8 +207,8 @@ pub fn table(
                 <thead role="rowgroup"><tr role="row">
                     <th scope="col" role="columnheader">{ctx.t("orders-column-order")}</th>
                     <th scope="col" role="columnheader">{ctx.t("documents-column-status")}</th>
-                    <th scope="col" role="columnheader">{ctx.t("orders-column-next")}</th>
                     <th scope="col" role="columnheader">{ctx.t("orders-column-delivery")}</th>
+                    <th scope="col" role="columnheader">{ctx.t("orders-column-next")}</th>
                     {price}
                 </tr></thead>
                 <tbody role="rowgroup">{rows}</tbody>

@@ -231,7 +231,7 @@ fn dates(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
 
 /// A cell of a table that is typed into.
 fn cell(name: &'static str, label: &'static str, kind: &'static str, value: String) -> AnyView {
-    view! { <td role="cell"><label><span class="label only-phone">{label}</span><input class="input" type=kind name=name value=value aria-label=label /></label></td> }
+    view! { <td role="cell" class="c-wide"><label><span class="label only-phone">{label}</span><input class="input" type=kind name=name value=value aria-label=label /></label></td> }
         .into_any()
 }
 
@@ -269,7 +269,7 @@ fn steps(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
             view! {
                 <tr role="row">
                     {cell("step_title[]", title, "text", get(&titles))}{cell("step_expected[]", when, "date", get(&expected))}{cell("step_done[]", ended, "date", get(&done))}
-                    <td role="cell"><label><span class="label only-phone">{who}</span><select class="input" name="step_acts[]" aria-label=who>{sides}</select></label></td>
+                    <td role="cell" class="c-wide"><label><span class="label only-phone">{who}</span><select class="input" name="step_acts[]" aria-label=who>{sides}</select></label></td>
                 </tr>
             }
         })
@@ -327,7 +327,7 @@ fn lines(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
         <Panel id="lines" title=ctx.t("orders-lines")>
             <input type="hidden" name="with_lines" value="yes" />
             {failed(filled.error("lines"), "lines-error")}
-            <table class="table cards typed" role="table">{heads(&labels)}<tbody role="rowgroup">{rows}</tbody></table>
+            <table class="table cards typed typed--lines" role="table">{heads(&labels)}<tbody role="rowgroup">{rows}</tbody></table>
             <div class="panel-foot"><TextField name="currency" label=ctx.t("orders-field-currency") value=currency error=filled.error("currency") maxlength=3 /></div>
         </Panel>
     }
