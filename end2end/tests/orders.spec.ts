@@ -1,6 +1,8 @@
-import { axe, expect, test } from '../support/fixtures';
+import { expect, test } from '../support/fixtures';
 import { unique } from '../support/steps';
 import { expectWellMade } from '../support/well-made';
+
+const axe = { tag: '@javascript' };
 
 test('Staff take an order, its customer finds it and reads why its date has moved', async ({ as, isMobile }) => {
   const number = unique('AB').replaceAll(' ', '-');

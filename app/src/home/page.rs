@@ -13,10 +13,15 @@ use crate::doors::{Page, Visit, ctx, page, redirect_to};
 use crate::error::AppError;
 use crate::home::inbox::{self, Item};
 use crate::i18n::format;
+use crate::orders;
+use crate::orders::model::{Order, Which};
 use crate::organisation::model::Contact;
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::ui::{Avatar, EmptyState, Icon, LinkButton, PageHead, Panel, Place};
+
+/// How many open orders it names.
+const ORDERS: i64 = 5;
 
 /// The customer's home page.
 #[component]
@@ -41,6 +46,11 @@ async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         limit: 6,
     };
     let newest = documents::list(ctx, filter).await?.items;
+    let orders = if orders::service::may_open(ctx) {
+        Some(orders::service::list(ctx, &Which::Open, ctx.organisation, None, ORDERS).await?.items)
+    } else {
+        None
+    };
     let contacts = organisation::contacts(ctx).await?;
     let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
     let greeting = ctx.with(format::greeting_key(&ctx.zone, ctx.now()), &[("name", name.into())]);
@@ -57,7 +67,7 @@ async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         <div class="homegrid">
             {needs(ctx, &waiting)}
             <Panel id="new-documents" title=ctx.t("home-new-documents") link=all class="a-docs">{documents}</Panel>
-            <div class="stack a-side">{contact(ctx, contacts)}{coming(ctx)}</div>
+            <div class="stack a-side">{orders.map(|orders| open_orders(ctx, &orders))}{contact(ctx, contacts)}{coming(ctx)}</div>
         </div>
     }
     .into_any();
@@ -156,6 +166,29 @@ fn row(ctx: &Ctx, item: &Item) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What is still to come of what was ordered.
+fn open_orders(ctx: &Ctx, orders: &[Order]) -> AnyView {
+    let all = (paths::ORDERS.to_owned(), ctx.t("home-all-orders").to_owned());
+    let rows = orders
+        .iter()
+        .map(|order| {
+            view! {
+                <li class="linkrow">
+                    <div class="grow"><a class="title" href=paths::order(order.id)>{order.name().to_owned()}</a><p class="meta">{orders::page::status(ctx, order)}</p></div>
+                    <span class="meta nowrap">{orders::page::expected(ctx, order)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let body = if orders.is_empty() {
+        view! { <EmptyState icon="package" title=ctx.t("home-no-orders-title") text=ctx.t("home-no-orders-text") /> }
+            .into_any()
+    } else {
+        view! { <ul class="rows">{rows}</ul> }.into_any()
+    };
+    view! { <Panel id="orders" title=ctx.t("home-orders") link=all>{body}</Panel> }.into_any()
 }
 
 fn contact(ctx: &Ctx, contacts: Vec<Contact>) -> AnyView {

@@ -106,7 +106,7 @@ fn factbar(ctx: &Ctx, order: &Order) -> AnyView {
     };
     let next = (!order.next_step.is_empty()).then(|| {
         let when = order.next_on.map(|day| format!(", {}", parts::day(ctx, day))).unwrap_or_default();
-        view! { <dd class="meta">{order.next_step.clone()}{when}</dd> }
+        view! { <dd class="meta">{format!("{}{when}", order.next_step)}</dd> }
     });
     let mine = order.status.waits_for == crate::orders::model::Side::Customer && ctx.actor.staff().is_none();
     let class = if mine { "is-mine" } else { "" };

@@ -7,4 +7,5 @@ mod staff_form;
 
 pub use detail::{OrderPage, StaffOrderPage};
 pub use list::{OrdersPage, StaffOrdersPage};
+pub use parts::{expected, status};
 pub use staff_form::{StaffOrderEditPage, StaffOrderNewPage};
