@@ -20,25 +20,41 @@ macro_rules! row {
     };
 }
 
+/// Orders by their keys. By way of their ids: asked for one or the other key, SQLite reads every order there is.
+macro_rules! there {
+    ($keys:literal, $more:literal, $taken:literal) => {
+        concat!(
+            "SELECT ",
+            row!(),
+            " FROM orders o WHERE o.id IN (SELECT id FROM orders WHERE external_id IN (",
+            $keys,
+            ") UNION SELECT id FROM orders WHERE number IN (",
+            $keys,
+            ")",
+            $more,
+            ") ORDER BY o.number",
+            $taken
+        )
+    };
+}
+
 /// Customers in the scope of `$1` to `$3`, by what they are called (`$4`) or by id (`$5`).
 macro_rules! books {
     ($named:literal, $ids:literal) => {
         concat!(
             "SELECT o.id, o.number, o.slug, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = o.id) AS assigned FROM organisations o \
-             WHERE o.state = 'active' AND (o.number IN (", $named, ") OR o.slug IN (", $named, ") OR ", $ids,
+             WHERE o.state = 'active' AND o.id IN (SELECT id FROM organisations WHERE number IN (", $named, ") UNION SELECT id FROM organisations WHERE slug IN (", $named, ") UNION ", $ids,
             ") AND ($3 OR ($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = o.id)))"
         )
     };
 }
 
 sql! {
-    THERE = sqlite: concat!("SELECT ", row!(), " FROM orders o WHERE o.external_id IN (SELECT value FROM json_each($1)) OR o.number IN (SELECT value FROM json_each($1)) OR o.id = $2 ORDER BY o.number"),
-        postgres: concat!("SELECT ", row!(), " FROM orders o WHERE o.external_id = ANY(ARRAY(SELECT jsonb_array_elements_text($1::text::jsonb))) OR o.number = ANY(ARRAY(SELECT jsonb_array_elements_text($1::text::jsonb))) OR o.id = $2 ORDER BY o.number FOR UPDATE");
+    THERE = sqlite: there!("SELECT value FROM json_each($1)", " UNION SELECT $2", ""), postgres: there!("SELECT jsonb_array_elements_text($1::text::jsonb)", " UNION SELECT CAST($2 AS uuid)", " FOR UPDATE");
     /// The same without taking them, for a look.
-    SEEN = sqlite: concat!("SELECT ", row!(), " FROM orders o WHERE o.external_id IN (SELECT value FROM json_each($1)) OR o.number IN (SELECT value FROM json_each($1)) ORDER BY o.number"),
-        postgres: concat!("SELECT ", row!(), " FROM orders o WHERE o.external_id = ANY(ARRAY(SELECT jsonb_array_elements_text($1::text::jsonb))) OR o.number = ANY(ARRAY(SELECT jsonb_array_elements_text($1::text::jsonb))) ORDER BY o.number");
-    BOOKS = sqlite: books!("SELECT value FROM json_each($4)", "o.id IN (SELECT unhex(value) FROM json_each($5))"),
-        postgres: books!("SELECT jsonb_array_elements_text($4::text::jsonb)", "o.id = ANY($5)");
+    SEEN = sqlite: there!("SELECT value FROM json_each($1)", "", ""), postgres: there!("SELECT jsonb_array_elements_text($1::text::jsonb)", "", "");
+    BOOKS = sqlite: books!("SELECT value FROM json_each($4)", "SELECT unhex(value) FROM json_each($5)"),
+        postgres: books!("SELECT jsonb_array_elements_text($4::text::jsonb)", "SELECT unnest(CAST($5 AS uuid[]))");
     PROJECTS = sqlite: "SELECT id, organisation_id FROM projects WHERE id IN (SELECT unhex(value) FROM json_each($1))", postgres: "SELECT id, organisation_id FROM projects WHERE id = ANY($1)";
     BUYERS = sqlite: "SELECT user_id, organisation_id FROM memberships WHERE state = 'active' AND user_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "SELECT user_id, organisation_id FROM memberships WHERE state = 'active' AND user_id = ANY($1)";
     LINES = sqlite: "SELECT order_id, position, article, title, quantity, unit, price, amount FROM order_lines WHERE order_id IN (SELECT unhex(value) FROM json_each($1)) ORDER BY order_id, position",

@@ -75,10 +75,14 @@ pub fn check(ctx: &Ctx, input: &mut Input, statuses: &[Status]) -> FieldErrors {
             check.errors.add("currency", ctx.t("orders-error-currency"));
         }
     }
-    if let Some(status) = &input.status
-        && !statuses.iter().any(|known| known.key == *status)
-    {
-        check.errors.add("status", ctx.with("orders-error-status", &[("status", status.clone().into())]));
+    if let Some(said) = &mut input.status {
+        // By its key, or by its name in any language: what an ERP was taught to write.
+        let lower = said.to_lowercase();
+        let named = |s: &&Status| [&s.name_en, &s.name_de, &s.name_nl].iter().any(|name| name.to_lowercase() == lower);
+        match statuses.iter().find(|known| known.key == *said).or_else(|| statuses.iter().find(named)) {
+            Some(known) => said.clone_from(&known.key),
+            None => check.errors.add("status", ctx.with("orders-error-status", &[("status", said.clone().into())])),
+        }
     }
     check.number("total", input.total.flatten(), -MOST);
     check_lines(&mut check, input);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use app::access::Actor;
 use app::imports::report::{Entry, Totals};
-use app::imports::run::{Kind, Options, Ready, RunError, run};
+use app::imports::run::{Kind, Options, Ready, RunError, run as take_in};
 
 use crate::support::{TestApp, both};
 
@@ -29,7 +29,8 @@ async fn import_file(app: &TestApp, kind: Kind, path: &Path, options: &Options) 
     let ctx = app::ctx::Ctx { actor: Actor::operator(), ..app.ctx("admin@nordlicht.example").await };
     let options = Options { currency: "EUR".to_owned(), ..options.clone() };
     let mut entries = Vec::new();
-    let totals = run(&ctx, Ready::open(kind, path).unwrap(), &options, |entry| entries.push(entry.clone())).await.unwrap();
+    let totals =
+        take_in(&ctx, Ready::open(kind, path).unwrap(), &options, |entry| entries.push(entry.clone())).await.unwrap();
     Done { totals, entries }
 }
 
@@ -142,7 +143,7 @@ both! {
         // Whoever keeps no orders takes none in.
         let path = file(ERP.as_bytes());
         for email in ["support@nordlicht.example", "anna@acme.example"] {
-            let refused = run(&app.ctx(email).await, Ready::open(Kind::Orders, &path).unwrap(), &DO, |_| ()).await;
+            let refused = take_in(&app.ctx(email).await, Ready::open(Kind::Orders, &path).unwrap(), &DO, |_| ()).await;
             assert!(matches!(refused, Err(RunError::App(app::error::AppError::Forbidden))), "{email}");
         }
         std::fs::remove_file(path).unwrap();
@@ -165,7 +166,7 @@ both! {
         let of = |number: &'static str| {
             let app = &app;
             async move {
-                let found: serde_json::Value = app.token("admin@nordlicht.example").await.get(&format!("/api/v1/organisations?limit=100")).await.json();
+                let found: serde_json::Value = app.token("admin@nordlicht.example").await.get("/api/v1/organisations?limit=100").await.json();
                 let id = found["items"].as_array().unwrap().iter().find(|o| o["number"] == number).unwrap()["id"].as_str().unwrap().to_owned();
                 let orders = app.token("admin@nordlicht.example").await.get(&format!("/api/v1/orders?limit=100&organisation_id={id}")).await.json();
                 orders["items"].as_array().unwrap().len()

@@ -28,6 +28,7 @@ mod downloads;
 mod factors;
 mod factors_required;
 mod headers;
+mod imports;
 mod jobs;
 mod jobs_doors;
 mod jobs_kill;
