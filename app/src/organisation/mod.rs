@@ -3,6 +3,7 @@
 pub mod activity;
 mod activity_rows;
 pub mod administer;
+pub mod choice;
 mod customer_page;
 pub mod details;
 pub mod details_page;

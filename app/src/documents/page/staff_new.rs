@@ -7,7 +7,7 @@ use crate::documents::service;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::i18n::format;
-use crate::organisation::service as organisation;
+use crate::organisation::{choice, service as organisation};
 use crate::paths;
 use crate::ui::{
     ButtonKind, ErrorSummary, FileField, Notice, PageHead, Place, SelectField, SelectOption, SubmitButton, TextField,
@@ -29,8 +29,6 @@ async fn new(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     if categories.is_empty() {
         return Err(AppError::Forbidden);
     }
-    // A choice of thousands is no choice: beyond this, one starts at the customer's page.
-    let (customers, _) = organisation::list(ctx, None, 500).await?;
     let flash = &visit.flash;
     let typed = |field: &str| flash.value(field).or_else(|| visit.query.get(field)).unwrap_or_default().to_owned();
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
@@ -40,10 +38,7 @@ async fn new(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         label: ctx.t("documents-choose").to_owned(),
         selected: chosen.is_empty(),
     }];
-    options.extend(customers.into_iter().map(|c| {
-        let value = c.id.to_string();
-        SelectOption { selected: value == chosen, value, label: c.name }
-    }));
+    options.extend(choice::options(ctx, chosen).await?);
     let category = typed("category");
     let mut kinds = vec![SelectOption {
         value: String::new(),

@@ -12,7 +12,7 @@ use crate::orders::model::{Line, Order, Side, Status, Step};
 use crate::orders::server::KEPT;
 use crate::orders::service;
 use crate::organisation::model::{Organisation, Person};
-use crate::organisation::service as organisation;
+use crate::organisation::{choice, service as organisation};
 use crate::paths;
 use crate::ui::{
     ButtonKind, ErrorSummary, LinkButton, Notice, PageHead, Panel, Place, SelectField, SelectOption, SubmitButton,
@@ -95,7 +95,7 @@ async fn new(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             let filled = Filled { flash: &visit.flash, order: None, steps: &[], lines: Some(&[]) };
             form(ctx, &customer, &people, &statuses, &filled)
         }
-        None => which_customer(ctx).await?,
+        None => choice::form(ctx, paths::STAFF_ORDER_NEW).await?,
     };
     let title = ctx.t("orders-new").to_owned();
     let crumbs = vec![(paths::STAFF_ORDERS.to_owned(), ctx.t("orders-title").to_owned())];
@@ -134,23 +134,6 @@ fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(St
     }
     .into_any();
     Page { title, place: Place::StaffOrders, crumbs, todo: None, body }
-}
-
-/// Which customer: the form after it needs its people.
-async fn which_customer(ctx: &Ctx) -> Result<AnyView, AppError> {
-    // A choice of thousands is no choice: beyond this, one starts at the customer's page.
-    let (customers, _) = organisation::list(ctx, None, 500).await?;
-    let options = customers
-        .into_iter()
-        .map(|customer| SelectOption { value: customer.id.to_string(), label: customer.name, selected: false })
-        .collect::<Vec<_>>();
-    Ok(view! {
-        <form class="panel narrow" method="get" action=paths::STAFF_ORDER_NEW>
-            <div class="panel-body"><SelectField name="organisation" label=ctx.t("documents-customer") options=options /></div>
-            <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{ctx.t("requests-next")}</SubmitButton></div>
-        </form>
-    }
-    .into_any())
 }
 
 fn form(ctx: &Ctx, customer: &Organisation, people: &[Person], statuses: &[Status], filled: &Filled<'_>) -> AnyView {

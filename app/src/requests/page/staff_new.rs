@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::flash::Flash;
 use crate::ids::OrganisationId;
 use crate::organisation::model::{Organisation, Person};
-use crate::organisation::service as organisation;
+use crate::organisation::{choice, service as organisation};
 use crate::paths;
 use crate::requests::service;
 use crate::ui::{
@@ -43,7 +43,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             let people = organisation::people(ctx, &customer).await?;
             question(ctx, &customer, &people, flash)
         }
-        None => customer(ctx).await?,
+        None => choice::form(ctx, paths::STAFF_REQUEST_NEW).await?,
     };
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let title = ctx.t("requests-new").to_owned();
@@ -58,23 +58,6 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     .into_any();
     let crumbs = vec![(paths::STAFF_REQUESTS.to_owned(), ctx.t("requests-title").to_owned())];
     Ok(Page { title, place: Place::Requests, crumbs, todo: None, body })
-}
-
-/// Which customer: the form after it needs its people.
-async fn customer(ctx: &Ctx) -> Result<AnyView, AppError> {
-    // A choice of thousands is no choice: beyond this, one starts at the customer's page.
-    let (customers, _) = organisation::list(ctx, None, 500).await?;
-    let options = customers
-        .into_iter()
-        .map(|customer| SelectOption { value: customer.id.to_string(), label: customer.name, selected: false })
-        .collect::<Vec<_>>();
-    Ok(view! {
-        <form class="panel" method="get" action=paths::STAFF_REQUEST_NEW>
-            <div class="panel-body"><SelectField name="organisation" label=ctx.t("documents-customer") options=options /></div>
-            <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{ctx.t("requests-next")}</SubmitButton></div>
-        </form>
-    }
-    .into_any())
 }
 
 fn question(ctx: &Ctx, customer: &Organisation, people: &[Person], flash: &Flash) -> AnyView {

@@ -1,0 +1,34 @@
+//! Choosing a customer, as the first step of something new for one of them.
+
+use leptos::prelude::*;
+
+use crate::ctx::Ctx;
+use crate::error::AppError;
+use crate::ui::{ButtonKind, SelectField, SelectOption, SubmitButton};
+
+use super::service;
+
+/// A choice of thousands is no choice: beyond this, one starts at the customer's page.
+const MOST: i64 = 500;
+
+/// The customers to choose from, by name.
+pub async fn options(ctx: &Ctx, chosen: &str) -> Result<Vec<SelectOption>, AppError> {
+    let (customers, _) = service::list(ctx, None, MOST).await?;
+    let option = |customer: super::model::Organisation| {
+        let value = customer.id.to_string();
+        SelectOption { selected: value == chosen, value, label: customer.name }
+    };
+    Ok(customers.into_iter().map(option).collect())
+}
+
+/// The form that asks for the customer alone, where the page after it needs to know whose people to show.
+pub async fn form(ctx: &Ctx, page: &'static str) -> Result<AnyView, AppError> {
+    let options = options(ctx, "").await?;
+    Ok(view! {
+        <form class="panel" method="get" action=page>
+            <div class="panel-body"><SelectField name="organisation" label=ctx.t("documents-customer") options=options /></div>
+            <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{ctx.t("requests-next")}</SubmitButton></div>
+        </form>
+    }
+    .into_any())
+}
