@@ -5,7 +5,22 @@ use crate::db::Value;
 use crate::error::AppError;
 use crate::ids::UserId;
 
-use super::{Action, Actor, Relation, Role, Topic, policy};
+use super::{Action, Actor, ActorKind, Relation, Role, Topic, policy};
+
+/// How far an act reaches over the customers, for whoever reads by it: the person, those assigned to them, all. Operators at
+/// the machine have no id, and reach all.
+pub fn over_customers(actor: &Actor, action: Action) -> Result<(UserId, bool, bool), AppError> {
+    if matches!(actor.kind(), ActorKind::Operator) {
+        return Ok((UserId(uuid::Uuid::nil()), false, true));
+    }
+    let user_id = actor.user_id().ok_or(AppError::Unauthenticated)?;
+    actor.unheld()?;
+    if !actor.within_door(action) {
+        return Err(AppError::Forbidden);
+    }
+    let may = |relation| actor.staff().is_some_and(|s| policy::allowed(Role::Staff(s), action, relation));
+    Ok((user_id, may(Relation::Assigned), may(Relation::Other)))
+}
 
 /// `$1` to `$5` of every scoped statement. Store functions take it, so forgetting it does not compile.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! Who sees which orders, in SQL. `$1` to `$3` of every statement are the [`Scope`]: the person, sees those of assigned
 //! customers, sees those of all. A list is a union of ranges, as for documents (`documents/scope.rs` says why).
 
-use crate::access::{Action, Actor, Relation, Role, policy};
+use crate::access::{Action, Actor, over_customers};
 use crate::db::Value;
 use crate::error::AppError;
 use crate::ids::UserId;
@@ -17,14 +17,8 @@ pub struct Scope {
 impl Scope {
     /// The scope of a person, derived from the policy.
     pub fn of(actor: &Actor) -> Result<Self, AppError> {
-        let user_id = actor.user_id().ok_or(AppError::Unauthenticated)?;
-        actor.unheld()?;
-        if !actor.within_door(Action::OrderRead) {
-            return Err(AppError::Forbidden);
-        }
-        let may =
-            |relation| actor.staff().is_some_and(|s| policy::allowed(Role::Staff(s), Action::OrderRead, relation));
-        Ok(Self { user_id, assigned: may(Relation::Assigned), all: may(Relation::Other) })
+        let (user_id, assigned, all) = over_customers(actor, Action::OrderRead)?;
+        Ok(Self { user_id, assigned, all })
     }
 
     /// As the statements bind it.

@@ -1,6 +1,6 @@
 //! All SQL of organisations. `$1` to `$3` of scoped statements: the person, sees assigned ones, sees all.
 
-use crate::access::{Action, Actor, ActorKind, Relation, Role, policy};
+use crate::access::{Action, Actor, over_customers};
 use crate::db::{Db, DbResult, Value, args, sql};
 use crate::error::AppError;
 use crate::ids::{GroupId, OrganisationId, UserId};
@@ -44,18 +44,8 @@ pub struct Scope {
 impl Scope {
     /// Derived from the policy.
     pub fn of(actor: &Actor) -> Result<Self, AppError> {
-        if matches!(actor.kind(), ActorKind::Operator) {
-            return Ok(Self { user_id: UserId(uuid::Uuid::nil()), assigned: false, all: true });
-        }
-        let user_id = actor.user_id().ok_or(AppError::Unauthenticated)?;
-        actor.unheld()?;
-        if !actor.within_door(Action::OrganisationRead) {
-            return Err(AppError::Forbidden);
-        }
-        let may = |relation| {
-            actor.staff().is_some_and(|s| policy::allowed(Role::Staff(s), Action::OrganisationRead, relation))
-        };
-        Ok(Self { user_id, assigned: may(Relation::Assigned), all: may(Relation::Other) })
+        let (user_id, assigned, all) = over_customers(actor, Action::OrganisationRead)?;
+        Ok(Self { user_id, assigned, all })
     }
 }
 
