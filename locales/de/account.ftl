@@ -124,6 +124,7 @@ tokens-area-documents = Dokumente
 tokens-area-home = Start
 tokens-area-jobs = Hintergrundarbeit
 tokens-area-organisations = Organisationen
+tokens-area-orders = Aufträge
 tokens-area-projects = Projekte
 tokens-area-settings = Einstellungen
 tokens-area-users = Personen

@@ -89,6 +89,7 @@ orders-error-amount = Das ist keine Zahl.
 orders-error-number = Bitte geben Sie dem Auftrag eine Nummer.
 orders-error-tracking = Bitte geben Sie einen Link an, der mit https:// beginnt.
 orders-error-currency = Bitte geben Sie eine Währung aus drei Buchstaben an, etwa EUR.
+orders-error-other-currency = Dieser Auftrag lautet auf { $currency }. Eine andere Währung braucht alle Positionen neu.
 orders-error-status = Es gibt keinen Status „{ $status }“.
 orders-error-many = Bitte höchstens { $max }.
 orders-error-positions = Zwei Positionen haben dieselbe Nummer.

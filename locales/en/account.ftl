@@ -124,6 +124,7 @@ tokens-area-documents = Documents
 tokens-area-home = Home
 tokens-area-jobs = Background work
 tokens-area-organisations = Organisations
+tokens-area-orders = Orders
 tokens-area-projects = Projects
 tokens-area-settings = Settings
 tokens-area-users = People

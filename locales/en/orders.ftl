@@ -89,6 +89,7 @@ orders-error-amount = This is not a number.
 orders-error-number = Please give the order a number.
 orders-error-tracking = Please enter a link that begins with https://.
 orders-error-currency = Please enter a currency of three letters, such as EUR.
+orders-error-other-currency = This order is in { $currency }. Another currency needs all of its lines anew.
 orders-error-status = There is no status “{ $status }”.
 orders-error-many = No more than { $max }, please.
 orders-error-positions = Two lines have the same position.

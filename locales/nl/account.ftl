@@ -124,6 +124,7 @@ tokens-area-documents = Documenten
 tokens-area-home = Start
 tokens-area-jobs = Achtergrondwerk
 tokens-area-organisations = Organisaties
+tokens-area-orders = Orders
 tokens-area-projects = Projecten
 tokens-area-settings = Instellingen
 tokens-area-users = Personen

@@ -89,6 +89,7 @@ orders-error-amount = Dit is geen getal.
 orders-error-number = Geef de order een nummer.
 orders-error-tracking = Voer een link in die begint met https://.
 orders-error-currency = Voer een valuta van drie letters in, zoals EUR.
+orders-error-other-currency = Deze order is in { $currency }. Een andere valuta heeft alle regels opnieuw nodig.
 orders-error-status = Er is geen status “{ $status }”.
 orders-error-many = Niet meer dan { $max }, alstublieft.
 orders-error-positions = Twee regels hebben dezelfde positie.

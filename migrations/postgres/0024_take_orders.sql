@@ -69,6 +69,7 @@ CREATE INDEX orders_by_organisation_closed ON orders (organisation_id, closed, o
 CREATE INDEX orders_by_organisation_status ON orders (organisation_id, status, ordered_on, id);
 CREATE INDEX orders_by_project ON orders (project_id, ordered_on, id) WHERE project_id IS NOT NULL;
 CREATE INDEX orders_by_buyer ON orders (buyer_id, ordered_on, id) WHERE buyer_id IS NOT NULL;
+CREATE INDEX orders_by_buyer_closed ON orders (buyer_id, closed, ordered_on, id) WHERE buyer_id IS NOT NULL;
 
 CREATE TABLE order_lines (
     order_id uuid NOT NULL REFERENCES orders (id),

@@ -20,7 +20,7 @@ sql! {
         "SELECT organisation_id, count(*) AS waiting FROM (SELECT d.organisation_id, d.id FROM document_audience a JOIN documents d ON d.id = a.document_id", unread!(),
         " UNION SELECT d.organisation_id, d.id FROM approval_seats t JOIN approvals p ON p.id = t.approval_id JOIN documents d ON d.id = p.document_id WHERE t.user_id = $1 AND t.decision = 'waiting' AND ", may_see!(),
         " UNION SELECT q.organisation_id, q.id FROM document_request_people p JOIN document_requests q ON q.id = p.request_id JOIN memberships m ON m.user_id = p.user_id AND m.organisation_id = q.organisation_id AND m.state = 'active' WHERE p.user_id = $1 AND q.state IN ('open', 'fix') AND (m.role = 'admin' OR ", reach!("m", "q.topic"), " <> 'none')",
-        " UNION SELECT o.organisation_id, o.id FROM orders o JOIN order_statuses t ON t.key = o.status JOIN memberships m ON m.user_id = o.buyer_id AND m.organisation_id = o.organisation_id AND m.state = 'active' WHERE o.buyer_id = $1 AND NOT o.closed AND t.waits_for = 'customer' AND (m.role = 'admin' OR m.orders <> 'none')",
+        " UNION SELECT o.organisation_id, o.id FROM orders o JOIN order_statuses t ON t.key = o.status JOIN memberships m ON m.user_id = o.buyer_id AND m.organisation_id = o.organisation_id AND m.state = 'active' WHERE o.buyer_id = $1 AND o.closed = FALSE AND t.waits_for = 'customer' AND (m.role = 'admin' OR m.orders <> 'none')",
         ") w GROUP BY organisation_id");
 }
 

@@ -85,7 +85,14 @@ pub fn input(ctx: &Ctx, columns: &Columns, rows: &[Row], currency: &str) -> Resu
         return Err(errors);
     }
     let priced = lines.iter().any(|line| line.amount.is_some());
-    Ok(Input { number: first.to_owned(), currency: priced.then_some(currency), lines: Some(lines), ..Input::default() })
+    let currency_assumed = said.is_none();
+    Ok(Input {
+        number: first.to_owned(),
+        currency: priced.then_some(currency),
+        currency_assumed,
+        lines: Some(lines),
+        ..Input::default()
+    })
 }
 
 #[cfg(test)]

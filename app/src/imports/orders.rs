@@ -113,7 +113,7 @@ fn ship_to(columns: &Columns, row: &Row) -> Option<String> {
 }
 
 /// The order of a row, or what is wrong with it.
-pub fn input(ctx: &Ctx, columns: &Columns, row: &Row) -> Result<Input, FieldErrors> {
+pub fn input(ctx: &Ctx, columns: &Columns, row: &Row, usual: &str) -> Result<Input, FieldErrors> {
     let mut errors = FieldErrors::default();
     let text = |field| columns.get(row, field).map(str::to_owned);
     let mut date = |field: &'static str| {
@@ -127,9 +127,11 @@ pub fn input(ctx: &Ctx, columns: &Columns, row: &Row) -> Result<Input, FieldErro
     };
     let ordered_on = date("ordered_on").flatten();
     let [wanted_on, confirmed_on, delivered_on] = ["wanted_on", "confirmed_on", "delivered_on"].map(&mut date);
-    let currency = text("currency").filter(|text| !text.is_empty());
+    let said = text("currency").filter(|text| !text.is_empty()).map(|text| text.to_ascii_uppercase());
+    let assumed = said.is_none();
+    let currency = said.unwrap_or_else(|| usual.to_owned());
     let total = columns.get(row, "total").map(|text| {
-        let known = number(text, columns.how("total"), money::digits(currency.as_deref().unwrap_or("EUR")));
+        let known = number(text, columns.how("total"), money::digits(&currency));
         if known.is_none() && !text.is_empty() {
             errors.add("total", ctx.with("imports-error-number", &[("text", text.to_owned().into())]));
         }
@@ -149,7 +151,9 @@ pub fn input(ctx: &Ctx, columns: &Columns, row: &Row) -> Result<Input, FieldErro
         wanted_on,
         confirmed_on,
         delivered_on,
-        currency,
+        // A currency of nothing is none.
+        currency: (!assumed || total.flatten().is_some()).then_some(currency),
+        currency_assumed: assumed,
         total,
         carrier: text("carrier"),
         terms: text("terms"),

@@ -253,7 +253,10 @@ async fn batch(
             Ok(entries)
         }
         Kind::Orders => {
-            let inputs = rows.iter().map(|row| (row.line, number(row), orders::input(ctx, columns, row))).collect();
+            let inputs = rows
+                .iter()
+                .map(|row| (row.line, number(row), orders::input(ctx, columns, row, &options.currency)))
+                .collect();
             taken(tx, ctx, inputs, known).await
         }
         Kind::OrderLines => {

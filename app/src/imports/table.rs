@@ -209,12 +209,16 @@ impl Table {
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            let cells =
-                (0..self.heading.len()).map(|at| record.get(at).unwrap_or_default().trim().to_owned()).collect();
+            let cells = (0..self.heading.len()).map(|at| plain(record.get(at).unwrap_or_default())).collect();
             rows.push(Row { line, cells });
         }
         Ok(rows)
     }
+}
+
+/// What stands in a cell. No database keeps the character zero.
+fn plain(cell: &str) -> String {
+    cell.trim().replace('\0', "")
 }
 
 fn wrong(error: &csv::Error) -> TableError {

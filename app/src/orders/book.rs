@@ -5,13 +5,13 @@ use serde_json::{Value as Json, json};
 use crate::access::Granted;
 use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::ids::{OrderId, OrganisationId, ProjectId, UserId};
-use crate::organisation::store::Scope as Customers;
 use crate::time::Instant;
 
 use super::diff::Row;
 use super::input::Change;
 use super::model::{Line, Step};
 use super::policy::{Book, Keep};
+use super::scope::Scope;
 
 macro_rules! row {
     () => {
@@ -116,7 +116,7 @@ pub async fn seen(db: &Db, keys: &[&str]) -> DbResult<Vec<Row>> {
 }
 
 /// Customers by what they are called, or by id.
-pub async fn customers(db: &Db, scope: Customers, names: &[&str], known: Vec<uuid::Uuid>) -> DbResult<Vec<Customer>> {
+pub async fn customers(db: &Db, scope: Scope, names: &[&str], known: Vec<uuid::Uuid>) -> DbResult<Vec<Customer>> {
     let [a, b, c] = scope.values();
     db.all(BOOKS, [a, b, c, texts(names), ids(known)]).await
 }

@@ -41,6 +41,8 @@ pub struct Input {
     pub delivered_on: Option<Option<Day>>,
     /// ISO 4217.
     pub currency: Option<String>,
+    /// Nobody said the currency: it is taken for granted, and changes none that is known.
+    pub currency_assumed: bool,
     /// Net, in minor units.
     pub total: Option<Option<i64>>,
     /// Where to.
@@ -67,13 +69,6 @@ pub struct Input {
     pub meant: Option<OrderId>,
     /// Only if it still is at this revision.
     pub revision: Option<i64>,
-}
-
-impl Input {
-    /// What it is found by: what the system it comes from calls it, or else its number.
-    pub fn key(&self) -> &str {
-        self.external_id.as_deref().unwrap_or(&self.number)
-    }
 }
 
 /// What became of one order.

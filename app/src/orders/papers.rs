@@ -1,6 +1,6 @@
 //! Papers that belong to an order. Who may read one is the paper's matter: this only says that they belong together.
 
-use crate::access::{Granted, Guarded as _, allow, grant};
+use crate::access::{Granted, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{DbResult, Tx, args, sql};
@@ -75,11 +75,4 @@ pub async fn detach(ctx: &Ctx, id: OrderId, document: DocumentId) -> Result<(), 
         tx.commit().await?;
     }
     Ok(())
-}
-
-/// Whether the actor may say what belongs to an order.
-pub fn may(ctx: &Ctx, order: &Order) -> bool {
-    let book = Book { organisation_id: order.organisation_id, assigned: order.assigned };
-    allow(&ctx.actor, crate::access::Action::OrderManage, book.relation(&ctx.actor), Some(order.organisation_id))
-        .is_ok()
 }

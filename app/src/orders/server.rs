@@ -173,13 +173,14 @@ pub async fn save_order(
         } else {
             Some(service::find(&ctx, order.parse().map_err(|_| AppError::NotFound)?).await?)
         };
+        let currency = currency.trim().to_ascii_uppercase();
         let mut read = Reading { ctx: &ctx, errors: FieldErrors::default() };
         let required = read.day("ordered_on", &ordered_on);
         let days = [("wanted_on", &wanted_on), ("confirmed_on", &confirmed_on), ("delivered_on", &delivered_on)]
             .map(|(field, text)| read.day(field, text));
         let [wanted, confirmed, delivered] = days;
         let steps = read.steps([&step_title, &step_expected, &step_done, &step_acts]);
-        let lines = read.lines([&line_article, &line_title, &line_quantity, &line_unit, &line_price], currency.trim());
+        let lines = read.lines([&line_article, &line_title, &line_quantity, &line_unit, &line_price], &currency);
         let buyer: Option<UserId> = buyer.parse().ok();
         let with_lines = with_lines == "yes";
         let input = Input {
@@ -194,6 +195,7 @@ pub async fn save_order(
             confirmed_on: Some(confirmed),
             delivered_on: Some(delivered),
             currency: with_lines.then_some(currency),
+            currency_assumed: false,
             total: None,
             ship_to: Some(ship_to),
             ship_to_in_part: false,
@@ -216,11 +218,11 @@ pub async fn save_order(
             }
             None => take::create(&ctx, input).await,
         };
-        let taken = match outcome {
+        let id = match outcome {
             Err(AppError::Stale) => return Err(AppError::Conflict(ctx.t("orders-error-stale").to_owned())),
             other => other?,
         };
-        Ok(Done::to(paths::staff_order(taken.id)).saying(ctx.t("orders-saved")))
+        Ok(Done::to(paths::staff_order(id)).saying(ctx.t("orders-saved")))
     })
     .await
 }
@@ -244,7 +246,7 @@ pub async fn attach_document(
         crate::organisation::service::require_staff(&ctx)?;
         let order: OrderId = order.parse().map_err(|_| AppError::NotFound)?;
         let found = service::find(&ctx, order).await?;
-        if !papers::may(&ctx, &found) {
+        if !service::may(&ctx, &found).manage {
             return Err(AppError::Forbidden);
         }
         papers::attach(&ctx, order, parse_document(&document, &ctx)?).await?;
@@ -264,7 +266,7 @@ pub async fn detach_document(
         crate::organisation::service::require_staff(&ctx)?;
         let order: OrderId = order.parse().map_err(|_| AppError::NotFound)?;
         let found = service::find(&ctx, order).await?;
-        if !papers::may(&ctx, &found) {
+        if !service::may(&ctx, &found).manage {
             return Err(AppError::Forbidden);
         }
         papers::detach(&ctx, order, parse_document(&document, &ctx)?).await?;

@@ -8,8 +8,8 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Db, Tx, is_unique_violation};
 use crate::error::{AppError, FieldErrors};
+use crate::idempotency;
 use crate::ids::{OrderId, OrganisationId, ProjectId, UserId};
-use crate::organisation::store::Scope as Customers;
 use crate::validity::service::today;
 
 use super::book::{self, Customer, Entry};
@@ -18,6 +18,7 @@ use super::diff::{self, Row};
 use super::input::{Act, Change, Input};
 use super::model::{Line, Order, Status, Step};
 use super::policy::{Book, Keep};
+use super::scope::Scope;
 use super::store;
 
 /// What one order as sent would do, or why it cannot.
@@ -51,7 +52,8 @@ impl Known {
         inputs: &[Input],
         statuses: Vec<Status>,
     ) -> Result<Self, AppError> {
-        let mut keys: Vec<&str> = inputs.iter().flat_map(|input| [input.key(), &input.number]).collect();
+        let mut keys: Vec<&str> =
+            inputs.iter().flat_map(|input| input.external_id.as_deref().into_iter().chain([&*input.number])).collect();
         keys.sort_unstable();
         keys.dedup();
         let meant = inputs.iter().find_map(|input| input.meant);
@@ -62,7 +64,7 @@ impl Known {
         let names: Vec<&str> = inputs.iter().filter_map(|input| input.organisation.as_deref()).collect();
         let mut ids: Vec<uuid::Uuid> = names.iter().filter_map(|name| name.parse().ok()).collect();
         ids.extend(rows.iter().map(|row| row.organisation_id.0));
-        let customers = book::customers(db, Customers::of(&ctx.actor)?, &names, ids).await?;
+        let customers = book::customers(db, Scope::of(&ctx.actor)?, &names, ids).await?;
         let projects = inputs.iter().filter_map(|input| input.project.flatten()).map(|id| id.0).collect();
         let buyers = inputs.iter().filter_map(|input| input.buyer.flatten()).map(|id| id.0).collect();
         let place = |of: fn(&Row) -> Option<&String>| {
@@ -118,8 +120,8 @@ impl Known {
                 self.rows.iter().any(|row| row.id != meant && taken(&row)),
             );
         }
-        let key = input.key();
-        let by_key = self.by_key.get(key).and_then(|at| self.rows.get(*at));
+        // A number is a number: that another system calls some other order so does not make it that one.
+        let by_key = input.external_id.as_ref().and_then(|id| self.by_key.get(id)).and_then(|at| self.rows.get(*at));
         let by_number = self.by_number.get(&input.number).and_then(|at| self.rows.get(*at));
         match (by_key, by_number) {
             (Some(row), None) => (Some(row), false),
@@ -146,8 +148,8 @@ pub async fn plan(
     let known = Known::read(db, tx, ctx, &inputs, statuses).await?;
     let mut plans = Vec::with_capacity(inputs.len());
     for (input, mut errors) in inputs.into_iter().zip(wrong) {
-        let twice = !seen.insert(input.key().to_owned())
-            | (input.external_id.is_some() && !seen.insert(format!("\0{}", input.number)));
+        let key = input.external_id.as_ref().map(|id| format!("\0{id}"));
+        let twice = !seen.insert(input.number.clone()) | key.is_some_and(|key| !seen.insert(key));
         if twice && !input.number.is_empty() {
             errors.add("number", ctx.t("orders-error-twice"));
         }
@@ -193,6 +195,14 @@ fn one(
     }
     if input.buyer.flatten().is_some_and(|id| !known.buyers.contains(&(id, customer.id))) {
         errors.add("buyer_id", ctx.t("orders-error-buyer"));
+    }
+    // Amounts are written in the smallest parts of a currency: with another one, all of them must come anew.
+    if let (Some(row), Some(currency)) = (found, &input.currency)
+        && !row.currency.is_empty()
+        && row.currency != *currency
+        && (input.currency_assumed || input.lines.is_none())
+    {
+        errors.add("currency", ctx.with("orders-error-other-currency", &[("currency", row.currency.clone().into())]));
     }
     if let (Some(row), Some(revision)) = (found, input.revision)
         && row.revision != revision
@@ -317,26 +327,37 @@ pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError>
     Ok(())
 }
 
-async fn take_one(ctx: &Ctx, input: Input, only: impl Fn(&Plan) -> bool) -> Result<Taken, AppError> {
+async fn take_one(ctx: &Ctx, input: Input, only: impl Fn(&Plan) -> bool) -> Result<OrderId, AppError> {
     let tx = ctx.db.begin().await?;
     let mut plans = plan(&ctx.db, Some(&tx), ctx, vec![input], &mut HashSet::new()).await?;
     let plan = plans.pop().ok_or(AppError::Internal)?.map_err(AppError::Invalid)?;
     if !only(&plan) {
         return Err(AppError::Invalid(FieldErrors::one("number", ctx.t("orders-error-taken"))));
     }
+    let id = plan.entry.row.id;
+    idempotency::claim(&tx, ctx, id.0, 0).await?;
     write(&tx, ctx, &[&plan]).await?;
     record(&tx, ctx, &[&plan]).await?;
     tx.commit().await?;
-    Ok(plan.into())
+    Ok(id)
 }
 
-/// Takes one new order in.
-pub async fn create(ctx: &Ctx, input: Input) -> Result<Taken, AppError> {
-    take_one(ctx, input, |plan| plan.act == Act::Create).await
+/// Takes one new order in. The same request again finds what the first made.
+pub async fn create(ctx: &Ctx, input: Input) -> Result<OrderId, AppError> {
+    let before = async || Ok::<_, AppError>(idempotency::replay(&ctx.db, ctx).await?.map(|(id, _)| OrderId(id)));
+    if let Some(id) = before().await? {
+        return Ok(id);
+    }
+    match take_one(ctx, input, |plan| plan.act == Act::Create).await {
+        // Whoever was faster with the same request has made it.
+        Err(AppError::Conflict(text)) => before().await?.ok_or(AppError::Conflict(text)),
+        Err(AppError::Invalid(errors)) => before().await?.ok_or(AppError::Invalid(errors)),
+        other => other,
+    }
 }
 
 /// Changes one order, also its number; `input.revision` says as of when it was read.
-pub async fn change(ctx: &Ctx, order: &Order, mut input: Input) -> Result<Taken, AppError> {
+pub async fn change(ctx: &Ctx, order: &Order, mut input: Input) -> Result<OrderId, AppError> {
     input.meant = Some(order.id);
     take_one(ctx, input, |plan| plan.entry.row.id == order.id).await
 }

@@ -209,15 +209,15 @@ pub async fn add(ctx: &Ctx, world: &World) -> Result<(), AppError> {
     for order in &ORDERS {
         let author = world.person("pm@nordlicht.example")?;
         let then = &super::as_author(ctx, author, super::during_work(ctx, -order.ordered, 60)).await?;
-        let taken = match take::create(then, input(order, world, today)?).await {
-            Ok(taken) => taken,
+        let id = match take::create(then, input(order, world, today)?).await {
+            Ok(id) => id,
             // A demo that was cut off goes on where it stopped.
             Err(AppError::Invalid(_)) => continue,
             Err(error) => return Err(error),
         };
         for title in order.papers {
             if let Some(document) = app::demo::document(&ctx.db, title).await? {
-                papers::attach(then, taken.id, document).await?;
+                papers::attach(then, id, document).await?;
             }
         }
         if order.number == "AB-2026-0417" {

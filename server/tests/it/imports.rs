@@ -129,6 +129,13 @@ both! {
         assert_eq!(import(&app, Kind::Orders, number, &DO).await.counts(), [1, 0, 0, 0]);
         let taken = import(&app, Kind::Orders, &number.replace("SAVEA", "ERNSH"), &DO).await;
         assert!(taken.said(0).contains("belongs to another order"), "{}", taken.said(0));
+        // Prices that say no currency change none that is known.
+        let francs = "order,quantity,item,price,currency\nS-1,1,Bolt,2.50,CHF\n";
+        assert_eq!(import(&app, Kind::OrderLines, francs, &DO).await.counts(), [0, 1, 0, 0]);
+        let unsaid = import(&app, Kind::OrderLines, "order,quantity,item,price\nS-1,2,Bolt,2.50\n", &DO).await;
+        assert!(unsaid.said(0).contains("CHF"), "{}", unsaid.said(0));
+        // What no database keeps does no harm.
+        assert_eq!(import(&app, Kind::Orders, "number,customer,title\nS-1,SAVEA,B\0olts\n", &DO).await.counts(), [0, 1, 0, 0]);
         let missing = import(&app, Kind::OrderLines, "order,quantity,item\nX-9,1,Bolt\n", &DO).await;
         assert_eq!(missing.counts()[3], 1);
     }

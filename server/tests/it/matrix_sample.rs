@@ -90,7 +90,7 @@ async fn order(app: &TestApp) -> String {
         buyer: Some(Some(app.user("ben@acme.example"))),
         ..Default::default()
     };
-    app::orders::take::create(&ctx, input).await.unwrap().id.to_string()
+    app::orders::take::create(&ctx, input).await.unwrap().to_string()
 }
 
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {

@@ -21,6 +21,13 @@ pub async fn batch(app: &TestApp, email: &str, orders: Value) -> Vec<Value> {
     answer.json()["results"].as_array().unwrap().clone()
 }
 
+/// An order of ACME that a document belongs to.
+pub async fn with_paper(app: &TestApp, number: &str, document: app::ids::DocumentId) {
+    let row = batch(app, ADMIN, json!([{"number": number, "organisation": "acme"}])).await.remove(0);
+    let id = row["id"].as_str().unwrap().parse().unwrap();
+    app::orders::papers::attach(&app.ctx(ADMIN).await, id, document).await.unwrap();
+}
+
 fn results(rows: &[Value]) -> Vec<&str> {
     rows.iter().map(|row| row["result"].as_str().unwrap()).collect()
 }
@@ -171,6 +178,57 @@ both! {
         let many: Vec<Value> = (0..501).map(|at| order(&format!("M-{at}"), "acme", "2026-01-01")).collect();
         let answer = call(&app, ADMIN, Method::POST, "/api/v1/orders/batch", &json!({"orders": many}), None).await;
         assert_eq!(answer.status, 400);
+    }
+
+    async fn a_number_is_no_key_of_another_system(app: TestApp) {
+        let sent = json!([{"number": "A-1", "external_id": "77", "organisation": "acme", "title": "First"}]);
+        batch(&app, PM, sent).await;
+        // Another order that happens to have the number the ERP calls the first one by.
+        assert_eq!(results(&batch(&app, PM, json!([{"number": "77", "organisation": "acme", "title": "Second"}])).await), ["create"]);
+        assert_eq!(results(&batch(&app, PM, json!([{"number": "77", "organisation": "acme", "title": "Second"}])).await), ["unchanged"]);
+        assert_eq!(numbers(&app, "anna@acme.example", "").await.len(), 2);
+        // By its own number, or by the key and with another number.
+        assert_eq!(results(&batch(&app, PM, json!([{"number": "A-1", "title": "Once"}])).await), ["change"]);
+        assert_eq!(results(&batch(&app, PM, json!([{"number": "A-2", "external_id": "77"}])).await), ["change"]);
+        // Two systems do not share an order, and no number is taken twice.
+        let rows = batch(&app, PM, json!([{"number": "A-2", "external_id": "78"}, {"number": "77", "external_id": "77"}])).await;
+        assert_eq!(results(&rows), ["rejected", "rejected"]);
+    }
+
+    async fn amounts_never_change_their_currency_unseen(app: TestApp) {
+        let line = |price: &str| json!([{"position": 1, "title": "Pump", "quantity": "1", "price": price}]);
+        let rows = batch(&app, PM, json!([
+            {"number": "A-1", "organisation": "acme", "currency": "jpy", "lines": line("1500")},
+            {"number": "A-2", "organisation": "acme", "currency": "JPY", "lines": line("15.50")},
+            {"number": "A-3", "organisation": "acme", "lines": line("15.50")},
+            {"number": "A-4", "organisation": "acme", "currency": "EUR", "total": {"amount": "1", "currency": "CHF"}},
+        ])).await;
+        assert_eq!(results(&rows), ["create", "rejected", "rejected", "rejected"]);
+        let path = format!("/api/v1/orders/{}", rows[0]["id"].as_str().unwrap());
+        let other = batch(&app, PM, json!([{"number": "A-1", "currency": "EUR"}])).await.remove(0);
+        assert_eq!(other["errors"][0]["field"], "currency", "{other}");
+        assert_eq!(app.token(PM).await.get(&path).await.json()["total"], json!({"amount": "1500", "currency": "JPY"}));
+        let whole = json!([{"number": "A-1", "currency": "EUR", "lines": line("9.50")}]);
+        assert_eq!(results(&batch(&app, PM, whole).await), ["change"]);
+        assert_eq!(app.token(PM).await.get(&path).await.json()["total"], json!({"amount": "9.50", "currency": "EUR"}));
+    }
+
+    async fn the_same_request_again_makes_no_second_order_and_a_token_for_orders_is_enough(app: TestApp) {
+        let token = app.scoped_token(PM, &["orders"]).await;
+        let body = order("A-1", "acme", "2026-01-01").to_string().into_bytes();
+        let headers = [("content-type", "application/json"), ("idempotency-key", "k-1")];
+        let first = token.send(Method::POST, "/api/v1/orders", &headers, body.clone()).await;
+        let again = token.send(Method::POST, "/api/v1/orders", &headers, body).await;
+        assert_eq!((first.status, again.status), (201, 201), "{}", again.text());
+        assert_eq!(first.json()["id"], again.json()["id"]);
+        let other = token.send(Method::POST, "/api/v1/orders", &headers, order("A-2", "acme", "2026-01-01").to_string().into_bytes()).await;
+        assert_eq!(other.status, 422, "another request with the same key");
+        assert_eq!(token.send(Method::POST, "/api/v1/orders/batch", &[("content-type", "application/json")], br#"{"orders":[]}"#.to_vec()).await.status, 200);
+        assert_eq!(token.get("/api/v1/documents").await.status, 403);
+        let reads = app.scoped_token(PM, &["orders:read"]).await;
+        assert_eq!(reads.get("/api/v1/orders").await.status, 200);
+        assert_eq!(reads.send(Method::POST, "/api/v1/orders/batch", &[("content-type", "application/json")], br#"{"orders":[]}"#.to_vec()).await.status, 403);
+        assert_eq!(app.scoped_token(PM, &["documents"]).await.get("/api/v1/orders").await.status, 403);
     }
 
     async fn an_order_that_waits_for_the_person_who_ordered_it_stands_on_their_home_page(app: TestApp) {

@@ -39,6 +39,7 @@ both! {
         let second = crate::approvals::rounds(&app, old).await.remove(0).approval.id;
         say(&app, "ben@acme.example", second, true, "").await.unwrap();
         app.browser("ben@acme.example").await.get(&format!("/documents/{old}")).await;
+        crate::orders::with_paper(&app, "AB-1", old).await;
         let contract = app.published("A contract", Category::Contract, Audience::Organisation).await;
         keep(&app, Category::Minutes, Some(365)).await;
         let keys: Vec<String> = app.sql("SELECT store_key FROM document_versions ORDER BY store_key").await.into_iter().flatten().collect();
@@ -67,7 +68,7 @@ both! {
         for id in [contract, fresh] {
             assert_eq!(browser.get(&format!("/staff/documents/{id}")).await.status, 200);
         }
-        for table in ["document_versions", "document_audience", "document_reads", "approvals"] {
+        for table in ["document_versions", "document_audience", "document_reads", "approvals", "order_documents"] {
             let left = app.sql(&format!("SELECT document_id FROM {table}")).await;
             assert!(!format!("{left:?}").contains(&old.to_string()), "{table}");
         }

@@ -81,6 +81,7 @@ fn area_name(ctx: &Ctx, name: &str) -> &'static str {
         "documents" => ctx.t("tokens-area-documents"),
         "home" => ctx.t("tokens-area-home"),
         "jobs" => ctx.t("tokens-area-jobs"),
+        "orders" => ctx.t("tokens-area-orders"),
         "organisations" => ctx.t("tokens-area-organisations"),
         "projects" => ctx.t("tokens-area-projects"),
         "settings" => ctx.t("tokens-area-settings"),

@@ -264,8 +264,16 @@ impl SaveOrderDto {
         let confirmed_on = opt("confirmed_on", &self.confirmed_on);
         let delivered_on = opt("delivered_on", &self.delivered_on);
         let ordered_on = self.ordered_on.as_deref().and_then(|text| day(ctx, "ordered_on", text, &mut errors));
-        let currency = self.total.as_ref().map(|total| total.currency.clone()).or(self.currency);
-        let digits = money::digits(currency.as_deref().unwrap_or("EUR"));
+        let upper = |text: &String| text.trim().to_ascii_uppercase();
+        let (said, of_total) =
+            (self.currency.as_ref().map(upper), self.total.as_ref().map(|total| upper(&total.currency)));
+        let prices = self.lines.iter().flatten().any(|line| line.price.is_some() || line.amount.is_some());
+        let currency = of_total.or(said.clone());
+        // Two of them, or prices of none: nobody knows what they are worth.
+        if (said.is_some() && said != currency) || (prices && currency.as_deref().is_none_or(str::is_empty)) {
+            errors.add("currency", ctx.t("orders-error-currency"));
+        }
+        let digits = money::digits(currency.as_deref().unwrap_or_default());
         let mut number = |field: &str, text: &str, digits: u32| {
             let number = money::parse(text, digits);
             if number.is_none() {
@@ -333,6 +341,7 @@ impl SaveOrderDto {
             confirmed_on,
             delivered_on,
             currency,
+            currency_assumed: false,
             total,
             ship_to: self.ship_to,
             ship_to_in_part: false,

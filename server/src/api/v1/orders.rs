@@ -183,20 +183,20 @@ fn inputs(ctx: &Ctx, body: Vec<SaveOrderDto>) -> Vec<Result<Input, FieldErrors>>
 }
 
 fn keeps(ctx: &Ctx) -> Result<(), AppError> {
-    app::organisation::service::require_staff(ctx)?;
     if service::may_manage_any(ctx) { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
 /// Takes a new order.
-#[utoipa::path(post, path = "/orders", tag = "orders", operation_id = "create_order", request_body = SaveOrderDto, responses((status = 201, body = OrderDto), (status = 403, body = Problem), (status = 422, body = Problem)))]
-pub async fn create(caller: Caller, body: Body<SaveOrderDto>) -> Answer<Response> {
+#[utoipa::path(post, path = "/orders", tag = "orders", operation_id = "create_order", request_body = SaveOrderDto, params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = OrderDto), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<SaveOrderDto>) -> Answer<Response> {
+    caller.idempotent(&headers, &[b"POST /orders", &body.raw])?;
     let ctx = &caller.0;
     let created = async {
         keeps(ctx)?;
         let input = body.value.into_input(ctx).map_err(AppError::Invalid)?;
-        let taken = take::create(ctx, input).await?;
-        let mut response = tagged(ctx, StatusCode::CREATED, service::find(ctx, taken.id).await?).await?;
-        if let Ok(value) = HeaderValue::from_str(&format!("/api/v1/orders/{}", taken.id)) {
+        let id = take::create(ctx, input).await?;
+        let mut response = tagged(ctx, StatusCode::CREATED, service::find(ctx, id).await?).await?;
+        if let Ok(value) = HeaderValue::from_str(&format!("/api/v1/orders/{id}")) {
             response.headers_mut().insert(LOCATION, value);
         }
         Ok::<_, AppError>(response)
