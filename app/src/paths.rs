@@ -5,6 +5,8 @@ use crate::ids::{ApprovalId, DocumentId, JobId, OrderId, OrganisationId, Provide
 
 /// The customer's home page.
 pub const HOME: &str = "/";
+/// What waits for the reader, on it.
+pub const HOME_TODO: &str = "/#todo";
 /// Sign-in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Where a second factor is proved, or added where one is required.

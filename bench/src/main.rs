@@ -14,7 +14,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use sql::documents;
+#[allow(unused_imports, reason = "the macros of the statements call each other by these names")]
+use sql::{approvals, documents, factors, home, orders, requests, validity};
 
 /// The portal's, so that it is not the allocators that are compared.
 #[global_allocator]

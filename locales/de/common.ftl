@@ -11,6 +11,7 @@ role-administrator = Administration
 
 date-today = Heute
 date-yesterday = Gestern
+date-tomorrow = morgen
 
 people-never = noch nie angemeldet
 people-seen = zuletzt angemeldet: { $when }

@@ -9,10 +9,9 @@ home-needs-count = { $count ->
 }
 home-needs = Wartet auf Sie
 home-needs-empty-title = Alles erledigt
-home-needs-empty-text = Dokumente, die namentlich an Sie gehen, stehen hier, bis Sie sie geöffnet haben.
+home-needs-empty-text = Was Sie angeht, steht hier: Dokumente zum Freigeben oder Lesen, Dateien, um die Sie gebeten werden, Aufträge, die auf Ihre Antwort warten.
 home-read = Lesen
 home-read-document = „{ $title }“ lesen
-home-since = Eingang: { $when }
 home-approve = Entscheiden
 home-approve-document = „{ $title }“ freigeben
 home-asked-by = erbeten von { $name }, { $when }
@@ -36,3 +35,60 @@ home-orders = Offene Aufträge
 home-all-orders = Alle Aufträge
 home-no-orders-title = Keine offenen Aufträge
 home-no-orders-text = Was Sie bestellen, erscheint hier, bis es angekommen ist.
+
+home-late-count = { $count ->
+    [one] Einer ist überfällig.
+   *[other] { $count } sind überfällig.
+}
+home-age = { $days ->
+    [0] heute
+    [1] gestern
+   *[other] vor { $days } Tagen
+}
+home-age-date = am { $when }
+home-updated = geändert { $when }
+home-sent = geschickt { $when }
+home-fix = Zu berichtigen: { $note }
+home-overdue = { $days ->
+    [0] überfällig
+    [one] seit einem Tag überfällig
+   *[other] seit { $days } Tagen überfällig
+}
+home-due-today = heute fällig
+home-due-tomorrow = morgen fällig
+home-look = Ansehen
+home-renew = „{ $title }“ erneuern
+home-renew-sent = von Ihnen geschickt
+home-factor = Sichern Sie Ihre Anmeldung mit einem zweiten Faktor
+home-factor-why = Sie verwalten die Zugänge Ihrer Kollegen, und Ihren eigenen öffnet bisher ein Passwort allein.
+home-factor-add = Einrichten
+home-codes = { $count ->
+    [0] Sie haben keinen Wiederherstellungscode mehr
+    [one] Sie haben nur noch einen Wiederherstellungscode
+   *[other] Sie haben nur noch { $count } Wiederherstellungscodes
+}
+home-codes-why = Ohne einen kommen Sie nicht mehr herein, wenn Telefon oder Passkey verloren gehen.
+home-codes-renew = Erneuern
+home-passkey = Der Passkey „{ $title }“ wurde vielleicht kopiert
+home-passkey-why = Er öffnet nichts mehr. Entfernen Sie ihn, und fügen Sie ihn neu hinzu, wenn er Ihrer ist.
+inbox-show-first = Zurück zur ganzen Liste
+inbox-show-all = Alle { $count } zeigen
+inbox-later-of = Später: { $what }
+inbox-remind = Wieder vorlegen
+inbox-until-tomorrow = Morgen
+inbox-until-week = Nächste Woche, { $when }
+inbox-until-day = Am
+inbox-until-ok = OK
+inbox-mark-read = Als gelesen markieren
+inbox-mark-done = Ist erledigt
+inbox-undo = Rückgängig
+inbox-wake = Zurückholen
+inbox-back-on = kommt wieder: { $when }
+inbox-snoozed-count = Zurückgestellt ({ $count })
+inbox-snoozed = Zurückgestellt bis { $when }: { $what }
+inbox-woken = Wieder in der Liste: { $what }
+inbox-done = Erledigt: { $what }
+inbox-read = Gelesen: { $what }
+inbox-gone = Das wartet nicht mehr auf Sie.
+inbox-error-until = Bitte wählen Sie einen Tag ab morgen, innerhalb eines Jahres.
+inbox-error-done = Das Portal merkt selbst, wenn das erledigt ist.

@@ -11,6 +11,7 @@ role-administrator = Administrator
 
 date-today = Today
 date-yesterday = Yesterday
+date-tomorrow = tomorrow
 
 people-never = never signed in
 people-seen = last in: { $when }

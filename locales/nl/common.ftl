@@ -11,6 +11,7 @@ role-administrator = Administrator
 
 date-today = Vandaag
 date-yesterday = Gisteren
+date-tomorrow = morgen
 
 people-never = nog nooit aangemeld
 people-seen = laatst aangemeld: { $when }

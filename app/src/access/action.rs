@@ -36,6 +36,8 @@ pub enum Action {
     AccountManage,
     /// Open the customer's home page.
     HomeRead,
+    /// Put off what waits for oneself, or say that it is done.
+    HomeSnooze,
     /// Open the staff home page.
     StaffRead,
     /// See an organisation and its people.
@@ -116,6 +118,7 @@ impl Action {
         let mut all = vec![
             Self::AccountManage,
             Self::HomeRead,
+            Self::HomeSnooze,
             Self::StaffRead,
             Self::OrganisationRead,
             Self::OrganisationManage,
@@ -166,6 +169,7 @@ impl Action {
         match self {
             Self::AccountManage => "account.manage",
             Self::HomeRead => "home.read",
+            Self::HomeSnooze => "home.snooze",
             Self::StaffRead => "staff.read",
             Self::OrganisationRead => "organisation.read",
             Self::OrganisationManage => "organisation.manage",
@@ -233,6 +237,7 @@ impl Action {
         matches!(
             self,
             Self::AccountManage
+                | Self::HomeSnooze
                 | Self::OrganisationManage
                 | Self::OrganisationEdit
                 | Self::OrganisationSecurity
@@ -261,7 +266,7 @@ impl Action {
     pub const fn area(self) -> &'static str {
         match self {
             Self::AccountManage => "account",
-            Self::HomeRead | Self::StaffRead => "home",
+            Self::HomeRead | Self::HomeSnooze | Self::StaffRead => "home",
             Self::OrganisationRead | Self::OrganisationManage | Self::OrganisationEdit | Self::OrganisationSecurity => {
                 "organisations"
             }

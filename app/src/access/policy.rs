@@ -13,7 +13,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
     match role {
         // --- customers -----------------------------------------------------------------------------
         Role::Customer => match action {
-            A::AccountManage | A::HomeRead => true,
+            A::AccountManage | A::HomeRead | A::HomeSnooze => true,
             A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed),
@@ -23,7 +23,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             _ => false,
         },
         Role::CustomerAdmin => match action {
-            A::AccountManage | A::HomeRead => true,
+            A::AccountManage | A::HomeRead | A::HomeSnooze => true,
             A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed | R::Own),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed | R::Own),
@@ -36,7 +36,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             _ => false,
         },
         Role::Partner => match action {
-            A::AccountManage | A::HomeRead => true,
+            A::AccountManage | A::HomeRead | A::HomeSnooze => true,
             A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
             A::RequestRead(_) | A::RequestAnswer(_) | A::OrderRead => matches!(relation, R::Addressed),
             _ => false,
@@ -58,7 +58,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                 match (staff, action) {
                     (_, A::AccountManage | A::StaffRead) => true,
                     // A customer agrees, or nobody; and sends what they send themselves.
-                    (_, A::HomeRead | A::ApprovalDecide(_) | A::RequestAnswer(_) | A::DocumentSend(_)) => false,
+                    (_, A::HomeRead | A::HomeSnooze) => false,
+                    (_, A::ApprovalDecide(_) | A::RequestAnswer(_) | A::DocumentSend(_)) => false,
                     (S::Administrator, _) => true,
                     // Whoever published a file does not also say that the scanner is wrong about it.
                     (_, A::QuarantineRelease(_)) => false,
@@ -133,7 +134,7 @@ mod tests {
     fn customers_never_reach_beyond_what_is_addressed_or_their_own() {
         for role in [Role::Customer, Role::CustomerAdmin, Role::Partner] {
             for action in Action::all() {
-                let personal = matches!(action, Action::AccountManage | Action::HomeRead);
+                let personal = matches!(action, Action::AccountManage | Action::HomeRead | Action::HomeSnooze);
                 for relation in [Relation::Assigned, Relation::Other] {
                     assert_eq!(allowed(role, action, relation), personal, "{role:?} {action:?} {relation:?}");
                 }

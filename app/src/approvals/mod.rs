@@ -15,6 +15,7 @@ pub mod page;
 pub mod policy;
 pub mod remind;
 pub mod renew;
+pub mod scope;
 pub mod server;
 pub mod service;
 pub mod store;

@@ -49,11 +49,6 @@ pub async fn list(ctx: &Ctx, mut filter: Filter) -> Result<Page, AppError> {
     Ok(Page { items, next })
 }
 
-/// What is addressed to the actor by name and not opened yet, in the organisation they look at.
-pub async fn unread_for_me(ctx: &Ctx, limit: i64) -> Result<Vec<Document>, AppError> {
-    Ok(store::unread_for_me(&ctx.db, Scope::of(&ctx.actor)?, ctx.organisation, limit).await?)
-}
-
 /// One document. Foreign and missing are the same.
 pub async fn find(ctx: &Ctx, id: DocumentId) -> Result<Document, AppError> {
     let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;

@@ -72,7 +72,10 @@ where
                     Ok(page) => {
                         let ctx = moved(ctx, &session, organisation.get().copied()).await;
                         let waiting = waiting(&ctx, page.todo).await;
-                        let title = format!("{} - {}", page.title, ctx.portal.name.get());
+                        let title = match page.todo {
+                            Some(count) if count > 0 => format!("({count}) {} - {}", page.title, ctx.portal.name.get()),
+                            _ => format!("{} - {}", page.title, ctx.portal.name.get()),
+                        };
                         let mut crumbs = page.crumbs;
                         crumbs.push((String::new(), page.title));
                         let mut frame = frame_of(&ctx, page.place, crumbs, &waiting, toast);

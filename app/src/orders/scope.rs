@@ -37,6 +37,17 @@ macro_rules! may_see {
     };
 }
 
+/// What waits for the person who ordered it, as a branch of the inbox (`home/scope.rs` says what its columns are).
+macro_rules! waiting {
+    () => {
+        "SELECT 'order' AS kind, o.id, o.organisation_id, o.id AS subject_id, CASE o.title WHEN '' THEN o.number ELSE o.title END AS title, '' AS by_name, \
+         o.number || ', ' || CASE WHEN o.next_step <> '' THEN o.next_step ELSE CASE $6 WHEN 'de' THEN t.name_de WHEN 'nl' THEN t.name_nl ELSE t.name_en END END AS note, CAST(0 AS BIGINT) AS number, \
+         o.next_on AS due_on, CAST(NULL AS BIGINT) AS due_at, o.changed_at AS since FROM orders o JOIN order_statuses t ON t.key = o.status \
+         JOIN memberships m ON m.user_id = o.buyer_id AND m.organisation_id = o.organisation_id AND m.state = 'active' \
+         WHERE o.buyer_id = $1 AND o.closed = FALSE AND t.waits_for = 'customer' AND (m.role = 'admin' OR m.orders <> 'none')"
+    };
+}
+
 /// The columns of [`Order`](super::model::Order), from `o` and what [`sources!`] joins.
 macro_rules! columns {
     () => {
@@ -144,5 +155,5 @@ macro_rules! page_of_organisation {
     };
 }
 
-pub(crate) use {columns, may_see, page, page_of_organisation, sources};
+pub(crate) use {columns, may_see, page, page_of_organisation, sources, waiting};
 pub(super) use {filter, newest, range};

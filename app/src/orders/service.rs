@@ -122,18 +122,6 @@ pub async fn find(ctx: &Ctx, id: OrderId) -> Result<Order, AppError> {
     Ok(redacted(ctx, grant::<Read, _>(&ctx.actor, row)?.into_row()))
 }
 
-/// Orders of the actor that wait for them, in the organisation they look at.
-pub async fn waiting(ctx: &Ctx, limit: i64) -> Result<Vec<Order>, AppError> {
-    let scope = match Scope::of(&ctx.actor) {
-        Ok(scope) => scope,
-        // A token for other areas: of orders it has nothing.
-        Err(AppError::Forbidden) => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    let rows = store::waiting(&ctx.db, scope, ctx.organisation, limit).await?;
-    Ok(rows.into_iter().map(|row| redacted(ctx, row)).collect())
-}
-
 /// Its lines, with prices for whoever sees them, and whether there are more.
 pub async fn lines(ctx: &Ctx, order: &Order, after: i64, limit: i64) -> Result<(Vec<Line>, bool), AppError> {
     let mut lines = store::lines(&ctx.db, order.id, after, limit + 1).await?;

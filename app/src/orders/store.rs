@@ -14,8 +14,6 @@ sql! {
     OF_ORGANISATION = sqlite: page_of_organisation!(sqlite, none), postgres: page_of_organisation!(postgres, none);
     OF_ORGANISATION_CLOSED = sqlite: page_of_organisation!(sqlite, closed), postgres: page_of_organisation!(postgres, closed);
     OF_ORGANISATION_STATUS = sqlite: page_of_organisation!(sqlite, status), postgres: page_of_organisation!(postgres, status);
-    /// What waits for the person who ordered it; `$4` only of this organisation, or NULL.
-    WAITING = concat!("SELECT ", columns!(), " FROM orders o ", sources!(), " WHERE o.buyer_id = $1 AND o.closed = FALSE AND t.waits_for = 'customer' AND (o.organisation_id = $4 OR $4 IS NULL) AND ", may_see!(), " ORDER BY o.ordered_on, o.id LIMIT $5");
     LINES = "SELECT position, article, title, quantity, unit, price, amount FROM order_lines WHERE order_id = $1 AND position > $2 ORDER BY position LIMIT $3";
     STEPS = "SELECT position, title, expected_on, done_on, acts FROM order_steps WHERE order_id = $1 ORDER BY position";
     CHANGES = "SELECT c.at, u.name AS by_name, c.field, c.old, c.new, c.reason FROM order_changes c LEFT JOIN users u ON u.id = c.changed_by WHERE c.order_id = $1 ORDER BY c.id DESC LIMIT $2";
@@ -54,12 +52,6 @@ pub async fn list(
             db.all(statement, [a, b, c, d, e, f, g, Value::from(key)]).await
         }
     }
-}
-
-/// What waits for the person who ordered it.
-pub async fn waiting(db: &Db, scope: Scope, only: Option<OrganisationId>, limit: i64) -> DbResult<Vec<Order>> {
-    let [a, b, c] = scope.values();
-    db.all(WAITING, [a, b, c, only.into(), limit.into()]).await
 }
 
 /// Lines after this position.

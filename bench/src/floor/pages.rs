@@ -8,9 +8,10 @@ use sqlx::{FromRow, Row as _};
 use uuid::Uuid;
 
 use super::reader::Reader;
-use super::rows::{Contact, CustomerRow, Document, Person, StaffRow, Version, Waiting, When, customers, staff};
+use super::rows::{Contact, CustomerRow, Document, Item, Person, StaffRow, Version, When, customers, staff};
 use super::{Failed, Floor, format, page};
-use crate::documents::{approvals, audience, contacts, inbox, store};
+use crate::documents::{approvals, audience, contacts, store};
+use crate::home::store as home;
 
 /// Rows of the list.
 const PER_PAGE: usize = 50;
@@ -48,23 +49,18 @@ impl Frame {
 #[template(path = "home.html")]
 struct Home {
     frame: Frame,
-    waiting: Vec<Waiting>,
-    unread: Vec<Document>,
+    waiting: Vec<Item>,
     newest: Vec<Document>,
     contacts: Vec<Contact>,
 }
 
 /// `/`
-pub async fn home(State(floor): State<Floor>, reader: Reader) -> Result<Response, Failed> {
-    let waiting: Vec<Waiting> =
-        all(&floor, scoped(approvals::WAITING, &reader).bind(20).bind(reader.organisation_id)).await?;
-    let mut unread: Vec<Document> =
-        all(&floor, scoped(store::UNREAD_FOR_ME, &reader).bind(20).bind(reader.organisation_id)).await?;
-    unread.retain(|document| !waiting.iter().any(|waiting| waiting.document_id == document.id));
+pub async fn home_page(State(floor): State<Floor>, reader: Reader) -> Result<Response, Failed> {
+    let waiting: Vec<Item> = all(&floor, inbox(home::FIRST, &floor, &reader, Some(reader.organisation_id)).bind(20)).await?;
     let newest = list(&floor, &reader, 6).await?;
     let contacts = all(&floor, sqlx::query(contacts::CONTACTS).bind(reader.organisation_id)).await?;
-    let frame = Frame::new(&floor, reader, waiting.len() + unread.len(), "/".to_owned());
-    page(&Home { frame, waiting, unread, newest, contacts })
+    let frame = Frame::new(&floor, reader, waiting.len(), "/".to_owned());
+    page(&Home { frame, waiting, newest, contacts })
 }
 
 #[derive(Template)]
@@ -137,6 +133,14 @@ fn scoped(sql: &'static str, reader: &Reader) -> Query {
     sqlx::query(sql).bind(reader.id).bind(false).bind(false).bind(false).bind(false)
 }
 
+/// A statement of the inbox: what it says of whom, when and where.
+fn inbox(sql: &'static str, floor: &Floor, reader: &Reader, organisation: Option<Uuid>) -> Query {
+    let ahead = format::offset(&floor.zone, reader.now);
+    let kinds = " approve send order read renew factor codes passkey ";
+    let query = scoped(sql, reader).bind("en").bind(reader.now).bind(format::day(&floor.zone, reader.now));
+    query.bind(reader.id).bind(ahead).bind(organisation).bind(kinds)
+}
+
 async fn all<R: for<'r> FromRow<'r, SqliteRow>>(floor: &Floor, query: Query) -> Result<Vec<R>, Failed> {
     let rows = query.fetch_all(&floor.readers).await?;
     Ok(rows.iter().map(R::from_row).collect::<Result<_, _>>()?)
@@ -144,7 +148,7 @@ async fn all<R: for<'r> FromRow<'r, SqliteRow>>(floor: &Floor, query: Query) -> 
 
 /// How much waits in the organisation at hand.
 async fn todo(floor: &Floor, reader: &Reader) -> Result<usize, Failed> {
-    let counts: Vec<(Uuid, i64)> = all(floor, scoped(inbox::COUNTS, reader)).await?;
+    let counts: Vec<(Uuid, i64)> = all(floor, inbox(home::COUNTS, floor, reader, None)).await?;
     let here = counts.into_iter().find(|(id, _)| *id == reader.organisation_id);
     Ok(here.and_then(|(_, count)| usize::try_from(count).ok()).unwrap_or(0))
 }

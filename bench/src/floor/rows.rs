@@ -38,14 +38,7 @@ impl Document {
     }
 
     pub fn category(&self) -> &'static str {
-        match self.category.as_str() {
-            "proposal" => "Proposals",
-            "contract" => "Contracts",
-            "invoice" => "Invoices",
-            "specification" => "Specifications",
-            "minutes" => "Minutes",
-            _ => "Other",
-        }
+        category(&self.category)
     }
 
     /// Kind, version and size.
@@ -84,24 +77,94 @@ impl Document {
     }
 }
 
-/// A version to approve.
+/// Something that waits.
 #[derive(Debug, sqlx::FromRow)]
-pub struct Waiting {
-    pub document_id: Uuid,
+pub struct Item {
+    pub kind: String,
+    pub id: Uuid,
+    pub subject_id: Uuid,
     pub title: String,
-    pub version: i64,
-    pub due_at: i64,
-    pub asked_at: i64,
-    pub asked_by_name: String,
+    pub by_name: String,
+    pub note: String,
+    pub number: i64,
+    pub due_on: Option<String>,
+    pub due_at: Option<i64>,
+    pub since: i64,
 }
 
-impl Waiting {
-    pub fn due(&self, when: &When) -> String {
-        when.date(self.due_at)
+impl Item {
+    pub fn icon(&self) -> &'static str {
+        match self.kind.as_str() {
+            "approve" => "circle-check-big",
+            "send" => "upload",
+            "order" => "package",
+            "read" => "file-text",
+            "renew" => "history",
+            _ => "key-round",
+        }
     }
 
-    pub fn asked(&self, when: &When) -> String {
-        when.date(self.asked_at)
+    pub fn href(&self) -> String {
+        match self.kind.as_str() {
+            "send" => format!("/requests/{}", self.subject_id),
+            "order" => format!("/orders/{}", self.subject_id),
+            "approve" | "read" | "renew" => format!("/documents/{}", self.subject_id),
+            _ => "/account/security".to_owned(),
+        }
+    }
+
+    pub fn text(&self) -> String {
+        let title = &self.title;
+        match self.kind.as_str() {
+            "approve" => format!("Approve “{title}”"),
+            "send" => format!("Send “{title}”"),
+            "order" => format!("Order “{title}” waits for you"),
+            "read" => format!("Read “{title}”"),
+            "renew" => format!("Renew “{title}”"),
+            _ => "Protect your sign-in with a second factor".to_owned(),
+        }
+    }
+
+    pub fn meta(&self, when: &When) -> String {
+        let since = when.date(self.since);
+        match self.kind.as_str() {
+            "approve" => format!("Version {}, asked by {}, {since}", self.number, self.by_name),
+            "send" => format!("asked by {}, {since}", self.by_name),
+            "order" => format!("{}, changed {since}", self.note),
+            "read" => format!("{}, sent {since}", category(&self.note)),
+            "renew" => format!("{}, sent by you", category(&self.note)),
+            _ => "You manage the access of your colleagues, and so far a password alone opens yours.".to_owned(),
+        }
+    }
+
+    pub fn due(&self, when: &When) -> String {
+        self.due_on.clone().or_else(|| self.due_at.map(|at| when.date(at))).map_or(String::new(), |d| format!("until {d}"))
+    }
+
+    pub fn action(&self) -> &'static str {
+        match self.kind.as_str() {
+            "approve" => "Decide",
+            "send" => "Send",
+            "read" => "Read",
+            "factor" => "Set up",
+            _ => "Look",
+        }
+    }
+
+    pub fn key(&self) -> String {
+        format!("{}:{}", self.kind, self.id)
+    }
+}
+
+/// The name of a category.
+fn category(key: &str) -> &'static str {
+    match key {
+        "proposal" => "Proposals",
+        "contract" => "Contracts",
+        "invoice" => "Invoices",
+        "specification" => "Specifications",
+        "minutes" => "Minutes",
+        _ => "Other",
     }
 }
 

@@ -29,6 +29,7 @@ mod factors;
 mod factors_required;
 mod headers;
 mod imports;
+mod inbox;
 mod jobs;
 mod jobs_doors;
 mod jobs_kill;

@@ -66,7 +66,7 @@ async fn held(app: &TestApp) -> String {
 }
 
 /// Everybody at ACME who can read the document is asked for a file of its kind.
-async fn request(app: &TestApp, document: &str) -> String {
+pub async fn request(app: &TestApp, document: &str) -> String {
     let ctx = app.ctx("admin@nordlicht.example").await;
     let row = app::documents::service::find(&ctx, document.parse().unwrap()).await.unwrap();
     let people: Vec<_> = approvals::candidates(&ctx, &row).await.unwrap().into_iter().map(|r| r.user_id).collect();
@@ -122,7 +122,7 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.approval
     } else if door.path.contains("/orders/{id}") {
         &sample.order
-    } else if door.path.contains("/requests/{id}") {
+    } else if door.path.contains("/requests/{id}") || door.path.contains("/inbox/") {
         &sample.request
     } else if door.path.contains("/quarantine/") {
         &sample.held
@@ -137,6 +137,7 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         .path
         .replace("{id}", id)
         .replace("{number}", "1")
+        .replace("{kind}", "send")
         .replace("{page}", "1")
         .replace("{key}", "contract")
         .replace("{person}", &sample.person)
@@ -207,6 +208,10 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         }
         (_, "/_fn/jobs/retry" | "/_fn/jobs/drop") => (form, format!("id={}", sample.job).into_bytes()),
         (_, "/_fn/account/save_profile") => (form, b"revision=0&name=x".to_vec()),
+        (_, path) if path.starts_with("/_fn/inbox/") => {
+            (form, format!("item=send:{}&until=tomorrow", sample.request).into_bytes())
+        }
+        (_, path) if path.starts_with("/api/v1/inbox/") => ("application/json", br#"{"until":"tomorrow"}"#.to_vec()),
         (_, "/_fn/views/save") => (form, b"list=/documents&query=search%3Da&name=".to_vec()),
         (_, "/_fn/views/remove") => (form, format!("list=/documents&id={}", sample.document).into_bytes()),
         (_, "/_fn/account/end_session" | "/_fn/account/revoke_token") => {

@@ -10,6 +10,7 @@ mod documents_bulk;
 mod dto;
 mod extract;
 mod factors;
+mod inbox;
 mod invitations;
 mod jobs;
 mod me;
@@ -124,6 +125,8 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(arrivals::send))
                 .routes(routes!(arrivals::see))
                 .routes(routes!(arrivals::list))
+                .routes(routes!(inbox::list))
+                .routes(routes!(inbox::snooze, inbox::wake))
                 .routes(routes!(orders::list, orders::create))
                 .routes(routes!(orders::batch))
                 .routes(routes!(orders::find, orders::edit))

@@ -1,17 +1,19 @@
 //! `/`: first what needs me, then new documents, then the named contact.
 
+mod list;
+mod words;
+
 use leptos::prelude::*;
 
 use crate::access::Role;
 use crate::access::{Action, Relation, allow};
-use crate::approvals::page::due;
 use crate::ctx::Ctx;
 use crate::documents::cursor::Cursor;
 use crate::documents::page::rows::document_rows;
 use crate::documents::service as documents;
 use crate::doors::{Page, Visit, ctx, page, redirect_to};
 use crate::error::AppError;
-use crate::home::inbox::{self, Item};
+use crate::home::inbox;
 use crate::i18n::format;
 use crate::orders;
 use crate::orders::model::{Order, Which};
@@ -19,6 +21,10 @@ use crate::organisation::model::Contact;
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::ui::{Avatar, EmptyState, Icon, LinkButton, PageHead, Panel, Place};
+use crate::validity::service::today;
+
+pub use list::Show;
+pub use words::{Words, due, words};
 
 /// How many open orders it names.
 const ORDERS: i64 = 5;
@@ -34,10 +40,11 @@ pub fn HomePage() -> impl IntoView {
     page(home).into_any()
 }
 
-async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
+async fn home(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
     allow(&ctx.actor, Action::HomeRead, Relation::Own, ctx.organisation)?;
-    let waiting = inbox::items(ctx, 20).await?;
+    let show = Show::parse(visit.query.get("show").unwrap_or_default());
+    let inbox = inbox::first(ctx, show.kind(), show.limit()).await?;
     let filter = documents::Filter {
         category: None,
         state: None,
@@ -54,8 +61,12 @@ async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let contacts = organisation::contacts(ctx).await?;
     let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
     let greeting = ctx.with(format::greeting_key(&ctx.zone, ctx.now()), &[("name", name.into())]);
-    let meta = ctx.with("home-needs-count", &[("count", waiting.len().into())]);
-    let todo = u32::try_from(waiting.len()).unwrap_or(0);
+    let late = inbox.waiting.iter().filter(|item| item.is_late(ctx.now(), today(ctx))).count();
+    let late = (late > 0).then(|| format!(" {}", ctx.with("home-late-count", &[("count", late.into())])));
+    let needs = ctx.with("home-needs-count", &[("count", inbox.total.into())]);
+    let meta = format!("{needs}{}", late.unwrap_or_default());
+    // A part of the list says nothing of the whole.
+    let todo = show.kind().is_none().then_some(inbox.total);
     let all = (paths::DOCUMENTS.to_owned(), ctx.t("home-all-documents").to_owned());
     let documents = if newest.is_empty() {
         view! { <EmptyState icon="file-text" title=ctx.t("home-documents-empty-title") text=ctx.t("home-documents-empty-text") /> }.into_any()
@@ -65,107 +76,13 @@ async fn home(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let body = view! {
         <PageHead title=greeting meta=meta />
         <div class="homegrid">
-            {needs(ctx, &waiting)}
+            {list::panel(ctx, &inbox, show, &visit.flash)}
             <Panel id="new-documents" title=ctx.t("home-new-documents") link=all class="a-docs">{documents}</Panel>
             <div class="stack a-side">{orders.map(|orders| open_orders(ctx, &orders))}{contact(ctx, contacts)}{coming(ctx)}</div>
         </div>
     }
     .into_any();
-    Ok(Page { title: ctx.t("nav-home").to_owned(), place: Place::Home, crumbs: vec![], todo: Some(todo), body })
-}
-
-/// What waits for this person, each with its one action.
-fn needs(ctx: &Ctx, waiting: &[Item]) -> AnyView {
-    if waiting.is_empty() {
-        return view! {
-            <Panel id="todo" title=ctx.t("home-needs") class="a-need">
-                <EmptyState icon="circle-check-big" title=ctx.t("home-needs-empty-title") text=ctx.t("home-needs-empty-text") />
-            </Panel>
-        }
-        .into_any();
-    }
-    let rows = waiting.iter().map(|item| row(ctx, item)).collect_view();
-    view! {
-        <Panel id="todo" title=ctx.t("home-needs") count=waiting.len().to_string() mine=true class="a-need">
-            <ol class="inbox">{rows}</ol>
-        </Panel>
-    }
-    .into_any()
-}
-
-fn row(ctx: &Ctx, item: &Item) -> AnyView {
-    let (icon, href, text, meta, due, action, title) = match item {
-        Item::Approve(waiting) => {
-            let version = ctx.with("documents-version", &[("number", waiting.version.into())]);
-            let asked = ctx.with(
-                "home-asked-by",
-                &[("name", waiting.asked_by_name.clone().into()), ("when", ctx.date(waiting.asked_at).into())],
-            );
-            (
-                "circle-check-big",
-                paths::document(waiting.document_id),
-                ctx.with("home-approve-document", &[("title", waiting.title.clone().into())]),
-                format!("{version}, {asked}"),
-                due(ctx, waiting.due_at),
-                ctx.t("home-approve"),
-                &waiting.title,
-            )
-        }
-        Item::Send(request) => {
-            let asked = ctx.with(
-                "home-asked-by",
-                &[("name", request.asked_by_name.clone().into()), ("when", ctx.date(request.asked_at).into())],
-            );
-            (
-                "upload",
-                paths::request(request.id),
-                ctx.with("home-send-file", &[("title", request.title.clone().into())]),
-                asked,
-                crate::requests::page::due(ctx, request),
-                ctx.t("home-send"),
-                &request.title,
-            )
-        }
-        Item::Order(order) => {
-            let due = order.next_on.map(|day| ctx.with("home-until", &[("when", format::day(ctx.locale, day).into())]));
-            let step = if order.next_step.is_empty() {
-                order.status.name(ctx.locale).to_owned()
-            } else {
-                order.next_step.clone()
-            };
-            (
-                "package",
-                paths::order(order.id),
-                ctx.with("home-order-waits", &[("title", order.name().to_owned().into())]),
-                format!("{}, {step}", order.number),
-                view! { <span class="due">{due}</span> }.into_any(),
-                ctx.t("home-order-open"),
-                if order.title.is_empty() { &order.number } else { &order.title },
-            )
-        }
-        Item::Read(document) => {
-            let since = document.published_at.map(|at| ctx.with("home-since", &[("when", ctx.date(at).into())]));
-            (
-                "file-text",
-                paths::document(document.id),
-                ctx.with("home-read-document", &[("title", document.title.clone().into())]),
-                ctx.t(document.category.label_key()).to_owned(),
-                view! { <span class="due">{since}</span> }.into_any(),
-                ctx.t("home-read"),
-                &document.title,
-            )
-        }
-    };
-    let label = format!("{action}: {title}");
-    view! {
-        <li>
-            <span class="verb"><Icon name=icon /></span>
-            <div><a class="title" href=href.clone()>{text}</a><p class="meta">{meta}</p></div>
-            <p class="due">{due}</p>
-            <LinkButton href=href label=label>{action}</LinkButton>
-        </li>
-    }
-    .into_any()
+    Ok(Page { title: ctx.t("nav-home").to_owned(), place: Place::Home, crumbs: vec![], todo, body })
 }
 
 /// What is still to come of what was ordered.
