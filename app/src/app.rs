@@ -21,6 +21,7 @@ use crate::documents::page::{
 };
 use crate::doors::{self, NotFound, ctx};
 use crate::email_change::page::{AccountEmailPage, EmailChangePage};
+use crate::everywhere::page::{SearchPage, StaffSearchPage};
 use crate::factors::page::{AppPage, CodesPage, ConfirmPage, FactorPage, RulesPage, SecurityPage};
 use crate::home::page::HomePage;
 use crate::invitations::page::InvitationPage;
@@ -182,6 +183,8 @@ macro_rules! routes {
 fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
     StaticVec::from(routes! {
         "/" => HomePage,
+        "/search" => SearchPage,
+        "/staff/search" => StaffSearchPage,
         "/sign-in" => SignInPage,
         "/sign-in/link" => SignInLinkPage,
         "/sign-in/link/open" => SignInLinkOpenPage,

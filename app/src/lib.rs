@@ -45,6 +45,8 @@ pub mod email_change;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod everywhere;
+#[cfg(feature = "ssr")]
 pub mod factors;
 #[cfg(feature = "ssr")]
 pub mod files;

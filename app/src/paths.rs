@@ -7,6 +7,10 @@ use crate::ids::{ApprovalId, DocumentId, JobId, OrderId, OrganisationId, Provide
 pub const HOME: &str = "/";
 /// What waits for the reader, on it.
 pub const HOME_TODO: &str = "/#todo";
+/// Search everywhere, for customers.
+pub const SEARCH: &str = "/search";
+/// Search everywhere, for staff.
+pub const STAFF_SEARCH: &str = "/staff/search";
 /// Sign-in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Where a second factor is proved, or added where one is required.
@@ -68,6 +72,8 @@ pub const STAFF_APPROVALS: &str = "/staff/approvals";
 pub const STAFF_APPROVALS_EXPORT: &str = "/staff/approvals/export";
 /// The job queue.
 pub const STAFF_JOBS: &str = "/staff/jobs";
+/// The work in it that was given up.
+pub const STAFF_JOBS_FAILED: &str = "/staff/jobs?state=dead";
 /// Setting up an authenticator app.
 pub const ACCOUNT_APP: &str = "/account/security/authenticator";
 /// Recovery codes that have just been made.

@@ -77,7 +77,8 @@ test('Something is put off, comes back with Undo, and stands meanwhile where wha
   await expect(rowOf(ben, title)).toHaveCount(0);
 });
 
-test('When the network is away the form is sent as forms are', { tag: '@javascript' }, async ({ as }) => {
+test('When the network is away the form is sent as forms are', { tag: '@javascript' }, async ({ as, watch }) => {
+  watch.allow(/^answer 503 to POST .*\/_fn\/inbox\/read$/);
   const title = await waits(await as('pm'));
   const ben = await as('ben');
   await ben.goto('/');

@@ -92,3 +92,41 @@ inbox-read = Gelesen: { $what }
 inbox-gone = Das wartet nicht mehr auf Sie.
 inbox-error-until = Bitte wählen Sie einen Tag ab morgen, innerhalb eines Jahres.
 inbox-error-done = Das Portal merkt selbst, wenn das erledigt ist.
+
+home-tiles = Stand
+home-tile-orders = { $count ->
+    [0] keiner offen
+   *[other] { $count } offen
+}
+home-tile-orders-many = mehr als { $count } offen
+home-tile-late = { $count } verspätet
+home-tile-approvals = Freigaben
+home-tile-approve = { $count ->
+    [0] keine offen
+   *[other] { $count } zu entscheiden
+}
+home-tile-unread = An Sie gerichtet
+home-tile-read = { $count ->
+    [0] alles gelesen
+   *[other] { $count } ungelesen
+}
+home-tile-requests = Anfragen
+home-tile-send = { $count ->
+    [0] keine offen
+   *[other] { $count } zu schicken
+}
+home-tile-show = Zeigen
+home-call = { $name } anrufen: { $phone }
+home-activity-empty-text = Was mit Ihnen geteilt, freigegeben oder geändert wird, steht hier.
+home-who-you = Ihnen
+home-who-colleague = jemandem aus Ihrem Haus
+home-act-sent = Geschickt von { $who }
+home-act-approval-ask = Freigabe erbeten von { $who }
+home-act-approve = Freigegeben von { $who }
+home-act-decline = Abgelehnt von { $who }
+home-act-approval-withdraw = Freigabe zurückgezogen von { $who }
+home-act-request-ask = Angefordert von { $who }
+home-act-request-accept = Angenommen von { $who }
+home-act-request-fix = Zur Berichtigung zurückgegeben von { $who }
+home-act-order-create = Auftrag erfasst von { $who }
+home-act-order-edit = { $fields }: geändert von { $who }

@@ -92,3 +92,41 @@ inbox-read = Read: { $what }
 inbox-gone = That is no longer waiting for you.
 inbox-error-until = Please choose a day from tomorrow on, within a year.
 inbox-error-done = The portal notices itself when this is done.
+
+home-tiles = Status
+home-tile-orders = { $count ->
+    [0] none open
+   *[other] { $count } open
+}
+home-tile-orders-many = more than { $count } open
+home-tile-late = { $count } late
+home-tile-approvals = Approvals
+home-tile-approve = { $count ->
+    [0] none open
+   *[other] { $count } to decide
+}
+home-tile-unread = Sent to you
+home-tile-read = { $count ->
+    [0] all read
+   *[other] { $count } unread
+}
+home-tile-requests = Requests
+home-tile-send = { $count ->
+    [0] none open
+   *[other] { $count } to send
+}
+home-tile-show = Show
+home-call = Call { $name }: { $phone }
+home-activity-empty-text = What is shared with you, approved or changed appears here.
+home-who-you = you
+home-who-colleague = a colleague
+home-act-sent = Sent by { $who }
+home-act-approval-ask = Approval asked for by { $who }
+home-act-approve = Approved by { $who }
+home-act-decline = Declined by { $who }
+home-act-approval-withdraw = No longer to approve, says { $who }
+home-act-request-ask = Asked for by { $who }
+home-act-request-accept = Accepted by { $who }
+home-act-request-fix = To put right, says { $who }
+home-act-order-create = Order taken by { $who }
+home-act-order-edit = { $fields }: changed by { $who }

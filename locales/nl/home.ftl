@@ -92,3 +92,41 @@ inbox-read = Gelezen: { $what }
 inbox-gone = Dat wacht niet meer op u.
 inbox-error-until = Kies een dag vanaf morgen, binnen een jaar.
 inbox-error-done = Het portaal merkt zelf wanneer dit gedaan is.
+
+home-tiles = Stand
+home-tile-orders = { $count ->
+    [0] geen open
+   *[other] { $count } open
+}
+home-tile-orders-many = meer dan { $count } open
+home-tile-late = { $count } te laat
+home-tile-approvals = Goedkeuringen
+home-tile-approve = { $count ->
+    [0] geen open
+   *[other] { $count } te beslissen
+}
+home-tile-unread = Aan u gericht
+home-tile-read = { $count ->
+    [0] alles gelezen
+   *[other] { $count } ongelezen
+}
+home-tile-requests = Verzoeken
+home-tile-send = { $count ->
+    [0] geen open
+   *[other] { $count } te sturen
+}
+home-tile-show = Tonen
+home-call = { $name } bellen: { $phone }
+home-activity-empty-text = Wat met u wordt gedeeld, goedgekeurd of gewijzigd, staat hier.
+home-who-you = u
+home-who-colleague = een collega
+home-act-sent = Gestuurd door { $who }
+home-act-approval-ask = Goedkeuring gevraagd door { $who }
+home-act-approve = Goedgekeurd door { $who }
+home-act-decline = Afgewezen door { $who }
+home-act-approval-withdraw = Goedkeuring ingetrokken door { $who }
+home-act-request-ask = Gevraagd door { $who }
+home-act-request-accept = Aangenomen door { $who }
+home-act-request-fix = Ter verbetering teruggegeven door { $who }
+home-act-order-create = Order aangenomen door { $who }
+home-act-order-edit = { $fields }: gewijzigd door { $who }

@@ -23,6 +23,7 @@ sql! {
     PASSKEYS = "SELECT name, created_at, last_used_at FROM passkeys WHERE user_id = $1 ORDER BY id";
     TOTP = "SELECT created_at, last_used_at FROM totp_secrets WHERE user_id = $1";
     DEVICES = "SELECT first_seen_at, last_seen_at FROM known_devices WHERE user_id = $1 ORDER BY first_seen_at, token_hash";
+    SNOOZES = "SELECT kind, object_id, snoozed_until, created_at FROM inbox_snoozes WHERE user_id = $1 ORDER BY created_at, object_id";
     APPROVALS = "SELECT a.id, a.document_id, a.version, s.decision, s.decided_at, s.comment, s.evidence FROM approval_seats s JOIN approvals a ON a.id = s.approval_id WHERE s.user_id = $1 AND s.approval_id > $2 ORDER BY s.approval_id LIMIT $3";
     READS = "SELECT document_id, version, read_at FROM document_reads WHERE user_id = $1 AND document_id > $2 ORDER BY document_id LIMIT $3";
     EVENTS = "SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE actor_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS acts UNION SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE object_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS befallen ORDER BY sequence LIMIT $3";
@@ -81,6 +82,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
     let passkeys: Vec<(String, Instant, Option<Instant>)> = db.all(PASSKEYS, args![user]).await?;
     let totp: Option<(Instant, Instant)> = db.optional(TOTP, args![user]).await?;
     let devices: Vec<(Instant, Instant)> = db.all(DEVICES, args![user]).await?;
+    let snoozes: Vec<(String, Uuid, Instant, Instant)> = db.all(SNOOZES, args![user]).await?;
     let head = json!({
         "made_at": now,
         "portal": ctx.portal.name.get(),
@@ -92,6 +94,8 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
             "locale": profile.locale,
             "theme": profile.theme.map(crate::ctx::Theme::name),
             "time_zone": profile.time_zone,
+            "phone": profile.phone,
+            "hours": profile.hours,
             "created_at": profile.created_at,
             "last_sign_in_at": profile.last_sign_in_at,
         },
@@ -110,6 +114,9 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
         })).collect::<Vec<_>>(),
         "known_devices": devices.into_iter().map(|(first, last)| {
             json!({ "first_sign_in_at": first, "last_sign_in_at": last })
+        }).collect::<Vec<_>>(),
+        "put_off": snoozes.into_iter().map(|(kind, id, until, made)| {
+            json!({ "kind": kind, "id": id, "until": until, "since": made })
         }).collect::<Vec<_>>(),
         "tokens": tokens.into_iter().map(|(name, scopes, made, expires, used, revoked)| json!({
             "name": name, "scopes": scopes.split_whitespace().collect::<Vec<_>>(), "created_at": made,

@@ -19,17 +19,17 @@
 macro_rules! areas {
     () => {
         concat!(
-            crate::approvals::scope::waiting!(),
+            $crate::approvals::scope::waiting!(),
             " UNION ALL ",
-            crate::requests::scope::waiting!(),
+            $crate::requests::scope::waiting!(),
             " UNION ALL ",
-            crate::orders::scope::waiting!(),
+            $crate::orders::scope::waiting!(),
             " UNION ALL ",
-            crate::documents::scope::waiting!(),
+            $crate::documents::scope::waiting!(),
             " UNION ALL ",
-            crate::validity::scope::waiting!(),
+            $crate::validity::scope::waiting!(),
             " UNION ALL ",
-            crate::factors::scope::waiting!(),
+            $crate::factors::scope::waiting!(),
         )
     };
 }
@@ -51,9 +51,9 @@ macro_rules! items {
         concat!(
             "SELECT w.kind, w.id, w.organisation_id, w.subject_id, w.title, w.by_name, w.note, w.number, w.due_on, w.due_at, w.since, s.snoozed_until, \
              CAST(CASE WHEN w.due_on < $8 OR w.due_at < $7 THEN 0 ELSE 1 END AS BIGINT) AS late, COALESCE(w.due_on, ",
-            crate::home::scope::day!($engine, "w.due_at"),
+            $crate::home::scope::day!($engine, "w.due_at"),
             ", '9999-12-31') AS day FROM (",
-            crate::home::scope::areas!(),
+            $crate::home::scope::areas!(),
             ") w LEFT JOIN inbox_snoozes s ON s.user_id = $9 AND s.kind = w.kind AND s.object_id = w.id AND s.snoozed_until > $7 AND s.created_at >= w.since \
              WHERE (w.organisation_id = $11 OR $11 IS NULL) AND $12 LIKE '% ' || w.kind || ' %'"
         )
@@ -72,10 +72,10 @@ macro_rules! columns {
 macro_rules! first {
     ($engine:ident) => {
         concat!(
-            "SELECT ", crate::home::scope::columns!(), ", i.place, i.total, i.of_kind FROM (SELECT ", crate::home::scope::columns!(),
+            "SELECT ", $crate::home::scope::columns!(), ", i.place, i.total, i.of_kind FROM (SELECT ", $crate::home::scope::columns!(),
             ", row_number() OVER (PARTITION BY i.snoozed_until IS NULL ORDER BY i.late, i.day, i.since, i.kind, i.id) AS place, \
              count(*) OVER (PARTITION BY i.snoozed_until IS NULL) AS total, row_number() OVER (PARTITION BY i.snoozed_until IS NULL, i.kind ORDER BY i.id) AS nth, \
-             count(*) OVER (PARTITION BY i.snoozed_until IS NULL, i.kind) AS of_kind FROM (", crate::home::scope::items!($engine),
+             count(*) OVER (PARTITION BY i.snoozed_until IS NULL, i.kind) AS of_kind FROM (", $crate::home::scope::items!($engine),
             ") i WHERE i.snoozed_until IS NULL OR i.snoozed_until < 9223372036854775807) i WHERE i.place <= $13 OR i.nth = 1 ORDER BY i.place"
         )
     };
@@ -85,7 +85,7 @@ macro_rules! first {
 macro_rules! page {
     ($engine:ident) => {
         concat!(
-            "SELECT ", crate::home::scope::columns!(), ", i.late, i.day FROM (", crate::home::scope::items!($engine),
+            "SELECT ", $crate::home::scope::columns!(), ", i.late, i.day FROM (", $crate::home::scope::items!($engine),
             ") i WHERE (i.snoozed_until IS NOT NULL) = $13 AND (i.snoozed_until IS NULL OR i.snoozed_until < 9223372036854775807) \
              AND (i.late, i.day, i.since, i.kind, i.id) > ($14, $15, $16, $17, $18) ORDER BY i.late, i.day, i.since, i.kind, i.id LIMIT $19"
         )
@@ -95,14 +95,14 @@ macro_rules! page {
 /// One of them (`$13`, `$14`), put off or not.
 macro_rules! one {
     ($engine:ident) => {
-        concat!("SELECT ", crate::home::scope::columns!(), " FROM (", crate::home::scope::items!($engine), ") i WHERE i.kind = $13 AND i.id = $14 ORDER BY i.organisation_id")
+        concat!("SELECT ", $crate::home::scope::columns!(), " FROM (", $crate::home::scope::items!($engine), ") i WHERE i.kind = $13 AND i.id = $14 ORDER BY i.organisation_id")
     };
 }
 
 /// How much waits in each organisation.
 macro_rules! counts {
     ($engine:ident) => {
-        concat!("SELECT i.organisation_id, count(*) AS waiting FROM (", crate::home::scope::items!($engine), ") i WHERE i.snoozed_until IS NULL GROUP BY i.organisation_id")
+        concat!("SELECT i.organisation_id, count(*) AS waiting FROM (", $crate::home::scope::items!($engine), ") i WHERE i.snoozed_until IS NULL GROUP BY i.organisation_id")
     };
 }
 

@@ -38,6 +38,7 @@ files!(
     "common",
     "customers",
     "documents",
+    "everywhere",
     "factors",
     "home",
     "jobs",

@@ -22,7 +22,7 @@ const DOCUMENTS: i64 = 50;
 const CHANGES: i64 = 50;
 
 /// What changed in these is not for whoever sees no prices.
-const PRICES: [&str; 3] = ["total", "currency", "lines"];
+pub const PRICES: [&str; 3] = ["total", "currency", "lines"];
 
 /// Whether the actor has anything to do with orders: for the navigation.
 pub fn may_open(ctx: &Ctx) -> bool {
@@ -57,14 +57,14 @@ pub fn may(ctx: &Ctx, order: &Order) -> May {
     let organisation = Some(order.organisation_id);
     let allowed = |action| allow(&ctx.actor, action, order.relation(&ctx.actor), organisation).is_ok();
     May {
-        prices: allowed(Action::OrderPrices) && reaches_money(ctx, order) && viewer_sees_prices(ctx),
+        prices: allowed(Action::OrderPrices) && reaches_money(ctx, order.organisation_id) && viewer_sees_prices(ctx),
         manage: allowed(Action::OrderManage),
     }
 }
 
 /// A customer without the right to money sees what comes and when, not what it costs.
-fn reaches_money(ctx: &Ctx, order: &Order) -> bool {
-    let membership = ctx.actor.memberships().iter().find(|m| m.organisation_id == order.organisation_id);
+fn reaches_money(ctx: &Ctx, organisation: OrganisationId) -> bool {
+    let membership = ctx.actor.memberships().iter().find(|m| m.organisation_id == organisation);
     ctx.actor.staff().is_some() || membership.is_some_and(|m| m.rights.money != Reach::None)
 }
 
@@ -74,6 +74,12 @@ fn viewer_sees_prices(ctx: &Ctx) -> bool {
     // Whether the viewer is assigned was asked when they began to look.
     let role = Role::Staff(viewer.role);
     [Relation::Assigned, Relation::Other].into_iter().any(|r| policy::allowed(role, Action::OrderPrices, r))
+}
+
+/// Whether a customer sees what orders cost in one of their organisations, whichever they see.
+pub fn sees_prices_in(ctx: &Ctx, organisation: OrganisationId) -> bool {
+    let may = allow(&ctx.actor, Action::OrderPrices, Relation::Addressed, Some(organisation)).is_ok();
+    may && reaches_money(ctx, organisation) && viewer_sees_prices(ctx)
 }
 
 fn redacted(ctx: &Ctx, mut order: Order) -> Order {

@@ -1,6 +1,20 @@
-//! What of requests waits for somebody, in SQL: a branch of the inbox (`home/scope.rs` says what its columns are).
+//! Who sees which requests, in SQL, and what of them waits for somebody.
 
-/// Files that the person is asked for by name.
+/// Whether the person may see request `q`. `$1` to `$5` are the scope.
+macro_rules! may_see {
+    () => {
+        concat!(
+            "(($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = q.organisation_id)) \
+             OR ($3 AND q.topic = 'general') OR ($4 AND q.topic = 'money') OR ($5 AND q.topic = 'quotes') \
+             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = q.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
+                OR (EXISTS (SELECT 1 FROM document_request_people p WHERE p.request_id = q.id AND p.user_id = $1) AND ",
+            $crate::documents::scope::reach!("m", "q.topic"),
+            " <> 'none'))))"
+        )
+    };
+}
+
+/// Files that the person is asked for by name, as a branch of the inbox (`home/scope.rs` says what its columns are).
 macro_rules! waiting {
     () => {
         concat!(
@@ -14,4 +28,4 @@ macro_rules! waiting {
     };
 }
 
-pub(crate) use waiting;
+pub(crate) use {may_see, waiting};

@@ -9,20 +9,7 @@ use crate::time::Instant;
 
 use super::model::{After, Asked, NewRequest, Request, State};
 use super::policy::{Answer, Ask, Manage, Wanted};
-
-/// Whether the person may see request `q`. `$1` to `$5` are the scope.
-macro_rules! may_see {
-    () => {
-        concat!(
-            "(($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = q.organisation_id)) \
-             OR ($3 AND q.topic = 'general') OR ($4 AND q.topic = 'money') OR ($5 AND q.topic = 'quotes') \
-             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = q.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
-                OR (EXISTS (SELECT 1 FROM document_request_people p WHERE p.request_id = q.id AND p.user_id = $1) AND ",
-            reach!("m", "q.topic"),
-            " <> 'none'))))"
-        )
-    };
-}
+use super::scope::may_see;
 
 /// Requests with their names.
 macro_rules! requests {

@@ -69,13 +69,15 @@ pub enum Place {
     Settings,
     /// The audit log.
     Audit,
+    /// Search everywhere.
+    Search,
     /// One's own account.
     Account,
 }
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 19] = [
+pub(super) const ALL: [Place; 20] = [
     Place::Home,
     Place::Documents,
     Place::Orders,
@@ -94,6 +96,7 @@ pub(super) const ALL: [Place; 19] = [
     Place::Quarantine,
     Place::Settings,
     Place::Audit,
+    Place::Search,
     Place::Account,
 ];
 
@@ -119,6 +122,7 @@ impl Place {
             Self::Quarantine => paths::STAFF_QUARANTINE,
             Self::Settings => paths::STAFF_SETTINGS,
             Self::Audit => paths::STAFF_AUDIT,
+            Self::Search => paths::SEARCH,
             Self::Account => paths::ACCOUNT,
         }
     }
@@ -141,6 +145,7 @@ impl Place {
             Self::Quarantine => "shield-alert",
             Self::Settings => "settings-2",
             Self::Audit => "scroll-text",
+            Self::Search => "search",
             Self::Account => "user",
         }
     }
@@ -163,6 +168,7 @@ impl Place {
             Self::Quarantine => locale.t("scan-title"),
             Self::Settings => locale.t("settings-title"),
             Self::Audit => locale.t("nav-audit"),
+            Self::Search => locale.t("everywhere-title"),
             Self::Account => locale.t("nav-account"),
         }
     }
@@ -203,6 +209,7 @@ impl Place {
                 | Self::Settings
                 | Self::Jobs
                 | Self::Audit
+                | Self::Search
                 | Self::Account
         )
     }

@@ -8,10 +8,11 @@ use sqlx::{FromRow, Row as _};
 use uuid::Uuid;
 
 use super::reader::Reader;
-use super::rows::{Contact, CustomerRow, Document, Item, Person, StaffRow, Version, When, customers, staff};
+use super::rows::{Contact, CustomerRow, Document, Event, Item, Order, Person, StaffRow, Version, When, customers, staff};
 use super::{Failed, Floor, format, page};
 use crate::documents::{approvals, audience, contacts, store};
-use crate::home::store as home;
+use crate::home::{activity, store as home, tiles};
+use crate::orders::store as orders;
 
 /// Rows of the list.
 const PER_PAGE: usize = 50;
@@ -51,16 +52,35 @@ struct Home {
     frame: Frame,
     waiting: Vec<Item>,
     newest: Vec<Document>,
+    orders: Vec<Order>,
     contacts: Vec<Contact>,
+    open: i64,
+    late: i64,
+    events: Vec<Event>,
+}
+
+impl Home {
+    /// How much of a kind waits.
+    fn of(&self, kind: &str) -> usize {
+        self.waiting.iter().filter(|item| item.kind == kind).count()
+    }
 }
 
 /// `/`
 pub async fn home_page(State(floor): State<Floor>, reader: Reader) -> Result<Response, Failed> {
     let waiting: Vec<Item> = all(&floor, inbox(home::FIRST, &floor, &reader, Some(reader.organisation_id)).bind(20)).await?;
     let newest = list(&floor, &reader, 6).await?;
-    let contacts = all(&floor, sqlx::query(contacts::CONTACTS).bind(reader.organisation_id)).await?;
+    let place = reader.organisation_id;
+    let first = sqlx::query(orders::PAGE_CLOSED).bind(reader.id).bind(false).bind(false).bind("2199-12-31");
+    let orders = all(&floor, first.bind(Uuid::max()).bind(6).bind(place).bind(false)).await?;
+    let contacts = all(&floor, sqlx::query(contacts::CONTACTS).bind(place)).await?;
+    let today = format::day(&floor.zone, reader.now);
+    let counted = sqlx::query(tiles::ORDERS).bind(reader.id).bind(place).bind(today).fetch_one(&floor.readers).await?;
+    let (open, late) = (counted.try_get(0)?, counted.try_get(1)?);
+    let acts = " document.publish document.upload document.restore document.create approval.ask approval.approve approval.decline approval.withdraw request.ask request.accept request.fix order.create order.edit ";
+    let events = all(&floor, scoped(activity::LATEST, &reader).bind(place).bind(20).bind(acts)).await?;
     let frame = Frame::new(&floor, reader, waiting.len(), "/".to_owned());
-    page(&Home { frame, waiting, newest, contacts })
+    page(&Home { frame, waiting, newest, orders, contacts, open, late, events })
 }
 
 #[derive(Template)]

@@ -193,12 +193,72 @@ impl Version {
     }
 }
 
+/// An open order.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: String,
+    pub title: String,
+    pub name_en: String,
+    pub wanted_on: Option<String>,
+    pub confirmed_on: Option<String>,
+}
+
+impl Order {
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() { &self.number } else { &self.title }
+    }
+
+    pub fn expected(&self) -> &str {
+        self.confirmed_on.as_deref().or(self.wanted_on.as_deref()).unwrap_or("no date yet")
+    }
+}
+
+/// Something that happened.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Event {
+    pub at: i64,
+    pub action: String,
+    pub object_id: Uuid,
+    pub subject: String,
+    pub house: bool,
+    pub actor_name: Option<String>,
+}
+
+impl Event {
+    pub fn href(&self) -> String {
+        match self.action.split_once('.').map(|(what, _)| what) {
+            Some("order") => format!("/orders/{}", self.object_id),
+            Some("request") => format!("/requests/{}", self.object_id),
+            _ => format!("/documents/{}", self.object_id),
+        }
+    }
+
+    pub fn words(&self) -> String {
+        let who = self.actor_name.as_deref().filter(|_| !self.house).unwrap_or("Nordlicht Maschinenbau GmbH");
+        match self.action.as_str() {
+            "document.upload" => format!("New version from {who}"),
+            "approval.ask" => format!("Approval asked for by {who}"),
+            "approval.approve" => format!("Approved by {who}"),
+            "document.create" => format!("Sent by {who}"),
+            "order.edit" => format!("Confirmed date: changed by {who}"),
+            _ => format!("Published by {who}"),
+        }
+    }
+
+    pub fn when(&self, when: &When) -> String {
+        when.date(self.at)
+    }
+}
+
 /// The named contact.
 #[derive(Debug, sqlx::FromRow)]
 pub struct Contact {
     pub name: String,
     pub email: String,
     pub staff_role: String,
+    pub phone: String,
+    pub hours: String,
 }
 
 impl Contact {

@@ -6,6 +6,7 @@ mod categories;
 pub mod content;
 mod orders;
 pub mod people;
+mod requests;
 mod tags;
 mod validity;
 pub mod world;
@@ -57,8 +58,10 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     validity::add(&ctx, &world).await.map_err(failed)?;
     tags::add(&ctx, &world).await.map_err(failed)?;
     orders::add(&ctx, &world).await.map_err(failed)?;
+    requests::add(&ctx, &world).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
+    people::settle(&ctx, &world).await.map_err(failed)?;
     world::finish(&ctx).await.map_err(failed)?;
     Ok(true)
 }

@@ -147,6 +147,7 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         ("POST", "/api/v1/documents/send") => {
             format!("{path}?organisation_id={}&category=minutes", sample.organisation)
         }
+        ("GET", "/api/v1/search") => format!("{path}?q=certificate"),
         ("GET", "/api/v1/invitations") => format!("{path}?organisation_id={}", sample.organisation),
         _ => path,
     }

@@ -1,6 +1,5 @@
 //! What waits for this person: one list, each with its one action, and what can be done about it in place.
 
-use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use crate::ctx::Ctx;
@@ -68,7 +67,7 @@ impl Show {
 }
 
 /// The panel. `public/inbox.js` takes over what changed of it after an act, where it runs.
-pub fn panel(ctx: &Ctx, inbox: &Inbox, show: Show, flash: &Flash) -> AnyView {
+pub fn panel(ctx: &Ctx, inbox: &Inbox, show: Show, flash: &Flash, nonce: String) -> AnyView {
     let may = inbox::may_snooze(ctx);
     let mine = inbox.total > 0;
     let class = if mine { "panel panel--mine a-need" } else { "panel a-need" };
@@ -85,7 +84,6 @@ pub fn panel(ctx: &Ctx, inbox: &Inbox, show: Show, flash: &Flash) -> AnyView {
         let text = ctx.with("inbox-show-all", &[("count", inbox.total.into())]);
         view! { <p class="panel-foot"><a href=Show::All.address()>{text}</a></p> }
     });
-    let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     let script = may.then(|| view! { <script nonce=nonce defer=true src=crate::assets::url("inbox.js")></script> });
     view! {
         <section class=class id="todo" aria-labelledby="todo-title">

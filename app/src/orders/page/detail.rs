@@ -237,7 +237,7 @@ fn keep_papers(ctx: &Ctx, order: &Order, there: &[Document], choice: &[Document]
 }
 
 /// The name of a field, as its history calls it.
-fn field(ctx: &Ctx, name: &str) -> &'static str {
+pub fn field(ctx: &Ctx, name: &str) -> &'static str {
     match name {
         "status" => ctx.t("orders-field-status"),
         "title" => ctx.t("orders-field-title"),

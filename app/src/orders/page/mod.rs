@@ -5,7 +5,7 @@ mod list;
 mod parts;
 mod staff_form;
 
-pub use detail::{OrderPage, StaffOrderPage};
+pub use detail::{OrderPage, StaffOrderPage, field};
 pub use list::{OrdersPage, StaffOrdersPage};
 pub use parts::{expected, status};
 pub use staff_form::{StaffOrderEditPage, StaffOrderNewPage};

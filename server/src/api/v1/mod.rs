@@ -22,6 +22,7 @@ mod previews;
 mod quarantine;
 mod requests;
 mod retention;
+mod search;
 mod settings;
 mod sign_in_rules;
 mod staff_invitations;
@@ -125,6 +126,7 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(arrivals::send))
                 .routes(routes!(arrivals::see))
                 .routes(routes!(arrivals::list))
+                .routes(routes!(search::find))
                 .routes(routes!(inbox::list))
                 .routes(routes!(inbox::snooze, inbox::wake))
                 .routes(routes!(orders::list, orders::create))
