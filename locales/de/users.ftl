@@ -54,6 +54,7 @@ topic-money = Rechnungen
 topic-quotes = Angebote
 action-account-manage = Das eigene Konto verwalten
 action-home-read = Die Startseite der Kunden öffnen
+action-home-snooze = Zurückstellen, was auf einen selbst wartet
 action-staff-read = Die Seiten des Hauses öffnen
 action-organisation-read = Eine Organisation und ihre Personen sehen
 action-organisation-manage = Kunden anlegen und archivieren, Gruppen, Zuordnungen

@@ -54,6 +54,7 @@ topic-money = invoices
 topic-quotes = proposals
 action-account-manage = Manage one’s own account
 action-home-read = Open the customer’s home page
+action-home-snooze = Put off what waits for oneself
 action-staff-read = Open the staff pages
 action-organisation-read = See an organisation and its people
 action-organisation-manage = Create and archive customers, groups, assignments

@@ -54,6 +54,7 @@ topic-money = facturen
 topic-quotes = offertes
 action-account-manage = Het eigen account beheren
 action-home-read = De startpagina van klanten openen
+action-home-snooze = Uitstellen wat op iemand zelf wacht
 action-staff-read = De pagina's voor medewerkers openen
 action-organisation-read = Een organisatie en haar personen zien
 action-organisation-manage = Klanten aanmaken en archiveren, groepen, toewijzingen

@@ -26,7 +26,7 @@ pub fn check(ctx: &Ctx) -> Result<(), AppError> {
 /// What is found for these words, area by area; an area without any is left out.
 pub async fn search(ctx: &Ctx, text: &str) -> Result<Vec<Group>, AppError> {
     check(ctx)?;
-    let Some(text) = typed(Some(text)).filter(|text| !words(text).is_empty()) else { return Ok(Vec::new()) };
+    let Some(text) = typed(Some(text)).filter(|text| words(text).next().is_some()) else { return Ok(Vec::new()) };
     let asked = [
         documents(ctx, &text).await,
         found_orders(ctx, &text).await,
@@ -82,7 +82,7 @@ async fn documents(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
 
 async fn found_orders(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
     let staff = ctx.actor.staff().is_some();
-    let words = words(text);
+    let words: Vec<String> = words(text).collect();
     let found = orders::by_number(ctx, text, limit()).await?.into_iter().map(|row| {
         let name = if row.title.is_empty() { row.number.clone() } else { format!("{}, {}", row.number, row.title) };
         let path = if staff { paths::staff_order(row.id) } else { paths::order(row.id) };
@@ -94,7 +94,7 @@ async fn found_orders(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
 
 async fn found_customers(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
     allow(&ctx.actor, Action::StaffRead, Relation::Other, None)?;
-    let words = words(text);
+    let words: Vec<String> = words(text).collect();
     let filter = customers::Filter { search: text.to_owned(), limit: limit(), ..customers::Filter::default() };
     let (rows, _) = customers::list(ctx, &filter).await?;
     let found = rows.into_iter().map(|row| {
@@ -107,7 +107,7 @@ async fn found_customers(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
 }
 
 async fn found_people(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
-    let words = words(text);
+    let words: Vec<String> = words(text).collect();
     let found = people::named(ctx, text, limit()).await?.into_iter().map(|row| {
         let role = row.staff_role.map(|role| ctx.t(Role::Staff(role).label_key()).to_owned());
         let path = match (ctx.actor.staff().is_some(), row.organisation_id) {

@@ -42,6 +42,7 @@ fn words(ctx: &Ctx, action: Action) -> String {
     let text = match action {
         Action::AccountManage => ctx.t("action-account-manage"),
         Action::HomeRead => ctx.t("action-home-read"),
+        Action::HomeSnooze => ctx.t("action-home-snooze"),
         Action::StaffRead => ctx.t("action-staff-read"),
         Action::OrganisationRead => ctx.t("action-organisation-read"),
         Action::OrganisationManage => ctx.t("action-organisation-manage"),
