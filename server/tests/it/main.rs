@@ -13,6 +13,7 @@ mod activity;
 mod administration;
 mod approval_steps;
 mod approvals;
+mod approvals_list;
 mod archive;
 mod arrivals;
 mod audit;
