@@ -70,6 +70,10 @@ pub enum Action {
     SettingsRead,
     /// Change how the portal is set up: its name, what customers may change, what they are told.
     SettingsManage,
+    /// See announcements, drafts and how many have seen them; what is for oneself stands on every page.
+    AnnouncementRead,
+    /// Write announcements, publish them, take them back.
+    AnnouncementManage,
     /// See an order: where it stands and what comes next.
     OrderRead,
     /// See what an order costs.
@@ -133,6 +137,8 @@ impl Action {
             Self::AuditRead,
             Self::SettingsRead,
             Self::SettingsManage,
+            Self::AnnouncementRead,
+            Self::AnnouncementManage,
             Self::OrderRead,
             Self::OrderPrices,
             Self::OrderManage,
@@ -183,6 +189,8 @@ impl Action {
             Self::AuditRead => "audit.read",
             Self::SettingsRead => "settings.read",
             Self::SettingsManage => "settings.manage",
+            Self::AnnouncementRead => "announcement.read",
+            Self::AnnouncementManage => "announcement.manage",
             Self::OrderRead => "order.read",
             Self::OrderPrices => "order.prices",
             Self::OrderManage => "order.manage",
@@ -242,6 +250,7 @@ impl Action {
                 | Self::UserManage
                 | Self::JobManage
                 | Self::SettingsManage
+                | Self::AnnouncementManage
                 | Self::OrderManage
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
@@ -275,6 +284,7 @@ impl Action {
             Self::JobRead | Self::JobManage => "jobs",
             Self::AuditRead => "audit",
             Self::SettingsRead | Self::SettingsManage => "settings",
+            Self::AnnouncementRead | Self::AnnouncementManage => "announcements",
             Self::OrderRead | Self::OrderPrices | Self::OrderManage => "orders",
             _ => "documents",
         }

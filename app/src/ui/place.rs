@@ -65,6 +65,8 @@ pub enum Place {
     Retention,
     /// Files that a virus scanner holds.
     Quarantine,
+    /// What the house tells many at once.
+    Announcements,
     /// How the portal is set up.
     Settings,
     /// The audit log.
@@ -75,7 +77,7 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 19] = [
+pub(super) const ALL: [Place; 20] = [
     Place::Home,
     Place::Documents,
     Place::Orders,
@@ -92,6 +94,7 @@ pub(super) const ALL: [Place; 19] = [
     Place::Categories,
     Place::Retention,
     Place::Quarantine,
+    Place::Announcements,
     Place::Settings,
     Place::Audit,
     Place::Account,
@@ -117,6 +120,7 @@ impl Place {
             Self::Categories => paths::STAFF_CATEGORIES,
             Self::Retention => paths::STAFF_RETENTION,
             Self::Quarantine => paths::STAFF_QUARANTINE,
+            Self::Announcements => paths::STAFF_ANNOUNCEMENTS,
             Self::Settings => paths::STAFF_SETTINGS,
             Self::Audit => paths::STAFF_AUDIT,
             Self::Account => paths::ACCOUNT,
@@ -139,6 +143,7 @@ impl Place {
             Self::Categories => "file-text",
             Self::Retention => "history",
             Self::Quarantine => "shield-alert",
+            Self::Announcements => "mail",
             Self::Settings => "settings-2",
             Self::Audit => "scroll-text",
             Self::Account => "user",
@@ -161,6 +166,7 @@ impl Place {
             Self::Categories => locale.t("categories-title"),
             Self::Retention => locale.t("retention-title"),
             Self::Quarantine => locale.t("scan-title"),
+            Self::Announcements => locale.t("announcements-title"),
             Self::Settings => locale.t("settings-title"),
             Self::Audit => locale.t("nav-audit"),
             Self::Account => locale.t("nav-account"),
@@ -175,6 +181,7 @@ impl Place {
             | Self::Categories
             | Self::Retention
             | Self::Quarantine
+            | Self::Announcements
             | Self::Settings
             | Self::Jobs
             | Self::Audit => Some("nav-group-operator"),
@@ -200,6 +207,7 @@ impl Place {
                 | Self::Categories
                 | Self::Retention
                 | Self::Quarantine
+                | Self::Announcements
                 | Self::Settings
                 | Self::Jobs
                 | Self::Audit

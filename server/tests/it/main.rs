@@ -11,6 +11,7 @@
 mod account;
 mod activity;
 mod administration;
+mod announcements;
 mod approval_steps;
 mod approvals;
 mod approvals_list;
