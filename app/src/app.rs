@@ -10,6 +10,7 @@ use leptos_router::components::{Router, Routes};
 use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, SsrMode, path};
 
 use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
+use crate::announcements::page::{AnnouncementEditPage, AnnouncementNewPage, AnnouncementPage, AnnouncementsPage};
 use crate::approvals::page::{ApprovalsPage, AskApprovalPage, DeclinePage, DelegatePage};
 use crate::arrivals::page::{SendPage, StaffArrivalsPage};
 use crate::assets;
@@ -259,6 +260,10 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/users" => UsersPage,
         "/staff/users/invite" => UserInvitePage,
         "/staff/users/:id" => UserPage,
+        "/staff/announcements" => AnnouncementsPage,
+        "/staff/announcements/new" => AnnouncementNewPage,
+        "/staff/announcements/:id" => AnnouncementPage,
+        "/staff/announcements/:id/edit" => AnnouncementEditPage,
         "/staff/settings" => SettingsPage,
         "/staff/roles" => RolesPage,
         "/staff/audit" => AuditPage,

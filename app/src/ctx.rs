@@ -6,6 +6,8 @@ use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 
 use crate::access::Actor;
+use crate::announcements;
+use crate::announcements::model::Current;
 use crate::categories;
 use crate::categories::model::AllRules;
 use crate::db::Db;
@@ -30,6 +32,8 @@ pub struct Portal {
     pub name: Kept<String>,
     /// The rules of the categories of documents.
     pub categories: Kept<Arc<AllRules>>,
+    /// What is announced, now or later.
+    pub announcements: Kept<Arc<Current>>,
     /// The zone that dates are shown in to whoever has not chosen another.
     pub zone: TimeZone,
     /// The public URL: links in mails come from it and from nothing else.
@@ -57,6 +61,7 @@ impl Portal {
     pub async fn refresh(&self, db: &Db, now: Instant) {
         self.name.refresh(now, settings::portal_name(db)).await;
         self.categories.refresh(now, async { categories::store::all(db).await.map(Arc::new) }).await;
+        self.announcements.refresh(now, async { announcements::store::current(db, now).await.map(Arc::new) }).await;
     }
 }
 

@@ -90,6 +90,8 @@ id! {
     ProviderId;
     /// A time that somebody of staff looks as somebody else.
     ViewId;
+    /// What the house tells many at once.
+    AnnouncementId;
     /// A list as somebody likes to see it.
     SavedViewId;
     /// Somebody the operator knows at a customer, without a login.

@@ -1,7 +1,7 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
 use crate::documents::model::Category;
-use crate::ids::{ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProviderId, RequestId, UserId, VersionId};
+use crate::ids::{AnnouncementId, ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProviderId, RequestId, UserId, VersionId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -82,6 +82,10 @@ pub const ACCOUNT_CODES: &str = "/account/security/codes";
 pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 /// How long documents are kept.
 pub const STAFF_RETENTION: &str = "/staff/retention";
+/// What the house tells many at once.
+pub const STAFF_ANNOUNCEMENTS: &str = "/staff/announcements";
+/// A new one of these.
+pub const STAFF_ANNOUNCEMENT_NEW: &str = "/staff/announcements/new";
 /// The customer's orders.
 pub const ORDERS: &str = "/orders";
 /// The orders of all customers.
@@ -339,6 +343,16 @@ pub fn staff_invite(id: OrganisationId) -> String {
 /// One person of a customer.
 pub fn staff_person(id: OrganisationId, person: UserId) -> String {
     format!("/staff/customers/{id}/people/{person}")
+}
+
+/// One announcement, for staff.
+pub fn staff_announcement(id: AnnouncementId) -> String {
+    format!("{STAFF_ANNOUNCEMENTS}/{id}")
+}
+
+/// Changing it.
+pub fn staff_announcement_edit(id: AnnouncementId) -> String {
+    format!("{STAFF_ANNOUNCEMENTS}/{id}/edit")
 }
 
 /// A path of our own to return to, or the fallback: never another site. Browsers read `/\` and `//` as hosts and

@@ -1,5 +1,6 @@
 //! What Kontor's speed is measured against, and on what. `script/bench` runs all of it; README.md explains it.
 
+mod copy;
 mod db;
 mod download;
 mod floor;
@@ -39,6 +40,21 @@ enum Command {
         /// How many documents the demo's customer ACME sees; all others together get a quarter of that on top.
         #[arg(long, default_value_t = 5_000)]
         documents: i64,
+        /// Approvals of them, too: what the staff's list of approvals is measured on.
+        #[arg(long)]
+        approvals: bool,
+        /// Orders over as many customers as there would be, up to 10,000.
+        #[arg(long, default_value_t = 0)]
+        orders: i64,
+    },
+    /// Copies a seeded SQLite database into a PostgreSQL one that `kontor migrate` has made.
+    Copy {
+        /// sqlite:PATH; nobody may have it open.
+        #[arg(long)]
+        from: String,
+        /// postgres://...; what is in it goes.
+        #[arg(long)]
+        to: String,
     },
     /// Serves the customer's pages with the same SQL, plain axum and compiled templates.
     Floor {
@@ -137,7 +153,10 @@ fn run(command: Command) -> Outcome<ExitCode> {
     // As many threads as the portal takes: one for each core.
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         match command {
-            Command::Seed { database, documents } => seed::run(&database, documents).await?,
+            Command::Seed { database, documents, approvals, orders } => {
+                seed::run(&database, documents, approvals, orders).await?;
+            }
+            Command::Copy { from, to } => copy::run(&from, &to).await?,
             Command::Floor { database, addr } => floor::run(&database, addr).await?,
             Command::Download { addr, path, cookie, connections, seconds } => {
                 download::run(addr, &path, &cookie, connections, seconds)?;

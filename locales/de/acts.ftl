@@ -1,5 +1,10 @@
 # What stands in the audit log, in words.
 act-account-export = Eigene Daten ausgegeben
+act-announcement-confirm = Mitteilung bestätigt
+act-announcement-create = Mitteilung geschrieben
+act-announcement-edit = Mitteilung geändert
+act-announcement-publish = Mitteilung veröffentlicht
+act-announcement-withdraw = Mitteilung zurückgezogen
 act-approval-approve = Dokument freigegeben
 act-approval-ask = Um Freigabe gebeten
 act-approval-certificate = Freigabenachweis ausgestellt

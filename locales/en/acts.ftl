@@ -1,5 +1,10 @@
 # What stands in the audit log, in words.
 act-account-export = Own data exported
+act-announcement-confirm = Announcement confirmed
+act-announcement-create = Announcement written
+act-announcement-edit = Announcement changed
+act-announcement-publish = Announcement published
+act-announcement-withdraw = Announcement taken back
 act-approval-approve = Document approved
 act-approval-ask = Approval asked for
 act-approval-certificate = Certificate of an approval made

@@ -1,5 +1,10 @@
 # What stands in the audit log, in words.
 act-account-export = Eigen gegevens geëxporteerd
+act-announcement-confirm = Mededeling bevestigd
+act-announcement-create = Mededeling geschreven
+act-announcement-edit = Mededeling gewijzigd
+act-announcement-publish = Mededeling gepubliceerd
+act-announcement-withdraw = Mededeling teruggetrokken
 act-approval-approve = Document goedgekeurd
 act-approval-ask = Om goedkeuring gevraagd
 act-approval-certificate = Bewijs van goedkeuring gemaakt

@@ -112,9 +112,12 @@ impl AppState {
         let files = files.sealed(secrets.clone(), config.encrypt_files).linking(config.signed_links);
         let name = app::settings::portal_name(&db).await.map_err(|e| format!("database: {e}"))?;
         let categories = app::categories::store::all(&db).await.map_err(|e| format!("database: {e}"))?;
+        let current = app::announcements::store::current(&db, clock.now()).await;
+        let announcements = current.map_err(|e| format!("database: {e}"))?;
         let portal = Portal {
             name: Kept::new(name, clock.now()),
             categories: Kept::new(Arc::new(categories), clock.now()),
+            announcements: Kept::new(Arc::new(announcements), clock.now()),
             zone: config.zone.clone(),
             base_url: config.base_url.clone(),
             secrets,

@@ -72,6 +72,10 @@ pub enum Action {
     SettingsRead,
     /// Change how the portal is set up: its name, what customers may change, what they are told.
     SettingsManage,
+    /// See announcements, drafts and how many have seen them; what is for oneself stands on every page.
+    AnnouncementRead,
+    /// Write announcements, publish them, take them back.
+    AnnouncementManage,
     /// See an order: where it stands and what comes next.
     OrderRead,
     /// See what an order costs.
@@ -136,6 +140,8 @@ impl Action {
             Self::AuditRead,
             Self::SettingsRead,
             Self::SettingsManage,
+            Self::AnnouncementRead,
+            Self::AnnouncementManage,
             Self::OrderRead,
             Self::OrderPrices,
             Self::OrderManage,
@@ -187,6 +193,8 @@ impl Action {
             Self::AuditRead => "audit.read",
             Self::SettingsRead => "settings.read",
             Self::SettingsManage => "settings.manage",
+            Self::AnnouncementRead => "announcement.read",
+            Self::AnnouncementManage => "announcement.manage",
             Self::OrderRead => "order.read",
             Self::OrderPrices => "order.prices",
             Self::OrderManage => "order.manage",
@@ -247,6 +255,7 @@ impl Action {
                 | Self::UserManage
                 | Self::JobManage
                 | Self::SettingsManage
+                | Self::AnnouncementManage
                 | Self::OrderManage
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
@@ -280,6 +289,7 @@ impl Action {
             Self::JobRead | Self::JobManage => "jobs",
             Self::AuditRead => "audit",
             Self::SettingsRead | Self::SettingsManage => "settings",
+            Self::AnnouncementRead | Self::AnnouncementManage => "announcements",
             Self::OrderRead | Self::OrderPrices | Self::OrderManage => "orders",
             _ => "documents",
         }

@@ -51,6 +51,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                         (S::Management | S::Administrator, A::AuditRead | A::UserRead | A::JobRead)
                             | (S::Administrator, A::UserManage | A::JobManage)
                             | (S::Administrator, A::SettingsRead | A::SettingsManage)
+                            | (S::Administrator | S::Management | S::Support, A::AnnouncementRead)
+                            | (S::Administrator | S::Support, A::AnnouncementManage)
                     )
             }
             R::Assigned | R::Other => {
@@ -65,6 +67,9 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     (_, A::QuarantineRelease(_)) => false,
                     (_, A::OrganisationManage | A::OrganisationSecurity | A::UserManage | A::JobManage) => false,
                     (_, A::SettingsRead | A::SettingsManage) => false,
+                    // The help desk says when something does not work.
+                    (S::Support, A::AnnouncementRead | A::AnnouncementManage) | (S::Management, A::AnnouncementRead) => true,
+                    (_, A::AnnouncementRead | A::AnnouncementManage) => false,
                     (S::Management, A::OrganisationRead | A::ProjectRead | A::AuditRead) => true,
                     (S::Management, A::MemberAccess | A::UserRead | A::JobRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,

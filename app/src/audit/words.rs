@@ -6,6 +6,11 @@ use crate::i18n::Locale;
 /// the trail still holds it.
 const ACTS: &[(&str, &str)] = &[
     ("account.export", "act-account-export"),
+    ("announcement.confirm", "act-announcement-confirm"),
+    ("announcement.create", "act-announcement-create"),
+    ("announcement.edit", "act-announcement-edit"),
+    ("announcement.publish", "act-announcement-publish"),
+    ("announcement.withdraw", "act-announcement-withdraw"),
     ("approval.approve", "act-approval-approve"),
     ("approval.ask", "act-approval-ask"),
     ("approval.certificate", "act-approval-certificate"),

@@ -2,6 +2,7 @@
 
 use crate::access::{Action, Relation, Topic, allow};
 use crate::account::sessions;
+use crate::announcements;
 use crate::approvals::overview;
 use crate::ctx::Ctx;
 use crate::home::inbox;
@@ -64,6 +65,7 @@ pub(super) fn frame_of(
         theme: ctx.theme,
         crumbs,
         toast,
+        announcements: Vec::new(),
         viewing: ctx.viewing.as_ref().map(|viewing| ViewingBar {
             title: ctx.with("view-as-bar", &[("name", ctx.actor.name().to_owned().into())]),
             place: ctx.with("view-as-bar-place", &[("organisation", viewing.organisation.clone().into())]),
@@ -124,6 +126,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     }
     if may(Action::UserManage) {
         places.push(Place::SignInRules);
+    }
+    if announcements::service::may_read(ctx) {
+        places.push(Place::Announcements);
     }
     if may(Action::SettingsRead) {
         places.push(Place::Categories);

@@ -24,6 +24,7 @@ files!(
     "ui",
     "account",
     "acts",
+    "announcements",
     "approvals",
     "arrivals",
     "certificate",

@@ -65,6 +65,8 @@ pub enum Place {
     Retention,
     /// Files that a virus scanner holds.
     Quarantine,
+    /// What the house tells many at once.
+    Announcements,
     /// How the portal is set up.
     Settings,
     /// The audit log.
@@ -94,6 +96,7 @@ pub(super) const ALL: [Place; 20] = [
     Place::Categories,
     Place::Retention,
     Place::Quarantine,
+    Place::Announcements,
     Place::Settings,
     Place::Audit,
     Place::Search,
@@ -120,6 +123,7 @@ impl Place {
             Self::Categories => paths::STAFF_CATEGORIES,
             Self::Retention => paths::STAFF_RETENTION,
             Self::Quarantine => paths::STAFF_QUARANTINE,
+            Self::Announcements => paths::STAFF_ANNOUNCEMENTS,
             Self::Settings => paths::STAFF_SETTINGS,
             Self::Audit => paths::STAFF_AUDIT,
             Self::Search => paths::SEARCH,
@@ -143,6 +147,7 @@ impl Place {
             Self::Categories => "file-text",
             Self::Retention => "history",
             Self::Quarantine => "shield-alert",
+            Self::Announcements => "mail",
             Self::Settings => "settings-2",
             Self::Audit => "scroll-text",
             Self::Search => "search",
@@ -166,6 +171,7 @@ impl Place {
             Self::Categories => locale.t("categories-title"),
             Self::Retention => locale.t("retention-title"),
             Self::Quarantine => locale.t("scan-title"),
+            Self::Announcements => locale.t("announcements-title"),
             Self::Settings => locale.t("settings-title"),
             Self::Audit => locale.t("nav-audit"),
             Self::Search => locale.t("everywhere-title"),
@@ -181,6 +187,7 @@ impl Place {
             | Self::Categories
             | Self::Retention
             | Self::Quarantine
+            | Self::Announcements
             | Self::Settings
             | Self::Jobs
             | Self::Audit => Some("nav-group-operator"),
@@ -206,6 +213,7 @@ impl Place {
                 | Self::Categories
                 | Self::Retention
                 | Self::Quarantine
+                | Self::Announcements
                 | Self::Settings
                 | Self::Jobs
                 | Self::Audit

@@ -1,6 +1,7 @@
 //! The demo company: people, customers, documents. Its documents go through the same services as everybody's, as
 //! their authors, with the clock set back to the day.
 
+mod announcements;
 mod approvals;
 mod categories;
 pub mod content;
@@ -59,6 +60,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     tags::add(&ctx, &world).await.map_err(failed)?;
     orders::add(&ctx, &world).await.map_err(failed)?;
     requests::add(&ctx, &world).await.map_err(failed)?;
+    announcements::add(&ctx, &world).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     people::settle(&ctx, &world).await.map_err(failed)?;

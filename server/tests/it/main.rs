@@ -11,8 +11,10 @@
 mod account;
 mod activity;
 mod administration;
+mod announcements;
 mod approval_steps;
 mod approvals;
+mod approvals_list;
 mod archive;
 mod arrivals;
 mod audit;

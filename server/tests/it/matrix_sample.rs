@@ -1,6 +1,7 @@
 //! What the matrix asks every door about: one of everything, the path and the body that name it.
 
 use app::access::MembershipRole;
+use app::announcements::model::Audience;
 use app::approvals::model::{NewApproval, NewStep};
 use app::approvals::service as approvals;
 use app::documents::model::Category;
@@ -31,6 +32,8 @@ pub struct Sample {
     pub request: String,
     /// An order of ACME.
     pub order: String,
+    /// An announcement to everybody.
+    pub announcement: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     pub domain: String,
 }
@@ -93,6 +96,12 @@ async fn order(app: &TestApp) -> String {
     app::orders::take::create(&ctx, input).await.unwrap().to_string()
 }
 
+/// An announcement that stands on everybody's pages.
+async fn announcement(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    crate::announcements::published(&ctx, Audience::Everyone, false).await.to_string()
+}
+
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
@@ -106,6 +115,7 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         held: held(app).await,
         request: request(app, &document).await,
         order: order(app).await,
+        announcement: announcement(app).await,
         domain: String::new(),
     }
 }
@@ -120,6 +130,8 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.admin
     } else if door.path.contains("/approvals/{id}") {
         &sample.approval
+    } else if door.path.contains("/announcements/{id}") {
+        &sample.announcement
     } else if door.path.contains("/orders/{id}") {
         &sample.order
     } else if door.path.contains("/requests/{id}") || door.path.contains("/inbox/") {
@@ -237,6 +249,14 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
         ),
+        (_, path) if path.starts_with("/_fn/announcements/") => {
+            (form, format!("announcement={}&revision_seen=0&audience=everyone&title_en=x&return_to=/account", sample.announcement).into_bytes())
+        }
+        ("PUT", "/api/v1/announcements/{id}") => (
+            "application/json",
+            br#"{"severity":"info","audience":"everyone","versions":[{"language":"en","title":"x"}]}"#.to_vec(),
+        ),
+        ("POST", "/api/v1/announcements") => ("application/json", br#"{"severity":"","audience":"","versions":[]}"#.to_vec()),
         (_, path) if path.starts_with("/_fn/orders/") => (form, format!("order={}", sample.order).into_bytes()),
         ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
         ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),

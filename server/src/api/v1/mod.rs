@@ -1,6 +1,7 @@
 //! The routes and the OpenAPI document of version 1, from one list: a route without documentation does not exist.
 
 mod administration;
+mod announcements;
 mod approvals;
 mod arrivals;
 mod categories;
@@ -95,6 +96,12 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(invitations::list, invitations::create))
                 .routes(routes!(invitations::find, invitations::withdraw))
                 .routes(routes!(invitations::resend))
+                .routes(routes!(announcements::list, announcements::create))
+                .routes(routes!(announcements::find, announcements::edit))
+                .routes(routes!(announcements::publish))
+                .routes(routes!(announcements::withdraw))
+                .routes(routes!(announcements::mine))
+                .routes(routes!(announcements::close))
                 .routes(routes!(settings::read, settings::change))
                 .routes(routes!(retention::rules, retention::set_rules))
                 .routes(routes!(retention::due))
