@@ -11,6 +11,8 @@ use crate::error::AppError;
 use crate::ids::OrganisationId;
 use crate::orders;
 use crate::orders::model::Order;
+use crate::projects;
+use crate::projects::model::Task;
 use crate::requests;
 use crate::requests::model::Request;
 
@@ -21,6 +23,7 @@ sql! {
         " UNION SELECT d.organisation_id, d.id FROM approval_seats t JOIN approvals p ON p.id = t.approval_id JOIN documents d ON d.id = p.document_id WHERE t.user_id = $1 AND t.decision = 'waiting' AND ", may_see!(),
         " UNION SELECT q.organisation_id, q.id FROM document_request_people p JOIN document_requests q ON q.id = p.request_id JOIN memberships m ON m.user_id = p.user_id AND m.organisation_id = q.organisation_id AND m.state = 'active' WHERE p.user_id = $1 AND q.state IN ('open', 'fix') AND (m.role = 'admin' OR ", reach!("m", "q.topic"), " <> 'none')",
         " UNION SELECT o.organisation_id, o.id FROM orders o JOIN order_statuses t ON t.key = o.status JOIN memberships m ON m.user_id = o.buyer_id AND m.organisation_id = o.organisation_id AND m.state = 'active' WHERE o.buyer_id = $1 AND o.closed = FALSE AND t.waits_for = 'customer' AND (m.role = 'admin' OR m.orders <> 'none')",
+        " UNION ", projects::scope::waiting!(),
         ") w GROUP BY organisation_id");
 }
 
@@ -33,6 +36,8 @@ pub enum Item {
     Send(Box<Request>),
     /// An order of theirs that waits for them.
     Order(Box<Order>),
+    /// Something to do in a project.
+    Task(Box<Task>),
     /// A document sent to them by name that they have not opened.
     Read(Box<Document>),
 }
@@ -46,6 +51,7 @@ pub async fn items(ctx: &Ctx, limit: i64) -> Result<Vec<Item>, AppError> {
     let mut items: Vec<Item> = approve.into_iter().map(Item::Approve).collect();
     items.extend(send.into_iter().map(|request| Item::Send(Box::new(request))));
     items.extend(orders::service::waiting(ctx, limit).await?.into_iter().map(|order| Item::Order(Box::new(order))));
+    items.extend(projects::service::waiting(ctx, limit).await?.into_iter().map(|task| Item::Task(Box::new(task))));
     items.extend(read.into_iter().map(|document| Item::Read(Box::new(document))));
     items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(items)

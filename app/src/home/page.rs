@@ -18,6 +18,7 @@ use crate::orders::model::{Order, Which};
 use crate::organisation::model::Contact;
 use crate::organisation::service as organisation;
 use crate::paths;
+use crate::projects;
 use crate::ui::{Avatar, EmptyState, Icon, LinkButton, PageHead, Panel, Place};
 
 /// How many open orders it names.
@@ -95,6 +96,7 @@ fn needs(ctx: &Ctx, waiting: &[Item]) -> AnyView {
 
 fn row(ctx: &Ctx, item: &Item) -> AnyView {
     let (icon, href, text, meta, due, action, title) = match item {
+        Item::Task(task) => return projects::page::waiting(ctx, task),
         Item::Approve(waiting) => {
             let version = ctx.with("documents-version", &[("number", waiting.version.into())]);
             let asked = ctx.with(

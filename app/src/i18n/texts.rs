@@ -29,6 +29,7 @@ files!(
     "certificate",
     "imports",
     "orders",
+    "projects",
     "requests",
     "retention",
     "scan",

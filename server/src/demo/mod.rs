@@ -6,6 +6,7 @@ mod categories;
 pub mod content;
 mod orders;
 pub mod people;
+mod projects;
 mod tags;
 mod validity;
 pub mod world;
@@ -56,6 +57,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     approvals::add(&ctx, &world).await.map_err(failed)?;
     validity::add(&ctx, &world).await.map_err(failed)?;
     tags::add(&ctx, &world).await.map_err(failed)?;
+    projects::add(&ctx, &world).await.map_err(failed)?;
     orders::add(&ctx, &world).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;

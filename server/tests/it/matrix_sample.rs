@@ -31,6 +31,10 @@ pub struct Sample {
     pub request: String,
     /// An order of ACME.
     pub order: String,
+    /// A project of ACME that Ben and Eva are on.
+    pub project: String,
+    /// Something to do in it, by anybody of ACME.
+    pub task: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     pub domain: String,
 }
@@ -93,6 +97,19 @@ async fn order(app: &TestApp) -> String {
     app::orders::take::create(&ctx, input).await.unwrap().to_string()
 }
 
+/// Something that anybody at ACME can do in the project.
+async fn task(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let task = app::projects::model::NewTask {
+        side: app::orders::model::Side::Customer,
+        assignee: None,
+        title: "Clear the hall".to_owned(),
+        text: String::new(),
+        due_on: None,
+    };
+    app::projects::tasks::add(&ctx, app.project("line-2"), task).await.unwrap().to_string()
+}
+
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
@@ -106,6 +123,8 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         held: held(app).await,
         request: request(app, &document).await,
         order: order(app).await,
+        project: app.project("line-2").to_string(),
+        task: task(app).await,
         domain: String::new(),
     }
 }
@@ -120,6 +139,8 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.admin
     } else if door.path.contains("/approvals/{id}") {
         &sample.approval
+    } else if door.path.contains("/projects/{id}") {
+        &sample.project
     } else if door.path.contains("/orders/{id}") {
         &sample.order
     } else if door.path.contains("/requests/{id}") {
@@ -139,6 +160,7 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         .replace("{number}", "1")
         .replace("{page}", "1")
         .replace("{key}", "contract")
+        .replace("{task}", &sample.task)
         .replace("{person}", &sample.person)
         .replace("{contact}", &sample.person);
     let path = path.replace("{domain}", &sample.domain);
@@ -231,6 +253,20 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
         ),
+        (_, path) if path.starts_with("/_fn/projects/") => (
+            form,
+            format!("project={}&task={}&revision=0&user={}", sample.project, sample.task, sample.person).into_bytes(),
+        ),
+        ("POST", "/api/v1/projects/batch") => ("application/json", br#"{"projects":[]}"#.to_vec()),
+        ("PUT", "/api/v1/projects/{id}/milestones") => ("application/json", br#"{"milestones":[]}"#.to_vec()),
+        ("POST", "/api/v1/projects/{id}/reports") => ("application/json", br#"{"light":"","text":""}"#.to_vec()),
+        ("POST", "/api/v1/projects/{id}/decisions") => {
+            ("application/json", br#"{"title":"","decided_by":""}"#.to_vec())
+        }
+        (_, path) if path.starts_with("/api/v1/projects") && path.ends_with("/comments") => {
+            ("application/json", br#"{"text":""}"#.to_vec())
+        }
+        (_, path) if path.starts_with("/api/v1/projects") => ("application/json", b"{}".to_vec()),
         (_, path) if path.starts_with("/_fn/orders/") => (form, format!("order={}", sample.order).into_bytes()),
         ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
         ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),
