@@ -109,7 +109,7 @@ CREATE TABLE project_comments (
     text       text NOT NULL
 );
 CREATE INDEX project_comments_by_task ON project_comments (task_id, id);
-CREATE INDEX project_comments_by_writer ON project_comments (written_by) WHERE written_by IS NOT NULL;
+CREATE INDEX project_comments_by_writer ON project_comments (written_by, id) WHERE written_by IS NOT NULL;
 
 -- How it goes, in words and with a light; the last one counts, the others stay.
 CREATE TABLE project_reports (

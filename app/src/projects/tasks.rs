@@ -12,6 +12,7 @@ use crate::orders::model::Side;
 use super::model::{NewTask, Project, Task};
 use super::policy::{Manage, Speak, Tick};
 use super::scope::{Scope, reaches};
+use super::tell::{self, Told, Why};
 use super::{next, store, words};
 
 sql! {
@@ -87,6 +88,7 @@ pub async fn add(ctx: &Ctx, project: ProjectId, task: NewTask) -> Result<TaskId,
     let id = TaskId::new();
     idempotency::claim(&tx, ctx, id.0, 0).await?;
     insert(&tx, ctx, &granted, id, &task).await?;
+    tell(&tx, ctx, granted.row(), id, &task).await?;
     next::settle(&tx, ctx, project).await?;
     let event = Event::new("project.task", "project", project.0).organisation(granted.row().organisation_id);
     audit::record(&tx, ctx, event.with("task", id).with("side", task.side.name())).await?;
@@ -108,6 +110,16 @@ async fn insert(tx: &Tx, ctx: &Ctx, granted: &Granted<Manage, Project>, id: Task
         ctx.now()
     ];
     tx.execute(INSERT, values).await.map(|_| ())
+}
+
+/// Tells whoever it is for, unless the project is over.
+async fn tell(tx: &Tx, ctx: &Ctx, project: &Project, id: TaskId, task: &NewTask) -> Result<(), AppError> {
+    if project.status.is_final {
+        return Ok(());
+    }
+    let (side, title, due_on) = (task.side, task.title.as_str(), task.due_on);
+    let told = Told { id, project: project.id, project_name: &project.name, side, title, due_on };
+    tell::task(tx, ctx, told, Why::Asked).await
 }
 
 /// Changes what is to do. `revision` says as of when it was read.
@@ -134,6 +146,10 @@ pub async fn edit(
     ];
     if tx.execute(UPDATE, values).await? == 0 {
         return Err(AppError::Stale);
+    }
+    // Whoever has it from now on hears of it as of a new one.
+    if (wanted.side, wanted.assignee) != (task.side, task.assignee_id) && task.done_at.is_none() {
+        tell(&tx, ctx, granted.row(), id, &wanted).await?;
     }
     next::settle(&tx, ctx, project).await?;
     let event = Event::new("project.task_edit", "project", project.0).organisation(granted.row().organisation_id);

@@ -261,6 +261,31 @@ both! {
         assert!(ben.get("/").await.words().contains("Nothing is waiting for you"));
     }
 
+    async fn people_hear_of_tasks_when_they_are_new_before_and_after_the_day_and_not_when_they_are_done(app: TestApp) {
+        const DAY: Duration = Duration::from_secs(24 * 3600);
+        let nobodys = task(&app, json!({"title": "Clear the hall", "due_on": "2026-11-28"})).await;
+        task(&app, json!({"title": "Order the gear box", "side": "house", "assignee_id": app.user(SUPPORT)})).await;
+        let operator = app.state.ctx(app::access::Actor::operator(), "test");
+        let remind = async |email: &'static str| {
+            for _ in 0..2 {
+                app::projects::remind::run(&operator).await.unwrap();
+            }
+            app.mails_to(email).await.into_iter().map(|mail| mail.subject).collect::<Vec<_>>()
+        };
+        assert_eq!(remind(BEN).await, ["For you to do: Clear the hall"]);
+        assert_eq!((remind(EVA).await.len(), remind(HENNING).await.len()), (1, 0), "whoever is on the project");
+        assert_eq!(remind(SUPPORT).await, ["For you to do: Order the gear box"]);
+        app.advance(DAY * 5);
+        assert_eq!(remind(BEN).await.last().unwrap(), "Until 28 Nov 2026: Clear the hall");
+        app.advance(DAY);
+        assert_eq!(remind(BEN).await.len(), 2, "not every day");
+        app.advance(DAY * 3);
+        assert_eq!(remind(BEN).await.last().unwrap(), "Overdue since 28 Nov 2026: Clear the hall");
+        assert_eq!(tick(&app, EVA, &nobodys, "done").await, 200);
+        app.advance(DAY * 4);
+        assert_eq!(remind(BEN).await.len(), 3, "nothing waits for them any more");
+    }
+
     async fn the_same_projects_sent_twice_change_nothing_and_what_is_wrong_is_said_for_each(app: TestApp) {
         let sent = json!([{"external_id": "ERP-1", "slug": "gates", "organisation": "acme", "name": "Gates  for hall 3", "milestones": [{"title": "Welding", "expected_on": "2026-12-01"}]}]);
         assert_eq!(results(&batch(&app, PM, sent.clone()).await), ["create"]);
