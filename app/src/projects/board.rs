@@ -44,7 +44,11 @@ macro_rules! ranges {
         concat!(
             column!($engine, "(SELECT 1 AS one WHERE $3) s", "1 = 1"),
             "UNION ",
-            column!($engine, "(SELECT organisation_id FROM staff_assignments WHERE $2 AND user_id = $1) s", "j.organisation_id = s.organisation_id")
+            column!(
+                $engine,
+                "(SELECT organisation_id FROM staff_assignments WHERE $2 AND user_id = $1) s",
+                "j.organisation_id = s.organisation_id"
+            )
         )
     };
 }

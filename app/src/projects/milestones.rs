@@ -33,12 +33,8 @@ pub async fn reach(ctx: &Ctx, id: ProjectId, position: i64, revision: i64, done:
     let milestone = known.into_iter().find(|known| known.position == position).ok_or(AppError::NotFound)?;
     let day_done = done.then(|| today(ctx));
     set(&tx, &granted, &milestone, day_done).await?;
-    let change = Change {
-        field: "milestone_done",
-        subject: milestone.title,
-        old: day(milestone.done_on),
-        new: day(day_done),
-    };
+    let change =
+        Change { field: "milestone_done", subject: milestone.title, old: day(milestone.done_on), new: day(day_done) };
     book::note(&tx, id, &change, ctx.actor.user_id(), ctx.now()).await?;
     next::settle(&tx, ctx, id).await?;
     let event = Event::new("project.milestone", "project", id.0).organisation(granted.row().organisation_id);

@@ -84,7 +84,8 @@ pub async fn add(ctx: &Ctx, project: ProjectId, person: UserId) -> Result<(), Ap
 pub async fn remove(ctx: &Ctx, project: ProjectId, person: UserId) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
     let granted = taken(&tx, ctx, project).await?;
-    let gone = tx.execute(REMOVE, args![person, project]).await? + tx.execute(REMOVE_STAFF, args![person, project]).await?;
+    let gone =
+        tx.execute(REMOVE, args![person, project]).await? + tx.execute(REMOVE_STAFF, args![person, project]).await?;
     if gone == 0 {
         return Err(AppError::Invalid(FieldErrors::one("person", ctx.t("projects-error-not-on"))));
     }

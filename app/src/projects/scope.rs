@@ -127,14 +127,30 @@ macro_rules! range {
 macro_rules! first {
     (sqlite, $way:ident, $keys:expr) => {
         concat!(
-            "SELECT ", $crate::projects::scope::columns!(), " FROM (SELECT key FROM (", $keys, ") AS ranges ", $crate::projects::scope::way!($way, keys),
-            " LIMIT $6) page CROSS JOIN projects j ON j.id = unhex(substr(page.key, 11)) ", $crate::projects::scope::sources!(), " ", $crate::projects::scope::way!($way, sort)
+            "SELECT ",
+            $crate::projects::scope::columns!(),
+            " FROM (SELECT key FROM (",
+            $keys,
+            ") AS ranges ",
+            $crate::projects::scope::way!($way, keys),
+            " LIMIT $6) page CROSS JOIN projects j ON j.id = unhex(substr(page.key, 11)) ",
+            $crate::projects::scope::sources!(),
+            " ",
+            $crate::projects::scope::way!($way, sort)
         )
     };
     (postgres, $way:ident, $keys:expr) => {
         concat!(
-            "SELECT ", $crate::projects::scope::columns!(), " FROM (SELECT id FROM (", $keys, ") AS ranges ", $crate::projects::scope::way!($way, plain),
-            " LIMIT $6) page JOIN projects j ON j.id = page.id ", $crate::projects::scope::sources!(), " ", $crate::projects::scope::way!($way, sort)
+            "SELECT ",
+            $crate::projects::scope::columns!(),
+            " FROM (SELECT id FROM (",
+            $keys,
+            ") AS ranges ",
+            $crate::projects::scope::way!($way, plain),
+            " LIMIT $6) page JOIN projects j ON j.id = page.id ",
+            $crate::projects::scope::sources!(),
+            " ",
+            $crate::projects::scope::way!($way, sort)
         )
     };
 }

@@ -50,7 +50,9 @@ fn id<T: std::str::FromStr>(text: &str) -> Result<T, AppError> {
 
 /// The page of a project on the side of whoever acts, and the part of it that they come from.
 fn page_of(project: &str, part: &str) -> String {
-    project.parse().map_or_else(|_| paths::STAFF_PROJECTS.to_owned(), |id| format!("{}#{part}", paths::staff_project(id)))
+    project
+        .parse()
+        .map_or_else(|_| paths::STAFF_PROJECTS.to_owned(), |id| format!("{}#{part}", paths::staff_project(id)))
 }
 
 /// Makes a project, or changes one.
@@ -117,8 +119,7 @@ pub async fn save_project(
         let days = [("starts_on", &starts_on), ("due_on", &due_on), ("done_on", &done_on)]
             .map(|(field, text)| words::day(&ctx, field, text, &mut errors));
         let [starts, due, done] = days;
-        let milestones =
-            rows(&ctx, [&milestone_title, &milestone_expected, &milestone_done], &mut errors);
+        let milestones = rows(&ctx, [&milestone_title, &milestone_expected, &milestone_done], &mut errors);
         errors.into_result()?;
         let input = Input {
             slug,

@@ -12,9 +12,7 @@ use crate::orders;
 use crate::orders::model::{Order, Status};
 use crate::organisation::service as organisation;
 
-use super::model::{
-    After, Changed, Comment, Decision, Milestone, OnProject, Project, Report, Task, Which,
-};
+use super::model::{After, Changed, Comment, Decision, Milestone, OnProject, Project, Report, Task, Which};
 use super::policy::{Book, Read};
 use super::scope::Scope;
 use super::store;
@@ -64,11 +62,7 @@ pub struct May {
 pub fn may(ctx: &Ctx, project: &Project) -> May {
     let relation = project.relation(&ctx.actor);
     let can = |action| allow(&ctx.actor, action, relation, Some(project.organisation_id)).is_ok();
-    May {
-        manage: can(Action::ProjectManage),
-        speak: can(Action::ProjectTask),
-        audience: can(Action::ProjectAudience),
-    }
+    May { manage: can(Action::ProjectManage), speak: can(Action::ProjectTask), audience: can(Action::ProjectAudience) }
 }
 
 /// What the operator's system calls it is not for customers.

@@ -126,12 +126,7 @@ pub async fn waiting(db: &Db, scope: Scope, only: Option<OrganisationId>, limit:
 }
 
 /// What was said about a task that was found in scope, after this comment.
-pub async fn comments(
-    db: &Db,
-    task: TaskId,
-    after: crate::ids::CommentId,
-    limit: i64,
-) -> DbResult<Vec<Comment>> {
+pub async fn comments(db: &Db, task: TaskId, after: crate::ids::CommentId, limit: i64) -> DbResult<Vec<Comment>> {
     db.all(COMMENTS, args![task, after, limit]).await
 }
 

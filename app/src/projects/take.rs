@@ -26,12 +26,9 @@ use super::scope::Scope;
 use super::{store, words};
 
 /// What one project as sent would do, or why it cannot.
-#[derive(Debug)]
-pub struct Plan {
-    /// What it would do.
-    pub act: Act,
-    /// The project.
-    pub entry: Entry,
+struct Plan {
+    act: Act,
+    entry: Entry,
 }
 
 /// What is known about the projects of one batch.
@@ -47,7 +44,8 @@ struct Known {
 
 impl Known {
     async fn read(tx: &Tx, ctx: &Ctx, inputs: &[Input], statuses: Vec<Status>) -> Result<Self, AppError> {
-        let keys = |input: &Input| [input.external_id.clone(), Some(input.slug.clone()).filter(|slug| !slug.is_empty())];
+        let keys =
+            |input: &Input| [input.external_id.clone(), Some(input.slug.clone()).filter(|slug| !slug.is_empty())];
         let mut keys: Vec<String> = inputs.iter().flat_map(keys).flatten().collect();
         keys.sort_unstable();
         keys.dedup();
@@ -111,7 +109,10 @@ async fn plan(tx: &Tx, ctx: &Ctx, mut inputs: Vec<Input>) -> Result<Vec<Result<P
     let mut seen = HashSet::new();
     let mut plans = Vec::with_capacity(inputs.len());
     for (input, mut errors) in inputs.into_iter().zip(wrong) {
-        let names = [Some(input.slug.clone()).filter(|slug| !slug.is_empty()), input.external_id.as_ref().map(|id| format!("\0{id}"))];
+        let names = [
+            Some(input.slug.clone()).filter(|slug| !slug.is_empty()),
+            input.external_id.as_ref().map(|id| format!("\0{id}")),
+        ];
         // Every name is noted, whatever became of the first.
         let twice = names.into_iter().flatten().filter(|name| !seen.insert(name.clone())).count() > 0;
         if twice {
@@ -122,12 +123,7 @@ async fn plan(tx: &Tx, ctx: &Ctx, mut inputs: Vec<Input>) -> Result<Vec<Result<P
     Ok(plans)
 }
 
-fn one(
-    ctx: &Ctx,
-    known: &Known,
-    input: Input,
-    mut errors: FieldErrors,
-) -> Result<Result<Plan, FieldErrors>, AppError> {
+fn one(ctx: &Ctx, known: &Known, input: Input, mut errors: FieldErrors) -> Result<Result<Plan, FieldErrors>, AppError> {
     let (found, taken) = known.find(&input);
     let customer = match (&input.organisation, found) {
         (Some(name), _) => known.customer(name),
@@ -215,7 +211,9 @@ async fn write(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> {
     let of = |act| plans.iter().filter(|plan| plan.act == act).map(|plan| &plan.entry).collect::<Vec<_>>();
     match book::write(tx, &of(Act::Create), &of(Act::Change), ctx.actor.user_id(), ctx.now()).await {
         // Two at once: whoever comes second finds the projects of the first.
-        Err(error) if is_unique_violation(&error) => Err(AppError::Conflict(ctx.t("projects-error-at-once").to_owned())),
+        Err(error) if is_unique_violation(&error) => {
+            Err(AppError::Conflict(ctx.t("projects-error-at-once").to_owned()))
+        }
         other => Ok(other?),
     }
 }

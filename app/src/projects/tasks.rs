@@ -28,15 +28,19 @@ sql! {
 /// The leave to tick a task off: it is theirs, or they keep the project.
 #[derive(Debug)]
 enum Leave {
-    Theirs(Granted<Tick, Task>),
-    Keeper(Granted<Manage, Project>, Task),
+    Theirs(Box<Granted<Tick, Task>>),
+    Keeper(Box<(Granted<Manage, Project>, Task)>),
 }
 
 impl Leave {
     fn task(&self) -> &Task {
         match self {
             Self::Theirs(granted) => granted.row(),
-            Self::Keeper(_, task) => task,
+            Self::Keeper(both) => {
+                let (granted, task) = &**both;
+                debug_assert_eq!(granted.row().id, task.project_id);
+                task
+            }
         }
     }
 }
@@ -44,8 +48,7 @@ impl Leave {
 /// Whether the actor may tick off a task of a project, or take that back.
 pub fn may_tick(ctx: &Ctx, project: &Project, task: &Task) -> bool {
     let can = |action, relation| allow(&ctx.actor, action, relation, Some(project.organisation_id)).is_ok();
-    can(Action::ProjectTask, task.relation(&ctx.actor))
-        || can(Action::ProjectManage, project.relation(&ctx.actor))
+    can(Action::ProjectTask, task.relation(&ctx.actor)) || can(Action::ProjectManage, project.relation(&ctx.actor))
 }
 
 /// Whether the actor may tick off a task that waits for them.
@@ -98,17 +101,8 @@ pub async fn add(ctx: &Ctx, project: ProjectId, task: NewTask) -> Result<TaskId,
 
 async fn insert(tx: &Tx, ctx: &Ctx, granted: &Granted<Manage, Project>, id: TaskId, task: &NewTask) -> DbResult<()> {
     let (project, by) = (granted.row().id, ctx.actor.user_id());
-    let values = args![
-        id,
-        project,
-        task.side.name(),
-        task.assignee,
-        &task.title,
-        &task.text,
-        task.due_on,
-        by,
-        ctx.now()
-    ];
+    let values =
+        args![id, project, task.side.name(), task.assignee, &task.title, &task.text, task.due_on, by, ctx.now()];
     tx.execute(INSERT, values).await.map(|_| ())
 }
 
@@ -135,15 +129,7 @@ pub async fn edit(
     let task = store::task(&tx, Scope::of(&ctx.actor)?, project, id).await?.ok_or(AppError::NotFound)?;
     let wanted = checked(&tx, ctx, project, wanted).await?;
     let seen = revision.unwrap_or(task.revision);
-    let values = args![
-        id,
-        seen,
-        wanted.side.name(),
-        wanted.assignee,
-        &wanted.title,
-        &wanted.text,
-        wanted.due_on
-    ];
+    let values = args![id, seen, wanted.side.name(), wanted.assignee, &wanted.title, &wanted.text, wanted.due_on];
     if tx.execute(UPDATE, values).await? == 0 {
         return Err(AppError::Stale);
     }
@@ -170,8 +156,8 @@ pub async fn tick(
     let row = found(&tx, ctx, project).await?;
     let task = store::task(&tx, Scope::of(&ctx.actor)?, project, id).await?.ok_or(AppError::NotFound)?;
     let leave = match grant::<Tick, _>(&ctx.actor, task.clone()) {
-        Ok(granted) => Leave::Theirs(granted),
-        Err(AppError::Forbidden) => Leave::Keeper(grant::<Manage, _>(&ctx.actor, row)?, task),
+        Ok(granted) => Leave::Theirs(Box::new(granted)),
+        Err(AppError::Forbidden) => Leave::Keeper(Box::new((grant::<Manage, _>(&ctx.actor, row)?, task))),
         Err(error) => return Err(error),
     };
     if leave.task().done_at.is_some() == done {

@@ -95,8 +95,22 @@ const PROJECTS: [DemoProject; 4] = [
                 Some(11),
                 None,
             ),
-            ("Ersatztermin für das Getriebe vom Lieferanten bestätigen lassen", "", Side::House, Some(PM), Some(1), None),
-            ("Fernwartung vorbereiten", "Zugang nach Ihrer Vorgabe, nur auf Zuruf.", Side::House, Some(SUPPORT), Some(12), None),
+            (
+                "Ersatztermin für das Getriebe vom Lieferanten bestätigen lassen",
+                "",
+                Side::House,
+                Some(PM),
+                Some(1),
+                None,
+            ),
+            (
+                "Fernwartung vorbereiten",
+                "Zugang nach Ihrer Vorgabe, nur auf Zuruf.",
+                Side::House,
+                Some(SUPPORT),
+                Some(12),
+                None,
+            ),
             ("Grundriss von Halle 3 schicken", "", Side::Customer, Some(BEN), Some(-40), Some(-42)),
             ("Belastung des Hallenbodens nachweisen", "", Side::Customer, Some(ANNA), Some(-30), Some(-29)),
             ("Sicherheitskonzept mit Ihnen abstimmen", "", Side::House, Some(PM), Some(-20), Some(-21)),
@@ -179,7 +193,11 @@ const PROJECTS: [DemoProject; 4] = [
         ],
         tasks: &[("Protokoll der Begehung unterschreiben", "", Side::Customer, Some(ANNA), Some(-180), Some(-181))],
         reports: &[
-            (140, Light::OffTrack, "Der Zaunbauer hat abgesagt. Ein Ersatz ist angefragt, wir melden uns bis Freitag mit einem Termin."),
+            (
+                140,
+                Light::OffTrack,
+                "Der Zaunbauer hat abgesagt. Ein Ersatz ist angefragt, wir melden uns bis Freitag mit einem Termin.",
+            ),
             (118, Light::OnTrack, "Der Ersatz ist da, die Abnahme steht."),
             (111, Light::OnTrack, "Abgenommen, ohne Mängel. Vielen Dank für die gute Zusammenarbeit."),
         ],
@@ -214,7 +232,14 @@ const PROJECTS: [DemoProject; 4] = [
                 Some(1),
                 None,
             ),
-            ("Testpakketten klaarzetten", "Ongeveer 400, alle maten door elkaar.", Side::Customer, None, Some(10), None),
+            (
+                "Testpakketten klaarzetten",
+                "Ongeveer 400, alle maten door elkaar.",
+                Side::Customer,
+                None,
+                Some(10),
+                None,
+            ),
             ("Planning van de nachten sturen", "", Side::House, Some(PM), Some(-3), Some(-4)),
         ],
         reports: &[
@@ -228,7 +253,11 @@ const PROJECTS: [DemoProject; 4] = [
             "Labels aan de onderkant komen te vaak voor om ze met de hand te doen.",
         )],
         people: &[DIRK, CARLA],
-        words: &[(DIRK, 1, "De beveiliging wil de paspoortnummers niet meer hebben, alleen namen. Klopt dat voor jullie?")],
+        words: &[(
+            DIRK,
+            1,
+            "De beveiliging wil de paspoortnummers niet meer hebben, alleen namen. Klopt dat voor jullie?",
+        )],
     },
 ];
 

@@ -26,7 +26,8 @@ async fn show(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
             .into_any()
     } else {
         let columns = columns.into_iter().map(|column| section(ctx, column)).collect_view();
-        view! { <div class="board" tabindex="0" role="region" aria-label=ctx.t("projects-board")>{columns}</div> }.into_any()
+        view! { <div class="board" tabindex="0" role="region" aria-label=ctx.t("projects-board")>{columns}</div> }
+            .into_any()
     };
     let title = ctx.t("projects-board").to_owned();
     let body = view! {
@@ -48,7 +49,8 @@ fn section(ctx: &Ctx, column: Column) -> AnyView {
     } else {
         view! { <ul class="rows">{cards}</ul> }.into_any()
     };
-    let badge = view! { <Badge tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> };
+    let badge =
+        view! { <Badge tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> };
     view! {
         <section class="panel" aria-labelledby=id.clone()>
             <div class="panel-head"><h2 id=id>{badge}</h2><span class="count count--plain">{count}</span></div>

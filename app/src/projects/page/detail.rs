@@ -14,9 +14,7 @@ use crate::paths;
 use crate::projects::model::{Milestone, Project, Report};
 use crate::projects::service::{self, Whole};
 use crate::projects::{audience, people};
-use crate::ui::{
-    ButtonKind, ErrorSummary, Glyph, LinkButton, Notice, PageHead, Panel, Place, Tone,
-};
+use crate::ui::{ButtonKind, ErrorSummary, Glyph, LinkButton, Notice, PageHead, Panel, Place, Tone};
 use crate::validity::service::today;
 
 use super::{forms, parts, side, tasks};
@@ -113,9 +111,8 @@ fn factbar(ctx: &Ctx, project: &Project) -> AnyView {
     let acts = project.acts();
     let mine = acts == Side::Customer && ctx.actor.staff().is_none();
     let class = if mine { "is-mine" } else { "" };
-    let light = parts::light(ctx, project.light).unwrap_or_else(|| {
-        view! { <span class="meta">{ctx.t("projects-light-none")}</span> }.into_any()
-    });
+    let light = parts::light(ctx, project.light)
+        .unwrap_or_else(|| view! { <span class="meta">{ctx.t("projects-light-none")}</span> }.into_any());
     let (end, day) = match project.done_on {
         Some(day) => ("projects-field-done", Some(day)),
         None => ("projects-field-due", project.due_on),
@@ -129,7 +126,8 @@ fn factbar(ctx: &Ctx, project: &Project) -> AnyView {
         let text = ctx.with("projects-since", &[("day", parts::day(ctx, day).into())]);
         view! { <dd class="meta">{text}</dd> }
     });
-    let lead = project.lead_name.clone().map(|name| view! { <div><dt>{ctx.t("projects-lead")}</dt><dd>{name}</dd></div> });
+    let lead =
+        project.lead_name.clone().map(|name| view! { <div><dt>{ctx.t("projects-lead")}</dt><dd>{name}</dd></div> });
     view! {
         <dl class="factbar">
             <div><dt>{ctx.t("projects-column-light")}</dt><dd>{light}</dd></div>
@@ -181,12 +179,13 @@ fn reach(ctx: &Ctx, project: &Project, milestone: &Milestone) -> AnyView {
     };
     let label = ctx.with(named, &[("title", milestone.title.clone().into())]);
     let class = if reached { "btn btn--quiet" } else { "btn" };
+    let wanted = if reached { "no" } else { "yes" };
     view! {
         <form method="post" action="/_fn/projects/reach">
             <input type="hidden" name="project" value=project.id.to_string() />
             <input type="hidden" name="position" value=milestone.position.to_string() />
             <input type="hidden" name="revision" value=project.project_revision.to_string() />
-            <input type="hidden" name="done" value=if reached { "no" } else { "yes" } />
+            <input type="hidden" name="done" value=wanted />
             <button class=class type="submit" aria-label=label>{ctx.t(key)}</button>
         </form>
     }

@@ -27,9 +27,8 @@ pub struct Forms<'a> {
 /// Whose a task can be: a side, or somebody on it. One field, so that nobody of the other side can be chosen.
 pub fn whose(ctx: &Ctx, customers: &[OnProject], staff: &[OnProject], chosen: &str) -> Vec<SelectOption> {
     let option = |value: String, label: String| SelectOption { selected: value == chosen, value, label };
-    let person = |side: Side| {
-        move |person: &OnProject| option(format!("{}:{}", side.name(), person.id), person.name.clone())
-    };
+    let person =
+        |side: Side| move |person: &OnProject| option(format!("{}:{}", side.name(), person.id), person.name.clone());
     let mut all = vec![option("customer".to_owned(), ctx.t("projects-whose-customer").to_owned())];
     all.extend(customers.iter().map(person(Side::Customer)));
     all.push(option("house".to_owned(), ctx.t("projects-whose-house").to_owned()));
@@ -118,12 +117,14 @@ impl Forms<'_> {
     pub fn people(&self) -> AnyView {
         let ctx = self.ctx;
         let (customers, staff) = self.choice;
-        let on = |person: &&OnProject| self.whole.people.iter().chain(&self.whole.staff).any(|known| known.id == person.id);
+        let on =
+            |person: &&OnProject| self.whole.people.iter().chain(&self.whole.staff).any(|known| known.id == person.id);
         let option = |person: &OnProject| {
             let house = person.staff_role.map(|_| format!(", {}", ctx.portal.name.get())).unwrap_or_default();
             SelectOption { value: person.id.to_string(), label: format!("{}{house}", person.name), selected: false }
         };
-        let others: Vec<SelectOption> = customers.iter().chain(staff).filter(|person| !on(person)).map(option).collect();
+        let others: Vec<SelectOption> =
+            customers.iter().chain(staff).filter(|person| !on(person)).map(option).collect();
         let lead = self.project.lead_id;
         // Whoever is responsible is on it for as long as they are.
         let there = self.whole.people.iter().chain(&self.whole.staff).filter(|person| lead != Some(person.id));

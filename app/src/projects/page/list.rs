@@ -136,12 +136,7 @@ fn empty(ctx: &Ctx, which: Which) -> AnyView {
 }
 
 /// The table; cards on a phone. None without rows.
-fn table(
-    ctx: &Ctx,
-    projects: &[Project],
-    show_organisation: bool,
-    href: fn(ProjectId) -> String,
-) -> Option<AnyView> {
+fn table(ctx: &Ctx, projects: &[Project], show_organisation: bool, href: fn(ProjectId) -> String) -> Option<AnyView> {
     if projects.is_empty() {
         return None;
     }

@@ -25,9 +25,8 @@ pub fn status(ctx: &Ctx, project: &Project) -> AnyView {
 
 /// How it goes: a shape, a word and a colour. Nothing where nobody has said anything.
 pub fn light(ctx: &Ctx, light: Light) -> Option<AnyView> {
-    (light != Light::None).then(|| {
-        view! { <Status tone=light.tone() glyph=light.glyph() text=ctx.t(light.label_key()) /> }.into_any()
-    })
+    (light != Light::None)
+        .then(|| view! { <Status tone=light.tone() glyph=light.glyph() text=ctx.t(light.label_key()) /> }.into_any())
 }
 
 /// A day in words.
@@ -74,9 +73,7 @@ pub fn whose(ctx: &Ctx, task: &Task) -> String {
             ctx.t("orders-acts-you").to_owned()
         }
         Some(name) => name.clone(),
-        None if task.side == Side::Customer && ctx.actor.staff().is_none() => {
-            ctx.t("projects-whose-yours").to_owned()
-        }
+        None if task.side == Side::Customer && ctx.actor.staff().is_none() => ctx.t("projects-whose-yours").to_owned(),
         None => acts(ctx, task.side),
     }
 }
@@ -101,12 +98,13 @@ pub fn tick(ctx: &Ctx, task: &Task, back: String, primary: bool) -> AnyView {
         (_, true) => "btn",
         (_, false) => "btn btn--quiet",
     };
+    let wanted = if done { "yes" } else { "no" };
     view! {
         <form method="post" action="/_fn/projects/tick">
             <input type="hidden" name="project" value=task.project_id.to_string() />
             <input type="hidden" name="task" value=task.id.to_string() />
             <input type="hidden" name="revision" value=task.revision.to_string() />
-            <input type="hidden" name="done" value=if done { "yes" } else { "no" } />
+            <input type="hidden" name="done" value=wanted />
             <input type="hidden" name="back" value=back />
             <button class=class type="submit" aria-label=label>{ctx.t(key)}</button>
         </form>

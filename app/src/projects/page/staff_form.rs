@@ -135,13 +135,7 @@ fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(St
     Page { title, place: Place::StaffProjects, crumbs, todo: None, body }
 }
 
-fn form(
-    ctx: &Ctx,
-    customer: &Organisation,
-    staff: &[OnProject],
-    statuses: &[Status],
-    filled: &Filled<'_>,
-) -> AnyView {
+fn form(ctx: &Ctx, customer: &Organisation, staff: &[OnProject], statuses: &[Status], filled: &Filled<'_>) -> AnyView {
     let project = filled.project;
     let back = project.map_or_else(|| paths::STAFF_PROJECTS.to_owned(), |project| paths::staff_project(project.id));
     let id = project.map(|project| project.id.to_string()).unwrap_or_default();
@@ -165,13 +159,7 @@ fn form(
     .into_any()
 }
 
-fn head(
-    ctx: &Ctx,
-    customer: &Organisation,
-    staff: &[OnProject],
-    statuses: &[Status],
-    filled: &Filled<'_>,
-) -> AnyView {
+fn head(ctx: &Ctx, customer: &Organisation, staff: &[OnProject], statuses: &[Status], filled: &Filled<'_>) -> AnyView {
     let status = filled.text("status", |project| project.status.key.clone(), String::new);
     let states = statuses
         .iter()
@@ -224,9 +212,9 @@ fn milestones(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
     let expected = filled.column("milestone_expected", filled.milestones.iter().map(|m| day(m.expected_on)).collect());
     let done = filled.column("milestone_done", filled.milestones.iter().map(|m| day(m.done_on)).collect());
     let count = titles.len().max(expected.len()).max(done.len()) + EMPTY;
-    let labels =
-        [ctx.t("projects-milestone"), ctx.t("orders-step-expected"), ctx.t("projects-milestone-done")];
-    let heads = labels.map(|label| view! { <th scope="col" role="columnheader">{label}</th> }).into_iter().collect_view();
+    let labels = [ctx.t("projects-milestone"), ctx.t("orders-step-expected"), ctx.t("projects-milestone-done")];
+    let heads =
+        labels.map(|label| view! { <th scope="col" role="columnheader">{label}</th> }).into_iter().collect_view();
     let rows = (0..count)
         .map(|at| {
             let cell = |name: &'static str, label: &'static str, kind: &'static str, column: &[String]| {

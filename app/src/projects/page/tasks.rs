@@ -29,7 +29,8 @@ pub fn panel(ctx: &Ctx, project: &Project, whole: &Whole, foot: Option<AnyView>)
         view! { <details class="panel-foot"><summary>{ctx.t("projects-tasks-done")}" "<span class="count">{count}</span></summary><ul class="rows">{rows(&whole.done)}</ul></details> }
     });
     let count = whole.open.len().to_string();
-    view! { <Panel id="tasks" title=ctx.t("projects-tasks") count=count mine=my_turn>{open}{done}{foot}</Panel> }.into_any()
+    view! { <Panel id="tasks" title=ctx.t("projects-tasks") count=count mine=my_turn>{open}{done}{foot}</Panel> }
+        .into_any()
 }
 
 fn row(ctx: &Ctx, project: &Project, task: &Task, back: &str) -> AnyView {

@@ -176,21 +176,13 @@ async fn tick(caller: &Caller, id: &str, task: &str, headers: &HeaderMap, done: 
 
 /// Ticks a task off: whoever it is for, or whoever keeps the project.
 #[utoipa::path(post, path = "/projects/{id}/tasks/{task}/done", tag = "projects", operation_id = "tick_project_task", params(("id" = String, Path), ("task" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = ProjectTaskDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
-pub async fn done(
-    caller: Caller,
-    Path((id, task)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Answer<Response> {
+pub async fn done(caller: Caller, Path((id, task)): Path<(String, String)>, headers: HeaderMap) -> Answer<Response> {
     tick(&caller, &id, &task, &headers, true).await
 }
 
 /// Takes that back.
 #[utoipa::path(post, path = "/projects/{id}/tasks/{task}/reopen", tag = "projects", operation_id = "reopen_project_task", params(("id" = String, Path), ("task" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = ProjectTaskDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
-pub async fn reopen(
-    caller: Caller,
-    Path((id, task)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Answer<Response> {
+pub async fn reopen(caller: Caller, Path((id, task)): Path<(String, String)>, headers: HeaderMap) -> Answer<Response> {
     tick(&caller, &id, &task, &headers, false).await
 }
 
