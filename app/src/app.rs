@@ -35,6 +35,10 @@ use crate::organisation::edit_page::{CustomerArchivePage, CustomerEditPage, Cust
 use crate::organisation::page::{CustomerPage, CustomersPage};
 use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
 use crate::paths;
+use crate::projects::page::{
+    ProjectPage, ProjectTaskPage, ProjectsPage, StaffProjectBoardPage, StaffProjectEditPage, StaffProjectNewPage,
+    StaffProjectPage, StaffProjectTaskPage, StaffProjectsPage,
+};
 use crate::requests::page::{RequestPage, StaffRequestNewPage, StaffRequestPage, StaffRequestsPage};
 use crate::retention::page::RetentionPage;
 use crate::scan::page::{QuarantinePage, QuarantinedPage};
@@ -244,6 +248,15 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/orders/new" => StaffOrderNewPage,
         "/staff/orders/:id" => StaffOrderPage,
         "/staff/orders/:id/edit" => StaffOrderEditPage,
+        "/projects" => ProjectsPage,
+        "/projects/:id" => ProjectPage,
+        "/projects/:id/tasks/:task" => ProjectTaskPage,
+        "/staff/projects" => StaffProjectsPage,
+        "/staff/projects/board" => StaffProjectBoardPage,
+        "/staff/projects/new" => StaffProjectNewPage,
+        "/staff/projects/:id" => StaffProjectPage,
+        "/staff/projects/:id/edit" => StaffProjectEditPage,
+        "/staff/projects/:id/tasks/:task" => StaffProjectTaskPage,
         "/staff/requests" => StaffRequestsPage,
         "/staff/requests/new" => StaffRequestNewPage,
         "/staff/requests/:id" => StaffRequestPage,

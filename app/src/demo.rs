@@ -11,7 +11,7 @@ sql! {
     ORGANISATION_ID = "SELECT id FROM organisations WHERE slug = $1";
     GROUP = "INSERT INTO customer_groups (id, slug, name) VALUES ($1, $2, $3) ON CONFLICT (slug) DO NOTHING";
     GROUP_ID = "SELECT id FROM customer_groups WHERE slug = $1";
-    PROJECT = "INSERT INTO projects (id, organisation_id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (slug) DO NOTHING";
+    PROJECT = "INSERT INTO projects (id, organisation_id, slug, name, status, created_at, changed_at) VALUES ($1, $2, $3, $4, 'running', $5, $5) ON CONFLICT (slug) DO NOTHING";
     PROJECT_ID = "SELECT id FROM projects WHERE slug = $1";
     IN_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     ON_PROJECT = "INSERT INTO project_people (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";

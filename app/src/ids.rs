@@ -70,6 +70,14 @@ id! {
     RequestId;
     /// What a customer has ordered.
     OrderId;
+    /// Something to do in a project.
+    TaskId;
+    /// A word about a task.
+    CommentId;
+    /// How a project goes, as somebody said it once.
+    ReportId;
+    /// What was decided in a project.
+    DecisionId;
     /// One version of a document.
     VersionId;
     /// An API token.

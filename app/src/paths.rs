@@ -1,7 +1,10 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
 use crate::documents::model::Category;
-use crate::ids::{AnnouncementId, ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProviderId, RequestId, UserId, VersionId};
+use crate::ids::{
+    AnnouncementId, ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProjectId, ProviderId, RequestId, TaskId, UserId,
+    VersionId,
+};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -92,6 +95,14 @@ pub const ORDERS: &str = "/orders";
 pub const STAFF_ORDERS: &str = "/staff/orders";
 /// A new order.
 pub const STAFF_ORDER_NEW: &str = "/staff/orders/new";
+/// The customer's projects.
+pub const PROJECTS: &str = "/projects";
+/// The projects of all customers.
+pub const STAFF_PROJECTS: &str = "/staff/projects";
+/// What is open across customers, by status.
+pub const STAFF_PROJECT_BOARD: &str = "/staff/projects/board";
+/// A new project.
+pub const STAFF_PROJECT_NEW: &str = "/staff/projects/new";
 /// What customers are asked for.
 pub const STAFF_REQUESTS: &str = "/staff/requests";
 /// What customers sent without being asked.
@@ -211,6 +222,31 @@ pub fn staff_order(id: OrderId) -> String {
 /// Changing an order.
 pub fn staff_order_edit(id: OrderId) -> String {
     format!("{STAFF_ORDERS}/{id}/edit")
+}
+
+/// One project.
+pub fn project(id: ProjectId) -> String {
+    format!("{PROJECTS}/{id}")
+}
+
+/// Something to do in a project.
+pub fn project_task(id: ProjectId, task: TaskId) -> String {
+    format!("{PROJECTS}/{id}/tasks/{task}")
+}
+
+/// One project as staff see it.
+pub fn staff_project(id: ProjectId) -> String {
+    format!("{STAFF_PROJECTS}/{id}")
+}
+
+/// Changing a project.
+pub fn staff_project_edit(id: ProjectId) -> String {
+    format!("{STAFF_PROJECTS}/{id}/edit")
+}
+
+/// Something to do in a project, as staff see it.
+pub fn staff_project_task(id: ProjectId, task: TaskId) -> String {
+    format!("{STAFF_PROJECTS}/{id}/tasks/{task}")
 }
 
 /// Sending what is asked for.

@@ -227,3 +227,17 @@ mail-arrived-text =
         [yes] { $inviter } hat { $count } Dateien für { $organisation } geschickt. Niemand hatte darum gebeten; bitte sehen Sie sie sich an.
        *[no] { $inviter } hat „{ $title }“ für { $organisation } geschickt. Niemand hatte darum gebeten; bitte sehen Sie es sich an.
     }
+mail-task-button = Aufgabe ansehen
+mail-task-subject =
+    { $why ->
+        [soon] Bis { $due }: { $title }
+        [late] Überfällig seit { $due }: { $title }
+       *[asked] Für Sie zu tun: { $title }
+    }
+mail-task-text =
+    { $why ->
+        [soon] Im Projekt „{ $project }“ ist bis { $due } noch zu tun: { $title }. Haken Sie es ab, wenn es erledigt ist.
+        [late] Im Projekt „{ $project }“ sollte bis { $due } erledigt sein: { $title }. Haken Sie es ab, wenn es getan ist, oder schreiben Sie in einem Kommentar, wann es so weit ist.
+        [someday] Im Projekt „{ $project }“ gibt es etwas für Sie zu tun: { $title }. Haken Sie es ab, wenn es erledigt ist.
+       *[asked] Im Projekt „{ $project }“ gibt es bis { $due } etwas für Sie zu tun: { $title }. Haken Sie es ab, wenn es erledigt ist.
+    }

@@ -227,3 +227,17 @@ mail-arrived-text =
         [yes] { $inviter } has sent { $count } files for { $organisation }. Nobody had asked for them; have a look.
        *[no] { $inviter } has sent "{ $title }" for { $organisation }. Nobody had asked for it; have a look.
     }
+mail-task-button = See the task
+mail-task-subject =
+    { $why ->
+        [soon] Until { $due }: { $title }
+        [late] Overdue since { $due }: { $title }
+       *[asked] For you to do: { $title }
+    }
+mail-task-text =
+    { $why ->
+        [soon] In the project "{ $project }" this is still to do, until { $due }: { $title }. Tick it off when it is done.
+        [late] In the project "{ $project }" this should have been done by { $due }: { $title }. Tick it off if it is done, or say in a comment when it will be.
+        [someday] In the project "{ $project }" there is something for you to do: { $title }. Tick it off when it is done.
+       *[asked] In the project "{ $project }" there is something for you to do until { $due }: { $title }. Tick it off when it is done.
+    }

@@ -227,3 +227,17 @@ mail-arrived-text =
         [yes] { $inviter } heeft { $count } bestanden gestuurd namens { $organisation }. Niemand had erom gevraagd; bekijk ze.
        *[no] { $inviter } heeft "{ $title }" gestuurd namens { $organisation }. Niemand had erom gevraagd; bekijk het.
     }
+mail-task-button = Taak bekijken
+mail-task-subject =
+    { $why ->
+        [soon] Tot en met { $due }: { $title }
+        [late] Te laat sinds { $due }: { $title }
+       *[asked] Voor u te doen: { $title }
+    }
+mail-task-text =
+    { $why ->
+        [soon] In het project "{ $project }" is tot en met { $due } nog te doen: { $title }. Vink het af als het klaar is.
+        [late] In het project "{ $project }" had dit op { $due } klaar moeten zijn: { $title }. Vink het af als het gedaan is, of schrijf in een reactie wanneer het zover is.
+        [someday] In het project "{ $project }" is er iets voor u te doen: { $title }. Vink het af als het klaar is.
+       *[asked] In het project "{ $project }" is er tot en met { $due } iets voor u te doen: { $title }. Vink het af als het klaar is.
+    }

@@ -56,8 +56,14 @@ pub enum Action {
     MemberAccess,
     /// See the portal as somebody of a customer sees it, without changing anything.
     MemberViewAs,
-    /// See a project's name and people.
+    /// See a project: where it stands, what comes next, who does what, and who is on it.
     ProjectRead,
+    /// See who can see a project, and why.
+    ProjectAudience,
+    /// Make projects, change them, say how they go, who is on them and what is to do.
+    ProjectManage,
+    /// Tick off what is to do in a project, take that back, say something about it.
+    ProjectTask,
     /// See everybody with a sign-in, staff too.
     UserRead,
     /// Invite staff, change their role, suspend people, take away a lost factor.
@@ -133,6 +139,9 @@ impl Action {
             Self::MemberAccess,
             Self::MemberViewAs,
             Self::ProjectRead,
+            Self::ProjectAudience,
+            Self::ProjectManage,
+            Self::ProjectTask,
             Self::UserRead,
             Self::UserManage,
             Self::JobRead,
@@ -186,6 +195,9 @@ impl Action {
             Self::MemberAccess => "member.access",
             Self::MemberViewAs => "member.view_as",
             Self::ProjectRead => "project.read",
+            Self::ProjectAudience => "project.audience",
+            Self::ProjectManage => "project.manage",
+            Self::ProjectTask => "project.task",
             Self::UserRead => "user.read",
             Self::UserManage => "user.manage",
             Self::JobRead => "job.read",
@@ -257,6 +269,8 @@ impl Action {
                 | Self::SettingsManage
                 | Self::AnnouncementManage
                 | Self::OrderManage
+                | Self::ProjectManage
+                | Self::ProjectTask
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
                 | Self::DocumentUpload(_)
@@ -285,7 +299,7 @@ impl Action {
             | Self::MemberViewAs
             | Self::UserRead
             | Self::UserManage => "users",
-            Self::ProjectRead => "projects",
+            Self::ProjectRead | Self::ProjectAudience | Self::ProjectManage | Self::ProjectTask => "projects",
             Self::JobRead | Self::JobManage => "jobs",
             Self::AuditRead => "audit",
             Self::SettingsRead | Self::SettingsManage => "settings",

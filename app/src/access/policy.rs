@@ -14,7 +14,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         // --- customers -----------------------------------------------------------------------------
         Role::Customer => match action {
             A::AccountManage | A::HomeRead | A::HomeSnooze => true,
-            A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
+            A::OrganisationRead => matches!(relation, R::Own),
+            A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed),
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed),
@@ -24,7 +25,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         },
         Role::CustomerAdmin => match action {
             A::AccountManage | A::HomeRead | A::HomeSnooze => true,
-            A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
+            A::OrganisationRead | A::ProjectAudience => matches!(relation, R::Own),
+            A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed | R::Own),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed | R::Own),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed | R::Own),
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed | R::Own),
@@ -39,6 +41,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::AccountManage | A::HomeRead | A::HomeSnooze => true,
             A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
             A::RequestRead(_) | A::RequestAnswer(_) | A::OrderRead => matches!(relation, R::Addressed),
+            A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed),
             _ => false,
         },
         // --- staff ---------------------------------------------------------------------------------
@@ -70,7 +73,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     // The help desk says when something does not work.
                     (S::Support, A::AnnouncementRead | A::AnnouncementManage) | (S::Management, A::AnnouncementRead) => true,
                     (_, A::AnnouncementRead | A::AnnouncementManage) => false,
-                    (S::Management, A::OrganisationRead | A::ProjectRead | A::AuditRead) => true,
+                    (S::Management, A::OrganisationRead | A::AuditRead) => true,
+                    (S::Management, A::ProjectRead | A::ProjectAudience) => true,
                     (S::Management, A::MemberAccess | A::UserRead | A::JobRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
                     (S::Management, A::ApprovalCertificate(_) | A::RequestRead(_)) => true,
@@ -81,7 +85,9 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     // "Where is my order?" is asked of everybody; what it costs is not for support.
                     (_, A::OrganisationRead | A::OrderRead) => true,
                     (S::Finance | S::Sales, A::OrderPrices) => true,
-                    (_, A::ProjectRead) => assigned,
+                    // So is how a project goes; what is to do in it is for whoever is on it or looks after the customer.
+                    (_, A::ProjectRead | A::ProjectAudience) => true,
+                    (_, A::ProjectTask) => assigned,
                     (S::Support, A::DocumentRead(Topic::General) | A::DocumentDownload(Topic::General)) => true,
                     (S::Support, A::DocumentAudience(Topic::General) | A::ApprovalCertificate(Topic::General)) => true,
                     (S::Support, A::RequestRead(Topic::General)) => true,

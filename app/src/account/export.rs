@@ -9,9 +9,10 @@ use uuid::Uuid;
 use crate::access::Via;
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
+use crate::day::Day;
 use crate::db::{args, sql};
 use crate::error::AppError;
-use crate::ids::{ApprovalId, DocumentId, UserId};
+use crate::ids::{ApprovalId, CommentId, DocumentId, ProjectId, TaskId, UserId};
 use crate::sign_in::{proof, sessions};
 use crate::time::Instant;
 
@@ -26,6 +27,8 @@ sql! {
     SNOOZES = "SELECT kind, object_id, snoozed_until, created_at FROM inbox_snoozes WHERE user_id = $1 ORDER BY created_at, object_id";
     APPROVALS = "SELECT a.id, a.document_id, a.version, s.decision, s.decided_at, s.comment, s.evidence FROM approval_seats s JOIN approvals a ON a.id = s.approval_id WHERE s.user_id = $1 AND s.approval_id > $2 ORDER BY s.approval_id LIMIT $3";
     READS = "SELECT document_id, version, read_at FROM document_reads WHERE user_id = $1 AND document_id > $2 ORDER BY document_id LIMIT $3";
+    TASKS = "SELECT id, project_id, title, due_on, done_at FROM project_tasks WHERE assignee_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    COMMENTS = "SELECT id, task_id, written_at, text FROM project_comments WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3";
     EVENTS = "SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE actor_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS acts UNION SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE object_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS befallen ORDER BY sequence LIMIT $3";
 }
 
@@ -135,6 +138,8 @@ enum Part {
     Head(Value),
     Approvals(ApprovalId),
     Reads(DocumentId),
+    Tasks(TaskId),
+    Comments(CommentId),
     Events(i64),
     End,
 }
@@ -161,6 +166,8 @@ impl Export {
                 Part::Head(head) => (opened(&head)?, Part::Approvals(ApprovalId(Uuid::nil()))),
                 Part::Approvals(after) => approvals(&ctx, user, after).await?,
                 Part::Reads(after) => reads(&ctx, user, after).await?,
+                Part::Tasks(after) => tasks(&ctx, user, after).await?,
+                Part::Comments(after) => comments(&ctx, user, after).await?,
                 Part::Events(after) => events(&ctx, user, after).await?,
                 Part::End => return Ok(None),
             };
@@ -205,6 +212,40 @@ async fn reads(ctx: &Ctx, user: UserId, after: DocumentId) -> Result<(String, Pa
     let mut text = rows(values.collect(), first, ",\n  \"documents_read\": [");
     match last {
         Some(last) => Ok((text, Part::Reads(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Tasks(TaskId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What is theirs to do in projects, by name.
+async fn tasks(ctx: &Ctx, user: UserId, after: TaskId) -> Result<(String, Part), AppError> {
+    type Row = (TaskId, ProjectId, String, Option<Day>, Option<Instant>);
+    let page: Vec<Row> = ctx.db.all(TASKS, args![user, after, PAGE]).await?;
+    let (first, last) = (after.0.is_nil(), page.last().map(|row| row.0));
+    let values = page.into_iter().map(|(id, project, title, due, done)| {
+        let due = due.map(|day| day.to_string());
+        json!({ "task_id": id, "project_id": project, "title": title, "due_on": due, "done_at": done })
+    });
+    let mut text = rows(values.collect(), first, ",\n  \"project_tasks\": [");
+    match last {
+        Some(last) => Ok((text, Part::Tasks(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Comments(CommentId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What they said about tasks.
+async fn comments(ctx: &Ctx, user: UserId, after: CommentId) -> Result<(String, Part), AppError> {
+    let page: Vec<(CommentId, TaskId, Instant, String)> = ctx.db.all(COMMENTS, args![user, after, PAGE]).await?;
+    let (first, last) = (after.0.is_nil(), page.last().map(|row| row.0));
+    let values = page.into_iter().map(|(_, task, at, text)| json!({ "task_id": task, "at": at, "text": text }));
+    let mut text = rows(values.collect(), first, ",\n  \"project_comments\": [");
+    match last {
+        Some(last) => Ok((text, Part::Comments(last))),
         None => {
             text.push(']');
             Ok((text, Part::Events(0)))

@@ -10,6 +10,7 @@ use crate::i18n::format;
 use crate::ids::OrganisationId;
 use crate::orders;
 use crate::paths;
+use crate::projects;
 use crate::ui::{Frame, OrganisationChoice, Place, SessionEnd, Side, ViewingBar};
 
 /// Which side a person is on, and where it begins.
@@ -97,6 +98,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
         if orders::service::may_open(ctx) {
             places.push(Place::Orders);
         }
+        if projects::service::may_open(ctx) {
+            places.push(Place::Projects);
+        }
         if allow(&ctx.actor, Action::OrganisationRead, Relation::Own, ctx.organisation).is_ok() {
             places.push(Place::Organisation);
         }
@@ -113,6 +117,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     }
     if orders::service::may_open(ctx) {
         places.push(Place::StaffOrders);
+    }
+    if projects::service::may_open(ctx) {
+        places.push(Place::StaffProjects);
     }
     if overview::may_open(&ctx.actor) {
         places.push(Place::Approvals);

@@ -23,6 +23,8 @@ pub enum Kind {
     Order,
     /// A document sent to them by name that they have not opened.
     Read,
+    /// Something to do in a project.
+    Task,
     /// A document of theirs that ends.
     Renew,
     /// They administer a customer and sign in with a password alone.
@@ -35,11 +37,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Approve,
         Self::Send,
         Self::Order,
         Self::Read,
+        Self::Task,
         Self::Renew,
         Self::Factor,
         Self::Codes,
@@ -53,6 +56,7 @@ impl Kind {
             Self::Send => "send",
             Self::Order => "order",
             Self::Read => "read",
+            Self::Task => "task",
             Self::Renew => "renew",
             Self::Factor => "factor",
             Self::Codes => "codes",
@@ -71,6 +75,7 @@ impl Kind {
             Self::Approve | Self::Read | Self::Renew => Action::DocumentRead(Topic::General),
             Self::Send => Action::RequestRead(Topic::General),
             Self::Order => Action::OrderRead,
+            Self::Task => Action::ProjectRead,
             Self::Factor | Self::Codes | Self::Passkey => Action::HomeRead,
         }
     }

@@ -25,6 +25,8 @@ macro_rules! areas {
             " UNION ALL ",
             $crate::orders::scope::waiting!(),
             " UNION ALL ",
+            $crate::projects::scope::waiting!(),
+            " UNION ALL ",
             $crate::documents::scope::waiting!(),
             " UNION ALL ",
             $crate::validity::scope::waiting!(),

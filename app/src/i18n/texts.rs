@@ -30,6 +30,7 @@ files!(
     "certificate",
     "imports",
     "orders",
+    "projects",
     "requests",
     "retention",
     "scan",

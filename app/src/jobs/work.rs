@@ -11,6 +11,7 @@ use crate::documents::upload;
 use crate::error::AppError;
 use crate::mail::{self, Mailer};
 use crate::preview::{self, Previewer};
+use crate::projects;
 use crate::requests;
 use crate::retention;
 use crate::scan;
@@ -93,6 +94,7 @@ impl Handler for Works {
                     }
                 }
                 Kind::RemindRequests => requests::remind::run(ctx).await?,
+                Kind::RemindTasks => projects::remind::run(ctx).await?,
                 Kind::RemindRenewals => validity::remind::run(ctx).await?,
                 Kind::TellArrivals => arrivals::tell::run(ctx, payload(job)?).await?,
                 Kind::ScanVersion => scan::work::one(ctx, payload(job)?).await?,

@@ -14,6 +14,7 @@ fn sample(name: &str) -> &'static str {
     match name {
         "inviter" => "Anna Albers",
         "organisation" => "ACME Werke AG",
+        "project" => "Roller conveyor, line 2",
         "address" => "anna.albers@acme.example",
         "factor" => "totp",
         "left" => "3",

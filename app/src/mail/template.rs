@@ -17,6 +17,8 @@ pub enum Template {
     FileSent,
     /// Files have come that nobody asked for; to whoever is assigned to the customer.
     FilesArrived,
+    /// Something is to do in a project: `asked`, `someday` (asked without a day), `soon` or `late`.
+    TaskWaits,
     /// A document ends soon, or has ended; to whoever is responsible for it.
     DocumentEnds,
     /// A virus scanner holds an uploaded file; to whoever uploaded it.
@@ -75,13 +77,14 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::ApprovalAsked,
         Self::ApprovalReminder,
         Self::ApprovalOver,
         Self::FileRequested,
         Self::FileSent,
         Self::FilesArrived,
+        Self::TaskWaits,
         Self::DocumentEnds,
         Self::FileHeld,
         Self::Invitation,
@@ -113,6 +116,7 @@ impl Template {
             Self::FileRequested => "file_requested",
             Self::FileSent => "file_sent",
             Self::FilesArrived => "files_arrived",
+            Self::TaskWaits => "task_waits",
             Self::DocumentEnds => "document_ends",
             Self::FileHeld => "file_held",
             Self::Invitation => "invitation",
@@ -151,6 +155,7 @@ impl Template {
             Self::FileRequested => &["inviter", "title", "due", "why"],
             Self::FileSent => &["inviter", "title", "organisation"],
             Self::FilesArrived => &["inviter", "title", "organisation", "several", "count"],
+            Self::TaskWaits => &["title", "project", "due", "why"],
             Self::DocumentEnds => &["title", "organisation", "until", "late"],
             Self::FileHeld => &["title", "file", "scan", "finding"],
             Self::Invitation | Self::InvitationToMember => &["inviter", "organisation"],
@@ -203,6 +208,7 @@ impl Template {
             Self::FilesArrived => {
                 texts("mail-arrived-subject", "mail-arrived-text", "mail-sent-button", "mail-why-member")
             }
+            Self::TaskWaits => texts("mail-task-subject", "mail-task-text", "mail-task-button", "mail-why-member"),
             Self::DocumentEnds => {
                 texts("mail-ends-subject", "mail-ends-text", "mail-outcome-button", "mail-why-member")
             }

@@ -66,7 +66,13 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         (!names.is_empty()).then(|| view! { <div><dt>{title}</dt><dd>{names.join(", ")}</dd></div> })
     };
     let groups = names(ctx.t("customers-groups"), groups.into_iter().map(|g| g.name).collect());
-    let projects = names(ctx.t("customers-projects"), projects.into_iter().map(|p| p.name).collect());
+    let projects = (!projects.is_empty()).then(|| {
+        let links = projects
+            .into_iter()
+            .map(|project| view! { <li><a href=paths::staff_project(project.id)>{project.name}</a></li> })
+            .collect_view();
+        view! { <div><dt>{ctx.t("customers-projects")}</dt><dd><ul class="stack-2">{links}</ul></dd></div> }
+    });
     let more = (groups.is_some() || projects.is_some())
         .then(|| view! { <section class="panel"><dl class="panel-body facts">{groups}{projects}</dl></section> });
     let badge = if details.archived {

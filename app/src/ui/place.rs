@@ -39,6 +39,8 @@ pub enum Place {
     Documents,
     /// The customer's orders.
     Orders,
+    /// The customer's projects.
+    Projects,
     /// The people of the customer.
     Organisation,
     /// The staff's home.
@@ -47,6 +49,8 @@ pub enum Place {
     StaffDocuments,
     /// The orders of all customers.
     StaffOrders,
+    /// The projects of all customers.
+    StaffProjects,
     /// Who has not decided about what.
     Approvals,
     /// What customers are asked for.
@@ -79,14 +83,16 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 20] = [
+pub(super) const ALL: [Place; 22] = [
     Place::Home,
     Place::Documents,
     Place::Orders,
+    Place::Projects,
     Place::Organisation,
     Place::StaffHome,
     Place::StaffDocuments,
     Place::StaffOrders,
+    Place::StaffProjects,
     Place::Approvals,
     Place::Requests,
     Place::Customers,
@@ -111,6 +117,8 @@ impl Place {
             Self::Documents => paths::DOCUMENTS,
             Self::Orders => paths::ORDERS,
             Self::StaffOrders => paths::STAFF_ORDERS,
+            Self::Projects => paths::PROJECTS,
+            Self::StaffProjects => paths::STAFF_PROJECTS,
             Self::Organisation => paths::ORGANISATION,
             Self::StaffHome => paths::STAFF,
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
@@ -137,6 +145,7 @@ impl Place {
             Self::Home | Self::StaffHome => "house",
             Self::Documents | Self::StaffDocuments => "file-text",
             Self::Orders | Self::StaffOrders => "package",
+            Self::Projects | Self::StaffProjects => "list-checks",
             Self::Organisation => "users",
             Self::Approvals => "circle-check-big",
             Self::Requests => "upload",
@@ -161,6 +170,7 @@ impl Place {
             Self::Home | Self::StaffHome => locale.t("nav-home"),
             Self::Documents | Self::StaffDocuments => locale.t("nav-documents"),
             Self::Orders | Self::StaffOrders => locale.t("orders-title"),
+            Self::Projects | Self::StaffProjects => locale.t("projects-title"),
             Self::Organisation => locale.t("nav-organisation"),
             Self::Approvals => locale.t("nav-approvals"),
             Self::Requests => locale.t("requests-title"),
@@ -205,7 +215,9 @@ impl Place {
         !matches!(
             self,
             Self::Organisation
+                | Self::Projects
                 | Self::StaffOrders
+                | Self::StaffProjects
                 | Self::Approvals
                 | Self::Requests
                 | Self::Users

@@ -7,6 +7,7 @@ mod categories;
 pub mod content;
 mod orders;
 pub mod people;
+mod projects;
 mod requests;
 mod tags;
 mod validity;
@@ -58,6 +59,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     approvals::add(&ctx, &world).await.map_err(failed)?;
     validity::add(&ctx, &world).await.map_err(failed)?;
     tags::add(&ctx, &world).await.map_err(failed)?;
+    projects::add(&ctx, &world).await.map_err(failed)?;
     orders::add(&ctx, &world).await.map_err(failed)?;
     requests::add(&ctx, &world).await.map_err(failed)?;
     announcements::add(&ctx, &world).await.map_err(failed)?;

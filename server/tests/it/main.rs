@@ -49,6 +49,7 @@ mod passkeys;
 mod people;
 mod previews;
 mod previews_hostile;
+mod projects;
 mod real_data;
 mod recovery;
 mod requests;

@@ -34,6 +34,10 @@ pub struct Sample {
     pub order: String,
     /// An announcement to everybody.
     pub announcement: String,
+    /// A project of ACME that Ben and Eva are on.
+    pub project: String,
+    /// Something to do in it, by anybody of ACME.
+    pub task: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     pub domain: String,
 }
@@ -102,6 +106,19 @@ async fn announcement(app: &TestApp) -> String {
     crate::announcements::published(&ctx, Audience::Everyone, false).await.to_string()
 }
 
+/// Something that anybody at ACME can do in the project.
+async fn task(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let task = app::projects::model::NewTask {
+        side: app::orders::model::Side::Customer,
+        assignee: None,
+        title: "Clear the hall".to_owned(),
+        text: String::new(),
+        due_on: None,
+    };
+    app::projects::tasks::add(&ctx, app.project("line-2"), task).await.unwrap().to_string()
+}
+
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
@@ -116,6 +133,8 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         request: request(app, &document).await,
         order: order(app).await,
         announcement: announcement(app).await,
+        project: app.project("line-2").to_string(),
+        task: task(app).await,
         domain: String::new(),
     }
 }
@@ -132,6 +151,8 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.approval
     } else if door.path.contains("/announcements/{id}") {
         &sample.announcement
+    } else if door.path.contains("/projects/{id}") {
+        &sample.project
     } else if door.path.contains("/orders/{id}") {
         &sample.order
     } else if door.path.contains("/requests/{id}") || door.path.contains("/inbox/") {
@@ -152,6 +173,7 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         .replace("{kind}", "send")
         .replace("{page}", "1")
         .replace("{key}", "contract")
+        .replace("{task}", &sample.task)
         .replace("{person}", &sample.person)
         .replace("{contact}", &sample.person);
     let path = path.replace("{domain}", &sample.domain);
@@ -257,6 +279,20 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             br#"{"severity":"info","audience":"everyone","versions":[{"language":"en","title":"x"}]}"#.to_vec(),
         ),
         ("POST", "/api/v1/announcements") => ("application/json", br#"{"severity":"","audience":"","versions":[]}"#.to_vec()),
+        (_, path) if path.starts_with("/_fn/projects/") => (
+            form,
+            format!("project={}&task={}&revision=0&user={}", sample.project, sample.task, sample.person).into_bytes(),
+        ),
+        ("POST", "/api/v1/projects/batch") => ("application/json", br#"{"projects":[]}"#.to_vec()),
+        ("PUT", "/api/v1/projects/{id}/milestones") => ("application/json", br#"{"milestones":[]}"#.to_vec()),
+        ("POST", "/api/v1/projects/{id}/reports") => ("application/json", br#"{"light":"","text":""}"#.to_vec()),
+        ("POST", "/api/v1/projects/{id}/decisions") => {
+            ("application/json", br#"{"title":"","decided_by":""}"#.to_vec())
+        }
+        (_, path) if path.starts_with("/api/v1/projects") && path.ends_with("/comments") => {
+            ("application/json", br#"{"text":""}"#.to_vec())
+        }
+        (_, path) if path.starts_with("/api/v1/projects") => ("application/json", b"{}".to_vec()),
         (_, path) if path.starts_with("/_fn/orders/") => (form, format!("order={}", sample.order).into_bytes()),
         ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
         ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),

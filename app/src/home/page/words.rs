@@ -6,7 +6,7 @@ use crate::documents::model::Category;
 use crate::home::inbox::today;
 use crate::home::model::{Item, Kind};
 use crate::i18n::format;
-use crate::ids::{DocumentId, OrderId, RequestId};
+use crate::ids::{DocumentId, OrderId, ProjectId, RequestId, TaskId};
 use crate::paths;
 use crate::time::Instant;
 use crate::validity;
@@ -58,6 +58,13 @@ pub fn words(ctx: &Ctx, item: &Item) -> Words {
             text: titled("home-order-waits"),
             meta: format!("{}, {}", item.note, ctx.with("home-updated", &[("when", age(ctx, item.since).into())])),
             action: ctx.t("home-order-open"),
+        },
+        Kind::Task => Words {
+            icon: "list-checks",
+            href: paths::project_task(ProjectId(item.subject_id), TaskId(item.id)),
+            text: item.title.clone(),
+            meta: item.note.clone(),
+            action: ctx.t("projects-tick"),
         },
         Kind::Read => Words {
             icon: "file-text",

@@ -20,6 +20,9 @@ mod orders;
 mod organisations;
 mod people;
 mod previews;
+mod project_dto;
+mod project_parts;
+mod projects;
 mod quarantine;
 mod requests;
 mod retention;
@@ -141,6 +144,21 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(orders::find, orders::edit))
                 .routes(routes!(orders::lines))
                 .routes(routes!(orders::statuses))
+                .routes(routes!(projects::list, projects::create))
+                .routes(routes!(projects::batch))
+                .routes(routes!(projects::find, projects::edit))
+                .routes(routes!(projects::list_milestones, projects::set_milestones))
+                .routes(routes!(projects::list_people))
+                .routes(routes!(projects::add_person, projects::remove_person))
+                .routes(routes!(projects::see_audience))
+                .routes(routes!(projects::statuses))
+                .routes(routes!(project_parts::list_tasks, project_parts::add_task))
+                .routes(routes!(project_parts::find_task, project_parts::edit_task))
+                .routes(routes!(project_parts::done))
+                .routes(routes!(project_parts::reopen))
+                .routes(routes!(project_parts::list_comments, project_parts::comment))
+                .routes(routes!(project_parts::list_reports, project_parts::report))
+                .routes(routes!(project_parts::list_decisions, project_parts::decide))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))

@@ -7,7 +7,7 @@ use app::day::Day;
 use app::error::{AppError, FieldErrors};
 use app::ids::OrderId;
 use app::orders::input::Input;
-use app::orders::model::{Order, Which};
+use app::orders::model::{Order, Status, Which};
 use app::orders::{service, take};
 use axum::Json;
 use axum::extract::Path;
@@ -69,10 +69,10 @@ pub struct ResultsDto {
     pub results: Vec<TakenDto>,
 }
 
-/// How an order can stand.
+/// How an order or a project can stand.
 #[derive(Serialize, ToSchema)]
 pub struct StatusDto {
-    /// What orders name it by.
+    /// What orders and projects name it by.
     pub key: String,
     /// English.
     pub name_en: String,
@@ -86,6 +86,20 @@ pub struct StatusDto {
     pub waits_for: String,
     /// Nothing more will come.
     pub is_final: bool,
+}
+
+impl From<Status> for StatusDto {
+    fn from(row: Status) -> Self {
+        Self {
+            key: row.key,
+            name_en: row.name_en,
+            name_de: row.name_de,
+            name_nl: row.name_nl,
+            tone: row.tone.name().to_owned(),
+            waits_for: row.waits_for.name().to_owned(),
+            is_final: row.is_final,
+        }
+    }
 }
 
 fn parse_id(text: &str) -> Result<OrderId, AppError> {
@@ -165,16 +179,7 @@ pub async fn lines(
 #[utoipa::path(get, path = "/order-statuses", tag = "orders", operation_id = "list_order_statuses", responses((status = 200, body = Vec<StatusDto>), (status = 403, body = Problem)))]
 pub async fn statuses(caller: Caller) -> Answer<Json<Vec<StatusDto>>> {
     let rows = service::statuses(&caller.0).await.map_err(|e| caller.refuse(&e))?;
-    let dto = |row: app::orders::model::Status| StatusDto {
-        key: row.key,
-        name_en: row.name_en,
-        name_de: row.name_de,
-        name_nl: row.name_nl,
-        tone: row.tone.name().to_owned(),
-        waits_for: row.waits_for.name().to_owned(),
-        is_final: row.is_final,
-    };
-    Ok(Json(rows.into_iter().map(dto).collect()))
+    Ok(Json(rows.into_iter().map(StatusDto::from).collect()))
 }
 
 /// What was sent, or what is wrong with it, field by field.
