@@ -10,6 +10,10 @@ use leptos_router::components::{Router, Routes};
 use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, SsrMode, path};
 
 use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
+use crate::appointments::page::{
+    AppointmentPage, AppointmentsPage, CalendarPage, StaffAppointmentEditPage, StaffAppointmentNewPage,
+    StaffAppointmentPage, StaffAppointmentsPage,
+};
 use crate::approvals::page::{ApprovalsPage, AskApprovalPage, DeclinePage, DelegatePage};
 use crate::arrivals::page::{SendPage, StaffArrivalsPage};
 use crate::assets;
@@ -209,6 +213,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/account" => ProfilePage,
         "/account/sessions" => SessionsPage,
         "/account/tokens" => TokensPage,
+        "/account/calendar" => CalendarPage,
         "/account/data" => DataPage,
         "/staff" => StaffPage,
         "/staff/documents" => StaffDocumentsPage,
@@ -240,6 +245,12 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/orders/new" => StaffOrderNewPage,
         "/staff/orders/:id" => StaffOrderPage,
         "/staff/orders/:id/edit" => StaffOrderEditPage,
+        "/appointments" => AppointmentsPage,
+        "/appointments/:id" => AppointmentPage,
+        "/staff/appointments" => StaffAppointmentsPage,
+        "/staff/appointments/new" => StaffAppointmentNewPage,
+        "/staff/appointments/:id" => StaffAppointmentPage,
+        "/staff/appointments/:id/edit" => StaffAppointmentEditPage,
         "/staff/requests" => StaffRequestsPage,
         "/staff/requests/new" => StaffRequestNewPage,
         "/staff/requests/:id" => StaffRequestPage,

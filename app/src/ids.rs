@@ -70,6 +70,8 @@ id! {
     RequestId;
     /// What a customer has ordered.
     OrderId;
+    /// When house and customer meet.
+    AppointmentId;
     /// One version of a document.
     VersionId;
     /// An API token.

@@ -21,6 +21,8 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod app;
 #[cfg(feature = "ssr")]
+pub mod appointments;
+#[cfg(feature = "ssr")]
 pub mod approvals;
 #[cfg(feature = "ssr")]
 pub mod arrivals;

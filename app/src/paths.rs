@@ -1,7 +1,7 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
 use crate::documents::model::Category;
-use crate::ids::{ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProviderId, RequestId, UserId, VersionId};
+use crate::ids::{AppointmentId, ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProviderId, RequestId, UserId, VersionId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -44,6 +44,8 @@ pub const ACCOUNT_SECURITY: &str = "/account/security";
 pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
 /// One's API tokens.
 pub const ACCOUNT_TOKENS: &str = "/account/tokens";
+/// One's appointments in one's own calendar program.
+pub const ACCOUNT_CALENDAR: &str = "/account/calendar";
 /// What is stored about one, and a copy of it.
 pub const ACCOUNT_DATA: &str = "/account/data";
 /// Where a page asks for the session to go on.
@@ -80,6 +82,12 @@ pub const ORDERS: &str = "/orders";
 pub const STAFF_ORDERS: &str = "/staff/orders";
 /// A new order.
 pub const STAFF_ORDER_NEW: &str = "/staff/orders/new";
+/// The customer's appointments.
+pub const APPOINTMENTS: &str = "/appointments";
+/// The appointments of all customers.
+pub const STAFF_APPOINTMENTS: &str = "/staff/appointments";
+/// A new appointment.
+pub const STAFF_APPOINTMENT_NEW: &str = "/staff/appointments/new";
 /// What customers are asked for.
 pub const STAFF_REQUESTS: &str = "/staff/requests";
 /// What customers sent without being asked.
@@ -199,6 +207,36 @@ pub fn staff_order(id: OrderId) -> String {
 /// Changing an order.
 pub fn staff_order_edit(id: OrderId) -> String {
     format!("{STAFF_ORDERS}/{id}/edit")
+}
+
+/// One appointment.
+pub fn appointment(id: AppointmentId) -> String {
+    format!("{APPOINTMENTS}/{id}")
+}
+
+/// One appointment as a file for calendar programs.
+pub fn appointment_file(id: AppointmentId) -> String {
+    format!("{APPOINTMENTS}/{id}/calendar.ics")
+}
+
+/// One appointment as staff see it.
+pub fn staff_appointment(id: AppointmentId) -> String {
+    format!("{STAFF_APPOINTMENTS}/{id}")
+}
+
+/// Changing an appointment.
+pub fn staff_appointment_edit(id: AppointmentId) -> String {
+    format!("{STAFF_APPOINTMENTS}/{id}/edit")
+}
+
+/// Proposes an appointment to this customer.
+pub fn staff_appointment_new(id: OrganisationId) -> String {
+    format!("{STAFF_APPOINTMENT_NEW}?organisation={id}")
+}
+
+/// What calendar programs ask for somebody's appointments.
+pub fn calendar_feed(token: &str) -> String {
+    format!("/calendar/{token}.ics")
 }
 
 /// Sending what is asked for.

@@ -1,5 +1,13 @@
 # What stands in the audit log, in words.
 act-account-export = Eigene Daten ausgegeben
+act-appointment-cancel = Termin abgesagt
+act-appointment-complete = Termin abgeschlossen
+act-appointment-confirm = Termin bestätigt
+act-appointment-edit = Termin geändert
+act-appointment-move = Andere Zeiten vorgeschlagen
+act-appointment-on-the-way = Team unterwegs
+act-appointment-propose = Termin vorgeschlagen
+act-appointment-wish = Um andere Zeit gebeten
 act-approval-approve = Dokument freigegeben
 act-approval-ask = Um Freigabe gebeten
 act-approval-certificate = Freigabenachweis ausgestellt
@@ -9,6 +17,8 @@ act-approval-export = Freigaben exportiert
 act-approval-remind = An eine Freigabe erinnert
 act-approval-withdraw = Bitte um Freigabe zurückgenommen
 act-audit-export = Prüfprotokoll ausgegeben
+act-calendar-renew = Kalenderadresse erzeugt
+act-calendar-revoke = Kalenderadresse abgeschaltet
 act-category-edit = Kategorieregeln geändert
 act-contact-create = Kontakt hinzugefügt
 act-contact-delete = Kontakt entfernt

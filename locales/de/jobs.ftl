@@ -12,6 +12,7 @@ jobs-kind-views = Abgelaufene Ansichten als Kunde beenden
 jobs-kind-approvals = An Freigaben erinnern
 jobs-kind-retention = Dokumente nach Ablauf löschen
 jobs-kind-requests = An angeforderte Dateien erinnern
+jobs-kind-appointments = An Termine erinnern
 jobs-kind-renewals = Auf Ablaufendes hinweisen
 jobs-kind-arrivals = Mitteilen, was Kunden geschickt haben
 jobs-kind-scan = Datei auf Viren prüfen

@@ -1,5 +1,13 @@
 # What stands in the audit log, in words.
 act-account-export = Own data exported
+act-appointment-cancel = Appointment cancelled
+act-appointment-complete = Appointment closed
+act-appointment-confirm = Appointment confirmed
+act-appointment-edit = Appointment changed
+act-appointment-move = Other times proposed
+act-appointment-on-the-way = Team on its way
+act-appointment-propose = Appointment proposed
+act-appointment-wish = Another time asked for
 act-approval-approve = Document approved
 act-approval-ask = Approval asked for
 act-approval-certificate = Certificate of an approval made
@@ -9,6 +17,8 @@ act-approval-export = Approvals exported
 act-approval-remind = Reminded of an approval
 act-approval-withdraw = Question for approval taken back
 act-audit-export = Audit log exported
+act-calendar-renew = Calendar address made
+act-calendar-revoke = Calendar address switched off
 act-category-edit = Category rules changed
 act-contact-create = Contact added
 act-contact-delete = Contact removed

@@ -1,5 +1,13 @@
 # What stands in the audit log, in words.
 act-account-export = Eigen gegevens geëxporteerd
+act-appointment-cancel = Afspraak afgezegd
+act-appointment-complete = Afspraak afgesloten
+act-appointment-confirm = Afspraak bevestigd
+act-appointment-edit = Afspraak gewijzigd
+act-appointment-move = Andere tijden voorgesteld
+act-appointment-on-the-way = Team onderweg
+act-appointment-propose = Afspraak voorgesteld
+act-appointment-wish = Om andere tijd gevraagd
 act-approval-approve = Document goedgekeurd
 act-approval-ask = Om goedkeuring gevraagd
 act-approval-certificate = Bewijs van goedkeuring gemaakt
@@ -9,6 +17,8 @@ act-approval-export = Goedkeuringen geëxporteerd
 act-approval-remind = Aan een goedkeuring herinnerd
 act-approval-withdraw = Vraag om goedkeuring teruggenomen
 act-audit-export = Auditlogboek geëxporteerd
+act-calendar-renew = Agenda-adres gemaakt
+act-calendar-revoke = Agenda-adres uitgeschakeld
 act-category-edit = Categorieregels gewijzigd
 act-contact-create = Contact toegevoegd
 act-contact-delete = Contact verwijderd

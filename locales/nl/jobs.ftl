@@ -12,6 +12,7 @@ jobs-kind-views = Verlopen weergaven als klant beëindigen
 jobs-kind-approvals = Aan goedkeuringen herinneren
 jobs-kind-retention = Documenten na afloop verwijderen
 jobs-kind-requests = Herinneren aan gevraagde bestanden
+jobs-kind-appointments = Herinneren aan afspraken
 jobs-kind-renewals = Wijzen op wat verloopt
 jobs-kind-arrivals = Melden wat klanten gestuurd hebben
 jobs-kind-scan = Bestand op virussen controleren

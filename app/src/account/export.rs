@@ -11,7 +11,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{args, sql};
 use crate::error::AppError;
-use crate::ids::{ApprovalId, DocumentId, UserId};
+use crate::ids::{AppointmentId, ApprovalId, DocumentId, UserId};
 use crate::sign_in::{proof, sessions};
 use crate::time::Instant;
 
@@ -25,6 +25,8 @@ sql! {
     DEVICES = "SELECT first_seen_at, last_seen_at FROM known_devices WHERE user_id = $1 ORDER BY first_seen_at, token_hash";
     APPROVALS = "SELECT a.id, a.document_id, a.version, s.decision, s.decided_at, s.comment, s.evidence FROM approval_seats s JOIN approvals a ON a.id = s.approval_id WHERE s.user_id = $1 AND s.approval_id > $2 ORDER BY s.approval_id LIMIT $3";
     READS = "SELECT document_id, version, read_at FROM document_reads WHERE user_id = $1 AND document_id > $2 ORDER BY document_id LIMIT $3";
+    FEED = "SELECT created_at, last_used_at FROM calendar_feeds WHERE user_id = $1";
+    APPOINTMENTS = "SELECT a.id, a.organisation_id, a.title, a.state, a.starts_at, a.minutes FROM appointment_people p JOIN appointments a ON a.id = p.appointment_id WHERE p.user_id = $1 AND a.id > $2 ORDER BY a.id LIMIT $3";
     EVENTS = "SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE actor_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS acts UNION SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE object_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS befallen ORDER BY sequence LIMIT $3";
 }
 
@@ -80,6 +82,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
     let tokens: Vec<TokenRow> = db.all(TOKENS, args![user]).await?;
     let passkeys: Vec<(String, Instant, Option<Instant>)> = db.all(PASSKEYS, args![user]).await?;
     let totp: Option<(Instant, Instant)> = db.optional(TOTP, args![user]).await?;
+    let feed: Option<(Instant, Option<Instant>)> = db.optional(FEED, args![user]).await?;
     let devices: Vec<(Instant, Instant)> = db.all(DEVICES, args![user]).await?;
     let head = json!({
         "made_at": now,
@@ -111,6 +114,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
         "known_devices": devices.into_iter().map(|(first, last)| {
             json!({ "first_sign_in_at": first, "last_sign_in_at": last })
         }).collect::<Vec<_>>(),
+        "calendar": feed.map(|(made, used)| json!({ "created_at": made, "last_used_at": used })),
         "tokens": tokens.into_iter().map(|(name, scopes, made, expires, used, revoked)| json!({
             "name": name, "scopes": scopes.split_whitespace().collect::<Vec<_>>(), "created_at": made,
             "expires_at": expires, "last_used_at": used, "revoked_at": revoked,
@@ -128,6 +132,7 @@ enum Part {
     Head(Value),
     Approvals(ApprovalId),
     Reads(DocumentId),
+    Appointments(AppointmentId),
     Events(i64),
     End,
 }
@@ -154,6 +159,7 @@ impl Export {
                 Part::Head(head) => (opened(&head)?, Part::Approvals(ApprovalId(Uuid::nil()))),
                 Part::Approvals(after) => approvals(&ctx, user, after).await?,
                 Part::Reads(after) => reads(&ctx, user, after).await?,
+                Part::Appointments(after) => appointments(&ctx, user, after).await?,
                 Part::Events(after) => events(&ctx, user, after).await?,
                 Part::End => return Ok(None),
             };
@@ -198,6 +204,27 @@ async fn reads(ctx: &Ctx, user: UserId, after: DocumentId) -> Result<(String, Pa
     let mut text = rows(values.collect(), first, ",\n  \"documents_read\": [");
     match last {
         Some(last) => Ok((text, Part::Reads(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Appointments(AppointmentId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What they take or took part in.
+async fn appointments(ctx: &Ctx, user: UserId, after: AppointmentId) -> Result<(String, Part), AppError> {
+    type Row = (AppointmentId, Uuid, String, String, Instant, i64);
+    let page: Vec<Row> = ctx.db.all(APPOINTMENTS, args![user, after, PAGE]).await?;
+    let (first, last) = (after.0.is_nil(), page.last().map(|row| row.0));
+    let values = page.into_iter().map(|(id, organisation, title, state, starts_at, minutes)| {
+        json!({
+            "appointment_id": id, "organisation_id": organisation, "title": title, "state": state,
+            "starts_at": starts_at, "minutes": minutes,
+        })
+    });
+    let mut text = rows(values.collect(), first, ",\n  \"appointments\": [");
+    match last {
+        Some(last) => Ok((text, Part::Appointments(last))),
         None => {
             text.push(']');
             Ok((text, Part::Events(0)))

@@ -6,6 +6,14 @@ use crate::i18n::Locale;
 /// the trail still holds it.
 const ACTS: &[(&str, &str)] = &[
     ("account.export", "act-account-export"),
+    ("appointment.cancel", "act-appointment-cancel"),
+    ("appointment.complete", "act-appointment-complete"),
+    ("appointment.confirm", "act-appointment-confirm"),
+    ("appointment.edit", "act-appointment-edit"),
+    ("appointment.move", "act-appointment-move"),
+    ("appointment.on_the_way", "act-appointment-on-the-way"),
+    ("appointment.propose", "act-appointment-propose"),
+    ("appointment.wish", "act-appointment-wish"),
     ("approval.approve", "act-approval-approve"),
     ("approval.ask", "act-approval-ask"),
     ("approval.certificate", "act-approval-certificate"),
@@ -15,6 +23,8 @@ const ACTS: &[(&str, &str)] = &[
     ("approval.remind", "act-approval-remind"),
     ("approval.withdraw", "act-approval-withdraw"),
     ("audit.export", "act-audit-export"),
+    ("calendar.renew", "act-calendar-renew"),
+    ("calendar.revoke", "act-calendar-revoke"),
     ("category.edit", "act-category-edit"),
     ("contact.create", "act-contact-create"),
     ("contact.delete", "act-contact-delete"),

@@ -2,6 +2,7 @@
 
 use crate::access::{Action, Relation, Topic, allow};
 use crate::account::sessions;
+use crate::appointments;
 use crate::approvals::overview;
 use crate::ctx::Ctx;
 use crate::home::inbox;
@@ -95,6 +96,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
         if orders::service::may_open(ctx) {
             places.push(Place::Orders);
         }
+        if appointments::service::may_open(ctx) {
+            places.push(Place::Appointments);
+        }
         if allow(&ctx.actor, Action::OrganisationRead, Relation::Own, ctx.organisation).is_ok() {
             places.push(Place::Organisation);
         }
@@ -111,6 +115,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     }
     if orders::service::may_open(ctx) {
         places.push(Place::StaffOrders);
+    }
+    if appointments::service::may_open(ctx) {
+        places.push(Place::StaffAppointments);
     }
     if overview::may_open(&ctx.actor) {
         places.push(Place::Approvals);

@@ -143,6 +143,15 @@ fn row(ctx: &Ctx, item: &Item) -> AnyView {
                 if order.title.is_empty() { &order.number } else { &order.title },
             )
         }
+        Item::Appointment(appointment) => (
+            "calendar",
+            paths::appointment(appointment.id),
+            ctx.with("home-choose-time", &[("title", appointment.title.clone().into())]),
+            crate::appointments::page::time_in_a_row(ctx, appointment),
+            view! { <span class="due"></span> }.into_any(),
+            ctx.t("home-choose"),
+            &appointment.title,
+        ),
         Item::Read(document) => {
             let since = document.published_at.map(|at| ctx.with("home-since", &[("when", ctx.date(at).into())]));
             (

@@ -24,6 +24,7 @@ files!(
     "ui",
     "account",
     "acts",
+    "appointments",
     "approvals",
     "arrivals",
     "certificate",

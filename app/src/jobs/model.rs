@@ -40,6 +40,8 @@ pub enum Kind {
     DeleteDocuments,
     /// Remind people of files they are asked for.
     RemindRequests,
+    /// Remind people of appointments the day before.
+    RemindAppointments,
     /// Tell staff which documents end soon.
     RemindRenewals,
     /// Tell staff what a customer has sent unasked.
@@ -56,7 +58,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -72,6 +74,7 @@ impl Kind {
         Self::RemindApprovals,
         Self::DeleteDocuments,
         Self::RemindRequests,
+        Self::RemindAppointments,
         Self::RemindRenewals,
         Self::TellArrivals,
         Self::ScanVersion,
@@ -98,6 +101,7 @@ impl Kind {
             Self::RemindApprovals => "approvals.remind",
             Self::DeleteDocuments => "documents.delete",
             Self::RemindRequests => "requests.remind",
+            Self::RemindAppointments => "appointments.remind",
             Self::RemindRenewals => "renewals.remind",
             Self::TellArrivals => "arrivals.tell",
             Self::ScanVersion => "versions.scan",
@@ -130,6 +134,7 @@ impl Kind {
             Self::RemindApprovals => "jobs-kind-approvals",
             Self::DeleteDocuments => "jobs-kind-retention",
             Self::RemindRequests => "jobs-kind-requests",
+            Self::RemindAppointments => "jobs-kind-appointments",
             Self::RemindRenewals => "jobs-kind-renewals",
             Self::TellArrivals => "jobs-kind-arrivals",
             Self::ScanVersion => "jobs-kind-scan",

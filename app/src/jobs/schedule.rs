@@ -21,7 +21,7 @@ enum When {
 }
 
 /// Every schedule. The minutes differ so that not everything happens at once.
-const SCHEDULES: [(Kind, When); 14] = [
+const SCHEDULES: [(Kind, When); 15] = [
     (Kind::PurgeThrottles, When::Hourly(7)),
     (Kind::PurgeSessions, When::Hourly(17)),
     (Kind::PurgeIdempotencyKeys, When::Hourly(27)),
@@ -32,6 +32,7 @@ const SCHEDULES: [(Kind, When); 14] = [
     (Kind::ScanBacklog, When::Hourly(57)),
     (Kind::RemindApprovals, When::Daily(7, 30)),
     (Kind::RemindRequests, When::Daily(7, 10)),
+    (Kind::RemindAppointments, When::Daily(15, 40)),
     (Kind::RemindRenewals, When::Daily(6, 50)),
     (Kind::DeleteDocuments, When::Daily(2, 42)),
     // Each version has a job of its own; this finds the rest, and what came before there were previews.

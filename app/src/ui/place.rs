@@ -39,6 +39,8 @@ pub enum Place {
     Documents,
     /// The customer's orders.
     Orders,
+    /// The customer's appointments.
+    Appointments,
     /// The people of the customer.
     Organisation,
     /// The staff's home.
@@ -47,6 +49,8 @@ pub enum Place {
     StaffDocuments,
     /// The orders of all customers.
     StaffOrders,
+    /// The appointments of all customers.
+    StaffAppointments,
     /// Who has not decided about what.
     Approvals,
     /// What customers are asked for.
@@ -75,14 +79,16 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 19] = [
+pub(super) const ALL: [Place; 21] = [
     Place::Home,
     Place::Documents,
     Place::Orders,
+    Place::Appointments,
     Place::Organisation,
     Place::StaffHome,
     Place::StaffDocuments,
     Place::StaffOrders,
+    Place::StaffAppointments,
     Place::Approvals,
     Place::Requests,
     Place::Customers,
@@ -105,6 +111,8 @@ impl Place {
             Self::Documents => paths::DOCUMENTS,
             Self::Orders => paths::ORDERS,
             Self::StaffOrders => paths::STAFF_ORDERS,
+            Self::Appointments => paths::APPOINTMENTS,
+            Self::StaffAppointments => paths::STAFF_APPOINTMENTS,
             Self::Organisation => paths::ORGANISATION,
             Self::StaffHome => paths::STAFF,
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
@@ -129,6 +137,7 @@ impl Place {
             Self::Home | Self::StaffHome => "house",
             Self::Documents | Self::StaffDocuments => "file-text",
             Self::Orders | Self::StaffOrders => "package",
+            Self::Appointments | Self::StaffAppointments => "calendar",
             Self::Organisation => "users",
             Self::Approvals => "circle-check-big",
             Self::Requests => "upload",
@@ -151,6 +160,7 @@ impl Place {
             Self::Home | Self::StaffHome => locale.t("nav-home"),
             Self::Documents | Self::StaffDocuments => locale.t("nav-documents"),
             Self::Orders | Self::StaffOrders => locale.t("orders-title"),
+            Self::Appointments | Self::StaffAppointments => locale.t("appointments-title"),
             Self::Organisation => locale.t("nav-organisation"),
             Self::Approvals => locale.t("nav-approvals"),
             Self::Requests => locale.t("requests-title"),
@@ -193,6 +203,8 @@ impl Place {
             self,
             Self::Organisation
                 | Self::StaffOrders
+                | Self::Appointments
+                | Self::StaffAppointments
                 | Self::Approvals
                 | Self::Requests
                 | Self::Users

@@ -1,6 +1,7 @@
 //! The demo company: people, customers, documents. Its documents go through the same services as everybody's, as
 //! their authors, with the clock set back to the day.
 
+mod appointments;
 mod approvals;
 mod categories;
 pub mod content;
@@ -57,6 +58,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     validity::add(&ctx, &world).await.map_err(failed)?;
     tags::add(&ctx, &world).await.map_err(failed)?;
     orders::add(&ctx, &world).await.map_err(failed)?;
+    appointments::add(&ctx, &world).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     world::finish(&ctx).await.map_err(failed)?;

@@ -11,6 +11,7 @@
 mod account;
 mod activity;
 mod administration;
+mod appointments;
 mod approval_steps;
 mod approvals;
 mod archive;

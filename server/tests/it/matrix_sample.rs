@@ -1,9 +1,11 @@
 //! What the matrix asks every door about: one of everything, the path and the body that name it.
 
 use app::access::MembershipRole;
+use app::appointments::model::{Details, NewAppointment};
 use app::approvals::model::{NewApproval, NewStep};
 use app::approvals::service as approvals;
 use app::documents::model::Category;
+use app::error::FieldErrors;
 use app::i18n::Locale;
 use app::invitations::model::NewInvitation;
 use app::invitations::{invite, service as invitations};
@@ -31,6 +33,8 @@ pub struct Sample {
     pub request: String,
     /// An order of ACME.
     pub order: String,
+    /// An appointment with everybody at ACME.
+    pub appointment: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     pub domain: String,
 }
@@ -93,6 +97,23 @@ async fn order(app: &TestApp) -> String {
     app::orders::take::create(&ctx, input).await.unwrap().to_string()
 }
 
+/// An appointment in which everybody at ACME takes part, so that it is the policy that refuses.
+async fn appointment(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let people = ["anna", "ben", "henning"].map(|name| app.user(&format!("{name}@acme.example"))).to_vec();
+    let details = Details {
+        title: "Factory test".to_owned(),
+        minutes: 60,
+        cancel_hours: 24,
+        time_zone: "Europe/Berlin".to_owned(),
+        people,
+        ..Details::default()
+    };
+    let slots = vec![app.clock.now().plus(std::time::Duration::from_secs(7 * 24 * 3600))];
+    let new = NewAppointment { organisation_id: app.organisation("acme"), details, slots, agreed: true };
+    app::appointments::propose::create(&ctx, new, FieldErrors::default()).await.unwrap().to_string()
+}
+
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
@@ -106,6 +127,7 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         held: held(app).await,
         request: request(app, &document).await,
         order: order(app).await,
+        appointment: appointment(app).await,
         domain: String::new(),
     }
 }
@@ -120,6 +142,8 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.admin
     } else if door.path.contains("/approvals/{id}") {
         &sample.approval
+    } else if door.path.contains("/appointments/{id}") {
+        &sample.appointment
     } else if door.path.contains("/orders/{id}") {
         &sample.order
     } else if door.path.contains("/requests/{id}") {
@@ -231,6 +255,11 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
         ),
+        // Of a revision that has passed: nothing comes of it, not even a mail.
+        (_, path) if path.starts_with("/_fn/appointments/") => {
+            (form, format!("appointment={}&revision=0", sample.appointment).into_bytes())
+        }
+        ("PATCH", "/api/v1/appointments/{id}") => ("application/json", b"{}".to_vec()),
         (_, path) if path.starts_with("/_fn/orders/") => (form, format!("order={}", sample.order).into_bytes()),
         ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
         ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),

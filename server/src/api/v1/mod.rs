@@ -1,6 +1,8 @@
 //! The routes and the OpenAPI document of version 1, from one list: a route without documentation does not exist.
 
 mod administration;
+mod appointment_dto;
+mod appointments;
 mod approvals;
 mod arrivals;
 mod categories;
@@ -129,6 +131,14 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(orders::find, orders::edit))
                 .routes(routes!(orders::lines))
                 .routes(routes!(orders::statuses))
+                .routes(routes!(appointments::list, appointments::create))
+                .routes(routes!(appointments::find, appointments::edit))
+                .routes(routes!(appointments::confirm))
+                .routes(routes!(appointments::reschedule))
+                .routes(routes!(appointments::cancel))
+                .routes(routes!(appointments::on_the_way))
+                .routes(routes!(appointments::complete))
+                .routes(routes!(appointments::calendar))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))
