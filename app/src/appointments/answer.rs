@@ -15,12 +15,7 @@ use super::policy::{Answer, Turn};
 use super::tell::{self, News};
 use super::{check, service, store, write};
 
-async fn take(
-    tx: &Tx,
-    ctx: &Ctx,
-    id: AppointmentId,
-    revision: Option<i64>,
-) -> Result<Granted<Answer, Turn>, AppError> {
+async fn take(tx: &Tx, ctx: &Ctx, id: AppointmentId, revision: Option<i64>) -> Result<Granted<Answer, Turn>, AppError> {
     let row = service::take(tx, ctx, id).await?;
     let granted = grant::<Answer, _>(&ctx.actor, Turn(row))?;
     service::check_seen(&granted.row().0, revision)?;

@@ -118,9 +118,9 @@ pub async fn people(
     let known = |id| candidates.members.iter().any(|person| person.user_id == id);
     let house = |id| candidates.staff.iter().any(|colleague| colleague.person.user_id == id);
     if details.people.len() > PEOPLE_MOST || !details.people.iter().all(|id| known(*id) || house(*id)) {
-        errors.add("people", ctx.t("appointments-error-people"));
+        errors.add("participants", ctx.t("appointments-error-people"));
     } else if !details.people.iter().any(|id| known(*id)) {
-        errors.add("people", ctx.t("appointments-error-nobody"));
+        errors.add("participants", ctx.t("appointments-error-nobody"));
     }
     Ok(())
 }

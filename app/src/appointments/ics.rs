@@ -16,9 +16,10 @@ fn stamp(at: Instant) -> String {
     at.timestamp().strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// Line breaks stay, as the text's own; everything else that is no text goes.
+/// Line breaks stay, as the text's own; what else may break a line becomes a space, and what is no text goes.
 fn clean(text: &str) -> String {
-    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+    let spaced = text.replace(['\u{2028}', '\u{2029}', '\u{85}'], " ");
+    spaced.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 
 /// The name of the portal inside ids: they stay the same when it changes its scheme or port.

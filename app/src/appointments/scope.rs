@@ -90,14 +90,38 @@ macro_rules! sorted_keys {
 macro_rules! range {
     (sqlite, $way:ident, $from:expr, $table:expr, $time:expr, $id:expr, $which:expr) => {
         concat!(
-            "SELECT x.value AS key FROM ", $from, " CROSS JOIN json_each((SELECT json_group_array(printf('%020d', starts_at) || hex(id)) FROM (SELECT ", $time, " AS starts_at, ", $id, " AS id FROM ", $table, " WHERE ", $which,
-            " AND ", $crate::appointments::scope::way!($way, concat!("(", $time, ", ", $id, ")")), $crate::appointments::scope::sort!($way, $time, $id), " LIMIT $6))) x "
+            "SELECT x.value AS key FROM ",
+            $from,
+            " CROSS JOIN json_each((SELECT json_group_array(printf('%020d', starts_at) || hex(id)) FROM (SELECT ",
+            $time,
+            " AS starts_at, ",
+            $id,
+            " AS id FROM ",
+            $table,
+            " WHERE ",
+            $which,
+            " AND ",
+            $crate::appointments::scope::way!($way, concat!("(", $time, ", ", $id, ")")),
+            $crate::appointments::scope::sort!($way, $time, $id),
+            " LIMIT $6))) x "
         )
     };
     (postgres, $way:ident, $from:expr, $table:expr, $time:expr, $id:expr, $which:expr) => {
         concat!(
-            "SELECT x.starts_at, x.id FROM ", $from, " CROSS JOIN LATERAL (SELECT ", $time, " AS starts_at, ", $id, " AS id FROM ", $table, " WHERE ", $which,
-            " AND ", $crate::appointments::scope::way!($way, concat!("(", $time, ", ", $id, ")")), $crate::appointments::scope::sort!($way, $time, $id), " LIMIT $6) x "
+            "SELECT x.starts_at, x.id FROM ",
+            $from,
+            " CROSS JOIN LATERAL (SELECT ",
+            $time,
+            " AS starts_at, ",
+            $id,
+            " AS id FROM ",
+            $table,
+            " WHERE ",
+            $which,
+            " AND ",
+            $crate::appointments::scope::way!($way, concat!("(", $time, ", ", $id, ")")),
+            $crate::appointments::scope::sort!($way, $time, $id),
+            " LIMIT $6) x "
         )
     };
 }
@@ -112,7 +136,15 @@ macro_rules! walk {
 /// A range of those the person takes part in.
 macro_rules! taking_part {
     ($engine:ident, $way:ident, $from:expr, $which:expr) => {
-        $crate::appointments::scope::range!($engine, $way, $from, "appointment_people p JOIN appointments a ON a.id = p.appointment_id", "p.starts_at", "p.appointment_id", concat!("p.user_id = $1 AND ", $which))
+        $crate::appointments::scope::range!(
+            $engine,
+            $way,
+            $from,
+            "appointment_people p JOIN appointments a ON a.id = p.appointment_id",
+            "p.starts_at",
+            "p.appointment_id",
+            concat!("p.user_id = $1 AND ", $which)
+        )
     };
 }
 
@@ -120,14 +152,28 @@ macro_rules! taking_part {
 macro_rules! first {
     (sqlite, $way:ident, $keys:expr) => {
         concat!(
-            "SELECT ", $crate::appointments::scope::columns!(), " FROM (SELECT key FROM (", $keys, ") AS ranges", $crate::appointments::scope::sorted_keys!($way),
-            " LIMIT $6) page CROSS JOIN appointments a ON a.id = unhex(substr(page.key, 21)) ", $crate::appointments::scope::sources!(), $crate::appointments::scope::sort!($way, "a.starts_at", "a.id")
+            "SELECT ",
+            $crate::appointments::scope::columns!(),
+            " FROM (SELECT key FROM (",
+            $keys,
+            ") AS ranges",
+            $crate::appointments::scope::sorted_keys!($way),
+            " LIMIT $6) page CROSS JOIN appointments a ON a.id = unhex(substr(page.key, 21)) ",
+            $crate::appointments::scope::sources!(),
+            $crate::appointments::scope::sort!($way, "a.starts_at", "a.id")
         )
     };
     (postgres, $way:ident, $keys:expr) => {
         concat!(
-            "SELECT ", $crate::appointments::scope::columns!(), " FROM (SELECT id FROM (", $keys, ") AS ranges", $crate::appointments::scope::sort!($way, "starts_at", "id"),
-            " LIMIT $6) page JOIN appointments a ON a.id = page.id ", $crate::appointments::scope::sources!(), $crate::appointments::scope::sort!($way, "a.starts_at", "a.id")
+            "SELECT ",
+            $crate::appointments::scope::columns!(),
+            " FROM (SELECT id FROM (",
+            $keys,
+            ") AS ranges",
+            $crate::appointments::scope::sort!($way, "starts_at", "id"),
+            " LIMIT $6) page JOIN appointments a ON a.id = page.id ",
+            $crate::appointments::scope::sources!(),
+            $crate::appointments::scope::sort!($way, "a.starts_at", "a.id")
         )
     };
 }
@@ -180,8 +226,20 @@ macro_rules! page_of_organisation {
 /// The same of what a member of staff takes part in, of one customer (`$7`) or of all.
 macro_rules! page_of_mine {
     ($engine:ident, $way:ident) => {
-        $crate::appointments::scope::first!($engine, $way, $crate::appointments::scope::taking_part!($engine, $way, "(SELECT 1 AS one) s",
-            concat!("(a.organisation_id = $7 OR $7 IS NULL) AND ", $crate::appointments::scope::may_see!(), $crate::appointments::scope::filter!(one))))
+        $crate::appointments::scope::first!(
+            $engine,
+            $way,
+            $crate::appointments::scope::taking_part!(
+                $engine,
+                $way,
+                "(SELECT 1 AS one) s",
+                concat!(
+                    "(a.organisation_id = $7 OR $7 IS NULL) AND ",
+                    $crate::appointments::scope::may_see!(),
+                    $crate::appointments::scope::filter!(one)
+                )
+            )
+        )
     };
 }
 
@@ -194,4 +252,7 @@ macro_rules! waiting {
 }
 
 pub(crate) use waiting;
-pub(super) use {columns, filter, first, may_see, page, page_of_mine, page_of_organisation, range, sort, sorted_keys, sources, taking_part, walk, way};
+pub(super) use {
+    columns, filter, first, may_see, page, page_of_mine, page_of_organisation, range, sort, sorted_keys, sources,
+    taking_part, walk, way,
+};

@@ -171,9 +171,10 @@ pub async fn move_appointment(
     #[server(default)] slot: Vec<String>,
     #[server(default)] reason: String,
 ) -> Result<(), ServerFnError> {
-    let page = appointment
-        .parse()
-        .map_or_else(|_| paths::STAFF_APPOINTMENTS.to_owned(), |id| format!("{}#move", paths::staff_appointment_edit(id)));
+    let page = appointment.parse().map_or_else(
+        |_| paths::STAFF_APPOINTMENTS.to_owned(),
+        |id| format!("{}#move", paths::staff_appointment_edit(id)),
+    );
     let form = Form::on("move", page).value("slot", slot.join(KEPT)).value("reason", reason.clone());
     act(form, async move |ctx| {
         require_staff(&ctx)?;

@@ -55,9 +55,7 @@ pub fn may(ctx: &Ctx, row: &Appointment) -> May {
     let turn = Turn(row.clone());
     May {
         manage: open && allowed(Action::AppointmentManage, row.relation(&ctx.actor)),
-        answer: open
-            && ctx.actor.viewer().is_none()
-            && allowed(Action::AppointmentAnswer, turn.relation(&ctx.actor)),
+        answer: open && ctx.actor.viewer().is_none() && allowed(Action::AppointmentAnswer, turn.relation(&ctx.actor)),
         in_time: in_time(ctx, row),
     }
 }

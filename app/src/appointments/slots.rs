@@ -97,7 +97,16 @@ mod tests {
         let york = parse("2026-12-01T09:00", &zone("America/New_York")).unwrap();
         assert_eq!(york.rfc3339(), "2026-12-01T14:00:00Z");
         assert_eq!(typed(york, &zone("Europe/Berlin")), "2026-12-01T15:00");
-        for wrong in ["", "2026-12-01", "09:00", "2026-12-01T25:00", "2026-12-01T9:00", "2026-02-30T09:00", "2026-12-01T09:00Z", "2026-12-01T09:00+01"] {
+        for wrong in [
+            "",
+            "2026-12-01",
+            "09:00",
+            "2026-12-01T25:00",
+            "2026-12-01T9:00",
+            "2026-02-30T09:00",
+            "2026-12-01T09:00Z",
+            "2026-12-01T09:00+01",
+        ] {
             assert_eq!(berlin(wrong), Err(Trouble::Unreadable), "{wrong}");
         }
     }

@@ -11,16 +11,16 @@ use crate::ids::UserId;
 use crate::mail::{self, Button, Letter, Template};
 use crate::paths;
 
-use super::model::Appointment;
+use super::model::{Appointment, State};
 use super::{service, store, when};
 
 sql! {
     /// Who takes part and may still see it, and who made it.
     RECIPIENTS = "SELECT u.id AS user_id, u.email, u.name, u.locale, u.time_zone, u.staff_role, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = a.organisation_id) AS assigned, \
         EXISTS (SELECT 1 FROM appointment_people p WHERE p.appointment_id = a.id AND p.user_id = u.id) AS takes_part \
-        FROM appointments a JOIN users u ON u.id = a.created_by OR u.id IN (SELECT user_id FROM appointment_people WHERE appointment_id = $1) \
-        LEFT JOIN memberships m ON m.user_id = u.id AND m.organisation_id = a.organisation_id AND m.state = 'active' \
-        WHERE a.id = $1 AND u.state = 'active' AND (u.staff_role IS NOT NULL OR m.role = 'admin' OR m.orders <> 'none') ORDER BY u.id";
+        FROM (SELECT user_id FROM appointment_people WHERE appointment_id = $1 UNION SELECT created_by FROM appointments WHERE id = $1) w \
+        JOIN users u ON u.id = w.user_id AND u.state = 'active' JOIN appointments a ON a.id = $1 LEFT JOIN memberships m ON m.user_id = u.id AND m.organisation_id = a.organisation_id AND m.state = 'active' \
+        WHERE (u.staff_role IS NOT NULL OR m.role = 'admin' OR m.orders <> 'none') ORDER BY u.id";
 }
 
 /// What a mail is about.
@@ -102,6 +102,8 @@ pub async fn about(tx: &Tx, ctx: &Ctx, row: &Appointment, news: News, message: &
                 let args = [("from", when::hour(&zone, from).into()), ("until", when::hour(&zone, until).into())];
                 locale.with("appointments-hours", &args)
             }
+            // Called off before anything was agreed.
+            _ if slots.is_empty() && row.state == State::Proposed => String::new(),
             _ if slots.is_empty() => when::in_full(locale, &zone, row, row.starts_at),
             _ => {
                 let times: Vec<_> = slots.iter().map(|at| when::in_full(locale, &zone, row, *at)).collect();

@@ -128,12 +128,7 @@ pub async fn edit(tx: &Tx, granted: &Granted<Manage, Appointment>, details: &Det
 }
 
 /// Proposes these times in place of all before.
-pub async fn propose(
-    tx: &Tx,
-    granted: &Granted<Manage, Appointment>,
-    slots: &[Instant],
-    now: Instant,
-) -> DbResult<()> {
+pub async fn propose(tx: &Tx, granted: &Granted<Manage, Appointment>, slots: &[Instant], now: Instant) -> DbResult<()> {
     let id = granted.row().id;
     let starts_at = slots.last().copied().unwrap_or(now);
     tx.execute(MOVE, args![id, starts_at, now]).await?;

@@ -65,7 +65,8 @@ async fn show(
         {(row.state != State::Cancelled).then(|| view! { <LinkButton href=paths::appointment_file(row.id)><Icon name="download" />{ctx.t("appointments-to-calendar")}</LinkButton> })}
         {(staff_side && may.manage).then(|| view! { <LinkButton href=paths::staff_appointment_edit(row.id)>{ctx.t("appointments-edit")}</LinkButton> })}
     };
-    let facts = [staff_side.then(|| row.organisation_name.clone()), Some(row.purpose.clone()).filter(|p| !p.is_empty())];
+    let facts =
+        [staff_side.then(|| row.organisation_name.clone()), Some(row.purpose.clone()).filter(|p| !p.is_empty())];
     let meta = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let title = row.title.clone();
     let body = view! {
@@ -166,7 +167,8 @@ fn happened(ctx: &Ctx, changes: &[Changed]) -> AnyView {
     let rows = changes
         .iter()
         .map(|change| {
-            let reason = (!change.reason.is_empty()).then(|| view! { <blockquote class="quote">{change.reason.clone()}</blockquote> });
+            let reason = (!change.reason.is_empty())
+                .then(|| view! { <blockquote class="quote">{change.reason.clone()}</blockquote> });
             view! {
                 <li class="linkrow">
                     <span class="docicon"><Icon name="history" /></span>

@@ -45,24 +45,20 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let after = parts::read_after(&visit.query)?;
     let which = if past { Which::PAST } else { Which::UPCOMING };
     let found = service::list(ctx, which, ctx.organisation, after, PER_PAGE).await?;
-    let list = if found.items.is_empty() {
-        empty(ctx, past)
-    } else {
-        parts::by_day(ctx, &found.items)
-    };
-    let pager = parts::pager(
-        ctx,
-        past,
-        found.next.map(|next| address(past, Some(next))),
-        after.map(|_| address(past, None)),
-    );
+    let list = if found.items.is_empty() { empty(ctx, past) } else { parts::by_day(ctx, &found.items) };
+    let pager =
+        parts::pager(ctx, past, found.next.map(|next| address(past, Some(next))), after.map(|_| address(past, None)));
     let tab = |wanted: bool, key: &'static str| {
         let current = (wanted == past).then_some("page");
         view! { <a href=address(wanted, None) aria-current=current>{ctx.t(key)}</a> }
     };
+    // Whoever looks as somebody else has no calendar of theirs.
+    let subscribe = ctx.actor.viewer().is_none().then(|| {
+        view! { <LinkButton href=paths::ACCOUNT_CALENDAR>{ctx.t("calendar-subscribe")}</LinkButton> }
+    });
     let title = ctx.t("appointments-title").to_owned();
     let body = view! {
-        <PageHead title=title.clone() meta=ctx.t("appointments-meta")><LinkButton href=paths::ACCOUNT_CALENDAR>{ctx.t("calendar-subscribe")}</LinkButton></PageHead>
+        <PageHead title=title.clone() meta=ctx.t("appointments-meta")>{subscribe}</PageHead>
         <nav class="tabs" aria-label=ctx.t("appointments-which")>{tab(false, "appointments-upcoming")}{tab(true, "appointments-past")}</nav>
         {list}{pager}
     }
@@ -76,5 +72,6 @@ fn empty(ctx: &Ctx, past: bool) -> AnyView {
     } else {
         ("appointments-empty-title", "appointments-empty-text")
     };
-    view! { <section class="panel"><EmptyState icon="calendar" title=ctx.t(title) text=ctx.t(text) /></section> }.into_any()
+    view! { <section class="panel"><EmptyState icon="calendar" title=ctx.t(title) text=ctx.t(text) /></section> }
+        .into_any()
 }

@@ -58,8 +58,7 @@ pub fn time_in_a_row(ctx: &Ctx, row: &Appointment) -> String {
 }
 
 fn row(ctx: &Ctx, row: &Appointment, under_day: bool) -> AnyView {
-    let time =
-        if under_day && row.slots == 0 { when::hours(ctx, row, row.starts_at) } else { time_in_a_row(ctx, row) };
+    let time = if under_day && row.slots == 0 { when::hours(ctx, row, row.starts_at) } else { time_in_a_row(ctx, row) };
     let there = when::at_the_place(ctx.locale, &ctx.zone, row, row.starts_at).filter(|_| row.slots == 0);
     let there = there.map(|text| view! { <p class="meta">{text}</p> });
     let whose = ctx.actor.staff().is_some().then(|| row.organisation_name.clone());

@@ -64,12 +64,7 @@ impl Filled<'_> {
     }
 }
 
-async fn filled<'a>(
-    ctx: &Ctx,
-    flash: &'a Flash,
-    id: OrganisationId,
-    details: Details,
-) -> Result<Filled<'a>, AppError> {
+async fn filled<'a>(ctx: &Ctx, flash: &'a Flash, id: OrganisationId, details: Details) -> Result<Filled<'a>, AppError> {
     let customer = organisation::find(ctx, id).await?;
     let candidates = service::candidates(&ctx.db, id).await?;
     let page = orders::service::list(ctx, &Which::All, Some(id), None, ORDERS).await?;
@@ -201,8 +196,11 @@ fn about(ctx: &Ctx, filled: &Filled<'_>, zone: Option<AnyView>) -> AnyView {
     let details = &filled.details;
     let optional = ctx.t("ui-optional");
     let choice = |chosen: String, options: Vec<(String, String)>| {
-        let none =
-            SelectOption { value: String::new(), label: ctx.t("appointments-none").to_owned(), selected: chosen.is_empty() };
+        let none = SelectOption {
+            value: String::new(),
+            label: ctx.t("appointments-none").to_owned(),
+            selected: chosen.is_empty(),
+        };
         let option = |(value, label): (String, String)| SelectOption { selected: value == chosen, value, label };
         std::iter::once(none).chain(options.into_iter().map(option)).collect::<Vec<_>>()
     };
@@ -279,8 +277,7 @@ fn people(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
         let checked = chosen.split(',').any(|known| known == id);
         view! { <CheckRow name="people[]" value=id label=name.to_owned() meta=meta checked=checked /> }
     };
-    let members =
-        filled.candidates.members.iter().map(|p| check(p.user_id.to_string(), &p.name, "")).collect_view();
+    let members = filled.candidates.members.iter().map(|p| check(p.user_id.to_string(), &p.name, "")).collect_view();
     let staff = filled
         .candidates
         .staff
@@ -292,8 +289,8 @@ fn people(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
         })
         .collect_view();
     view! {
-        <Panel id="participants" title=ctx.t("appointments-field-people")><div class="panel-body stack-4">
-            <ChoiceGroup id="people" legend=ctx.t("appointments-people-customer") hint=ctx.t("appointments-people-hint") error=filled.error("people")>{members}</ChoiceGroup>
+        <Panel id="who" title=ctx.t("appointments-field-people")><div class="panel-body stack-4">
+            <ChoiceGroup id="participants" legend=ctx.t("appointments-people-customer") hint=ctx.t("appointments-people-hint") error=filled.error("participants")>{members}</ChoiceGroup>
             <ChoiceGroup id="house" legend=ctx.t("appointments-people-house")>{staff}</ChoiceGroup>
         </div></Panel>
     }

@@ -11,7 +11,9 @@ use crate::error::AppError;
 use crate::ids::OrganisationId;
 use crate::organisation::{choice, service as organisation};
 use crate::paths;
-use crate::ui::{ButtonKind, CheckRow, EmptyState, LinkButton, PageHead, Place, SelectField, SelectOption, SubmitButton};
+use crate::ui::{
+    ButtonKind, CheckRow, EmptyState, LinkButton, PageHead, Place, SelectField, SelectOption, SubmitButton,
+};
 
 use super::parts;
 
