@@ -11,6 +11,10 @@ use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, SsrMode,
 
 use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
 use crate::announcements::page::{AnnouncementEditPage, AnnouncementNewPage, AnnouncementPage, AnnouncementsPage};
+use crate::appointments::page::{
+    AppointmentPage, AppointmentsPage, CalendarPage, StaffAppointmentEditPage, StaffAppointmentNewPage,
+    StaffAppointmentPage, StaffAppointmentsPage,
+};
 use crate::approvals::page::{ApprovalsPage, AskApprovalPage, DeclinePage, DelegatePage};
 use crate::arrivals::page::{SendPage, StaffArrivalsPage};
 use crate::assets;
@@ -217,6 +221,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/account" => ProfilePage,
         "/account/sessions" => SessionsPage,
         "/account/tokens" => TokensPage,
+        "/account/calendar" => CalendarPage,
         "/account/data" => DataPage,
         "/staff" => StaffPage,
         "/staff/documents" => StaffDocumentsPage,
@@ -257,6 +262,12 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/projects/:id" => StaffProjectPage,
         "/staff/projects/:id/edit" => StaffProjectEditPage,
         "/staff/projects/:id/tasks/:task" => StaffProjectTaskPage,
+        "/appointments" => AppointmentsPage,
+        "/appointments/:id" => AppointmentPage,
+        "/staff/appointments" => StaffAppointmentsPage,
+        "/staff/appointments/new" => StaffAppointmentNewPage,
+        "/staff/appointments/:id" => StaffAppointmentPage,
+        "/staff/appointments/:id/edit" => StaffAppointmentEditPage,
         "/staff/requests" => StaffRequestsPage,
         "/staff/requests/new" => StaffRequestNewPage,
         "/staff/requests/:id" => StaffRequestPage,

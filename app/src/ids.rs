@@ -78,6 +78,8 @@ id! {
     ReportId;
     /// What was decided in a project.
     DecisionId;
+    /// When house and customer meet.
+    AppointmentId;
     /// One version of a document.
     VersionId;
     /// An API token.

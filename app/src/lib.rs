@@ -23,6 +23,8 @@ pub mod announcements;
 #[cfg(feature = "ssr")]
 pub mod app;
 #[cfg(feature = "ssr")]
+pub mod appointments;
+#[cfg(feature = "ssr")]
 pub mod approvals;
 #[cfg(feature = "ssr")]
 pub mod arrivals;

@@ -1,10 +1,7 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
 use crate::documents::model::Category;
-use crate::ids::{
-    AnnouncementId, ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProjectId, ProviderId, RequestId, TaskId, UserId,
-    VersionId,
-};
+use crate::ids::{AnnouncementId, AppointmentId, ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProjectId, ProviderId, RequestId, TaskId, UserId, VersionId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -53,6 +50,8 @@ pub const ACCOUNT_SECURITY: &str = "/account/security";
 pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
 /// One's API tokens.
 pub const ACCOUNT_TOKENS: &str = "/account/tokens";
+/// One's appointments in one's own calendar program.
+pub const ACCOUNT_CALENDAR: &str = "/account/calendar";
 /// What is stored about one, and a copy of it.
 pub const ACCOUNT_DATA: &str = "/account/data";
 /// Where a page asks for the session to go on.
@@ -103,6 +102,12 @@ pub const STAFF_PROJECTS: &str = "/staff/projects";
 pub const STAFF_PROJECT_BOARD: &str = "/staff/projects/board";
 /// A new project.
 pub const STAFF_PROJECT_NEW: &str = "/staff/projects/new";
+/// The customer's appointments.
+pub const APPOINTMENTS: &str = "/appointments";
+/// The appointments of all customers.
+pub const STAFF_APPOINTMENTS: &str = "/staff/appointments";
+/// A new appointment.
+pub const STAFF_APPOINTMENT_NEW: &str = "/staff/appointments/new";
 /// What customers are asked for.
 pub const STAFF_REQUESTS: &str = "/staff/requests";
 /// What customers sent without being asked.
@@ -247,6 +252,36 @@ pub fn staff_project_edit(id: ProjectId) -> String {
 /// Something to do in a project, as staff see it.
 pub fn staff_project_task(id: ProjectId, task: TaskId) -> String {
     format!("{STAFF_PROJECTS}/{id}/tasks/{task}")
+}
+
+/// One appointment.
+pub fn appointment(id: AppointmentId) -> String {
+    format!("{APPOINTMENTS}/{id}")
+}
+
+/// One appointment as a file for calendar programs.
+pub fn appointment_file(id: AppointmentId) -> String {
+    format!("{APPOINTMENTS}/{id}/calendar.ics")
+}
+
+/// One appointment as staff see it.
+pub fn staff_appointment(id: AppointmentId) -> String {
+    format!("{STAFF_APPOINTMENTS}/{id}")
+}
+
+/// Changing an appointment.
+pub fn staff_appointment_edit(id: AppointmentId) -> String {
+    format!("{STAFF_APPOINTMENTS}/{id}/edit")
+}
+
+/// Proposes an appointment to this customer.
+pub fn staff_appointment_new(id: OrganisationId) -> String {
+    format!("{STAFF_APPOINTMENT_NEW}?organisation={id}")
+}
+
+/// What calendar programs ask for somebody's appointments.
+pub fn calendar_feed(token: &str) -> String {
+    format!("/calendar/{token}.ics")
 }
 
 /// Sending what is asked for.

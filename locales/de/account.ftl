@@ -3,6 +3,7 @@ account-tab-profile = Profil
 account-tab-security = Sicherheit
 account-tab-sessions = Sitzungen
 account-tab-tokens = API-Schlüssel
+account-tab-calendar = Kalender
 account-tab-data = Meine Daten
 
 account-profile = Wer Sie sind und wie das Portal mit Ihnen spricht
@@ -131,6 +132,7 @@ tokens-area-home = Start
 tokens-area-jobs = Hintergrundarbeit
 tokens-area-organisations = Organisationen
 tokens-area-orders = Aufträge
+tokens-area-appointments = Termine
 tokens-area-projects = Projekte
 tokens-area-settings = Einstellungen
 tokens-area-users = Personen

@@ -13,6 +13,7 @@ jobs-kind-approvals = An Freigaben erinnern
 jobs-kind-retention = Dokumente nach Ablauf löschen
 jobs-kind-requests = An angeforderte Dateien erinnern
 jobs-kind-tasks = An Aufgaben von Projekten erinnern
+jobs-kind-appointments = An Termine erinnern
 jobs-kind-renewals = Auf Ablaufendes hinweisen
 jobs-kind-arrivals = Mitteilen, was Kunden geschickt haben
 jobs-kind-scan = Datei auf Viren prüfen

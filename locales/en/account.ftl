@@ -3,6 +3,7 @@ account-tab-profile = Profile
 account-tab-security = Security
 account-tab-sessions = Sessions
 account-tab-tokens = API tokens
+account-tab-calendar = Calendar
 account-tab-data = My data
 
 account-profile = Who you are, and how the portal speaks to you
@@ -131,6 +132,7 @@ tokens-area-home = Home
 tokens-area-jobs = Background work
 tokens-area-organisations = Organisations
 tokens-area-orders = Orders
+tokens-area-appointments = Appointments
 tokens-area-projects = Projects
 tokens-area-settings = Settings
 tokens-area-users = People

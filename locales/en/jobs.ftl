@@ -13,6 +13,7 @@ jobs-kind-approvals = Remind of approvals
 jobs-kind-retention = Delete documents whose time is over
 jobs-kind-requests = Remind of files that are asked for
 jobs-kind-tasks = Remind of tasks of projects
+jobs-kind-appointments = Remind of appointments
 jobs-kind-renewals = Tell staff what ends soon
 jobs-kind-arrivals = Tell staff what customers have sent
 jobs-kind-scan = Check a file for viruses

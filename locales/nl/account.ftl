@@ -3,6 +3,7 @@ account-tab-profile = Profiel
 account-tab-security = Beveiliging
 account-tab-sessions = Sessies
 account-tab-tokens = API-sleutels
+account-tab-calendar = Agenda
 account-tab-data = Mijn gegevens
 
 account-profile = Wie u bent en hoe het portaal met u spreekt
@@ -131,6 +132,7 @@ tokens-area-home = Start
 tokens-area-jobs = Achtergrondwerk
 tokens-area-organisations = Organisaties
 tokens-area-orders = Orders
+tokens-area-appointments = Afspraken
 tokens-area-projects = Projecten
 tokens-area-settings = Instellingen
 tokens-area-users = Personen

@@ -13,6 +13,7 @@ jobs-kind-approvals = Aan goedkeuringen herinneren
 jobs-kind-retention = Documenten na afloop verwijderen
 jobs-kind-requests = Herinneren aan gevraagde bestanden
 jobs-kind-tasks = Herinneren aan taken van projecten
+jobs-kind-appointments = Herinneren aan afspraken
 jobs-kind-renewals = Wijzen op wat verloopt
 jobs-kind-arrivals = Melden wat klanten gestuurd hebben
 jobs-kind-scan = Bestand op virussen controleren

@@ -88,6 +88,12 @@ pub enum Action {
     OrderPrices,
     /// Take orders, change them, say where they stand.
     OrderManage,
+    /// See an appointment: when, where, with whom.
+    AppointmentRead,
+    /// Propose times for an appointment, change it, say that the team is on its way, close it.
+    AppointmentManage,
+    /// Take one of the proposed times, ask for another, cancel.
+    AppointmentAnswer,
     /// See a document and its history.
     DocumentRead(Topic),
     /// Download a version's bytes.
@@ -154,6 +160,9 @@ impl Action {
             Self::OrderRead,
             Self::OrderPrices,
             Self::OrderManage,
+            Self::AppointmentRead,
+            Self::AppointmentManage,
+            Self::AppointmentAnswer,
         ];
         let per_topic: [fn(Topic) -> Self; 16] = [
             Self::DocumentRead,
@@ -210,6 +219,9 @@ impl Action {
             Self::OrderRead => "order.read",
             Self::OrderPrices => "order.prices",
             Self::OrderManage => "order.manage",
+            Self::AppointmentRead => "appointment.read",
+            Self::AppointmentManage => "appointment.manage",
+            Self::AppointmentAnswer => "appointment.answer",
             Self::DocumentRead(_) => "document.read",
             Self::DocumentDownload(_) => "document.download",
             Self::DocumentAudience(_) => "document.audience",
@@ -271,6 +283,8 @@ impl Action {
                 | Self::OrderManage
                 | Self::ProjectManage
                 | Self::ProjectTask
+                | Self::AppointmentManage
+                | Self::AppointmentAnswer
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
                 | Self::DocumentUpload(_)
@@ -305,6 +319,7 @@ impl Action {
             Self::SettingsRead | Self::SettingsManage => "settings",
             Self::AnnouncementRead | Self::AnnouncementManage => "announcements",
             Self::OrderRead | Self::OrderPrices | Self::OrderManage => "orders",
+            Self::AppointmentRead | Self::AppointmentManage | Self::AppointmentAnswer => "appointments",
             _ => "documents",
         }
     }

@@ -21,6 +21,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed),
             A::DocumentSend(_) => matches!(relation, R::Addressed),
             A::OrderRead | A::OrderPrices => matches!(relation, R::Addressed),
+            A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed),
             _ => false,
         },
         Role::CustomerAdmin => match action {
@@ -32,6 +33,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed | R::Own),
             A::DocumentSend(_) => matches!(relation, R::Addressed | R::Own),
             A::OrderRead | A::OrderPrices => matches!(relation, R::Addressed | R::Own),
+            A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed | R::Own),
             A::DocumentAudience(_) => matches!(relation, R::Own),
             A::OrganisationEdit | A::OrganisationSecurity => matches!(relation, R::Own),
             A::MemberInvite | A::MemberManage | A::MemberAccess => matches!(relation, R::Own),
@@ -42,6 +44,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
             A::RequestRead(_) | A::RequestAnswer(_) | A::OrderRead => matches!(relation, R::Addressed),
             A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed),
+            A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed),
             _ => false,
         },
         // --- staff ---------------------------------------------------------------------------------
@@ -78,7 +81,7 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     (S::Management, A::MemberAccess | A::UserRead | A::JobRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
                     (S::Management, A::ApprovalCertificate(_) | A::RequestRead(_)) => true,
-                    (S::Management, A::OrderRead | A::OrderPrices) => true,
+                    (S::Management, A::OrderRead | A::OrderPrices | A::AppointmentRead) => true,
                     (S::Management, _) => false,
                     (_, A::AuditRead | A::UserRead | A::JobRead) => false,
                     (S::ProjectManager, _) => assigned,
@@ -88,6 +91,10 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     // So is how a project goes; what is to do in it is for whoever is on it or looks after the customer.
                     (_, A::ProjectRead | A::ProjectAudience) => true,
                     (_, A::ProjectTask) => assigned,
+                    // Who is called about a visit can also move it; sales keep their own customers' visits.
+                    (S::Support, A::AppointmentRead | A::AppointmentManage | A::AppointmentAnswer) => true,
+                    (S::Sales, A::AppointmentRead) => true,
+                    (S::Sales, A::AppointmentManage | A::AppointmentAnswer) => assigned,
                     (S::Support, A::DocumentRead(Topic::General) | A::DocumentDownload(Topic::General)) => true,
                     (S::Support, A::DocumentAudience(Topic::General) | A::ApprovalCertificate(Topic::General)) => true,
                     (S::Support, A::RequestRead(Topic::General)) => true,

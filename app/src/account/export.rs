@@ -12,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::db::{args, sql};
 use crate::error::AppError;
-use crate::ids::{ApprovalId, CommentId, DocumentId, ProjectId, TaskId, UserId};
+use crate::ids::{AppointmentId, ApprovalId, CommentId, DocumentId, ProjectId, TaskId, UserId};
 use crate::sign_in::{proof, sessions};
 use crate::time::Instant;
 
@@ -29,6 +29,8 @@ sql! {
     READS = "SELECT document_id, version, read_at FROM document_reads WHERE user_id = $1 AND document_id > $2 ORDER BY document_id LIMIT $3";
     TASKS = "SELECT id, project_id, title, due_on, done_at FROM project_tasks WHERE assignee_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     COMMENTS = "SELECT id, task_id, written_at, text FROM project_comments WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3";
+    FEED = "SELECT created_at, last_used_at FROM calendar_feeds WHERE user_id = $1";
+    APPOINTMENTS = "SELECT a.id, a.organisation_id, a.title, a.state, a.starts_at, a.minutes FROM appointment_people p JOIN appointments a ON a.id = p.appointment_id WHERE p.user_id = $1 AND a.id > $2 ORDER BY a.id LIMIT $3";
     EVENTS = "SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE actor_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS acts UNION SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE object_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS befallen ORDER BY sequence LIMIT $3";
 }
 
@@ -84,6 +86,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
     let tokens: Vec<TokenRow> = db.all(TOKENS, args![user]).await?;
     let passkeys: Vec<(String, Instant, Option<Instant>)> = db.all(PASSKEYS, args![user]).await?;
     let totp: Option<(Instant, Instant)> = db.optional(TOTP, args![user]).await?;
+    let feed: Option<(Instant, Option<Instant>)> = db.optional(FEED, args![user]).await?;
     let devices: Vec<(Instant, Instant)> = db.all(DEVICES, args![user]).await?;
     let snoozes: Vec<(String, Uuid, Instant, Instant)> = db.all(SNOOZES, args![user]).await?;
     let head = json!({
@@ -121,6 +124,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
         "put_off": snoozes.into_iter().map(|(kind, id, until, made)| {
             json!({ "kind": kind, "id": id, "until": until, "since": made })
         }).collect::<Vec<_>>(),
+        "calendar": feed.map(|(made, used)| json!({ "created_at": made, "last_used_at": used })),
         "tokens": tokens.into_iter().map(|(name, scopes, made, expires, used, revoked)| json!({
             "name": name, "scopes": scopes.split_whitespace().collect::<Vec<_>>(), "created_at": made,
             "expires_at": expires, "last_used_at": used, "revoked_at": revoked,
@@ -140,6 +144,7 @@ enum Part {
     Reads(DocumentId),
     Tasks(TaskId),
     Comments(CommentId),
+    Appointments(AppointmentId),
     Events(i64),
     End,
 }
@@ -168,6 +173,7 @@ impl Export {
                 Part::Reads(after) => reads(&ctx, user, after).await?,
                 Part::Tasks(after) => tasks(&ctx, user, after).await?,
                 Part::Comments(after) => comments(&ctx, user, after).await?,
+                Part::Appointments(after) => appointments(&ctx, user, after).await?,
                 Part::Events(after) => events(&ctx, user, after).await?,
                 Part::End => return Ok(None),
             };
@@ -246,6 +252,27 @@ async fn comments(ctx: &Ctx, user: UserId, after: CommentId) -> Result<(String, 
     let mut text = rows(values.collect(), first, ",\n  \"project_comments\": [");
     match last {
         Some(last) => Ok((text, Part::Comments(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Appointments(AppointmentId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What they take or took part in.
+async fn appointments(ctx: &Ctx, user: UserId, after: AppointmentId) -> Result<(String, Part), AppError> {
+    type Row = (AppointmentId, Uuid, String, String, Instant, i64);
+    let page: Vec<Row> = ctx.db.all(APPOINTMENTS, args![user, after, PAGE]).await?;
+    let (first, last) = (after.0.is_nil(), page.last().map(|row| row.0));
+    let values = page.into_iter().map(|(id, organisation, title, state, starts_at, minutes)| {
+        json!({
+            "appointment_id": id, "organisation_id": organisation, "title": title, "state": state,
+            "starts_at": starts_at, "minutes": minutes,
+        })
+    });
+    let mut text = rows(values.collect(), first, ",\n  \"appointments\": [");
+    match last {
+        Some(last) => Ok((text, Part::Appointments(last))),
         None => {
             text.push(']');
             Ok((text, Part::Events(0)))

@@ -3,6 +3,7 @@
 use crate::access::{Action, Relation, Topic, allow};
 use crate::account::sessions;
 use crate::announcements;
+use crate::appointments;
 use crate::approvals::overview;
 use crate::ctx::Ctx;
 use crate::home::inbox;
@@ -101,6 +102,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
         if projects::service::may_open(ctx) {
             places.push(Place::Projects);
         }
+        if appointments::service::may_open(ctx) {
+            places.push(Place::Appointments);
+        }
         if allow(&ctx.actor, Action::OrganisationRead, Relation::Own, ctx.organisation).is_ok() {
             places.push(Place::Organisation);
         }
@@ -120,6 +124,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     }
     if projects::service::may_open(ctx) {
         places.push(Place::StaffProjects);
+    }
+    if appointments::service::may_open(ctx) {
+        places.push(Place::StaffAppointments);
     }
     if overview::may_open(&ctx.actor) {
         places.push(Place::Approvals);

@@ -25,6 +25,8 @@ pub enum Kind {
     Read,
     /// Something to do in a project.
     Task,
+    /// Times of an appointment to choose from.
+    Choose,
     /// A document of theirs that ends.
     Renew,
     /// They administer a customer and sign in with a password alone.
@@ -37,12 +39,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Approve,
         Self::Send,
         Self::Order,
         Self::Read,
         Self::Task,
+        Self::Choose,
         Self::Renew,
         Self::Factor,
         Self::Codes,
@@ -57,6 +60,7 @@ impl Kind {
             Self::Order => "order",
             Self::Read => "read",
             Self::Task => "task",
+            Self::Choose => "choose",
             Self::Renew => "renew",
             Self::Factor => "factor",
             Self::Codes => "codes",
@@ -76,6 +80,7 @@ impl Kind {
             Self::Send => Action::RequestRead(Topic::General),
             Self::Order => Action::OrderRead,
             Self::Task => Action::ProjectRead,
+            Self::Choose => Action::AppointmentRead,
             Self::Factor | Self::Codes | Self::Passkey => Action::HomeRead,
         }
     }

@@ -27,6 +27,8 @@ macro_rules! areas {
             " UNION ALL ",
             $crate::projects::scope::waiting!(),
             " UNION ALL ",
+            $crate::appointments::scope::waiting!(),
+            " UNION ALL ",
             $crate::documents::scope::waiting!(),
             " UNION ALL ",
             $crate::validity::scope::waiting!(),

@@ -25,6 +25,7 @@ files!(
     "account",
     "acts",
     "announcements",
+    "appointments",
     "approvals",
     "arrivals",
     "certificate",

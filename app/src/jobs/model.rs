@@ -42,6 +42,8 @@ pub enum Kind {
     RemindRequests,
     /// Remind people of tasks of projects.
     RemindTasks,
+    /// Remind people of appointments the day before.
+    RemindAppointments,
     /// Tell staff which documents end soon.
     RemindRenewals,
     /// Tell staff what a customer has sent unasked.
@@ -75,6 +77,7 @@ impl Kind {
         Self::DeleteDocuments,
         Self::RemindRequests,
         Self::RemindTasks,
+        Self::RemindAppointments,
         Self::RemindRenewals,
         Self::TellArrivals,
         Self::ScanVersion,
@@ -102,6 +105,7 @@ impl Kind {
             Self::DeleteDocuments => "documents.delete",
             Self::RemindRequests => "requests.remind",
             Self::RemindTasks => "tasks.remind",
+            Self::RemindAppointments => "appointments.remind",
             Self::RemindRenewals => "renewals.remind",
             Self::TellArrivals => "arrivals.tell",
             Self::ScanVersion => "versions.scan",
@@ -135,6 +139,7 @@ impl Kind {
             Self::DeleteDocuments => "jobs-kind-retention",
             Self::RemindRequests => "jobs-kind-requests",
             Self::RemindTasks => "jobs-kind-tasks",
+            Self::RemindAppointments => "jobs-kind-appointments",
             Self::RemindRenewals => "jobs-kind-renewals",
             Self::TellArrivals => "jobs-kind-arrivals",
             Self::ScanVersion => "jobs-kind-scan",

@@ -33,6 +33,7 @@ const SCHEDULES: [(Kind, When); 15] = [
     (Kind::RemindApprovals, When::Daily(7, 30)),
     (Kind::RemindRequests, When::Daily(7, 10)),
     (Kind::RemindTasks, When::Daily(7, 20)),
+    (Kind::RemindAppointments, When::Daily(15, 40)),
     (Kind::RemindRenewals, When::Daily(6, 50)),
     (Kind::DeleteDocuments, When::Daily(2, 42)),
     // Each version has a job of its own; this finds the rest, and what came before there were previews.

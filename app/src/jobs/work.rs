@@ -19,7 +19,7 @@ use crate::search;
 use crate::sign_in::{sessions, throttle};
 use crate::time::Instant;
 use crate::{
-    approvals, arrivals, factors, idempotency, links, password_reset, sign_in_link, sso, uploads, validity, view_as,
+    appointments, approvals, arrivals, factors, idempotency, links, password_reset, sign_in_link, sso, uploads, validity, view_as,
 };
 
 use super::model::{Failure, Job, Kind};
@@ -95,6 +95,7 @@ impl Handler for Works {
                 }
                 Kind::RemindRequests => requests::remind::run(ctx).await?,
                 Kind::RemindTasks => projects::remind::run(ctx).await?,
+                Kind::RemindAppointments => appointments::remind::run(ctx).await?,
                 Kind::RemindRenewals => validity::remind::run(ctx).await?,
                 Kind::TellArrivals => arrivals::tell::run(ctx, payload(job)?).await?,
                 Kind::ScanVersion => scan::work::one(ctx, payload(job)?).await?,

@@ -41,6 +41,8 @@ pub enum Place {
     Orders,
     /// The customer's projects.
     Projects,
+    /// The customer's appointments.
+    Appointments,
     /// The people of the customer.
     Organisation,
     /// The staff's home.
@@ -51,6 +53,8 @@ pub enum Place {
     StaffOrders,
     /// The projects of all customers.
     StaffProjects,
+    /// The appointments of all customers.
+    StaffAppointments,
     /// Who has not decided about what.
     Approvals,
     /// What customers are asked for.
@@ -83,16 +87,18 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 22] = [
+pub(super) const ALL: [Place; 24] = [
     Place::Home,
     Place::Documents,
     Place::Orders,
     Place::Projects,
+    Place::Appointments,
     Place::Organisation,
     Place::StaffHome,
     Place::StaffDocuments,
     Place::StaffOrders,
     Place::StaffProjects,
+    Place::StaffAppointments,
     Place::Approvals,
     Place::Requests,
     Place::Customers,
@@ -119,6 +125,8 @@ impl Place {
             Self::StaffOrders => paths::STAFF_ORDERS,
             Self::Projects => paths::PROJECTS,
             Self::StaffProjects => paths::STAFF_PROJECTS,
+            Self::Appointments => paths::APPOINTMENTS,
+            Self::StaffAppointments => paths::STAFF_APPOINTMENTS,
             Self::Organisation => paths::ORGANISATION,
             Self::StaffHome => paths::STAFF,
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
@@ -146,6 +154,7 @@ impl Place {
             Self::Documents | Self::StaffDocuments => "file-text",
             Self::Orders | Self::StaffOrders => "package",
             Self::Projects | Self::StaffProjects => "list-checks",
+            Self::Appointments | Self::StaffAppointments => "calendar",
             Self::Organisation => "users",
             Self::Approvals => "circle-check-big",
             Self::Requests => "upload",
@@ -171,6 +180,7 @@ impl Place {
             Self::Documents | Self::StaffDocuments => locale.t("nav-documents"),
             Self::Orders | Self::StaffOrders => locale.t("orders-title"),
             Self::Projects | Self::StaffProjects => locale.t("projects-title"),
+            Self::Appointments | Self::StaffAppointments => locale.t("appointments-title"),
             Self::Organisation => locale.t("nav-organisation"),
             Self::Approvals => locale.t("nav-approvals"),
             Self::Requests => locale.t("requests-title"),
@@ -218,6 +228,8 @@ impl Place {
                 | Self::Projects
                 | Self::StaffOrders
                 | Self::StaffProjects
+                | Self::Appointments
+                | Self::StaffAppointments
                 | Self::Approvals
                 | Self::Requests
                 | Self::Users

@@ -2,6 +2,7 @@
 //! their authors, with the clock set back to the day.
 
 mod announcements;
+mod appointments;
 mod approvals;
 mod categories;
 pub mod content;
@@ -63,6 +64,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     orders::add(&ctx, &world).await.map_err(failed)?;
     requests::add(&ctx, &world).await.map_err(failed)?;
     announcements::add(&ctx, &world).await.map_err(failed)?;
+    appointments::add(&ctx, &world).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     people::settle(&ctx, &world).await.map_err(failed)?;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod approvals;
 pub mod archive;
 pub mod audit;
+pub mod calendar;
 pub mod certificate;
 pub mod csv;
 pub mod download;

@@ -40,9 +40,11 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
     let by_hand: BTreeSet<_> = all.difference(&exist).map(|(method, path)| format!("{method} {path}")).collect();
     let known: BTreeSet<_> = [
         "GET /api/v1/openapi.json",
+        "GET /appointments/{id}/calendar.ics",
         "GET /approvals/{id}/certificate.json",
         "GET /approvals/{id}/certificate.pdf",
         "GET /assets/{hash}/{*path}",
+        "GET /calendar/{token}",
         "GET /documents/{id}/versions/{number}/content",
         "GET /documents/{id}/versions/{number}/preview/{page}",
         "GET /healthz",

@@ -12,6 +12,7 @@ mod account;
 mod activity;
 mod administration;
 mod announcements;
+mod appointments;
 mod approval_steps;
 mod approvals;
 mod approvals_list;

@@ -88,6 +88,19 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
     if customer && staff_pages.iter().any(|page| door.path.starts_with(page)) {
         return 403;
     }
+    let house = [
+        "/staff/requests",
+        "/staff/orders",
+        "/_fn/orders",
+        "/staff/appointments",
+        "/_fn/appointments/save",
+        "/_fn/appointments/move",
+        "/_fn/appointments/on_the_way",
+        "/_fn/appointments/complete",
+    ];
+    if customer && house.iter().any(|page| door.path.starts_with(page)) {
+        return 403;
+    }
     let action = action(door.policy, topic);
     let allowed = |relation| policy::allowed(role, action, relation);
     if door.path.contains("/orders/{id}") || door.path.starts_with("/_fn/orders/") {
@@ -110,6 +123,22 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
             _ => return 404,
         };
         return if allowed(relation) { 200 } else { 403 };
+    }
+    if door.path.contains("/appointments/{id}") || door.path.starts_with("/_fn/appointments/") {
+        let relation = match role {
+            Role::Staff(_) if email.starts_with("pm@") => Relation::Assigned,
+            Role::Staff(_) => Relation::Other,
+            Role::CustomerAdmin if email.ends_with("@acme.example") => Relation::Own,
+            _ if email.ends_with("@acme.example") => Relation::Addressed,
+            _ => return 404,
+        };
+        // For finance there are no appointments; the form asks first whether they keep any.
+        return match policy::allowed(role, Action::AppointmentRead, relation) {
+            true if allowed(relation) => 200,
+            true => 403,
+            false if door.path == "/_fn/appointments/save" => 403,
+            false => 404,
+        };
     }
     if on_document {
         return match relation(email, role, topic) {

@@ -2,9 +2,11 @@
 
 use app::access::MembershipRole;
 use app::announcements::model::Audience;
+use app::appointments::model::{Details, NewAppointment};
 use app::approvals::model::{NewApproval, NewStep};
 use app::approvals::service as approvals;
 use app::documents::model::Category;
+use app::error::FieldErrors;
 use app::i18n::Locale;
 use app::invitations::model::NewInvitation;
 use app::invitations::{invite, service as invitations};
@@ -38,6 +40,8 @@ pub struct Sample {
     pub project: String,
     /// Something to do in it, by anybody of ACME.
     pub task: String,
+    /// An appointment with everybody at ACME.
+    pub appointment: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     pub domain: String,
 }
@@ -119,6 +123,23 @@ async fn task(app: &TestApp) -> String {
     app::projects::tasks::add(&ctx, app.project("line-2"), task).await.unwrap().to_string()
 }
 
+/// An appointment in which everybody at ACME takes part, so that it is the policy that refuses.
+async fn appointment(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let people = ["anna", "ben", "henning"].map(|name| app.user(&format!("{name}@acme.example"))).to_vec();
+    let details = Details {
+        title: "Factory test".to_owned(),
+        minutes: 60,
+        cancel_hours: 24,
+        time_zone: "Europe/Berlin".to_owned(),
+        people,
+        ..Details::default()
+    };
+    let slots = vec![app.clock.now().plus(std::time::Duration::from_secs(7 * 24 * 3600))];
+    let new = NewAppointment { organisation_id: app.organisation("acme"), details, slots, agreed: true };
+    app::appointments::propose::create(&ctx, new, FieldErrors::default()).await.unwrap().to_string()
+}
+
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
@@ -135,6 +156,7 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         announcement: announcement(app).await,
         project: app.project("line-2").to_string(),
         task: task(app).await,
+        appointment: appointment(app).await,
         domain: String::new(),
     }
 }
@@ -153,6 +175,8 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.announcement
     } else if door.path.contains("/projects/{id}") {
         &sample.project
+    } else if door.path.contains("/appointments/{id}") {
+        &sample.appointment
     } else if door.path.contains("/orders/{id}") {
         &sample.order
     } else if door.path.contains("/requests/{id}") || door.path.contains("/inbox/") {
@@ -293,6 +317,11 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             ("application/json", br#"{"text":""}"#.to_vec())
         }
         (_, path) if path.starts_with("/api/v1/projects") => ("application/json", b"{}".to_vec()),
+        // Of a revision that has passed: nothing comes of it, not even a mail.
+        (_, path) if path.starts_with("/_fn/appointments/") => {
+            (form, format!("appointment={}&revision=0", sample.appointment).into_bytes())
+        }
+        ("PATCH", "/api/v1/appointments/{id}") => ("application/json", b"{}".to_vec()),
         (_, path) if path.starts_with("/_fn/orders/") => (form, format!("order={}", sample.order).into_bytes()),
         ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
         ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),

@@ -77,6 +77,7 @@ fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<AnyView> {
 fn area_name(ctx: &Ctx, name: &str) -> &'static str {
     match name {
         "account" => ctx.t("tokens-area-account"),
+        "appointments" => ctx.t("tokens-area-appointments"),
         "audit" => ctx.t("tokens-area-audit"),
         "documents" => ctx.t("tokens-area-documents"),
         "home" => ctx.t("tokens-area-home"),

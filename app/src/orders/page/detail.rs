@@ -64,6 +64,7 @@ async fn show(
     let steps = service::steps(ctx, &order).await?;
     let documents = service::documents(ctx, &order).await?;
     let changes = service::changes(ctx, &order).await?;
+    let appointments = crate::appointments::page::panel_for_order(ctx, order.id).await?;
     let statuses = service::statuses(ctx).await?;
     let staff_side = ctx.actor.staff().is_some() && place == Place::StaffOrders;
     let choice = if may.manage && staff_side { Some(papers::choice(ctx, &order, &documents).await?) } else { None };
@@ -90,7 +91,7 @@ async fn show(
         {(!steps.is_empty()).then(|| progress(ctx, &steps))}
         <div class="split">
             <div class="stack">{lines_panel(ctx, &order, &lines, more)}{papers(ctx, &order, &documents, choice)}{history(ctx, &order, &changes, &statuses)}</div>
-            <div class="stack">{delivery(ctx, &order)}{people(ctx, &order)}</div>
+            <div class="stack">{appointments}{delivery(ctx, &order)}{people(ctx, &order)}</div>
         </div>
     }
     .into_any();

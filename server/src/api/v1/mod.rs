@@ -2,6 +2,8 @@
 
 mod administration;
 mod announcements;
+mod appointment_dto;
+mod appointments;
 mod approvals;
 mod arrivals;
 mod categories;
@@ -159,6 +161,14 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(project_parts::list_comments, project_parts::comment))
                 .routes(routes!(project_parts::list_reports, project_parts::report))
                 .routes(routes!(project_parts::list_decisions, project_parts::decide))
+                .routes(routes!(appointments::list, appointments::create))
+                .routes(routes!(appointments::find, appointments::edit))
+                .routes(routes!(appointments::confirm))
+                .routes(routes!(appointments::reschedule))
+                .routes(routes!(appointments::cancel))
+                .routes(routes!(appointments::on_the_way))
+                .routes(routes!(appointments::complete))
+                .routes(routes!(appointments::calendar))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))
