@@ -23,6 +23,7 @@ use crate::doors::{self, NotFound, ctx};
 use crate::email_change::page::{AccountEmailPage, EmailChangePage};
 use crate::factors::page::{AppPage, CodesPage, ConfirmPage, FactorPage, RulesPage, SecurityPage};
 use crate::home::page::HomePage;
+use crate::imports::page::{StaffImportPage, StaffImportsPage};
 use crate::invitations::page::InvitationPage;
 use crate::jobs::page::{JobPage, JobsPage};
 use crate::orders::page::{
@@ -240,6 +241,8 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/orders/new" => StaffOrderNewPage,
         "/staff/orders/:id" => StaffOrderPage,
         "/staff/orders/:id/edit" => StaffOrderEditPage,
+        "/staff/imports" => StaffImportsPage,
+        "/staff/imports/:id" => StaffImportPage,
         "/staff/requests" => StaffRequestsPage,
         "/staff/requests/new" => StaffRequestNewPage,
         "/staff/requests/:id" => StaffRequestPage,

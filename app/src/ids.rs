@@ -70,6 +70,10 @@ id! {
     RequestId;
     /// What a customer has ordered.
     OrderId;
+    /// A run of an import.
+    ImportId;
+    /// A way to read files, kept under a name.
+    MappingId;
     /// One version of a document.
     VersionId;
     /// An API token.

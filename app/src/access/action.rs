@@ -76,6 +76,10 @@ pub enum Action {
     OrderPrices,
     /// Take orders, change them, say where they stand.
     OrderManage,
+    /// See what was imported, and what became of it.
+    ImportRead,
+    /// Import files, undo that, say how files are read.
+    ImportManage,
     /// See a document and its history.
     DocumentRead(Topic),
     /// Download a version's bytes.
@@ -136,6 +140,8 @@ impl Action {
             Self::OrderRead,
             Self::OrderPrices,
             Self::OrderManage,
+            Self::ImportRead,
+            Self::ImportManage,
         ];
         let per_topic: [fn(Topic) -> Self; 16] = [
             Self::DocumentRead,
@@ -186,6 +192,8 @@ impl Action {
             Self::OrderRead => "order.read",
             Self::OrderPrices => "order.prices",
             Self::OrderManage => "order.manage",
+            Self::ImportRead => "import.read",
+            Self::ImportManage => "import.manage",
             Self::DocumentRead(_) => "document.read",
             Self::DocumentDownload(_) => "document.download",
             Self::DocumentAudience(_) => "document.audience",
@@ -243,6 +251,7 @@ impl Action {
                 | Self::JobManage
                 | Self::SettingsManage
                 | Self::OrderManage
+                | Self::ImportManage
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
                 | Self::DocumentUpload(_)
@@ -276,6 +285,7 @@ impl Action {
             Self::AuditRead => "audit",
             Self::SettingsRead | Self::SettingsManage => "settings",
             Self::OrderRead | Self::OrderPrices | Self::OrderManage => "orders",
+            Self::ImportRead | Self::ImportManage => "imports",
             _ => "documents",
         }
     }

@@ -53,6 +53,8 @@ pub enum Place {
     Requests,
     /// The customers.
     Customers,
+    /// What was imported.
+    Imports,
     /// The job queue.
     Jobs,
     /// Everybody with a sign-in, and the roles.
@@ -75,7 +77,7 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 19] = [
+pub(super) const ALL: [Place; 20] = [
     Place::Home,
     Place::Documents,
     Place::Orders,
@@ -86,6 +88,7 @@ pub(super) const ALL: [Place; 19] = [
     Place::Approvals,
     Place::Requests,
     Place::Customers,
+    Place::Imports,
     Place::Jobs,
     Place::Users,
     Place::SignInRules,
@@ -111,6 +114,7 @@ impl Place {
             Self::Approvals => paths::STAFF_APPROVALS,
             Self::Requests => paths::STAFF_REQUESTS,
             Self::Customers => paths::STAFF_CUSTOMERS,
+            Self::Imports => paths::STAFF_IMPORTS,
             Self::Jobs => paths::STAFF_JOBS,
             Self::Users => paths::STAFF_USERS,
             Self::SignInRules => paths::STAFF_SIGN_IN_RULES,
@@ -133,6 +137,7 @@ impl Place {
             Self::Approvals => "circle-check-big",
             Self::Requests => "upload",
             Self::Customers => "building-2",
+            Self::Imports => "file-spreadsheet",
             Self::Jobs => "inbox",
             Self::Users => "users",
             Self::SignInRules => "key-round",
@@ -155,6 +160,7 @@ impl Place {
             Self::Approvals => locale.t("nav-approvals"),
             Self::Requests => locale.t("requests-title"),
             Self::Customers => locale.t("nav-customers"),
+            Self::Imports => locale.t("imports-title"),
             Self::Jobs => locale.t("nav-jobs"),
             Self::Users => locale.t("nav-users"),
             Self::SignInRules => locale.t("nav-sign-in-rules"),
@@ -176,6 +182,7 @@ impl Place {
             | Self::Retention
             | Self::Quarantine
             | Self::Settings
+            | Self::Imports
             | Self::Jobs
             | Self::Audit => Some("nav-group-operator"),
             _ => None,
@@ -201,6 +208,7 @@ impl Place {
                 | Self::Retention
                 | Self::Quarantine
                 | Self::Settings
+                | Self::Imports
                 | Self::Jobs
                 | Self::Audit
                 | Self::Account

@@ -10,7 +10,7 @@ use server::demo::people::PEOPLE;
 use server::doors::{DOORS, Door};
 
 use crate::factors;
-use crate::matrix_sample::{Sample, body_of, claimed, path_of, sample_of};
+use crate::matrix_sample::{Sample, body_of, claimed, kept, path_of, sample_of};
 use crate::support::{Browser, TestApp, both};
 
 /// Doors whose answer does not follow from the policy row alone. This list may only shrink.
@@ -158,7 +158,8 @@ fn class(status: u16, location: &str) -> u16 {
 
 async fn ask(app: &TestApp, door: &Door, sample: &Sample, email: Option<&str>) -> u16 {
     let domain = if door.path.contains("domain") { claimed(app).await } else { sample.domain.clone() };
-    let sample = &Sample { domain, ..sample.clone() };
+    let mapping = if door.path.contains("mapping") { kept(app).await } else { String::new() };
+    let sample = &Sample { domain, mapping, ..sample.clone() };
     let (content_type, body) = body_of(door, sample);
     let method = Method::from_bytes(door.method.as_bytes()).unwrap();
     let path = path_of(door, sample);

@@ -4,10 +4,15 @@ use app::access::MembershipRole;
 use app::approvals::model::{NewApproval, NewStep};
 use app::approvals::service as approvals;
 use app::documents::model::Category;
+use app::files::FileName;
 use app::i18n::Locale;
+use app::imports::mapping::{self, Mapping};
+use app::imports::model::{Options, Source};
+use app::imports::service::NewImport;
 use app::invitations::model::NewInvitation;
 use app::invitations::{invite, service as invitations};
 use app::jobs::{Kind, New};
+use bytes::Bytes;
 use server::doors::Door;
 
 use crate::support::{TestApp, files};
@@ -31,6 +36,10 @@ pub struct Sample {
     pub request: String,
     /// An order of ACME.
     pub order: String,
+    /// An import that failed, and whose file is gone: nothing can be done about it.
+    pub import: String,
+    /// A saved mapping: another one for each request, since some take it away.
+    pub mapping: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     pub domain: String,
 }
@@ -93,6 +102,31 @@ async fn order(app: &TestApp) -> String {
     app::orders::take::create(&ctx, input).await.unwrap().to_string()
 }
 
+/// An import that nothing can be done about.
+async fn import(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let new = NewImport {
+        kind: app::imports::kind::Kind::Orders,
+        name: FileName::parse("a.csv"),
+        source: Source::Page,
+        mapping: Mapping::default(),
+        options: Options::default(),
+        start: false,
+    };
+    let bytes = futures::stream::once(async { Ok::<_, String>(Bytes::from("number\n")) });
+    let id = app::imports::service::receive(&ctx, new, bytes).await.unwrap();
+    app.sql("UPDATE imports SET state = 'failed', store_key = NULL").await;
+    id.to_string()
+}
+
+/// A mapping that has just been saved.
+pub async fn kept(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let kind = app::imports::kind::Kind::Orders;
+    let name = mapping::save(&ctx, kind, "Matrix", &Mapping::default()).await.unwrap();
+    mapping::find(app.db(), kind, &name).await.unwrap().unwrap().id.to_string()
+}
+
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
@@ -106,6 +140,8 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         held: held(app).await,
         request: request(app, &document).await,
         order: order(app).await,
+        import: import(app).await,
+        mapping: String::new(),
         domain: String::new(),
     }
 }
@@ -120,6 +156,10 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.admin
     } else if door.path.contains("/approvals/{id}") {
         &sample.approval
+    } else if door.path.contains("/imports/{id}") {
+        &sample.import
+    } else if door.path.contains("/import-mappings/") {
+        &sample.mapping
     } else if door.path.contains("/orders/{id}") {
         &sample.order
     } else if door.path.contains("/requests/{id}") {
@@ -146,6 +186,7 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         ("POST", "/api/v1/documents/send") => {
             format!("{path}?organisation_id={}&category=minutes", sample.organisation)
         }
+        ("POST", "/api/v1/imports") => format!("{path}?kind=orders"),
         ("GET", "/api/v1/invitations") => format!("{path}?organisation_id={}", sample.organisation),
         _ => path,
     }
@@ -231,6 +272,13 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
         ),
+        (_, "/staff/imports") => {
+            ("multipart/form-data; boundary=XXXX", files::multipart(&[("kind", "orders")], "a.csv", b""))
+        }
+        (_, "/_fn/imports/forget_mapping") => (form, format!("id={}", sample.mapping).into_bytes()),
+        (_, path) if path.starts_with("/_fn/imports/") => (form, format!("id={}", sample.import).into_bytes()),
+        ("POST", "/api/v1/imports") => ("application/octet-stream", Vec::new()),
+        ("POST", "/api/v1/import-mappings") => ("application/json", br#"{"kind":"orders","name":""}"#.to_vec()),
         (_, path) if path.starts_with("/_fn/orders/") => (form, format!("order={}", sample.order).into_bytes()),
         ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
         ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),

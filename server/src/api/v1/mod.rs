@@ -10,6 +10,7 @@ mod documents_bulk;
 mod dto;
 mod extract;
 mod factors;
+mod imports;
 mod invitations;
 mod jobs;
 mod me;
@@ -129,6 +130,15 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(orders::find, orders::edit))
                 .routes(routes!(orders::lines))
                 .routes(routes!(orders::statuses))
+                .routes(routes!(imports::list, imports::receive))
+                .routes(routes!(imports::find, imports::discard))
+                .routes(routes!(imports::rows))
+                .routes(routes!(imports::report))
+                .routes(routes!(imports::start))
+                .routes(routes!(imports::again))
+                .routes(routes!(imports::undo))
+                .routes(routes!(imports::mappings, imports::save_mapping))
+                .routes(routes!(imports::forget_mapping))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))
