@@ -1,7 +1,9 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
 use crate::documents::model::Category;
-use crate::ids::{ApprovalId, DocumentId, ImportId, JobId, OrderId, OrganisationId, ProviderId, RequestId, UserId, VersionId};
+use crate::ids::{
+    ApprovalId, DocumentId, ImportId, JobId, OrderId, OrganisationId, ProviderId, RequestId, UserId, VersionId,
+};
 
 /// The customer's home page.
 pub const HOME: &str = "/";

@@ -29,9 +29,20 @@ pub fn write(folder: &Path, orders: u32, customer: &str, moved: bool) -> Outcome
     for order in 0..orders {
         let day = order % 28 + 1;
         let month = if moved { 9 } else { 8 };
-        writeln!(heads, "BENCH-{order:07},{customer},2026-07-{day:02},2026-{month:02}-{day:02},Werk {},Hafenstraße {},Hamm,4500{order:07}", order % 7, order % 90)?;
+        writeln!(
+            heads,
+            "BENCH-{order:07},{customer},2026-07-{day:02},2026-{month:02}-{day:02},Werk {},Hafenstraße {},Hamm,4500{order:07}",
+            order % 7,
+            order % 90
+        )?;
         for position in 1..=LINES {
-            writeln!(lines, "BENCH-{order:07},{},RF-{},Rolle {order} mit Lager,{position},Stk,{}.50", position * 10, order % 400, order % 900)?;
+            writeln!(
+                lines,
+                "BENCH-{order:07},{},RF-{},Rolle {order} mit Lager,{position},Stk,{}.50",
+                position * 10,
+                order % 400,
+                order % 900
+            )?;
         }
     }
     heads.flush()?;
@@ -41,8 +52,11 @@ pub fn write(folder: &Path, orders: u32, customer: &str, moved: bool) -> Outcome
 
 /// Fills tables of the same shape with as many rows; prints rows per second of orders and of lines.
 pub async fn floor(database: &str, orders: u32) -> Outcome {
-    let (heads, lines) =
-        if database.starts_with("sqlite:") { sqlite(database, orders).await? } else { postgres(database, orders).await? };
+    let (heads, lines) = if database.starts_with("sqlite:") {
+        sqlite(database, orders).await?
+    } else {
+        postgres(database, orders).await?
+    };
     line(&format!("{heads:.0} {lines:.0}"))
 }
 
@@ -110,7 +124,13 @@ async fn postgres(database: &str, orders: u32) -> Outcome<(f64, f64)> {
     let mut text = String::new();
     for order in 0..orders {
         let day = order % 28 + 1;
-        writeln!(text, "{}\t{customer}\tBENCH-{order:07}\t\t4500{order:07}\treceived\tf\t2026-07-{day:02}\t2026-08-{day:02}\t\tWerk {}\\nHafenstraße {}\\nHamm\t\t\t\t\t0\t0\t1", id(order), order % 7, order % 90)?;
+        writeln!(
+            text,
+            "{}\t{customer}\tBENCH-{order:07}\t\t4500{order:07}\treceived\tf\t2026-07-{day:02}\t2026-08-{day:02}\t\tWerk {}\\nHafenstraße {}\\nHamm\t\t\t\t\t0\t0\t1",
+            id(order),
+            order % 7,
+            order % 90
+        )?;
         if order % CHUNK == CHUNK - 1 {
             copy.send(std::mem::take(&mut text).into_bytes()).await?;
         }
@@ -119,11 +139,23 @@ async fn postgres(database: &str, orders: u32) -> Outcome<(f64, f64)> {
     copy.finish().await?;
     let heads = per_second(orders, begun);
     let begun = Instant::now();
-    let mut copy = connection.copy_in_raw("COPY floor_order_lines (order_id, position, article, title, quantity, unit, price, amount) FROM STDIN").await?;
+    let mut copy = connection
+        .copy_in_raw(
+            "COPY floor_order_lines (order_id, position, article, title, quantity, unit, price, amount) FROM STDIN",
+        )
+        .await?;
     for order in 0..orders {
         for position in 1..=LINES {
             let price = order % 900 * 100 + 50;
-            writeln!(text, "{}\t{}\tRF-{}\tRolle {order} mit Lager\t{}\tStk\t{price}\t{}", id(order), position * 10, order % 400, position * 1000, position * price)?;
+            writeln!(
+                text,
+                "{}\t{}\tRF-{}\tRolle {order} mit Lager\t{}\tStk\t{price}\t{}",
+                id(order),
+                position * 10,
+                order % 400,
+                position * 1000,
+                position * price
+            )?;
         }
         if order % CHUNK == CHUNK - 1 {
             copy.send(std::mem::take(&mut text).into_bytes()).await?;

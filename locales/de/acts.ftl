@@ -12,6 +12,7 @@ act-audit-export = Prüfprotokoll ausgegeben
 act-category-edit = Kategorieregeln geändert
 act-contact-create = Kontakt hinzugefügt
 act-contact-delete = Kontakt entfernt
+act-contact-edit = Kontakt geändert
 act-document-create = Dokument angelegt
 act-document-delete = Dokument nach Ablauf gelöscht
 act-document-download = Dokument heruntergeladen

@@ -12,6 +12,7 @@ act-audit-export = Audit log exported
 act-category-edit = Category rules changed
 act-contact-create = Contact added
 act-contact-delete = Contact removed
+act-contact-edit = Contact changed
 act-document-create = Document created
 act-document-delete = Document deleted, its time being over
 act-document-download = Document downloaded

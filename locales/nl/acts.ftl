@@ -12,6 +12,7 @@ act-audit-export = Auditlogboek geëxporteerd
 act-category-edit = Categorieregels gewijzigd
 act-contact-create = Contact toegevoegd
 act-contact-delete = Contact verwijderd
+act-contact-edit = Contactpersoon gewijzigd
 act-document-create = Document aangemaakt
 act-document-delete = Document na afloop verwijderd
 act-document-download = Document gedownload

@@ -223,12 +223,13 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         "" => None,
         text => Some(Secrets::parse(text).ok_or("KONTOR_SECRET_KEY: not 64 hexadecimal digits")?),
     };
-    let import_dir = match import_dir.as_str() {
-        "" => None,
-        path => Some(std::fs::canonicalize(path).ok().filter(|path| path.is_dir()).ok_or(
-            "KONTOR_IMPORT_DIR: not a folder that can be opened; make it first, so that nobody else does",
-        )?),
-    };
+    let import_dir =
+        match import_dir.as_str() {
+            "" => None,
+            path => Some(std::fs::canonicalize(path).ok().filter(|path| path.is_dir()).ok_or(
+                "KONTOR_IMPORT_DIR: not a folder that can be opened; make it first, so that nobody else does",
+            )?),
+        };
     let log_format = match log_format.as_str() {
         "json" => LogFormat::Json,
         "pretty" => LogFormat::Pretty,

@@ -18,6 +18,7 @@ const ACTS: &[(&str, &str)] = &[
     ("category.edit", "act-category-edit"),
     ("contact.create", "act-contact-create"),
     ("contact.delete", "act-contact-delete"),
+    ("contact.edit", "act-contact-edit"),
     ("document.create", "act-document-create"),
     ("document.delete", "act-document-delete"),
     ("document.download", "act-document-download"),

@@ -40,12 +40,7 @@ pub const NEEDED: &[&str] = &["number", "name"];
 
 /// Makes the customer of a row, or changes what is different of it. With all or nothing the transaction is taken back where
 /// any row was wrong.
-pub async fn take(
-    tx: &Tx,
-    ctx: &Ctx,
-    columns: &Columns,
-    row: &Row,
-) -> Result<Result<Done, FieldErrors>, AppError> {
+pub async fn take(tx: &Tx, ctx: &Ctx, columns: &Columns, row: &Row) -> Result<Result<Done, FieldErrors>, AppError> {
     let mut values: Vec<(Field, String)> = Vec::new();
     for field in Field::ALL {
         let Some(text) = columns.get(row, field.name()) else { continue };

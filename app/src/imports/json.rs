@@ -217,7 +217,13 @@ mod tests {
             {"number": "A-2", "title": null}]}"#;
         let (heading, rows) = read(text, None).unwrap();
         assert_eq!(heading, ["number", "total.amount", "total.currency", "title"]);
-        assert_eq!(rows, [(1, vec!["A-1".into(), "12.50".into(), "EUR".into(), String::new()]), (2, vec!["A-2".into(), String::new(), String::new(), String::new()])]);
+        assert_eq!(
+            rows,
+            [
+                (1, vec!["A-1".into(), "12.50".into(), "EUR".into(), String::new()]),
+                (2, vec!["A-2".into(), String::new(), String::new(), String::new()])
+            ]
+        );
         let (heading, rows) = read(&text[text.find('[').unwrap()..text.len() - 1], Some("lines")).unwrap();
         assert_eq!(heading[0], "order_number");
         assert_eq!(rows.len(), 3);

@@ -1,7 +1,7 @@
 //! What the rows of a file are, and which fields they have.
 
 use super::columns::Names;
-use super::{customers, lines, orders};
+use super::{customers, lines, orders, people};
 
 /// What the rows of a file are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
@@ -9,6 +9,8 @@ use super::{customers, lines, orders};
 pub enum Kind {
     /// Customers.
     Organisations,
+    /// People of customers.
+    People,
     /// Orders.
     Orders,
     /// Lines of orders.
@@ -28,12 +30,13 @@ pub enum Value {
 
 impl Kind {
     /// Every kind, in the order in which they build on each other.
-    pub const ALL: [Self; 3] = [Self::Organisations, Self::Orders, Self::OrderLines];
+    pub const ALL: [Self; 4] = [Self::Organisations, Self::People, Self::Orders, Self::OrderLines];
 
     /// The name on the command line, in the API and in the database.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Organisations => "organisations",
+            Self::People => "people",
             Self::Orders => "orders",
             Self::OrderLines => "order-lines",
         }
@@ -48,6 +51,7 @@ impl Kind {
     pub const fn names(self) -> &'static [Names] {
         match self {
             Self::Organisations => customers::NAMES,
+            Self::People => people::NAMES,
             Self::Orders => orders::NAMES,
             Self::OrderLines => lines::NAMES,
         }
@@ -57,6 +61,7 @@ impl Kind {
     pub const fn needed(self) -> &'static [&'static str] {
         match self {
             Self::Organisations => customers::NEEDED,
+            Self::People => people::NEEDED,
             Self::Orders => orders::NEEDED,
             Self::OrderLines => lines::NEEDED,
         }
@@ -72,10 +77,16 @@ impl Kind {
         matches!(self, Self::Orders | Self::OrderLines)
     }
 
+    /// Whether rows are written one by one; those of orders go hundreds at a time.
+    pub const fn one_by_one(self) -> bool {
+        matches!(self, Self::Organisations | Self::People)
+    }
+
     /// Key of its name for people.
     pub const fn label_key(self) -> &'static str {
         match self {
             Self::Organisations => "nav-customers",
+            Self::People => "imports-kind-people",
             Self::Orders => "orders-title",
             Self::OrderLines => "orders-lines",
         }
@@ -83,8 +94,9 @@ impl Kind {
 }
 
 /// How the values of a field are written.
-pub fn value_of(field: &str) -> Value {
+pub fn value_of(kind: Kind, field: &str) -> Value {
     match field {
+        "position" if kind == Kind::People => Value::Text,
         "ordered_on" | "wanted_on" | "confirmed_on" | "delivered_on" => Value::Day,
         "total" | "quantity" | "price" | "discount" | "amount" | "position" => Value::Number,
         _ => Value::Text,
@@ -92,8 +104,15 @@ pub fn value_of(field: &str) -> Value {
 }
 
 /// Key of the name of a field for people.
-pub fn field_key(field: &str) -> &'static str {
+pub fn field_key(kind: Kind, field: &str) -> &'static str {
     match field {
+        "number" if kind == Kind::People => "imports-field-email",
+        "position" if kind == Kind::People => "imports-field-position",
+        "role" => "imports-field-role",
+        "documents" => "nav-documents",
+        "orders" => "orders-title",
+        "money" => "imports-field-money",
+        "tickets" => "imports-field-tickets",
         "name" => "customers-field-name",
         "street" => "customers-field-street",
         "postcode" => "customers-field-postcode",
@@ -148,7 +167,7 @@ mod tests {
     fn every_field_has_a_name_for_people() {
         for kind in Kind::ALL {
             for (field, _) in kind.names() {
-                assert_ne!(field_key(field), "orders-field-other", "{field}");
+                assert_ne!(field_key(kind, field), "orders-field-other", "{field}");
             }
             assert!(kind.needed().iter().all(|field| kind.field(field).is_some()));
             assert_eq!(Kind::parse(kind.name()), Some(kind));

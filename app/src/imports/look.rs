@@ -79,7 +79,7 @@ impl Reading {
     /// How the values of the first column with days, and of the first with numbers, are written.
     pub fn written(&self, look: &Look) -> (Option<Written>, Option<Written>) {
         let first = |wanted: Value| {
-            let field = self.fields(look).into_iter().find(|(field, _)| value_of(field) == wanted)?.0;
+            let field = self.fields(look).into_iter().find(|(field, _)| value_of(self.kind, field) == wanted)?.0;
             Some(self.columns.how(field))
         };
         (first(Value::Day), first(Value::Number))
@@ -90,7 +90,7 @@ impl Reading {
         let row = Row { line: row.0, cells: row.1.clone() };
         let text = self.columns.get(&row, field).unwrap_or_default();
         let how = self.columns.how(field);
-        let read = match value_of(field) {
+        let read = match value_of(self.kind, field) {
             _ if text.is_empty() => Some(String::new()),
             Value::Text => Some(text.to_owned()),
             Value::Day => day(text, how).map(|day| format::day(ctx.locale, day)),

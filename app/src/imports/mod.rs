@@ -13,6 +13,7 @@ pub mod mapping;
 pub mod model;
 pub mod orders;
 pub mod page;
+mod people;
 pub mod progress;
 pub mod record;
 pub mod report;

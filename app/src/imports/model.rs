@@ -108,6 +108,9 @@ pub struct Options {
     /// Of prices that say none; ISO 4217.
     #[serde(default)]
     pub currency: String,
+    /// People get an invitation by mail; otherwise they are only known.
+    #[serde(default)]
+    pub invite: bool,
 }
 
 /// How many rows did what.

@@ -85,13 +85,7 @@ impl Record {
     }
 
     /// Says how far it is, with what it did.
-    pub(super) async fn advance(
-        &self,
-        tx: &Tx,
-        ctx: &Ctx,
-        entries: &[Entry],
-        before: &Totals,
-    ) -> Result<(), AppError> {
+    pub(super) async fn advance(&self, tx: &Tx, ctx: &Ctx, entries: &[Entry], before: &Totals) -> Result<(), AppError> {
         let mut totals = before.clone();
         entries.iter().for_each(|entry| totals.count(entry));
         store::advance(tx, self.id, signed(self.done), totals.counts(), self.whole, ctx.now()).await?;

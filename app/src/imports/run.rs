@@ -18,7 +18,7 @@ use super::mapping::Mapping;
 use super::record::Record;
 use super::report::{Done, Entry, Totals};
 use super::table::{Row, Table, TableError};
-use super::{customers, lines, orders};
+use super::{customers, lines, orders, people};
 
 pub use super::kind::Kind;
 pub use super::model::Options;
@@ -170,8 +170,10 @@ impl Ready {
 
 /// Whether the actor may take in what the rows are; each row is asked about, too.
 pub(super) fn may(ctx: &Ctx, kind: Kind) -> Result<(), AppError> {
-    if kind == Kind::Organisations {
-        return allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None);
+    match kind {
+        Kind::Organisations => return allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None),
+        Kind::People => return allow(&ctx.actor, Action::MemberInvite, Relation::Other, None),
+        Kind::Orders | Kind::OrderLines => {}
     }
     if ctx.actor.user_id().is_none() {
         return allow(&ctx.actor, Action::OrderManage, Relation::Other, None);
@@ -196,7 +198,7 @@ pub async fn run(
     }
     // One transaction for all, taken back where anything is wrong. A look at orders needs none, and keeps nobody waiting;
     // what a customer would become is found out by making it, and taking it back.
-    let look = options.dry_run && ready.kind != Kind::Organisations;
+    let look = options.dry_run && !ready.kind.one_by_one();
     let whole = if look || (options.skip_bad && !options.dry_run) { None } else { Some(ctx.db.begin().await?) };
     let mut now = ctx.clone();
     loop {
@@ -278,6 +280,21 @@ async fn batch(
                     customers::take(tx, ctx, columns, row).await?
                 } else {
                     Err(FieldErrors::one("number", ctx.t("orders-error-twice")))
+                };
+                entries.push(Entry { line: row.line, number: number(row), outcome });
+            }
+            Ok(entries)
+        }
+        Kind::People => {
+            let tx = tx.ok_or(AppError::Internal)?;
+            let mut entries = Vec::with_capacity(rows.len());
+            for row in rows {
+                let customer = columns.get(row, "organisation").unwrap_or_default();
+                // Somebody may belong to several customers.
+                let outcome = if known.insert(format!("{} {customer}", number(row).to_lowercase())) {
+                    people::take(tx, ctx, columns, row, options.invite).await?
+                } else {
+                    Err(FieldErrors::one("number", ctx.t("imports-error-twice")))
                 };
                 entries.push(Entry { line: row.line, number: number(row), outcome });
             }

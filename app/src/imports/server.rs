@@ -48,13 +48,14 @@ pub async fn map_import(
     #[server(default)] days: String,
     #[server(default)] decimals: String,
     #[server(default)] currency: String,
+    #[server(default)] invite: String,
     #[server(default)] name: String,
 ) -> Result<(), ServerFnError> {
     let form = Form::on("mapping", page_of(&id)).value("name", &name).value("currency", &currency);
     act(form, async move |ctx| {
         let run = service::find(&ctx, parse(&id)?).await?;
         let mapping = mapping_of(run.kind, &fields, &columns, &days, &decimals);
-        service::map(&ctx, run.id, &mapping, &currency).await?;
+        service::map(&ctx, run.id, &mapping, &currency, invite == "yes").await?;
         let done = Done::to(paths::staff_import(run.id));
         if name.trim().is_empty() {
             return Ok(done);
@@ -74,7 +75,8 @@ pub async fn use_mapping(
     act(Form::on("use-mapping", page_of(&id)), async move |ctx| {
         let run = service::find(&ctx, parse(&id)?).await?;
         let wanted = mapping::named(&ctx, run.kind, &mapping).await?;
-        service::map(&ctx, run.id, &wanted, &run.options().currency).await?;
+        let options = run.options();
+        service::map(&ctx, run.id, &wanted, &options.currency, options.invite).await?;
         Ok(Done::to(paths::staff_import(run.id)))
     })
     .await
@@ -82,9 +84,7 @@ pub async fn use_mapping(
 
 /// Forgets a way to read files.
 #[server(prefix = "/_fn", endpoint = "imports/forget_mapping")]
-pub async fn forget_mapping(
-    #[server(default)] id: String,
-) -> Result<(), ServerFnError> {
+pub async fn forget_mapping(#[server(default)] id: String) -> Result<(), ServerFnError> {
     act(Form::on("forget-mapping", paths::STAFF_IMPORTS), async move |ctx| {
         service::may_manage(&ctx)?;
         mapping::forget(&ctx, id.parse().map_err(|_| AppError::NotFound)?).await?;

@@ -151,7 +151,8 @@ pub async fn receive<E: std::fmt::Display>(
     documents::insert_pending(&tx, &key, ctx.now()).await?;
     tx.commit().await?;
     let received = async {
-        let stored = ctx.files.put(&key, bytes, ctx.portal.upload_limit, |_| Ok(())).await.map_err(|e| refused(ctx, e))?;
+        let stored =
+            ctx.files.put(&key, bytes, ctx.portal.upload_limit, |_| Ok(())).await.map_err(|e| refused(ctx, e))?;
         let object = Object { key: key.clone(), size: stored.size, sealed_key: stored.sealed_key.clone() };
         let found = recognise(ctx, &object, new.kind).await?;
         if let (Err((word, detail)), true) = (&found, new.source != Source::Folder) {
@@ -290,12 +291,12 @@ async fn taken(tx: &crate::db::Tx, ctx: &Ctx, id: ImportId, states: &[State]) ->
 }
 
 /// Says how a file is to be read; it is looked through again.
-pub async fn map(ctx: &Ctx, id: ImportId, mapping: &Mapping, usual: &str) -> Result<(), AppError> {
+pub async fn map(ctx: &Ctx, id: ImportId, mapping: &Mapping, usual: &str, invite: bool) -> Result<(), AppError> {
     may_manage(ctx)?;
     let usual = currency(ctx, usual)?;
     let tx = ctx.db.begin().await?;
     let run = taken(&tx, ctx, id, &[State::Ready, State::Checking]).await?;
-    let options = Options { currency: usual, ..run.options() };
+    let options = Options { currency: usual, invite, ..run.options() };
     store::map(&tx, id, &mapping.text(), &options_text(&options), ctx.now()).await?;
     enqueue(&tx, ctx, jobs::Kind::CheckImport, id, 0).await?;
     tx.commit().await?;

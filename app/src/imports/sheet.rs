@@ -130,11 +130,16 @@ pub fn spool(file: &File) -> Result<Done, TableError> {
     again.seek(SeekFrom::Start(0))?;
     let mut book = match Xlsx::new(BufReader::new(again)) {
         Ok(book) => book,
-        Err(XlsxError::Password) => return Err(TableError::Kind("the workbook is encrypted; save it without a password")),
+        Err(XlsxError::Password) => {
+            return Err(TableError::Kind("the workbook is encrypted; save it without a password"));
+        }
         Err(_) => return Err(BROKEN),
     };
-    let mut sheets: Vec<(bool, String)> =
-        book.sheets_metadata().iter().map(|sheet| (sheet.visible != SheetVisible::Visible, sheet.name.clone())).collect();
+    let mut sheets: Vec<(bool, String)> = book
+        .sheets_metadata()
+        .iter()
+        .map(|sheet| (sheet.visible != SheetVisible::Visible, sheet.name.clone()))
+        .collect();
     // What people see comes first.
     sheets.sort_by_key(|(hidden, _)| *hidden);
     for (_, name) in sheets {

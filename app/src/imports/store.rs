@@ -218,13 +218,7 @@ pub(super) async fn add_rows(tx: &Tx, id: ImportId, rows: &[(i64, &Entry)]) -> D
 }
 
 /// What became of rows after this one; of one result only, where one is given.
-pub(super) async fn rows(
-    db: &Db,
-    id: ImportId,
-    result: Option<&str>,
-    after: i64,
-    limit: i64,
-) -> DbResult<Vec<RunRow>> {
+pub(super) async fn rows(db: &Db, id: ImportId, result: Option<&str>, after: i64, limit: i64) -> DbResult<Vec<RunRow>> {
     match result {
         None => db.all(ROWS, args![id, after, limit]).await,
         Some(result) => db.all(ROWS_OF, args![id, after, limit, result]).await,
@@ -248,9 +242,8 @@ pub(super) async fn done(db: &Db, id: ImportId, before: i64, limit: i64) -> DbRe
 
 /// Says that what was changed at these revisions is as it was before: earlier runs find it so.
 pub(super) async fn renew(tx: &Tx, changed: &[(Uuid, i64)]) -> DbResult<()> {
-    let row = |(id, revision): &(Uuid, i64)| {
-        json!({"id": id.simple().to_string(), "was": revision - 1, "now": revision + 1})
-    };
+    let row =
+        |(id, revision): &(Uuid, i64)| json!({"id": id.simple().to_string(), "was": revision - 1, "now": revision + 1});
     let rows: Vec<Json> = changed.iter().map(row).collect();
     tx.execute(RENEW, args![Json::from(rows).to_string()]).await.map(|_| ())
 }

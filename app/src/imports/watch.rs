@@ -84,7 +84,8 @@ fn files(root: &Path, kind: Kind) -> io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().to_lowercase();
-        let unfinished = name.starts_with(['.', '~']) || UNFINISHED.iter().any(|end| name.ends_with(&format!(".{end}")));
+        let unfinished =
+            name.starts_with(['.', '~']) || UNFINISHED.iter().any(|end| name.ends_with(&format!(".{end}")));
         if unfinished || !entry.file_type()?.is_file() {
             continue;
         }
@@ -168,7 +169,9 @@ async fn take(ctx: &Ctx, root: &Path, kind: Kind, path: &Path) -> Result<(), App
     let id = match service::receive(ctx, new, bytes(file, was)).await {
         Ok(id) => id,
         // It was written to while it was read: the next look finds it changed, and waits.
-        Err(AppError::Invalid(_)) if fs::symlink_metadata(path).map(|meta| stamp(&meta)).ok() != Some(was) => return Ok(()),
+        Err(AppError::Invalid(_)) if fs::symlink_metadata(path).map(|meta| stamp(&meta)).ok() != Some(was) => {
+            return Ok(());
+        }
         Err(error @ (AppError::Unavailable | AppError::Internal)) => return Err(error),
         Err(error) => {
             let text = error.to_string();
@@ -252,7 +255,10 @@ async fn put_away(ctx: &Ctx, root: &Path, path: &Path, report: Option<Vec<u8>>) 
         let to = to.ok_or_else(|| io::Error::other("no free name"))?;
         fs::rename(path, &to)?;
         if let Some(report) = &report {
-            fs::write(to.with_file_name(format!("{}.txt", to.file_name().unwrap_or_default().to_string_lossy())), report)?;
+            fs::write(
+                to.with_file_name(format!("{}.txt", to.file_name().unwrap_or_default().to_string_lossy())),
+                report,
+            )?;
         }
         Ok(())
     };

@@ -42,7 +42,7 @@ pub fn problem(ctx: &Ctx, kind: Kind, word: &str, detail: &str) -> String {
         "kind" => ctx.t("imports-problem-kind").to_owned(),
         "large" => ctx.t("imports-problem-large").to_owned(),
         "missing" => {
-            let field = kind.field(detail).map_or(detail, |field| ctx.t(field_key(field)));
+            let field = kind.field(detail).map_or(detail, |field| ctx.t(field_key(kind, field)));
             ctx.with("imports-problem-missing", &[("field", field.to_owned().into())])
         }
         "column" => about("imports-problem-column", "column"),

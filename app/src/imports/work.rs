@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::db::is_unique_violation;
+use crate::db::{Tx, is_unique_violation};
 use crate::documents::store as documents;
 use crate::error::AppError;
 use crate::ids::{ImportId, OrderId, OrganisationId};
@@ -18,7 +18,7 @@ use super::record::Record;
 use super::report::{Entry, Totals};
 use super::run::{Ready, RunError, parts, run as take_in};
 use super::table::Table;
-use super::{service, store, words};
+use super::{people, service, store, words};
 
 /// A run without a sign of life for so long has died: longer than a job's lease.
 const SILENCE: Duration = Duration::from_secs(240);
@@ -195,7 +195,8 @@ pub async fn run(ctx: &Ctx, job: &Job, work: Work) -> Result<(), Failure> {
             Ok(())
         }
         Begun::Yes => {
-            let run = store::find(&ctx.db, work.import).await?.ok_or_else(|| Failure::Never("no such import".into()))?;
+            let run =
+                store::find(&ctx.db, work.import).await?.ok_or_else(|| Failure::Never("no such import".into()))?;
             match go(&own, &run).await {
                 Ok(_) => Ok(()),
                 Err(error) => match passing(&error).filter(|_| job.attempts < job.max_attempts) {
@@ -220,7 +221,7 @@ pub async fn settle(ctx: &Ctx, kind: Kind, totals: &Totals) {
     if totals.undone || totals.created + totals.changed < MANY {
         return;
     }
-    let table = if kind == Kind::Organisations { "organisations" } else { "orders" };
+    let table = if kind.one_by_one() { "organisations" } else { "orders" };
     if let Err(error) = ctx.db.analyze(table).await {
         // It is slower until the database does so by itself.
         tracing::warn!(%error, "statistics after an import");
@@ -266,16 +267,18 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
                 Some(Noted { id, number: row.number, revision: row.revision, before: row.before })
             })
             .collect();
+        let revised = run.kind != Kind::People;
         let changed: Vec<_> =
-            noted.iter().filter(|row| !row.before.is_empty()).map(|row| (row.id.0, row.revision)).collect();
-        if run.kind == Kind::Organisations {
-            for row in noted {
-                if !customers::take_back(&tx, ctx, OrganisationId(row.id.0), row.revision, &row.before).await? {
-                    touched.push(row.number);
+            noted.iter().filter(|row| revised && !row.before.is_empty()).map(|row| (row.id.0, row.revision)).collect();
+        match run.kind {
+            Kind::Orders | Kind::OrderLines => touched.extend(undo::take_back(&tx, ctx, &noted).await?),
+            Kind::Organisations | Kind::People => {
+                for row in noted {
+                    if !one_back(&tx, ctx, run.kind, &row).await? {
+                        touched.push(row.number);
+                    }
                 }
             }
-        } else {
-            touched.extend(undo::take_back(&tx, ctx, &noted).await?);
         }
         if touched.len() > NAMED {
             break;
@@ -293,6 +296,14 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
     audit::record(&tx, ctx, event.with("created", created).with("changed", changed)).await?;
     tx.commit().await?;
     Ok(touched)
+}
+
+/// Takes back what was done to one customer or person.
+async fn one_back(tx: &Tx, ctx: &Ctx, kind: Kind, row: &Noted) -> Result<bool, AppError> {
+    if kind == Kind::People {
+        return people::take_back(tx, ctx, row.id.0, &row.before).await;
+    }
+    customers::take_back(tx, ctx, OrganisationId(row.id.0), row.revision, &row.before).await
 }
 
 /// Forgets files, and later runs, whose time is over.

@@ -42,7 +42,12 @@ pub fn noted(plan: &Plan) -> String {
         row: book::row_json(&before.row, before.row.organisation_id),
         lines: before.lines.as_ref().map(|lines| lines.iter().map(|line| book::line_json(&id, line)).collect()),
         steps: before.steps.as_ref().map(|steps| steps.iter().map(|step| book::step_json(&id, step)).collect()),
-        changes: plan.entry.changes.iter().map(|c: &Change| (c.field.to_owned(), c.old.clone(), c.new.clone())).collect(),
+        changes: plan
+            .entry
+            .changes
+            .iter()
+            .map(|c: &Change| (c.field.to_owned(), c.old.clone(), c.new.clone()))
+            .collect(),
     };
     json!(old).to_string()
 }
@@ -80,7 +85,8 @@ pub async fn take_back(tx: &Tx, ctx: &Ctx, orders: &[Noted]) -> Result<Vec<Strin
         let papers = order.before.is_empty();
         standing.get(&order.id).is_some_and(|row| row.revision == order.revision && !(papers && row.has_papers))
     };
-    let touched: Vec<String> = orders.iter().filter(|order| !as_left(order)).map(|order| order.number.clone()).collect();
+    let touched: Vec<String> =
+        orders.iter().filter(|order| !as_left(order)).map(|order| order.number.clone()).collect();
     if !touched.is_empty() {
         return Ok(touched);
     }

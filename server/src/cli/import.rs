@@ -22,7 +22,7 @@ const SHOWN: u64 = 50;
 /// What to do.
 #[derive(clap::Args)]
 pub struct Import {
-    /// What the rows are: organisations, orders or order-lines.
+    /// What the rows are: organisations, people, orders or order-lines.
     #[arg(value_parser = kind)]
     kind: Kind,
     /// A file with a heading: CSV in UTF-8 or Windows-1252, XLSX, or JSON.
@@ -39,6 +39,9 @@ pub struct Import {
     /// The currency of prices that say none (ISO 4217).
     #[arg(long, default_value = "EUR")]
     currency: String,
+    /// People get an invitation by mail; without this they are only known.
+    #[arg(long)]
+    invite: bool,
     /// Writes what became of every row into this CSV file.
     #[arg(long)]
     report: Option<PathBuf>,
@@ -109,6 +112,7 @@ pub async fn run(state: &AppState, wanted: Import) -> Outcome {
         dry_run: wanted.dry_run,
         skip_bad: wanted.skip_bad,
         currency: wanted.currency.to_ascii_uppercase(),
+        invite: wanted.invite,
     };
     let done = if wanted.dry_run {
         here.look(&ctx, &options, |entry| told.row(entry)).await.map(Some)
@@ -117,9 +121,8 @@ pub async fn run(state: &AppState, wanted: Import) -> Outcome {
     };
     told.progress.finish_and_clear();
     let done = done.map_err(|e| format!("{}; nothing of what was under way was written", failed(&e)))?;
-    let totals = done.ok_or_else(|| {
-        format!("another import of {} is running; try again when it has ended", wanted.kind.name())
-    })?;
+    let totals = done
+        .ok_or_else(|| format!("another import of {} is running; try again when it has ended", wanted.kind.name()))?;
     if let Some(mut report) = told.report {
         report.flush().map_err(|e| format!("cannot write the report: {e}"))?;
     }

@@ -51,13 +51,14 @@ pub async fn receive(
 }
 
 async fn receive_from(ctx: &Ctx, parts: &mut Multipart, form: &mut Form) -> Result<Done, AppError> {
-    let (mut kind, mut currency) = (String::new(), String::new());
+    let (mut kind, mut currency, mut invite) = (String::new(), String::new(), String::new());
     while let Some(field) = next(ctx, parts).await? {
         match field.name().unwrap_or_default() {
             "kind" => kind = text(ctx, field).await?,
             "currency" => currency = text(ctx, field).await?,
+            "invite" => invite = text(ctx, field).await?,
             "file" => {
-                *form = form.clone().value("kind", &kind).value("currency", &currency);
+                *form = form.clone().value("kind", &kind).value("currency", &currency).value("invite", &invite);
                 if field.file_name().is_none_or(str::is_empty) {
                     break;
                 }
@@ -68,7 +69,11 @@ async fn receive_from(ctx: &Ctx, parts: &mut Multipart, form: &mut Form) -> Resu
                     name: FileName::parse(field.file_name().unwrap_or_default()),
                     source: Source::Page,
                     mapping: Mapping::default(),
-                    options: Options { currency: service::currency(ctx, &currency)?, ..Options::default() },
+                    options: Options {
+                        currency: service::currency(ctx, &currency)?,
+                        invite: invite == "yes",
+                        ..Options::default()
+                    },
                     start: false,
                 };
                 let id = service::receive(ctx, new, chunks(field)).await.map_err(|e| too_large(ctx, e))?;

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use app::access::Actor;
-use app::imports::report::{Entry, Totals};
 use app::imports::model::Options;
+use app::imports::report::{Entry, Totals};
 use app::imports::run::{Kind, Ready, RunError, run as take_in};
 
 use crate::support::{TestApp, both};
@@ -30,8 +30,9 @@ async fn import_file(app: &TestApp, kind: Kind, path: &Path, options: &Options) 
     let ctx = app::ctx::Ctx { actor: Actor::operator(), ..app.ctx("admin@nordlicht.example").await };
     let options = Options { currency: "EUR".to_owned(), ..options.clone() };
     let mut entries = Vec::new();
-    let totals =
-        take_in(&ctx, Ready::open(kind, path).unwrap(), &options, None, |entry| entries.push(entry.clone())).await.unwrap();
+    let totals = take_in(&ctx, Ready::open(kind, path).unwrap(), &options, None, |entry| entries.push(entry.clone()))
+        .await
+        .unwrap();
     Done { totals, entries }
 }
 

@@ -162,6 +162,43 @@ both! {
         assert_eq!(app.count("SELECT COUNT(*) FROM organisations WHERE number = 'C-5'").await, 0);
     }
 
+    async fn people_are_known_or_invited_and_nobody_gets_a_mail_unasked(app: TestApp) {
+        let text = "E-Mail;Name;Kunde;Rolle;Rechnungen;Funktion\nmia@acme.example;Mia Berg;acme;admin;;Einkauf\nole@acme.example;Ole Dahl;acme;;keine;\nben@acme.example;Ben;acme;;;\n";
+        let known = imported(&app, Kind::People, text).await;
+        assert_eq!(counts(&standing(&app, known).await), [2, 0, 1, 0]);
+        assert_eq!(app.count("SELECT COUNT(*) FROM invitations WHERE email LIKE '%@acme.example' AND state = 'open'").await, 0);
+        let again = imported(&app, Kind::People, &text.replace("Einkauf", "Leitung Einkauf")).await;
+        assert_eq!(counts(&standing(&app, again).await), [0, 1, 2, 0]);
+        assert!(app.outbox().is_empty());
+        assert_eq!(undo(&app, known).await.problem(), Some(("touched", "mia@acme.example")));
+        assert_eq!(undo(&app, again).await.state, State::Undone);
+        assert_eq!(undo(&app, known).await.state, State::Undone);
+        assert_eq!(app.count("SELECT COUNT(*) FROM organisation_contacts WHERE email IN ('mia@acme.example', 'ole@acme.example')").await, 0);
+        // With a tick they are invited, with their rights; the second time they are already.
+        let ctx = app.ctx(ADMIN).await;
+        let invite = async || {
+            let options = Options { invite: true, ..Options::default() };
+            let new = NewImport { kind: Kind::People, name: FileName::parse("people.csv"), source: Source::Page, mapping: Mapping::default(), options, start: true };
+            let bytes = Bytes::from(text);
+            let id = service::receive(&ctx, new, futures::stream::once(async { Ok::<_, String>(bytes) })).await.unwrap();
+            app.run_jobs().await;
+            id
+        };
+        let invited = invite().await;
+        assert_eq!(counts(&standing(&app, invited).await), [2, 0, 1, 0]);
+        let rows = app.sql("SELECT role, money FROM invitations WHERE email IN ('mia@acme.example', 'ole@acme.example') AND state = 'open' ORDER BY email").await;
+        assert_eq!(rows, [["admin", "organisation"], ["member", "none"]].map(|row| row.map(str::to_owned)));
+        assert_eq!(app.outbox().len(), 2);
+        let twice = invite().await;
+        assert_eq!(counts(&standing(&app, twice).await), [0, 0, 3, 0]);
+        assert_eq!(undo(&app, invited).await.state, State::Undone);
+        assert_eq!(app.count("SELECT COUNT(*) FROM invitations WHERE email = 'mia@acme.example' AND state = 'open'").await, 0);
+        let wrong = receive(&app, Kind::People, "email,customer,role\nnobody,acme,\nx@y.example,nowhere,\nben@acme.example,acme,admin\nz@y.example,acme,emperor\nz@y.example,acme,\n", false, false).await;
+        app.run_jobs().await;
+        let run = standing(&app, wrong).await;
+        assert_eq!(counts(&run), [0, 0, 0, 5]);
+    }
+
     async fn of_two_at_once_the_second_waits_or_is_told(app: TestApp) {
         number_acme(&app).await;
         let first = receive(&app, Kind::Orders, &numbers(0, 2), false, false).await;

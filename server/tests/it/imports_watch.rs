@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use app::access::Actor;
-use app::imports::mapping::{self, Mapping};
 use app::imports::kind::Kind;
+use app::imports::mapping::{self, Mapping};
 
 use crate::support::{Engine, TestApp};
 
@@ -83,7 +83,10 @@ async fn files_are_taken_when_they_are_complete_and_put_away(engine: Engine) {
     watched.put("orders/a.csv", GOOD);
     watched.look().await;
     watched.look().await;
-    let runs = watched.app.sql("SELECT state, source, CAST(created AS TEXT), CAST(unchanged AS TEXT) FROM imports ORDER BY id").await;
+    let runs = watched
+        .app
+        .sql("SELECT state, source, CAST(created AS TEXT), CAST(unchanged AS TEXT) FROM imports ORDER BY id")
+        .await;
     assert_eq!(runs, [["done", "folder", "2", "0"], ["done", "folder", "0", "2"]].map(|row| row.map(str::to_owned)));
     assert_eq!(watched.files()[..2], ["archive/orders/2026-11-21/1-a.csv", "archive/orders/2026-11-21/a.csv"]);
 }
@@ -125,7 +128,10 @@ async fn links_and_whatever_leads_out_of_the_folder_are_left_alone(engine: Engin
     assert_eq!(watched.orders().await, 2);
     assert_eq!(watched.app.count("SELECT COUNT(*) FROM imports").await, 1);
     assert!(watched.root.join("orders/b.csv").exists() && watched.root.join("orders/a.csv").exists());
-    assert_eq!(fs::read_dir(&elsewhere).unwrap().filter(|e| e.as_ref().unwrap().file_type().unwrap().is_file()).count(), 1);
+    assert_eq!(
+        fs::read_dir(&elsewhere).unwrap().filter(|e| e.as_ref().unwrap().file_type().unwrap().is_file()).count(),
+        1
+    );
 }
 
 async fn the_mapping_for_the_folder_counts_and_a_running_import_is_waited_for(engine: Engine) {

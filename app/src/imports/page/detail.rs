@@ -122,7 +122,8 @@ async fn ready(ctx: &Ctx, visit: &Visit, run: &Run, manages: bool) -> Result<Any
     let results = if fine { Some((counts(ctx, run), listed(ctx, visit, run).await?)) } else { None };
     let (tiles, rows) = results.unzip();
     let decide = (fine && manages).then(|| decision(ctx, run));
-    let preview = look.as_ref().zip(reading.as_ref()).and_then(|(look, reading)| reading::preview(ctx, look, reading));
+    let preview =
+        look.as_ref().zip(reading.as_ref()).and_then(|(look, reading)| reading::preview(ctx, run, look, reading));
     let recognised = look.as_ref().map(|look| reading::recognised(ctx, run, look, reading.as_ref()));
     let kept = mapping::list(ctx, run.kind).await?;
     let saved = manages.then(|| reading::saved(ctx, run, &kept)).flatten();
@@ -196,7 +197,10 @@ fn acts(ctx: &Ctx, run: &Run) -> AnyView {
     let locale = ctx.locale;
     let id = run.id.to_string();
     if run.can_be_undone() {
-        let text = ctx.with("imports-undo-text", &[("created", run.counts.created.into()), ("changed", run.counts.changed.into())]);
+        let text = ctx.with(
+            "imports-undo-text",
+            &[("created", run.counts.created.into()), ("changed", run.counts.changed.into())],
+        );
         return view! {
             <ConfirmDialog locale=locale id="undo" title=ctx.t("imports-undo-title") trigger_label=ctx.t("imports-undo")>
                 <form method="post" action="/_fn/imports/undo">

@@ -13,8 +13,8 @@ use crate::imports::model::{Run, State};
 use crate::imports::service;
 use crate::paths;
 use crate::ui::{
-    ButtonKind, EmptyState, ErrorSummary, FileField, Icon, MorePager, Notice, PageHead, Panel, Place, SelectField,
-    SelectOption, SubmitButton, TextField, Tone,
+    ButtonKind, CheckRow, EmptyState, ErrorSummary, FileField, Icon, MorePager, Notice, PageHead, Panel, Place,
+    SelectField, SelectOption, SubmitButton, TextField, Tone,
 };
 
 use super::parts;
@@ -85,6 +85,7 @@ fn begin(ctx: &Ctx, visit: &Visit) -> AnyView {
                 <div class="panel-body fields">
                     <SelectField name="kind" label=ctx.t("imports-kind") hint=ctx.t("imports-kind-hint") options=kinds.to_vec() error=error("kind") />
                     <TextField name="currency" label=ctx.t("imports-currency") hint=ctx.t("imports-currency-hint") value=currency error=error("currency") maxlength=3 />
+                    <div class="field wide"><CheckRow name="invite" value="yes" label=ctx.t("imports-invite") meta=ctx.t("imports-invite-meta") checked=typed("invite") == "yes" /></div>
                     <FileField name="file" label=ctx.t("imports-file") hint=ctx.with("imports-file-hint", &[("size", size.into())]) error=error("file") required=true class="field wide" />
                 </div>
                 <div class="panel-foot cluster">

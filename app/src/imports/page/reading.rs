@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::ctx::Ctx;
 use crate::doors::Visit;
-use crate::imports::kind::{Value, field_key, value_of};
+use crate::imports::kind::{Kind, Value, field_key, value_of};
 use crate::imports::look::{Reading, Seen};
 use crate::imports::mapping::{Mapping, Saved};
 use crate::imports::model::{Look, Run};
 use crate::imports::table::Shape;
 use crate::imports::values::DayOrder;
-use crate::ui::{ButtonKind, Glyph, Panel, SelectField, SelectOption, SubmitButton, TextField};
+use crate::ui::{ButtonKind, CheckRow, Glyph, Panel, SelectField, SelectOption, SubmitButton, TextField};
 
 /// What was recognised.
 pub fn recognised(ctx: &Ctx, run: &Run, look: &Look, reading: Option<&Reading>) -> AnyView {
@@ -44,9 +44,10 @@ pub fn recognised(ctx: &Ctx, run: &Run, look: &Look, reading: Option<&Reading>) 
         let sample = if how.comma { "1.234,5" } else { "1,234.5" };
         view! { <div><dt>{ctx.t("imports-decimals")}</dt><dd>{ctx.with("imports-days-as", &[("sample", sample.into())])}</dd></div> }
     });
-    let unused = reading.map(|reading| reading.unused().join(", ")).filter(|names| !names.is_empty()).map(
-        |names| view! { <div><dt>{ctx.t("imports-unused")}</dt><dd>{names}</dd></div> },
-    );
+    let unused = reading
+        .map(|reading| reading.unused().join(", "))
+        .filter(|names| !names.is_empty())
+        .map(|names| view! { <div><dt>{ctx.t("imports-unused")}</dt><dd>{names}</dd></div> });
     let rows = ctx.with("imports-about-rows", &[("count", run.total.into())]);
     view! {
         <Panel id="recognised" title=ctx.t("imports-recognised")>
@@ -62,14 +63,14 @@ pub fn recognised(ctx: &Ctx, run: &Run, look: &Look, reading: Option<&Reading>) 
 }
 
 /// The first rows as they will be understood. None without rows or columns.
-pub fn preview(ctx: &Ctx, look: &Look, reading: &Reading) -> Option<AnyView> {
+pub fn preview(ctx: &Ctx, run: &Run, look: &Look, reading: &Reading) -> Option<AnyView> {
     let fields = reading.fields(look);
     if fields.is_empty() || look.rows.is_empty() {
         return None;
     }
     let heads = fields
         .iter()
-        .map(|(field, _)| view! { <th scope="col" role="columnheader">{ctx.t(field_key(field))}</th> })
+        .map(|(field, _)| view! { <th scope="col" role="columnheader">{ctx.t(field_key(run.kind, field))}</th> })
         .collect_view();
     let rows = look
         .rows
@@ -79,7 +80,7 @@ pub fn preview(ctx: &Ctx, look: &Look, reading: &Reading) -> Option<AnyView> {
                 .iter()
                 .enumerate()
                 .map(|(at, (field, _))| {
-                    let label = ctx.t(field_key(field));
+                    let label = ctx.t(field_key(run.kind, field));
                     let text = match reading.value(ctx, row, field) {
                         Seen::Good(text) => text.into_any(),
                         Seen::Bad(text) => view! { <span class="status t-bad"><Glyph name="late" />{text}<span class="vh">{format!(", {}", ctx.t("imports-not-understood"))}</span></span> }.into_any(),
@@ -87,7 +88,7 @@ pub fn preview(ctx: &Ctx, look: &Look, reading: &Reading) -> Option<AnyView> {
                     if at == 0 {
                         return view! { <th scope="row" role="rowheader" class="c-main nowrap">{text}</th> }.into_any();
                     }
-                    let class = if value_of(field) == Value::Number { "c-wide num" } else { "c-wide" };
+                    let class = if value_of(run.kind, field) == Value::Number { "c-wide num" } else { "c-wide" };
                     view! { <td role="cell" class=class data-label=label>{text}</td> }.into_any()
                 })
                 .collect_view();
@@ -112,7 +113,7 @@ fn option(value: &str, label: String, chosen: bool) -> SelectOption {
 }
 
 /// One of the columns for a field.
-fn column(ctx: &Ctx, look: &Look, field: &'static str, needed: bool, chosen: Option<&str>) -> AnyView {
+fn column(ctx: &Ctx, run: &Run, look: &Look, field: &'static str, chosen: Option<&str>) -> AnyView {
     let none = view! { <option value="" selected=chosen.is_none()>{ctx.t("imports-no-column")}</option> };
     let options = look
         .heading
@@ -120,8 +121,12 @@ fn column(ctx: &Ctx, look: &Look, field: &'static str, needed: bool, chosen: Opt
         .filter(|name| !name.is_empty())
         .map(|name| view! { <option value=name.clone() selected=chosen == Some(name.as_str())>{name.clone()}</option> })
         .collect_view();
-    let label = ctx.t(field_key(field));
-    let star = needed.then(|| view! { <span class="opt">{format!(" ({})", ctx.t("imports-needed"))}</span> });
+    let label = ctx.t(field_key(run.kind, field));
+    let star = run
+        .kind
+        .needed()
+        .contains(&field)
+        .then(|| view! { <span class="opt">{format!(" ({})", ctx.t("imports-needed"))}</span> });
     view! {
         <div class="field">
             <input type="hidden" name="fields[]" value=field />
@@ -135,19 +140,20 @@ fn column(ctx: &Ctx, look: &Look, field: &'static str, needed: bool, chosen: Opt
 /// The form that says which column is which field.
 pub fn form(ctx: &Ctx, visit: &Visit, run: &Run, look: &Look, reading: Option<&Reading>) -> AnyView {
     let mapping = run.mapping();
-    let needed = run.kind.needed();
     let columns = run
         .kind
         .names()
         .iter()
         .map(|(field, _)| {
             let chosen = reading.and_then(|reading| reading.column(look, field));
-            column(ctx, look, field, needed.contains(field), chosen.as_deref())
+            column(ctx, run, look, field, chosen.as_deref())
         })
         .collect_view();
     let told = ctx.t("imports-told-from-file");
     let mut days = vec![option("", told.to_owned(), mapping.days.is_none())];
-    days.extend(DayOrder::ALL.map(|order| option(order.name(), order.sample().to_owned(), mapping.days == Some(order))));
+    days.extend(
+        DayOrder::ALL.map(|order| option(order.name(), order.sample().to_owned(), mapping.days == Some(order))),
+    );
     let decimals = vec![
         option("", told.to_owned(), mapping.comma.is_none()),
         option("comma", "1.234,5".to_owned(), mapping.comma == Some(true)),
@@ -158,6 +164,9 @@ pub fn form(ctx: &Ctx, visit: &Visit, run: &Run, look: &Look, reading: Option<&R
     let error = |field: &str| flash.errors.get(field).filter(|_| flash.form == "mapping").map(str::to_owned);
     let currency = run.kind.has_prices().then(|| {
         view! { <TextField name="currency" label=ctx.t("imports-currency") hint=ctx.t("imports-currency-hint") value=run.options().currency error=error("currency") maxlength=3 /> }
+    });
+    let invite = (run.kind == Kind::People).then(|| {
+        view! { <CheckRow name="invite" value="yes" label=ctx.t("imports-invite") meta=ctx.t("imports-invite-meta") checked=run.options().invite /> }
     });
     view! {
         <Panel id="mapping" title=ctx.t("imports-mapping")>
@@ -170,6 +179,7 @@ pub fn form(ctx: &Ctx, visit: &Visit, run: &Run, look: &Look, reading: Option<&R
                         <SelectField name="days" label=ctx.t("imports-days") options=days />
                         <SelectField name="decimals" label=ctx.t("imports-decimals") options=decimals />
                         {currency}
+                        {invite}
                         <TextField name="name" label=ctx.t("imports-save-as") note=ctx.t("ui-optional") hint=ctx.t("imports-save-as-hint") value=name error=error("name") maxlength=60 />
                     </div>
                 </div>

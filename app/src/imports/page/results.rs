@@ -22,18 +22,17 @@ fn status(ctx: &Ctx, run: &Run, result: &str) -> AnyView {
 }
 
 /// Old and new values, or what is wrong, each on its line.
-fn details(ctx: &Ctx, row: &RunRow) -> AnyView {
+fn details(ctx: &Ctx, run: &Run, row: &RunRow) -> AnyView {
     let detail = row.detail();
-    let name = |field: &str| ctx.t(field_key(field));
+    let name = |field: &str| ctx.t(field_key(run.kind, field));
     let empty = || ctx.t("imports-nothing").to_owned();
     let changes = detail.changes.into_iter().map(|(field, old, new)| {
         let old = if old.is_empty() { empty() } else { old };
         let new = if new.is_empty() { empty() } else { new };
         view! { <p>{format!("{}: ", name(&field))}<del>{old}</del>" \u{2192} "<ins>{new}</ins></p> }.into_any()
     });
-    let errors = detail.errors.into_iter().map(|(field, why)| {
-        view! { <p>{format!("{}: {why}", name(&field))}</p> }.into_any()
-    });
+    let errors =
+        detail.errors.into_iter().map(|(field, why)| view! { <p>{format!("{}: {why}", name(&field))}</p> }.into_any());
     changes.chain(errors).collect_view().into_any()
 }
 
@@ -55,7 +54,7 @@ pub fn panel(ctx: &Ctx, run: &Run, shown: Option<&str>, rows: &[RunRow], more: b
                 <tr role="row">
                     <th scope="row" role="rowheader" class="c-main"><span class="title">{row.number.clone()}</span><p class="meta">{ctx.with("imports-line", &[("line", row.line.into())])}</p></th>
                     <td role="cell" class="c-status c-wide">{status(ctx, run, &row.result)}</td>
-                    <td role="cell" class="c-wide">{details(ctx, row)}</td>
+                    <td role="cell" class="c-wide">{details(ctx, run, row)}</td>
                 </tr>
             }
         })

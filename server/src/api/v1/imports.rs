@@ -47,7 +47,7 @@ pub struct ImportsQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReceiveQuery {
-    /// organisations, orders or order-lines.
+    /// organisations, people, orders or order-lines.
     kind: String,
     /// Name of a saved mapping; default auto: columns are known by their names.
     mapping: Option<String>,
@@ -57,6 +57,8 @@ pub struct ReceiveQuery {
     skip_bad: Option<bool>,
     /// Of prices that say none (ISO 4217), default EUR.
     currency: Option<String>,
+    /// People get an invitation by mail; otherwise they are only known.
+    invite: Option<bool>,
 }
 
 /// Paging of rows.
@@ -86,7 +88,7 @@ pub struct StartDto {
 pub struct ImportDto {
     /// Id.
     pub id: String,
-    /// organisations, orders or order-lines.
+    /// organisations, people, orders or order-lines.
     pub kind: String,
     /// checking, ready, waiting, running, done, failed, undoing or undone.
     pub state: String,
@@ -131,9 +133,9 @@ pub struct ImportDto {
 impl ImportDto {
     fn new(ctx: &Ctx, run: Run) -> Self {
         let (done, total) = service::progress(ctx, &run);
-        let problem = run.problem().map(|(word, detail)| {
-            (word.to_owned(), app::imports::words::problem(ctx, run.kind, word, detail))
-        });
+        let problem = run
+            .problem()
+            .map(|(word, detail)| (word.to_owned(), app::imports::words::problem(ctx, run.kind, word, detail)));
         let (problem, problem_text) = problem.unzip();
         Self {
             id: run.id.to_string(),
@@ -206,7 +208,7 @@ impl From<RunRow> for ImportRowDto {
 pub struct MappingDto {
     /// Id.
     pub id: String,
-    /// organisations, orders or order-lines.
+    /// organisations, people, orders or order-lines.
     pub kind: String,
     /// Name.
     pub name: String,
@@ -236,7 +238,7 @@ impl From<Saved> for MappingDto {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveMappingDto {
-    /// organisations, orders or order-lines.
+    /// organisations, people, orders or order-lines.
     pub kind: String,
     /// Name.
     pub name: String,
@@ -298,6 +300,7 @@ pub async fn receive(mut caller: Caller, Params(query): Params<ReceiveQuery>, re
             options: Options {
                 skip_bad: query.skip_bad.unwrap_or(false),
                 currency: service::currency(ctx, query.currency.as_deref().unwrap_or_default())?,
+                invite: query.invite.unwrap_or(false),
                 ..Options::default()
             },
             start: query.start.unwrap_or(false),
