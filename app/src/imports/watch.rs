@@ -22,7 +22,6 @@ use crate::jobs::Failure;
 use super::kind::Kind;
 use super::mapping;
 use super::model::{Options, Run, Source, State};
-use super::run::RunError;
 use super::service::{self, NewImport};
 use super::{store, words, work};
 
@@ -178,30 +177,10 @@ async fn take(ctx: &Ctx, root: &Path, kind: Kind, path: &Path) -> Result<(), App
             return put_away(ctx, root, path, Some(text.into_bytes())).await;
         }
     };
-    match work::begin(ctx, id).await? {
-        work::Begun::Yes => {
-            let run = store::find(&ctx.db, id).await?.ok_or(AppError::NotFound)?;
-            import(ctx, &run).await?;
-        }
-        // Somebody imports the same kind by hand: this one is for the next look.
-        work::Begun::Busy => return forget(ctx, id).await,
-        // It cannot be read, and that is noted.
-        work::Begun::Over => {}
-    }
-    let run = store::find(&ctx.db, id).await?.ok_or(AppError::NotFound)?;
+    // Somebody imports the same kind by hand: this one is for the next look.
+    let Some(run) = work::now(ctx, id).await? else { return forget(ctx, id).await };
     let report = if run.state == State::Done { None } else { Some(report(ctx, &run).await?) };
     put_away(ctx, root, path, report).await
-}
-
-async fn import(ctx: &Ctx, run: &Run) -> Result<(), AppError> {
-    let Err(error) = work::go(ctx, run).await else { return Ok(()) };
-    if let RunError::App(error @ AppError::Unavailable) = error {
-        return Err(error);
-    }
-    let tx = ctx.db.begin().await?;
-    store::end(&tx, run.id, State::Failed, &words::code(&error), ctx.now()).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 async fn forget(ctx: &Ctx, id: ImportId) -> Result<(), AppError> {

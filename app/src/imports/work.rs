@@ -137,7 +137,7 @@ async fn look_through(ctx: &Ctx, run: &mut Run) -> Result<(Totals, Vec<(i64, Ent
 
 /// Whether a run may begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Begun {
+enum Begun {
     /// It is the one of its kind that runs.
     Yes,
     /// Another one is.
@@ -147,7 +147,7 @@ pub(super) enum Begun {
 }
 
 /// Makes a run the one of its kind that runs.
-pub(super) async fn begin(ctx: &Ctx, id: ImportId) -> Result<Begun, AppError> {
+async fn begin(ctx: &Ctx, id: ImportId) -> Result<Begun, AppError> {
     for _ in 0..2 {
         let tx = ctx.db.begin().await?;
         match store::claim(&tx, id, ctx.now()).await {
@@ -208,8 +208,25 @@ pub async fn run(ctx: &Ctx, job: &Job, work: Work) -> Result<(), Failure> {
     }
 }
 
+/// Imports a file here and now that was received for it; answers how that ended. None: another import of its kind runs.
+pub async fn now(ctx: &Ctx, id: ImportId) -> Result<Option<Run>, AppError> {
+    if begin(ctx, id).await? == Begun::Busy {
+        return Ok(None);
+    }
+    let run = store::find(&ctx.db, id).await?.ok_or(AppError::NotFound)?;
+    if run.state == State::Running
+        && let Err(error) = go(ctx, &run).await
+    {
+        if let RunError::App(error @ AppError::Unavailable) = error {
+            return Err(error);
+        }
+        end(ctx, id, State::Failed, &words::code(&error)).await?;
+    }
+    store::find(&ctx.db, id).await.map_err(AppError::from)
+}
+
 /// Imports the file of a run that has begun.
-pub(super) async fn go(ctx: &Ctx, run: &Run) -> Result<Totals, RunError> {
+async fn go(ctx: &Ctx, run: &Run) -> Result<Totals, RunError> {
     let ready = open(ctx, run).await?;
     let totals = take_in(ctx, ready, &run.options(), Some(Record::of(run)), |_| ()).await?;
     settle(ctx, run.kind, &totals).await;

@@ -4,6 +4,7 @@
 mod approvals;
 mod categories;
 pub mod content;
+mod imports;
 mod orders;
 pub mod people;
 mod tags;
@@ -57,6 +58,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     validity::add(&ctx, &world).await.map_err(failed)?;
     tags::add(&ctx, &world).await.map_err(failed)?;
     orders::add(&ctx, &world).await.map_err(failed)?;
+    imports::add(&ctx).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     world::finish(&ctx).await.map_err(failed)?;
