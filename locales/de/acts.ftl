@@ -23,6 +23,7 @@ act-document-publish = Dokument veröffentlicht
 act-document-release = Dokument nicht mehr festgehalten
 act-document-restore = Ältere Version zurückgeholt
 act-document-seen = Dokument eines Kunden gesehen
+act-document-undo = Dokument mit seinem Import zurückgenommen
 act-document-upload = Dokument um eine Version ergänzt
 act-document-withdraw = Dokument zurückgezogen
 act-domain-claim = E-Mail-Domain beansprucht

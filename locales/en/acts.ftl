@@ -23,6 +23,7 @@ act-document-publish = Document published
 act-document-release = Hold released
 act-document-restore = Older version brought back
 act-document-seen = Document from a customer seen
+act-document-undo = Document taken back with its import
 act-document-upload = Document version added
 act-document-withdraw = Document taken back
 act-domain-claim = E-mail domain claimed

@@ -23,6 +23,7 @@ act-document-publish = Document gepubliceerd
 act-document-release = Document niet langer vastgehouden
 act-document-restore = Oudere versie teruggehaald
 act-document-seen = Document van een klant gezien
+act-document-undo = Document met zijn import teruggedraaid
 act-document-upload = Document: versie toegevoegd
 act-document-withdraw = Document ingetrokken
 act-domain-claim = E-maildomein geclaimd

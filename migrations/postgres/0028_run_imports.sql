@@ -90,3 +90,12 @@ CREATE TABLE import_looks (
     taken    boolean NOT NULL,
     seen_at  bigint NOT NULL
 );
+
+-- What another system calls a document of a customer: the same file again changes nothing.
+CREATE TABLE document_sources (
+    organisation_id uuid NOT NULL REFERENCES organisations (id),
+    external_id     text NOT NULL,
+    document_id     uuid NOT NULL REFERENCES documents (id),
+    PRIMARY KEY (organisation_id, external_id)
+);
+CREATE INDEX document_sources_by_document ON document_sources (document_id);

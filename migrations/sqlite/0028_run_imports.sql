@@ -90,3 +90,12 @@ CREATE TABLE import_looks (
     taken    INTEGER NOT NULL,
     seen_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What another system calls a document of a customer: the same file again changes nothing.
+CREATE TABLE document_sources (
+    organisation_id BLOB NOT NULL REFERENCES organisations (id),
+    external_id     TEXT NOT NULL,
+    document_id     BLOB NOT NULL REFERENCES documents (id),
+    PRIMARY KEY (organisation_id, external_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX document_sources_by_document ON document_sources (document_id);

@@ -29,6 +29,7 @@ const ACTS: &[(&str, &str)] = &[
     ("document.release", "act-document-release"),
     ("document.restore", "act-document-restore"),
     ("document.seen", "act-document-seen"),
+    ("document.undo", "act-document-undo"),
     ("document.upload", "act-document-upload"),
     ("document.withdraw", "act-document-withdraw"),
     ("domain.claim", "act-domain-claim"),

@@ -1,7 +1,7 @@
 //! A row for each customer.
 
 use crate::ctx::Ctx;
-use crate::db::{Tx, args, sql};
+use crate::db::{Db, DbResult, Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::OrganisationId;
 use crate::orders::input::{Act, Change};
@@ -15,7 +15,15 @@ use super::report::Done;
 use super::table::Row;
 
 sql! {
+    /// A number counts before a short name.
+    NAMED = "SELECT id FROM organisations WHERE state = 'active' AND (number = $1 OR slug = $1) ORDER BY CASE WHEN number = $1 THEN 0 ELSE 1 END LIMIT 1";
     BY_NUMBER = "SELECT id FROM organisations WHERE number = $1 AND state = 'active'";
+}
+
+/// The customer with this number or short name.
+pub async fn named(db: &Db, name: &str) -> DbResult<Option<OrganisationId>> {
+    let row: Option<(OrganisationId,)> = db.optional(NAMED, args![name]).await?;
+    Ok(row.map(|(id,)| id))
 }
 
 /// The fields and the names their columns go by.

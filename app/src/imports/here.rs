@@ -17,9 +17,9 @@ use super::mapping::Mapping;
 use super::model::{Options, Run, Source, State};
 use super::record::Record;
 use super::report::{Entry, Totals};
-use super::run::{Ready, RunError, may, parts, run as take_in};
+use super::run::{Opened, Ready, RunError, may, run as take_in};
 use super::store::{self, New};
-use super::table::{Table, TableError};
+use super::table::TableError;
 use super::{service, words, work};
 
 /// Size and SHA-256 of a file.
@@ -49,8 +49,13 @@ pub struct Here<'a> {
 impl<'a> Here<'a> {
     /// Opens a file and finds its columns, as the mapping says.
     pub fn open(kind: Kind, path: &'a Path, mapping: Mapping) -> Result<Self, RunError> {
-        let table = Table::of(File::open(path).map_err(TableError::Io)?, parts(kind))?;
-        let ready = Ready::of(kind, table, &mapping)?;
+        Self::with_files(kind, path, mapping, None)
+    }
+
+    /// The same for documents whose files are in a folder.
+    pub fn with_files(kind: Kind, path: &'a Path, mapping: Mapping, folder: Option<&Path>) -> Result<Self, RunError> {
+        let file = File::open(path).map_err(TableError::Io)?;
+        let ready = Ready::of(kind, Opened::of(kind, file, folder)?, &mapping)?;
         Ok(Self { kind, path, mapping, ready })
     }
 

@@ -1,7 +1,7 @@
 //! What the rows of a file are, and which fields they have.
 
 use super::columns::Names;
-use super::{customers, lines, orders, people};
+use super::{customers, lines, orders, papers, people};
 
 /// What the rows of a file are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
@@ -15,6 +15,8 @@ pub enum Kind {
     Orders,
     /// Lines of orders.
     OrderLines,
+    /// Documents with their files.
+    Documents,
 }
 
 /// How the values of a field are written.
@@ -30,7 +32,7 @@ pub enum Value {
 
 impl Kind {
     /// Every kind, in the order in which they build on each other.
-    pub const ALL: [Self; 4] = [Self::Organisations, Self::People, Self::Orders, Self::OrderLines];
+    pub const ALL: [Self; 5] = [Self::Organisations, Self::People, Self::Orders, Self::OrderLines, Self::Documents];
 
     /// The name on the command line, in the API and in the database.
     pub const fn name(self) -> &'static str {
@@ -39,6 +41,7 @@ impl Kind {
             Self::People => "people",
             Self::Orders => "orders",
             Self::OrderLines => "order-lines",
+            Self::Documents => "documents",
         }
     }
 
@@ -54,6 +57,7 @@ impl Kind {
             Self::People => people::NAMES,
             Self::Orders => orders::NAMES,
             Self::OrderLines => lines::NAMES,
+            Self::Documents => papers::NAMES,
         }
     }
 
@@ -64,6 +68,7 @@ impl Kind {
             Self::People => people::NEEDED,
             Self::Orders => orders::NEEDED,
             Self::OrderLines => lines::NEEDED,
+            Self::Documents => papers::NEEDED,
         }
     }
 
@@ -79,7 +84,7 @@ impl Kind {
 
     /// Whether rows are written one by one; those of orders go hundreds at a time.
     pub const fn one_by_one(self) -> bool {
-        matches!(self, Self::Organisations | Self::People)
+        matches!(self, Self::Organisations | Self::People | Self::Documents)
     }
 
     /// Key of its name for people.
@@ -89,6 +94,7 @@ impl Kind {
             Self::People => "imports-kind-people",
             Self::Orders => "orders-title",
             Self::OrderLines => "orders-lines",
+            Self::Documents => "nav-documents",
         }
     }
 }
@@ -108,6 +114,11 @@ pub fn field_key(kind: Kind, field: &str) -> &'static str {
     match field {
         "number" if kind == Kind::People => "imports-field-email",
         "position" if kind == Kind::People => "imports-field-position",
+        "number" if kind == Kind::Documents => "imports-field-external-id",
+        "title" if kind == Kind::Documents => "documents-title",
+        "category" => "documents-category",
+        "file" => "documents-file",
+        "order" => "imports-field-order",
         "role" => "imports-field-role",
         "documents" => "nav-documents",
         "orders" => "orders-title",

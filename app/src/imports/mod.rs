@@ -1,6 +1,7 @@
 //! Taking in what another system writes: files with a row for each customer, order or line of an order. A run says for
 //! every row what it does or why it cannot, does it all or nothing unless one chooses otherwise, and can be undone.
 
+mod bundle;
 pub mod columns;
 mod countries;
 pub mod customers;
@@ -13,6 +14,7 @@ pub mod mapping;
 pub mod model;
 pub mod orders;
 pub mod page;
+mod papers;
 mod people;
 pub mod progress;
 pub mod record;

@@ -111,6 +111,9 @@ pub struct Options {
     /// People get an invitation by mail; otherwise they are only known.
     #[serde(default)]
     pub invite: bool,
+    /// Documents are published to their customer; otherwise they are drafts.
+    #[serde(default)]
+    pub publish: bool,
 }
 
 /// How many rows did what.

@@ -18,12 +18,11 @@ use crate::people as users;
 use crate::sign_in::service::email_key;
 
 use super::columns::{Columns, Names};
+use super::customers;
 use super::report::Done;
 use super::table::Row;
 
 sql! {
-    /// A number counts before a short name.
-    CUSTOMER = "SELECT id, number FROM organisations WHERE state = 'active' AND (number = $1 OR slug = $1) ORDER BY CASE WHEN number = $1 THEN 0 ELSE 1 END LIMIT 1";
     MEMBER = "SELECT u.id, m.role FROM users u JOIN memberships m ON m.user_id = u.id AND m.organisation_id = $1 WHERE u.email_key = $2";
     INVITED = "SELECT id, state FROM invitations WHERE organisation_id = $1 AND email_key = $2 AND state = 'open' AND expires_at > $3";
     CONTACT = "SELECT id, name, email, phone, position FROM organisation_contacts WHERE organisation_id = $1 AND email_key = $2 ORDER BY id LIMIT 1";
@@ -139,8 +138,7 @@ async fn take_row(tx: &Tx, ctx: &Ctx, columns: &Columns, row: &Row, with_mail: b
         errors.add("number", ctx.t("people-error-email"));
     }
     let (role, rights) = rights_of(ctx, columns, row, &mut errors);
-    let customer: Option<(OrganisationId, String)> = tx.optional(CUSTOMER, args![get("organisation")]).await?;
-    let Some((organisation, _)) = customer else {
+    let Some(organisation) = customers::named(tx, &get("organisation")).await? else {
         errors.add("organisation", ctx.t("orders-error-organisation"));
         return Err(AppError::Invalid(errors));
     };

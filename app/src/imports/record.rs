@@ -84,6 +84,18 @@ impl Record {
         Ok(())
     }
 
+    /// Remembers what was wrong where nothing is written; of what is right there is nothing to say.
+    pub(super) fn refuse(&mut self, entry: &Entry, before: &Totals) {
+        if let Some(bad) = self.bad.as_mut().filter(|_| entry.outcome.is_err() && before.rejected < REJECTED) {
+            bad.push((signed(before.rows()), entry.clone()));
+        }
+    }
+
+    /// What it does cannot be taken back.
+    pub(super) fn cannot_be_undone(&mut self) {
+        self.whole = false;
+    }
+
     /// Says how far it is, with what it did.
     pub(super) async fn advance(&self, tx: &Tx, ctx: &Ctx, entries: &[Entry], before: &Totals) -> Result<(), AppError> {
         let mut totals = before.clone();

@@ -1,11 +1,13 @@
 //! Running a file: what each of its rows does, and doing it, all or nothing unless one chooses otherwise.
 
 use std::collections::HashSet;
+use std::fs::File;
 use std::path::Path;
 
 use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
 use crate::db::Tx;
+use crate::documents::service as documents;
 use crate::error::{AppError, FieldErrors};
 use crate::orders::input::Input;
 use crate::orders::take::{self, Plan};
@@ -13,12 +15,13 @@ use crate::orders::undo::noted;
 use crate::organisation::service as organisation;
 use crate::sign_in::actor;
 
+use super::bundle::Bundle;
 use super::columns::Columns;
 use super::mapping::Mapping;
 use super::record::Record;
 use super::report::{Done, Entry, Totals};
 use super::table::{Row, Table, TableError};
-use super::{customers, lines, orders, people};
+use super::{customers, lines, orders, papers, people};
 
 pub use super::kind::Kind;
 pub use super::model::Options;
@@ -73,26 +76,50 @@ impl From<sqlx::Error> for RunError {
 /// A file that is ready to be run: its columns are known.
 #[derive(Debug)]
 pub struct Ready {
-    kind: Kind,
-    table: Table,
-    columns: Columns,
-    first: Vec<Row>,
+    pub(super) kind: Kind,
+    pub(super) table: Table,
+    pub(super) columns: Columns,
+    pub(super) first: Vec<Row>,
     about: u64,
+    pub(super) bundle: Option<Bundle>,
+}
+
+/// The rows of a file, and the files that belong to them.
+pub(super) struct Opened {
+    pub table: Table,
+    pub bundle: Option<Bundle>,
+}
+
+impl Opened {
+    /// Opens a file. `folder`: where the files of documents are, if they are not in it.
+    pub fn of(kind: Kind, file: File, folder: Option<&Path>) -> Result<Self, TableError> {
+        let (file, bundle) = match (kind, folder) {
+            (Kind::Documents, None) => {
+                let (bundle, list) = Bundle::zip(file).map_err(|_| TableError::Bundle)?;
+                (list, Some(bundle))
+            }
+            (Kind::Documents, Some(folder)) => (file, Some(Bundle::Folder(folder.canonicalize()?))),
+            _ => (file, None),
+        };
+        Ok(Self { table: Table::of(file, parts(kind))?, bundle })
+    }
 }
 
 /// The list within each thing of a JSON file that has the rows of a kind.
-pub(super) fn parts(kind: Kind) -> Option<&'static str> {
+fn parts(kind: Kind) -> Option<&'static str> {
     (kind == Kind::OrderLines).then_some("lines")
 }
 
 impl Ready {
     /// Opens a file and finds its columns by their names.
     pub fn open(kind: Kind, path: &Path) -> Result<Self, RunError> {
-        Self::of(kind, Table::of(std::fs::File::open(path).map_err(TableError::Io)?, parts(kind))?, &Mapping::default())
+        let file = File::open(path).map_err(TableError::Io)?;
+        Self::of(kind, Opened::of(kind, file, None)?, &Mapping::default())
     }
 
     /// Finds the columns of a file, as the mapping says.
-    pub fn of(kind: Kind, mut table: Table, mapping: &Mapping) -> Result<Self, RunError> {
+    pub(super) fn of(kind: Kind, opened: Opened, mapping: &Mapping) -> Result<Self, RunError> {
+        let Opened { mut table, bundle } = opened;
         let names = kind.names();
         let mut columns = Columns::of(table.heading(), names, mapping).map_err(RunError::Column)?;
         if let Some(field) = columns.missing(kind.needed()) {
@@ -102,7 +129,7 @@ impl Ready {
         let first = table.rows(SAMPLE)?;
         columns.learn(&first);
         let about = table.about();
-        Ok(Self { kind, table, columns, first, about })
+        Ok(Self { kind, table, columns, first, about, bundle })
     }
 
     /// Which column is which field.
@@ -173,6 +200,7 @@ pub(super) fn may(ctx: &Ctx, kind: Kind) -> Result<(), AppError> {
     match kind {
         Kind::Organisations => return allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None),
         Kind::People => return allow(&ctx.actor, Action::MemberInvite, Relation::Other, None),
+        Kind::Documents => return documents::check_creator(ctx),
         Kind::Orders | Kind::OrderLines => {}
     }
     if ctx.actor.user_id().is_none() {
@@ -191,6 +219,9 @@ pub async fn run(
     mut seen: impl FnMut(&Entry),
 ) -> Result<Totals, RunError> {
     may(ctx, ready.kind)?;
+    if ready.kind == Kind::Documents {
+        return papers::run(ctx, ready, options, record, seen).await;
+    }
     let mut totals = record.as_ref().map_or_else(Totals::default, Record::totals);
     let mut known = HashSet::new();
     if let Some(record) = &record {
@@ -252,7 +283,7 @@ pub async fn run(
 }
 
 /// The same with the rights that whoever asks has by now.
-async fn refreshed(ctx: &Ctx, kind: Kind) -> Result<Ctx, RunError> {
+pub(super) async fn refreshed(ctx: &Ctx, kind: Kind) -> Result<Ctx, RunError> {
     if ctx.actor.user_id().is_none() {
         return Ok(ctx.clone());
     }
@@ -272,6 +303,8 @@ async fn batch(
     let columns = &ready.columns;
     let number = |row: &Row| ready.number(row);
     match ready.kind {
+        // Each is a transaction of its own.
+        Kind::Documents => Err(AppError::Internal.into()),
         Kind::Organisations => {
             let tx = tx.ok_or(AppError::Internal)?;
             let mut entries = Vec::with_capacity(rows.len());

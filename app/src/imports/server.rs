@@ -13,6 +13,7 @@ use crate::paths;
 
 use super::kind::Kind;
 use super::mapping::{self, Mapping};
+use super::model::Options;
 use super::service;
 use super::values::DayOrder;
 
@@ -49,13 +50,15 @@ pub async fn map_import(
     #[server(default)] decimals: String,
     #[server(default)] currency: String,
     #[server(default)] invite: String,
+    #[server(default)] publish: String,
     #[server(default)] name: String,
 ) -> Result<(), ServerFnError> {
     let form = Form::on("mapping", page_of(&id)).value("name", &name).value("currency", &currency);
     act(form, async move |ctx| {
         let run = service::find(&ctx, parse(&id)?).await?;
         let mapping = mapping_of(run.kind, &fields, &columns, &days, &decimals);
-        service::map(&ctx, run.id, &mapping, &currency, invite == "yes").await?;
+        let wanted = Options { currency, invite: invite == "yes", publish: publish == "yes", ..Options::default() };
+        service::map(&ctx, run.id, &mapping, wanted).await?;
         let done = Done::to(paths::staff_import(run.id));
         if name.trim().is_empty() {
             return Ok(done);
@@ -75,8 +78,7 @@ pub async fn use_mapping(
     act(Form::on("use-mapping", page_of(&id)), async move |ctx| {
         let run = service::find(&ctx, parse(&id)?).await?;
         let wanted = mapping::named(&ctx, run.kind, &mapping).await?;
-        let options = run.options();
-        service::map(&ctx, run.id, &wanted, &options.currency, options.invite).await?;
+        service::map(&ctx, run.id, &wanted, run.options()).await?;
         Ok(Done::to(paths::staff_import(run.id)))
     })
     .await

@@ -21,9 +21,9 @@ use crate::settings;
 use super::kind::Kind;
 use super::mapping::Mapping;
 use super::model::{Look, Options, Run, RunRow, Source, State};
-use super::run::parts;
+use super::run::Opened;
 use super::store::{self, New};
-use super::table::{Table, TableError};
+use super::table::TableError;
 use super::{spool, words};
 
 /// One that waits for another of its kind looks again after this long.
@@ -193,7 +193,7 @@ type Recognised = Result<(Look, u64), (&'static str, String)>;
 async fn recognise(ctx: &Ctx, object: &Object, kind: Kind) -> Result<Recognised, AppError> {
     let file = fetch(ctx, object).await?;
     let looked = tokio::task::spawn_blocking(move || {
-        let mut table = Table::of(file, parts(kind))?;
+        let mut table = Opened::of(kind, file, None)?.table;
         let look = Look::of(&mut table)?;
         Ok::<_, TableError>((look, table.about()))
     });
@@ -291,12 +291,12 @@ async fn taken(tx: &crate::db::Tx, ctx: &Ctx, id: ImportId, states: &[State]) ->
 }
 
 /// Says how a file is to be read; it is looked through again.
-pub async fn map(ctx: &Ctx, id: ImportId, mapping: &Mapping, usual: &str, invite: bool) -> Result<(), AppError> {
+pub async fn map(ctx: &Ctx, id: ImportId, mapping: &Mapping, wanted: Options) -> Result<(), AppError> {
     may_manage(ctx)?;
-    let usual = currency(ctx, usual)?;
+    let usual = currency(ctx, &wanted.currency)?;
     let tx = ctx.db.begin().await?;
     let run = taken(&tx, ctx, id, &[State::Ready, State::Checking]).await?;
-    let options = Options { currency: usual, invite, ..run.options() };
+    let options = Options { currency: usual, skip_bad: run.options().skip_bad, ..wanted };
     store::map(&tx, id, &mapping.text(), &options_text(&options), ctx.now()).await?;
     enqueue(&tx, ctx, jobs::Kind::CheckImport, id, 0).await?;
     tx.commit().await?;

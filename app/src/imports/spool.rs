@@ -1,7 +1,10 @@
 //! Rows that are unpacked before they are read: into a file without a name, that goes with whoever holds it.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Seek as _, SeekFrom};
+use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom};
+
+use bytes::Bytes;
+use futures::Stream;
 
 use super::table::{COLUMNS, ROW, TableError};
 
@@ -18,6 +21,16 @@ pub fn nameless() -> io::Result<File> {
     let file = options.open(&path)?;
     std::fs::remove_file(&path)?;
     Ok(file)
+}
+
+/// Bytes of a file as they are read.
+pub fn chunks(file: File) -> impl Stream<Item = io::Result<Bytes>> {
+    futures::stream::try_unfold(file, |mut file| async move {
+        let mut chunk = vec![0; 256 * 1024];
+        let read = file.read(&mut chunk)?;
+        chunk.truncate(read);
+        Ok((read > 0).then(|| (Bytes::from(chunk), file)))
+    })
 }
 
 /// Rows on their way into a nameless file, each with the line it stood in.

@@ -30,6 +30,8 @@ pub enum TableError {
     Changed,
     /// It is none of the files that are read: why.
     Kind(&'static str),
+    /// Documents without their files.
+    Bundle,
     /// It would become larger than anything that is read.
     Large,
 }
@@ -42,6 +44,7 @@ impl std::fmt::Display for TableError {
             Self::Row(line, why) => write!(f, "line {line}: {why}"),
             Self::Changed => f.write_str("the file changed while it was read"),
             Self::Kind(why) => f.write_str(why),
+            Self::Bundle => f.write_str("documents come as a zip that holds their files and a list of them"),
             Self::Large => f.write_str("the file is too large, or becomes so when it is unpacked"),
         }
     }

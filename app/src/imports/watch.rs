@@ -54,7 +54,7 @@ fn stamp(meta: &Metadata) -> Stamp {
 }
 
 /// Opens a file that is one, and not a link to another.
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -100,7 +100,8 @@ pub async fn look(ctx: &Ctx) -> Result<(), Failure> {
     work::cut_off(ctx).await?;
     let Some(root) = ctx.portal.import_dir.clone() else { return Ok(()) };
     let failed = |error: io::Error| Failure::Again(format!("import folder: {error}"));
-    for kind in Kind::ALL {
+    // Documents are somebody's: they need a person.
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Documents) {
         for path in files(&root, kind).map_err(failed)? {
             if unchanged(ctx, &root, &path).await? {
                 take(ctx, &root, kind, &path).await?;

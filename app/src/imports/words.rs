@@ -15,6 +15,7 @@ pub(super) fn code_of_table(error: &TableError) -> (&'static str, String) {
         TableError::Row(line, _) => ("row", line.to_string()),
         TableError::Changed => ("changed", String::new()),
         TableError::Kind(_) => ("kind", String::new()),
+        TableError::Bundle => ("zip", String::new()),
         TableError::Large => ("large", String::new()),
     }
 }
@@ -40,6 +41,7 @@ pub fn problem(ctx: &Ctx, kind: Kind, word: &str, detail: &str) -> String {
         "row" => about("imports-problem-row", "line"),
         "changed" => ctx.t("imports-problem-changed").to_owned(),
         "kind" => ctx.t("imports-problem-kind").to_owned(),
+        "zip" => ctx.t("imports-problem-zip").to_owned(),
         "large" => ctx.t("imports-problem-large").to_owned(),
         "missing" => {
             let field = kind.field(detail).map_or(detail, |field| ctx.t(field_key(kind, field)));

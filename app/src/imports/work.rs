@@ -7,17 +7,17 @@ use crate::ctx::Ctx;
 use crate::db::{Tx, is_unique_violation};
 use crate::documents::store as documents;
 use crate::error::AppError;
-use crate::ids::{ImportId, OrderId, OrganisationId};
+use crate::ids::{DocumentId, ImportId, OrderId, OrganisationId};
 use crate::jobs::{self, Failure, Job};
 use crate::orders::undo::{self, Noted};
 use crate::organisation::undo as customers;
+use crate::retention::delete;
 
 use super::kind::Kind;
 use super::model::{Counts, Options, Run, State};
 use super::record::Record;
 use super::report::{Entry, Totals};
-use super::run::{Ready, RunError, parts, run as take_in};
-use super::table::Table;
+use super::run::{Opened, Ready, RunError, run as take_in};
 use super::{people, service, store, words};
 
 /// A run without a sign of life for so long has died: longer than a job's lease.
@@ -47,7 +47,7 @@ async fn open(ctx: &Ctx, run: &Run) -> Result<Ready, RunError> {
     let object = run.object().ok_or(AppError::NotFound)?;
     let file = service::fetch(ctx, &object).await?;
     let (kind, mapping) = (run.kind, run.mapping());
-    let opened = tokio::task::spawn_blocking(move || Ready::of(kind, Table::of(file, parts(kind))?, &mapping));
+    let opened = tokio::task::spawn_blocking(move || Ready::of(kind, Opened::of(kind, file, None)?, &mapping));
     opened.await.map_err(|_| AppError::Internal)?
 }
 
@@ -289,7 +289,7 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
             noted.iter().filter(|row| revised && !row.before.is_empty()).map(|row| (row.id.0, row.revision)).collect();
         match run.kind {
             Kind::Orders | Kind::OrderLines => touched.extend(undo::take_back(&tx, ctx, &noted).await?),
-            Kind::Organisations | Kind::People => {
+            Kind::Organisations | Kind::People | Kind::Documents => {
                 for row in noted {
                     if !one_back(&tx, ctx, run.kind, &row).await? {
                         touched.push(row.number);
@@ -315,12 +315,13 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
     Ok(touched)
 }
 
-/// Takes back what was done to one customer or person.
+/// Takes back what was done to one customer, person or document.
 async fn one_back(tx: &Tx, ctx: &Ctx, kind: Kind, row: &Noted) -> Result<bool, AppError> {
-    if kind == Kind::People {
-        return people::take_back(tx, ctx, row.id.0, &row.before).await;
+    match kind {
+        Kind::People => people::take_back(tx, ctx, row.id.0, &row.before).await,
+        Kind::Documents => delete::take_back(tx, ctx, DocumentId(row.id.0), row.revision).await,
+        _ => customers::take_back(tx, ctx, OrganisationId(row.id.0), row.revision, &row.before).await,
     }
-    customers::take_back(tx, ctx, OrganisationId(row.id.0), row.revision, &row.before).await
 }
 
 /// Forgets files, and later runs, whose time is over.

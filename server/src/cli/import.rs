@@ -4,11 +4,13 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use app::access::Actor;
+use app::access::{Actor, Via};
+use app::ctx::Ctx;
 use app::imports::here::Here;
 use app::imports::mapping;
 use app::imports::report::{Entry, Totals};
 use app::imports::run::{Kind, Options};
+use app::sign_in::actor;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Outcome;
@@ -22,10 +24,10 @@ const SHOWN: u64 = 50;
 /// What to do.
 #[derive(clap::Args)]
 pub struct Import {
-    /// What the rows are: organisations, people, orders or order-lines.
+    /// What the rows are: organisations, people, orders, order-lines or documents.
     #[arg(value_parser = kind)]
     kind: Kind,
-    /// A file with a heading: CSV in UTF-8 or Windows-1252, XLSX, or JSON.
+    /// A file with a heading: CSV in UTF-8 or Windows-1252, XLSX, or JSON; for documents a zip of their files with such a list.
     file: PathBuf,
     /// The name of a mapping that was saved, or `auto`: columns are known by their names, in English and German.
     #[arg(long, default_value = "auto")]
@@ -42,6 +44,15 @@ pub struct Import {
     /// People get an invitation by mail; without this they are only known.
     #[arg(long)]
     invite: bool,
+    /// Documents are published to their customer; without this they are drafts.
+    #[arg(long)]
+    publish: bool,
+    /// Where the files of documents are, if they are not in a zip with their list.
+    #[arg(long)]
+    files: Option<PathBuf>,
+    /// Who of the staff imports, by e-mail address; documents need somebody.
+    #[arg(long)]
+    by: Option<String>,
     /// Writes what became of every row into this CSV file.
     #[arg(long)]
     report: Option<PathBuf>,
@@ -85,11 +96,23 @@ fn summary(totals: &Totals) -> String {
     format!("{created} created, {changed} changed, {unchanged} unchanged, {rejected} rejected{end}")
 }
 
+/// Who imports: the operator, or somebody of the staff.
+async fn asker(state: &AppState, by: Option<&str>) -> Result<Ctx, String> {
+    let operator = state.ctx(Actor::operator(), "cli");
+    let Some(email) = by else { return Ok(operator) };
+    let failed = |e: &dyn std::fmt::Display| format!("--by {email}: {e}");
+    let user = app::people::find(&operator.db, email).await.map_err(|e| failed(&e))?;
+    let user = user.ok_or_else(|| failed(&"there is no such person"))?;
+    let person = actor::load(&operator.db, user).await.map_err(|e| failed(&e))?;
+    let person = person.ok_or_else(|| failed(&"may not sign in"))?;
+    Ok(Ctx { actor: Actor::person(person.kind, Via::CommandLine), ..operator })
+}
+
 pub async fn run(state: &AppState, wanted: Import) -> Outcome {
-    let ctx = state.ctx(Actor::operator(), "cli");
+    let ctx = asker(state, wanted.by.as_deref()).await?;
     let mapping = mapping::named(&ctx, wanted.kind, &wanted.mapping).await.map_err(|e| e.to_string())?;
     let failed = |e: &dyn std::fmt::Display| format!("{}: {e}", wanted.file.display());
-    let here = Here::open(wanted.kind, &wanted.file, mapping).map_err(|e| failed(&e))?;
+    let here = Here::with_files(wanted.kind, &wanted.file, mapping, wanted.files.as_deref()).map_err(|e| failed(&e))?;
     let columns: Vec<String> =
         here.ready().mapping().into_iter().map(|(field, column)| format!("{field} = {column}")).collect();
     line(&format!("columns: {}", columns.join(", ")))?;
@@ -113,6 +136,7 @@ pub async fn run(state: &AppState, wanted: Import) -> Outcome {
         skip_bad: wanted.skip_bad,
         currency: wanted.currency.to_ascii_uppercase(),
         invite: wanted.invite,
+        publish: wanted.publish,
     };
     let done = if wanted.dry_run {
         here.look(&ctx, &options, |entry| told.row(entry)).await.map(Some)

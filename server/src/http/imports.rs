@@ -51,14 +51,20 @@ pub async fn receive(
 }
 
 async fn receive_from(ctx: &Ctx, parts: &mut Multipart, form: &mut Form) -> Result<Done, AppError> {
-    let (mut kind, mut currency, mut invite) = (String::new(), String::new(), String::new());
+    let [mut kind, mut currency, mut invite, mut publish] = <[String; 4]>::default();
     while let Some(field) = next(ctx, parts).await? {
         match field.name().unwrap_or_default() {
             "kind" => kind = text(ctx, field).await?,
             "currency" => currency = text(ctx, field).await?,
             "invite" => invite = text(ctx, field).await?,
+            "publish" => publish = text(ctx, field).await?,
             "file" => {
-                *form = form.clone().value("kind", &kind).value("currency", &currency).value("invite", &invite);
+                *form = form
+                    .clone()
+                    .value("kind", &kind)
+                    .value("currency", &currency)
+                    .value("invite", &invite)
+                    .value("publish", &publish);
                 if field.file_name().is_none_or(str::is_empty) {
                     break;
                 }
@@ -72,6 +78,7 @@ async fn receive_from(ctx: &Ctx, parts: &mut Multipart, form: &mut Form) -> Resu
                     options: Options {
                         currency: service::currency(ctx, &currency)?,
                         invite: invite == "yes",
+                        publish: publish == "yes",
                         ..Options::default()
                     },
                     start: false,

@@ -85,7 +85,7 @@ fn begin(ctx: &Ctx, visit: &Visit) -> AnyView {
                 <div class="panel-body fields">
                     <SelectField name="kind" label=ctx.t("imports-kind") hint=ctx.t("imports-kind-hint") options=kinds.to_vec() error=error("kind") />
                     <TextField name="currency" label=ctx.t("imports-currency") hint=ctx.t("imports-currency-hint") value=currency error=error("currency") maxlength=3 />
-                    <div class="field wide"><CheckRow name="invite" value="yes" label=ctx.t("imports-invite") meta=ctx.t("imports-invite-meta") checked=typed("invite") == "yes" /></div>
+                    <div class="field wide"><CheckRow name="invite" value="yes" label=ctx.t("imports-invite") meta=ctx.t("imports-invite-meta") checked=typed("invite") == "yes" /><CheckRow name="publish" value="yes" label=ctx.t("imports-publish") meta=ctx.t("imports-publish-meta") checked=typed("publish") == "yes" /></div>
                     <FileField name="file" label=ctx.t("imports-file") hint=ctx.with("imports-file-hint", &[("size", size.into())]) error=error("file") required=true class="field wide" />
                 </div>
                 <div class="panel-foot cluster">

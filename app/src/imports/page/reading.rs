@@ -168,6 +168,9 @@ pub fn form(ctx: &Ctx, visit: &Visit, run: &Run, look: &Look, reading: Option<&R
     let invite = (run.kind == Kind::People).then(|| {
         view! { <CheckRow name="invite" value="yes" label=ctx.t("imports-invite") meta=ctx.t("imports-invite-meta") checked=run.options().invite /> }
     });
+    let publish = (run.kind == Kind::Documents).then(|| {
+        view! { <CheckRow name="publish" value="yes" label=ctx.t("imports-publish") meta=ctx.t("imports-publish-meta") checked=run.options().publish /> }
+    });
     view! {
         <Panel id="mapping" title=ctx.t("imports-mapping")>
             <form method="post" action="/_fn/imports/map" novalidate=true>
@@ -179,7 +182,7 @@ pub fn form(ctx: &Ctx, visit: &Visit, run: &Run, look: &Look, reading: Option<&R
                         <SelectField name="days" label=ctx.t("imports-days") options=days />
                         <SelectField name="decimals" label=ctx.t("imports-decimals") options=decimals />
                         {currency}
-                        {invite}
+                        {invite}{publish}
                         <TextField name="name" label=ctx.t("imports-save-as") note=ctx.t("ui-optional") hint=ctx.t("imports-save-as-hint") value=name error=error("name") maxlength=60 />
                     </div>
                 </div>

@@ -47,7 +47,7 @@ pub struct ImportsQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReceiveQuery {
-    /// organisations, people, orders or order-lines.
+    /// organisations, people, orders, order-lines or documents.
     kind: String,
     /// Name of a saved mapping; default auto: columns are known by their names.
     mapping: Option<String>,
@@ -59,6 +59,8 @@ pub struct ReceiveQuery {
     currency: Option<String>,
     /// People get an invitation by mail; otherwise they are only known.
     invite: Option<bool>,
+    /// Documents are published to their customer; otherwise they are drafts.
+    publish: Option<bool>,
 }
 
 /// Paging of rows.
@@ -88,7 +90,7 @@ pub struct StartDto {
 pub struct ImportDto {
     /// Id.
     pub id: String,
-    /// organisations, people, orders or order-lines.
+    /// organisations, people, orders, order-lines or documents.
     pub kind: String,
     /// checking, ready, waiting, running, done, failed, undoing or undone.
     pub state: String,
@@ -208,7 +210,7 @@ impl From<RunRow> for ImportRowDto {
 pub struct MappingDto {
     /// Id.
     pub id: String,
-    /// organisations, people, orders or order-lines.
+    /// organisations, people, orders, order-lines or documents.
     pub kind: String,
     /// Name.
     pub name: String,
@@ -238,7 +240,7 @@ impl From<Saved> for MappingDto {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveMappingDto {
-    /// organisations, people, orders or order-lines.
+    /// organisations, people, orders, order-lines or documents.
     pub kind: String,
     /// Name.
     pub name: String,
@@ -279,7 +281,7 @@ pub async fn list(caller: Caller, Params(query): Params<ImportsQuery>) -> Answer
     Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
 }
 
-/// Takes a file in: the raw bytes (CSV, XLSX or JSON, told from the content) with `X-Filename`. It is looked through, and
+/// Takes a file in: the raw bytes (CSV, XLSX or JSON, told from the content; for documents a zip of their files and a list of them) with `X-Filename`. It is looked through, and
 /// imported at once only with `start`.
 #[utoipa::path(post, path = "/imports", tag = "imports", operation_id = "receive_import", request_body(content = Vec<u8>, content_type = "application/octet-stream"), params(ReceiveQuery, ("X-Filename" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = ImportDto), (status = 400, body = Problem), (status = 403, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn receive(mut caller: Caller, Params(query): Params<ReceiveQuery>, request: Request) -> Answer<Response> {
@@ -301,6 +303,7 @@ pub async fn receive(mut caller: Caller, Params(query): Params<ReceiveQuery>, re
                 skip_bad: query.skip_bad.unwrap_or(false),
                 currency: service::currency(ctx, query.currency.as_deref().unwrap_or_default())?,
                 invite: query.invite.unwrap_or(false),
+                publish: query.publish.unwrap_or(false),
                 ..Options::default()
             },
             start: query.start.unwrap_or(false),
