@@ -12,7 +12,7 @@ use app::imports::table::TableError;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::support::{TestApp, both};
+use crate::support::{TestApp, both, files};
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
 const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
@@ -64,7 +64,67 @@ async fn import(app: &TestApp, kind: Kind, bytes: &[u8]) -> Result<(Totals, Vec<
     Ok((totals, entries))
 }
 
+fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
 both! {
+    async fn documents_come_with_their_files_and_the_same_again_changes_nothing(app: TestApp) {
+        let (a, b) = (files::pdf("first"), files::pdf("second"));
+        let list = "Belegnr;Kunde;Kategorie;Titel;Datei;Auftrag\nR-1;acme;Rechnung;Rechnung 1;2026/a.pdf;\nR-2;borealis;contract;;b.pdf;\n";
+        let bundle = |list: &str, a: &[u8]| zip_of(&[("manifest.csv", list.as_bytes()), ("2026/a.pdf", a), ("b.pdf", &b), ("notes.csv", b"x")]);
+        let token = app.token("admin@nordlicht.example").await;
+        let send = async |query: &str, bytes: Vec<u8>| {
+            let path = format!("/api/v1/imports?kind=documents&start=true{query}");
+            let sent = token.send(axum::http::Method::POST, &path, &[("x-filename", "papers.zip")], bytes).await;
+            assert_eq!(sent.status, 201, "{}", sent.text());
+            app.run_jobs().await;
+            token.get(sent.location()).await.json()
+        };
+        let counts = |run: &serde_json::Value| ["created", "changed", "unchanged", "rejected"].map(|name| run[name].as_i64().unwrap());
+        let drafts = send("", bundle(list, &a)).await;
+        assert_eq!((drafts["state"].as_str(), counts(&drafts)), (Some("done"), [2, 0, 0, 0]), "{drafts}");
+        let found = app.sql("SELECT d.title, d.state, d.category FROM documents d JOIN document_sources s ON s.document_id = d.id ORDER BY s.external_id").await;
+        assert_eq!(found, [["Rechnung 1", "draft", "invoice"], ["b", "draft", "contract"]].map(|row| row.map(str::to_owned)));
+        assert_eq!(counts(&send("&publish=true", bundle(list, &a)).await), [0, 0, 2, 0], "twice changes nothing");
+        // Undone they are gone, and come anew, published this time.
+        let path = format!("/api/v1/imports/{}", drafts["id"].as_str().unwrap());
+        token.post(&format!("{path}/undo"), serde_json::json!({})).await;
+        app.run_jobs().await;
+        assert_eq!(token.get(&path).await.json()["state"], "undone");
+        assert_eq!(app.count("SELECT COUNT(*) FROM document_sources").await, 0);
+        let published = send("&publish=true", bundle(list, &a)).await;
+        assert_eq!(counts(&published), [2, 0, 0, 0]);
+        let anna = app.token("anna@acme.example").await;
+        let seen = anna.get("/api/v1/documents?category=invoice").await.json();
+        let document = seen["items"].as_array().unwrap().iter().find(|d| d["title"] == "Rechnung 1").unwrap().clone();
+        let content = |number: i64| format!("/api/v1/documents/{}/versions/{number}/content", document["id"].as_str().unwrap());
+        assert_eq!(anna.get(&content(1)).await.body, a);
+        // Other bytes are the next version; what somebody has read is not taken back.
+        let other = files::pdf("other");
+        let changed = send("", bundle(list, &other)).await;
+        assert_eq!((counts(&changed), changed["can_be_undone"].as_bool()), ([0, 1, 1, 0], Some(false)));
+        assert_eq!(anna.get(&content(2)).await.body, other);
+        token.post(&format!("/api/v1/imports/{}/undo", published["id"].as_str().unwrap()), serde_json::json!({})).await;
+        app.run_jobs().await;
+        assert_eq!(token.get(&format!("/api/v1/imports/{}", published["id"].as_str().unwrap())).await.json()["problem"], "touched");
+        // Wrong ones: nothing is written while one is.
+        let wrong = format!("{list}R-3;acme;invoice;;../secret.pdf;\nR-4;nobody;invoice;;b.pdf;\nR-5;acme;poem;;b.pdf;\nR-6;acme;invoice;;b.pdf;NO-1\nR-1;acme;invoice;;b.pdf;\nR-7;acme;other;New;b.pdf;\n");
+        let refused = send("", bundle(&wrong, &other)).await;
+        assert_eq!((refused["state"].as_str(), counts(&refused)), (Some("failed"), [1, 0, 2, 5]), "{refused}");
+        assert_eq!(app.count("SELECT COUNT(*) FROM documents WHERE title = 'New'").await, 0);
+        assert_eq!(counts(&send("&skip_bad=true", bundle(&wrong, &other)).await), [1, 0, 2, 5]);
+        assert_eq!(app.count("SELECT COUNT(*) FROM documents WHERE title = 'New'").await, 1);
+        // Whoever may make none imports none, and a list alone is none.
+        let alone = token.send(axum::http::Method::POST, "/api/v1/imports?kind=documents", &[], list).await;
+        assert!(alone.status == 422 && alone.text().contains("come as a zip"), "{}", alone.text());
+    }
+
     async fn a_workbook_is_read_as_people_see_it_and_formulas_by_their_values(app: TestApp) {
         app.sql("UPDATE organisations SET number = 'AC-7' WHERE slug = 'acme'").await;
         let heading = ["Order number", "Customer", "Order date", "Total", "Title"];
