@@ -109,6 +109,9 @@ async fn asker(state: &AppState, by: Option<&str>) -> Result<Ctx, String> {
 }
 
 pub async fn run(state: &AppState, wanted: Import) -> Outcome {
+    if wanted.kind == Kind::Documents && wanted.by.is_none() {
+        return Err("documents are somebody's: say who of the staff imports them with --by EMAIL".into());
+    }
     let ctx = asker(state, wanted.by.as_deref()).await?;
     let mapping = mapping::named(&ctx, wanted.kind, &wanted.mapping).await.map_err(|e| e.to_string())?;
     let failed = |e: &dyn std::fmt::Display| format!("{}: {e}", wanted.file.display());
