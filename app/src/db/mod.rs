@@ -205,7 +205,7 @@ impl Db {
     pub async fn analyze(&self, of: &str) -> DbResult<()> {
         if let (Engine::Postgres(pool), Some((_, text))) = (&*self.0, ANALYZE.iter().find(|(name, _)| *name == of)) {
             use sqlx::Executor as _;
-            pool.execute(sqlx::raw_sql(text)).await?;
+            pool.execute(sqlx::raw_sql(*text)).await?;
         }
         Ok(())
     }

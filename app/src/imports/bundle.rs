@@ -54,7 +54,8 @@ impl Bundle {
         let mut names = HashMap::new();
         for at in 0..archive.len() {
             let entry = archive.by_index(at).map_err(|_| broken())?;
-            if let Some(name) = plain(entry.name()).filter(|_| entry.is_file()) {
+            let name = entry.name().ok().and_then(|name| plain(&name));
+            if let Some(name) = name.filter(|_| entry.is_file()) {
                 names.insert(name, at);
             }
         }

@@ -17,7 +17,7 @@ use crate::documents::upload::{self, Incoming, Received};
 use crate::error::{AppError, FieldErrors};
 use crate::files::FileName;
 use crate::i18n::Locale;
-use crate::ids::{DocumentId, OrderId, OrganisationId};
+use crate::ids::{DocumentId, OrderId};
 use crate::orders::input::{Act, Change};
 use crate::orders::papers;
 use crate::organisation::service as organisation;

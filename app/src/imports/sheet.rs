@@ -19,13 +19,13 @@ const BROKEN: TableError = TableError::Kind("the workbook cannot be read");
 /// Unpacks everything once and keeps nothing of it: a small file may become a very large one.
 fn measure(file: &File) -> Result<(), TableError> {
     let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|_| BROKEN)?;
-    if archive.len() > PARTS || !archive.file_names().any(|name| name.eq_ignore_ascii_case("xl/workbook.xml")) {
+    if archive.len() > PARTS || archive.by_name("xl/workbook.xml").is_err() {
         return Err(TableError::Kind("this is no workbook of Excel"));
     }
     let (mut held, mut all) = (0, 0);
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| BROKEN)?;
-        let name = part.name().to_ascii_lowercase();
+        let name = part.name().map_err(|_| BROKEN)?.to_ascii_lowercase();
         if !name.ends_with(".xml") && !name.ends_with(".rels") {
             continue;
         }

@@ -146,7 +146,7 @@ impl<R: Read> Read for Decoded<R> {
     }
 }
 
-type Source = Box<dyn Read + Send>;
+type Source = Box<dyn Read + Send + Sync>;
 type Stamp = (u64, Option<SystemTime>);
 
 /// An open file.
