@@ -95,7 +95,7 @@ async fn receive_from(ctx: &Ctx, parts: &mut Multipart, form: &mut Form) -> Resu
 /// `GET /staff/imports/{id}/report.csv`: what became of its rows.
 pub async fn report(Asker(ctx): Asker, Path(id): Path<String>) -> Response {
     if ctx.actor.is_anonymous() {
-        let to = app::paths::with_next(paths::SIGN_IN, paths::STAFF_IMPORTS);
+        let to = paths::with_next(paths::SIGN_IN, paths::STAFF_IMPORTS);
         return Redirect::to(&to).into_response();
     }
     serve(ctx, &id).await.unwrap_or_else(|error| {
