@@ -29,6 +29,7 @@ use crate::email_change::page::{AccountEmailPage, EmailChangePage};
 use crate::everywhere::page::{SearchPage, StaffSearchPage};
 use crate::factors::page::{AppPage, CodesPage, ConfirmPage, FactorPage, RulesPage, SecurityPage};
 use crate::home::page::HomePage;
+use crate::imports::page::{StaffImportPage, StaffImportsPage};
 use crate::invitations::page::InvitationPage;
 use crate::jobs::page::{JobPage, JobsPage};
 use crate::orders::page::{
@@ -268,6 +269,8 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/appointments/new" => StaffAppointmentNewPage,
         "/staff/appointments/:id" => StaffAppointmentPage,
         "/staff/appointments/:id/edit" => StaffAppointmentEditPage,
+        "/staff/imports" => StaffImportsPage,
+        "/staff/imports/:id" => StaffImportPage,
         "/staff/requests" => StaffRequestsPage,
         "/staff/requests/new" => StaffRequestNewPage,
         "/staff/requests/:id" => StaffRequestPage,

@@ -1,5 +1,6 @@
 //! What every door builds before it calls a service: who asks, and with what.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -14,6 +15,7 @@ use crate::db::Db;
 use crate::files::Files;
 use crate::i18n::{Arg, Locale, format};
 use crate::ids::OrganisationId;
+use crate::imports::progress::Board;
 use crate::kept::Kept;
 use crate::outgoing::Outgoing;
 use crate::scan::clamd::Scanner;
@@ -52,6 +54,10 @@ pub struct Portal {
     pub scanner: Option<Scanner>,
     /// The longest file that may be uploaded, in bytes.
     pub upload_limit: u64,
+    /// The folder whose files are imported by themselves, if there is one.
+    pub import_dir: Option<PathBuf>,
+    /// How far imports are that this process is at.
+    pub imports: Board,
     /// The public URL is https: cookies are `Secure` and carry the `__Host-` prefix.
     pub secure: bool,
 }

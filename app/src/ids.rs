@@ -80,6 +80,10 @@ id! {
     DecisionId;
     /// When house and customer meet.
     AppointmentId;
+    /// A run of an import.
+    ImportId;
+    /// A way to read files, kept under a name.
+    MappingId;
     /// One version of a document.
     VersionId;
     /// An API token.

@@ -1,7 +1,7 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
 use crate::documents::model::Category;
-use crate::ids::{AnnouncementId, AppointmentId, ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProjectId, ProviderId, RequestId, TaskId, UserId, VersionId};
+use crate::ids::{AnnouncementId, AppointmentId, ApprovalId, DocumentId, ImportId, JobId, OrderId, OrganisationId, ProjectId, ProviderId, RequestId, TaskId, UserId, VersionId};
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -108,6 +108,8 @@ pub const APPOINTMENTS: &str = "/appointments";
 pub const STAFF_APPOINTMENTS: &str = "/staff/appointments";
 /// A new appointment.
 pub const STAFF_APPOINTMENT_NEW: &str = "/staff/appointments/new";
+/// What was imported, and the form that begins an import; files are posted there too (multipart).
+pub const STAFF_IMPORTS: &str = "/staff/imports";
 /// What customers are asked for.
 pub const STAFF_REQUESTS: &str = "/staff/requests";
 /// What customers sent without being asked.
@@ -333,6 +335,16 @@ pub fn staff_customer(id: OrganisationId) -> String {
 pub fn staff_audit_of(number: &str) -> String {
     let number: String = url::form_urlencoded::byte_serialize(number.as_bytes()).collect();
     format!("{STAFF_AUDIT}?customer={number}")
+}
+
+/// One run of an import.
+pub fn staff_import(id: ImportId) -> String {
+    format!("{STAFF_IMPORTS}/{id}")
+}
+
+/// What became of its rows, as a file.
+pub fn staff_import_report(id: ImportId) -> String {
+    format!("{STAFF_IMPORTS}/{id}/report.csv")
 }
 
 /// One job of the queue.

@@ -4,6 +4,7 @@ mod copy;
 mod db;
 mod download;
 mod floor;
+mod imports;
 mod plans;
 mod seed;
 mod sign_in;
@@ -11,6 +12,7 @@ mod sql;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -123,6 +125,30 @@ enum Command {
         #[arg(long, default_value_t = 100)]
         attempts: u32,
     },
+    /// Writes orders and their lines into a folder, as files to import.
+    ImportFiles {
+        /// The folder.
+        #[arg(long)]
+        folder: PathBuf,
+        /// How many orders; each has three lines.
+        #[arg(long, default_value_t = 100_000)]
+        orders: u32,
+        /// The number of the customer who ordered.
+        #[arg(long)]
+        customer: String,
+        /// With another day of delivery.
+        #[arg(long)]
+        moved: bool,
+    },
+    /// Writes as many rows straight into tables of the same shape; prints rows per second of orders and of lines.
+    ImportFloor {
+        /// sqlite:PATH or postgres://..; nobody may have it open.
+        #[arg(long)]
+        database: String,
+        /// How many orders; each has three lines.
+        #[arg(long, default_value_t = 100_000)]
+        orders: u32,
+    },
     /// Prints how SQLite would run every list; exit status 1 when one walks a whole table or sorts a whole range.
     Plans {
         /// sqlite:PATH
@@ -166,6 +192,10 @@ fn run(command: Command) -> Outcome<ExitCode> {
                 sign_in::flood(addr, &emails, &password, &cookie, connections, seconds)?;
             }
             Command::Unknown { addr, emails, attempts } => sign_in::unknown(addr, &emails, attempts)?,
+            Command::ImportFiles { folder, orders, customer, moved } => {
+                imports::write(&folder, orders, &customer, moved)?;
+            }
+            Command::ImportFloor { database, orders } => imports::floor(&database, orders).await?,
             Command::Plans { database } => return plans::run(&database).await,
         }
         Ok(ExitCode::SUCCESS)

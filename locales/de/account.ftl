@@ -129,6 +129,7 @@ tokens-area-account = Ihr Konto
 tokens-area-audit = Protokoll
 tokens-area-documents = Dokumente
 tokens-area-home = Start
+tokens-area-imports = Importe
 tokens-area-jobs = Hintergrundarbeit
 tokens-area-organisations = Organisationen
 tokens-area-orders = Aufträge

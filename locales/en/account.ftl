@@ -129,6 +129,7 @@ tokens-area-account = Your account
 tokens-area-audit = Audit log
 tokens-area-documents = Documents
 tokens-area-home = Home
+tokens-area-imports = Imports
 tokens-area-jobs = Background work
 tokens-area-organisations = Organisations
 tokens-area-orders = Orders

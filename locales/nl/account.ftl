@@ -129,6 +129,7 @@ tokens-area-account = Uw account
 tokens-area-audit = Logboek
 tokens-area-documents = Documenten
 tokens-area-home = Start
+tokens-area-imports = Imports
 tokens-area-jobs = Achtergrondwerk
 tokens-area-organisations = Organisaties
 tokens-area-orders = Orders

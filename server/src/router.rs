@@ -28,7 +28,8 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::http::{
-    account, approvals, archive, audit, calendar, certificate, download, health, manifest, preview, send, sso, tus, upload,
+    account, approvals, archive, audit, calendar, certificate, download, health, imports, manifest, preview, send, sso, tus,
+    upload,
 };
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
@@ -137,6 +138,8 @@ fn pages(state: &AppState) -> Router {
         .route("/staff/documents/{id}/versions", post(upload::version))
         // Reads and writes the whole file: it may take as long as an upload.
         .route("/staff/documents/{id}/restore", post(upload::restore).layer(DefaultBodyLimit::max(BODY)))
+        .route("/staff/imports", post(imports::receive))
+        .route("/staff/imports/{id}/report.csv", get(imports::report))
         .route("/requests/{id}/file", post(upload::answer_request))
         .route("/documents/send", post(send::send))
         .route("/uploads", post(tus::create).options(tus::options))

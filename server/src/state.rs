@@ -9,6 +9,7 @@ use app::ctx::{Ctx, Portal, Theme};
 use app::db::{Claim, Db, DbOptions, PoolSizes, SchemaState};
 use app::files::Files;
 use app::i18n::Locale;
+use app::imports::progress::Board;
 use app::jobs::{Worker, Works};
 use app::kept::Kept;
 use app::mail::{Mailer, Sender, Target};
@@ -127,6 +128,8 @@ impl AppState {
             providers: Cache::default(),
             scanner: config.scanner.clone(),
             upload_limit: config.upload_limit,
+            import_dir: config.import_dir.clone(),
+            imports: Board::default(),
             secure: config.base_url.scheme() == "https",
         };
         let mailer = open_mailer(&config)?;

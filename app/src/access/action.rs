@@ -94,6 +94,10 @@ pub enum Action {
     AppointmentManage,
     /// Take one of the proposed times, ask for another, cancel.
     AppointmentAnswer,
+    /// See what was imported, and what became of it.
+    ImportRead,
+    /// Import files, undo that, say how files are read.
+    ImportManage,
     /// See a document and its history.
     DocumentRead(Topic),
     /// Download a version's bytes.
@@ -163,6 +167,8 @@ impl Action {
             Self::AppointmentRead,
             Self::AppointmentManage,
             Self::AppointmentAnswer,
+            Self::ImportRead,
+            Self::ImportManage,
         ];
         let per_topic: [fn(Topic) -> Self; 16] = [
             Self::DocumentRead,
@@ -222,6 +228,8 @@ impl Action {
             Self::AppointmentRead => "appointment.read",
             Self::AppointmentManage => "appointment.manage",
             Self::AppointmentAnswer => "appointment.answer",
+            Self::ImportRead => "import.read",
+            Self::ImportManage => "import.manage",
             Self::DocumentRead(_) => "document.read",
             Self::DocumentDownload(_) => "document.download",
             Self::DocumentAudience(_) => "document.audience",
@@ -285,6 +293,7 @@ impl Action {
                 | Self::ProjectTask
                 | Self::AppointmentManage
                 | Self::AppointmentAnswer
+                | Self::ImportManage
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
                 | Self::DocumentUpload(_)
@@ -320,6 +329,7 @@ impl Action {
             Self::AnnouncementRead | Self::AnnouncementManage => "announcements",
             Self::OrderRead | Self::OrderPrices | Self::OrderManage => "orders",
             Self::AppointmentRead | Self::AppointmentManage | Self::AppointmentAnswer => "appointments",
+            Self::ImportRead | Self::ImportManage => "imports",
             _ => "documents",
         }
     }

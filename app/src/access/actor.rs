@@ -43,6 +43,7 @@ impl TokenScope {
         "audit",
         "documents",
         "home",
+        "imports",
         "jobs",
         "orders",
         "organisations",

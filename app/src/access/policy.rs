@@ -54,8 +54,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                 matches!(action, A::AccountManage | A::StaffRead)
                     || matches!(
                         (staff, action),
-                        (S::Management | S::Administrator, A::AuditRead | A::UserRead | A::JobRead)
-                            | (S::Administrator, A::UserManage | A::JobManage)
+                        (S::Management | S::Administrator, A::AuditRead | A::UserRead | A::JobRead | A::ImportRead)
+                            | (S::Administrator, A::UserManage | A::JobManage | A::ImportManage)
                             | (S::Administrator, A::SettingsRead | A::SettingsManage)
                             | (S::Administrator | S::Management | S::Support, A::AnnouncementRead)
                             | (S::Administrator | S::Support, A::AnnouncementManage)
@@ -72,18 +72,18 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     // Whoever published a file does not also say that the scanner is wrong about it.
                     (_, A::QuarantineRelease(_)) => false,
                     (_, A::OrganisationManage | A::OrganisationSecurity | A::UserManage | A::JobManage) => false,
-                    (_, A::SettingsRead | A::SettingsManage) => false,
+                    (_, A::SettingsRead | A::SettingsManage | A::ImportManage) => false,
                     // The help desk says when something does not work.
                     (S::Support, A::AnnouncementRead | A::AnnouncementManage) | (S::Management, A::AnnouncementRead) => true,
                     (_, A::AnnouncementRead | A::AnnouncementManage) => false,
                     (S::Management, A::OrganisationRead | A::AuditRead) => true,
                     (S::Management, A::ProjectRead | A::ProjectAudience) => true,
-                    (S::Management, A::MemberAccess | A::UserRead | A::JobRead) => true,
+                    (S::Management, A::MemberAccess | A::UserRead | A::JobRead | A::ImportRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
                     (S::Management, A::ApprovalCertificate(_) | A::RequestRead(_)) => true,
                     (S::Management, A::OrderRead | A::OrderPrices | A::AppointmentRead) => true,
                     (S::Management, _) => false,
-                    (_, A::AuditRead | A::UserRead | A::JobRead) => false,
+                    (_, A::AuditRead | A::UserRead | A::JobRead | A::ImportRead) => false,
                     (S::ProjectManager, _) => assigned,
                     // "Where is my order?" is asked of everybody; what it costs is not for support.
                     (_, A::OrganisationRead | A::OrderRead) => true,

@@ -150,6 +150,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
         places.push(Place::Quarantine);
         places.push(Place::Settings);
     }
+    if may(Action::ImportRead) {
+        places.push(Place::Imports);
+    }
     if may(Action::JobRead) {
         places.push(Place::Jobs);
     }

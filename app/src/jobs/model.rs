@@ -56,11 +56,21 @@ pub enum Kind {
     PreviewVersion,
     /// Make the previews that nobody has asked for yet.
     PreviewBacklog,
+    /// Look a file through that is to be imported.
+    CheckImport,
+    /// Import a file.
+    RunImport,
+    /// Take an import back.
+    UndoImport,
+    /// Say which imports were cut off, and take in what lies in the watched folder.
+    WatchImports,
+    /// Forget the files of old imports.
+    PurgeImports,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 28] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -84,6 +94,11 @@ impl Kind {
         Self::ScanBacklog,
         Self::PreviewVersion,
         Self::PreviewBacklog,
+        Self::CheckImport,
+        Self::RunImport,
+        Self::UndoImport,
+        Self::WatchImports,
+        Self::PurgeImports,
     ];
 
     /// The name in the database and in the API.
@@ -112,6 +127,11 @@ impl Kind {
             Self::ScanBacklog => "versions.scan_all",
             Self::PreviewVersion => "versions.preview",
             Self::PreviewBacklog => "versions.preview_all",
+            Self::CheckImport => "imports.check",
+            Self::RunImport => "imports.run",
+            Self::UndoImport => "imports.undo",
+            Self::WatchImports => "imports.watch",
+            Self::PurgeImports => "imports.purge",
         }
     }
 
@@ -146,6 +166,11 @@ impl Kind {
             Self::ScanBacklog => "jobs-kind-scan-all",
             Self::PreviewVersion => "jobs-kind-preview",
             Self::PreviewBacklog => "jobs-kind-preview-all",
+            Self::CheckImport => "jobs-kind-import-check",
+            Self::RunImport => "jobs-kind-import-run",
+            Self::UndoImport => "jobs-kind-import-undo",
+            Self::WatchImports => "jobs-kind-import-watch",
+            Self::PurgeImports => "jobs-kind-import-purge",
         }
     }
 
@@ -169,6 +194,9 @@ impl Kind {
     pub const fn time_limit(self) -> Duration {
         match self {
             Self::Mail => Duration::from_secs(3 * 60),
+            Self::CheckImport | Self::RunImport | Self::UndoImport | Self::WatchImports => {
+                Duration::from_secs(6 * 3600)
+            }
             _ => Duration::from_secs(30 * 60),
         }
     }

@@ -66,6 +66,8 @@ fn words(ctx: &Ctx, action: Action) -> String {
         Action::OrderRead => ctx.t("action-order-read"),
         Action::OrderPrices => ctx.t("action-order-prices"),
         Action::OrderManage => ctx.t("action-order-manage"),
+        Action::ImportRead => ctx.t("action-import-read"),
+        Action::ImportManage => ctx.t("action-import-manage"),
         Action::DocumentRead(_) => ctx.t("action-document-read"),
         Action::DocumentDownload(_) => ctx.t("action-document-download"),
         Action::DocumentAudience(_) => ctx.t("action-document-audience"),

@@ -61,6 +61,8 @@ pub enum Place {
     Requests,
     /// The customers.
     Customers,
+    /// What was imported.
+    Imports,
     /// The job queue.
     Jobs,
     /// Everybody with a sign-in, and the roles.
@@ -87,7 +89,7 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 24] = [
+pub(super) const ALL: [Place; 26] = [
     Place::Home,
     Place::Documents,
     Place::Orders,
@@ -102,6 +104,7 @@ pub(super) const ALL: [Place; 24] = [
     Place::Approvals,
     Place::Requests,
     Place::Customers,
+    Place::Imports,
     Place::Jobs,
     Place::Users,
     Place::SignInRules,
@@ -133,6 +136,7 @@ impl Place {
             Self::Approvals => paths::STAFF_APPROVALS,
             Self::Requests => paths::STAFF_REQUESTS,
             Self::Customers => paths::STAFF_CUSTOMERS,
+            Self::Imports => paths::STAFF_IMPORTS,
             Self::Jobs => paths::STAFF_JOBS,
             Self::Users => paths::STAFF_USERS,
             Self::SignInRules => paths::STAFF_SIGN_IN_RULES,
@@ -159,6 +163,7 @@ impl Place {
             Self::Approvals => "circle-check-big",
             Self::Requests => "upload",
             Self::Customers => "building-2",
+            Self::Imports => "file-spreadsheet",
             Self::Jobs => "inbox",
             Self::Users => "users",
             Self::SignInRules => "key-round",
@@ -185,6 +190,7 @@ impl Place {
             Self::Approvals => locale.t("nav-approvals"),
             Self::Requests => locale.t("requests-title"),
             Self::Customers => locale.t("nav-customers"),
+            Self::Imports => locale.t("imports-title"),
             Self::Jobs => locale.t("nav-jobs"),
             Self::Users => locale.t("nav-users"),
             Self::SignInRules => locale.t("nav-sign-in-rules"),
@@ -209,6 +215,7 @@ impl Place {
             | Self::Quarantine
             | Self::Announcements
             | Self::Settings
+            | Self::Imports
             | Self::Jobs
             | Self::Audit => Some("nav-group-operator"),
             _ => None,
@@ -239,6 +246,7 @@ impl Place {
                 | Self::Quarantine
                 | Self::Announcements
                 | Self::Settings
+                | Self::Imports
                 | Self::Jobs
                 | Self::Audit
                 | Self::Search

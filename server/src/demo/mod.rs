@@ -6,6 +6,7 @@ mod appointments;
 mod approvals;
 mod categories;
 pub mod content;
+mod imports;
 mod orders;
 pub mod people;
 mod projects;
@@ -65,6 +66,7 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     requests::add(&ctx, &world).await.map_err(failed)?;
     announcements::add(&ctx, &world).await.map_err(failed)?;
     appointments::add(&ctx, &world).await.map_err(failed)?;
+    imports::add(&ctx).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     people::settle(&ctx, &world).await.map_err(failed)?;

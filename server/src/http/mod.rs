@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod csv;
 pub mod download;
 pub mod health;
+pub mod imports;
 pub mod manifest;
 pub mod preview;
 pub mod send;

@@ -54,6 +54,8 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
         "GET /robots.txt",
         "GET /staff/approvals/export",
         "GET /staff/audit/export",
+        "GET /staff/imports/{id}/report.csv",
+        "POST /staff/imports",
         "POST /account/data",
         "POST /account/stay",
         "POST /documents/archive",

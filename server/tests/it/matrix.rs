@@ -10,7 +10,7 @@ use server::demo::people::PEOPLE;
 use server::doors::{DOORS, Door};
 
 use crate::factors;
-use crate::matrix_sample::{Sample, body_of, claimed, path_of, request, sample_of};
+use crate::matrix_sample::{Sample, body_of, claimed, kept, path_of, request, sample_of};
 use crate::support::{Browser, TestApp, both};
 
 /// Doors whose answer does not follow from the policy row alone. This list may only shrink.
@@ -210,7 +210,8 @@ async fn ask(app: &TestApp, door: &Door, sample: &Sample, email: Option<&str>) -
     // What waits is another one for each request: doors before this one have taken it back.
     let waits = door.path.contains("/inbox/{kind}");
     let request = if waits { request(app, &sample.document).await } else { sample.request.clone() };
-    let sample = &Sample { domain, request, ..sample.clone() };
+    let mapping = if door.path.contains("mapping") { kept(app).await } else { String::new() };
+    let sample = &Sample { domain, request, mapping, ..sample.clone() };
     let (content_type, body) = body_of(door, sample);
     let method = Method::from_bytes(door.method.as_bytes()).unwrap();
     let path = path_of(door, sample);

@@ -7,10 +7,15 @@ use app::approvals::model::{NewApproval, NewStep};
 use app::approvals::service as approvals;
 use app::documents::model::Category;
 use app::error::FieldErrors;
+use app::files::FileName;
 use app::i18n::Locale;
+use app::imports::mapping::{self, Mapping};
+use app::imports::model::{Options, Source};
+use app::imports::service::NewImport;
 use app::invitations::model::NewInvitation;
 use app::invitations::{invite, service as invitations};
 use app::jobs::{Kind, New};
+use bytes::Bytes;
 use server::doors::Door;
 
 use crate::support::{TestApp, files};
@@ -42,6 +47,10 @@ pub struct Sample {
     pub task: String,
     /// An appointment with everybody at ACME.
     pub appointment: String,
+    /// An import that failed, and whose file is gone: nothing can be done about it.
+    pub import: String,
+    /// A saved mapping: another one for each request, since some take it away.
+    pub mapping: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     pub domain: String,
 }
@@ -140,6 +149,31 @@ async fn appointment(app: &TestApp) -> String {
     app::appointments::propose::create(&ctx, new, FieldErrors::default()).await.unwrap().to_string()
 }
 
+/// An import that nothing can be done about.
+async fn import(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let new = NewImport {
+        kind: app::imports::kind::Kind::Orders,
+        name: FileName::parse("a.csv"),
+        source: Source::Page,
+        mapping: Mapping::default(),
+        options: Options::default(),
+        start: false,
+    };
+    let bytes = futures::stream::once(async { Ok::<_, String>(Bytes::from("number\n")) });
+    let id = app::imports::service::receive(&ctx, new, bytes).await.unwrap();
+    app.sql("UPDATE imports SET state = 'failed', store_key = NULL").await;
+    id.to_string()
+}
+
+/// A mapping that has just been saved.
+pub async fn kept(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let kind = app::imports::kind::Kind::Orders;
+    let name = mapping::save(&ctx, kind, "Matrix", &Mapping::default()).await.unwrap();
+    mapping::find(app.db(), kind, &name).await.unwrap().unwrap().id.to_string()
+}
+
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
@@ -157,6 +191,8 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         project: app.project("line-2").to_string(),
         task: task(app).await,
         appointment: appointment(app).await,
+        import: import(app).await,
+        mapping: String::new(),
         domain: String::new(),
     }
 }
@@ -177,6 +213,10 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.project
     } else if door.path.contains("/appointments/{id}") {
         &sample.appointment
+    } else if door.path.contains("/imports/{id}") {
+        &sample.import
+    } else if door.path.contains("/import-mappings/") {
+        &sample.mapping
     } else if door.path.contains("/orders/{id}") {
         &sample.order
     } else if door.path.contains("/requests/{id}") || door.path.contains("/inbox/") {
@@ -206,6 +246,7 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
             format!("{path}?organisation_id={}&category=minutes", sample.organisation)
         }
         ("GET", "/api/v1/search") => format!("{path}?q=certificate"),
+        ("POST", "/api/v1/imports") => format!("{path}?kind=orders"),
         ("GET", "/api/v1/invitations") => format!("{path}?organisation_id={}", sample.organisation),
         _ => path,
     }
@@ -322,6 +363,13 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             (form, format!("appointment={}&revision=0", sample.appointment).into_bytes())
         }
         ("PATCH", "/api/v1/appointments/{id}") => ("application/json", b"{}".to_vec()),
+        (_, "/staff/imports") => {
+            ("multipart/form-data; boundary=XXXX", files::multipart(&[("kind", "orders")], "a.csv", b""))
+        }
+        (_, "/_fn/imports/forget_mapping") => (form, format!("id={}", sample.mapping).into_bytes()),
+        (_, path) if path.starts_with("/_fn/imports/") => (form, format!("id={}", sample.import).into_bytes()),
+        ("POST", "/api/v1/imports") => ("application/octet-stream", Vec::new()),
+        ("POST", "/api/v1/import-mappings") => ("application/json", br#"{"kind":"orders","name":""}"#.to_vec()),
         (_, path) if path.starts_with("/_fn/orders/") => (form, format!("order={}", sample.order).into_bytes()),
         ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
         ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),

@@ -81,6 +81,7 @@ fn area_name(ctx: &Ctx, name: &str) -> &'static str {
         "audit" => ctx.t("tokens-area-audit"),
         "documents" => ctx.t("tokens-area-documents"),
         "home" => ctx.t("tokens-area-home"),
+        "imports" => ctx.t("tokens-area-imports"),
         "jobs" => ctx.t("tokens-area-jobs"),
         "orders" => ctx.t("tokens-area-orders"),
         "organisations" => ctx.t("tokens-area-organisations"),

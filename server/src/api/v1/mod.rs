@@ -14,6 +14,7 @@ mod dto;
 mod extract;
 mod factors;
 mod inbox;
+mod imports;
 mod invitations;
 mod jobs;
 mod me;
@@ -169,6 +170,15 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(appointments::on_the_way))
                 .routes(routes!(appointments::complete))
                 .routes(routes!(appointments::calendar))
+                .routes(routes!(imports::list, imports::receive))
+                .routes(routes!(imports::find, imports::discard))
+                .routes(routes!(imports::rows))
+                .routes(routes!(imports::report))
+                .routes(routes!(imports::start))
+                .routes(routes!(imports::again))
+                .routes(routes!(imports::undo))
+                .routes(routes!(imports::mappings, imports::save_mapping))
+                .routes(routes!(imports::forget_mapping))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))
