@@ -323,7 +323,7 @@ async fn story(ctx: &Ctx, world: &World, project: &DemoProject, id: ProjectId, t
     }
     let mut first = None;
     for (title, text, side, who, due, done) in project.tasks {
-        let written = done.map_or(project.starts.max(-9).min(0), |day| day - 6);
+        let written = done.map_or(project.starts.clamp(-9, 0), |day| day - 6);
         let then = &doing(ctx, world, PM, written, 50).await?;
         let task = NewTask {
             side: *side,

@@ -51,8 +51,9 @@ fn section(ctx: &Ctx, column: Column) -> AnyView {
     };
     let badge =
         view! { <Badge tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> };
+    let labelled = id.clone();
     view! {
-        <section class="panel" aria-labelledby=id.clone()>
+        <section class="panel" aria-labelledby=labelled>
             <div class="panel-head"><h2 id=id>{badge}</h2><span class="count count--plain">{count}</span></div>
             {body}
         </section>

@@ -68,7 +68,7 @@ async fn show(
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let tick = may_tick(ctx, &project, &task).then(|| parts::tick(ctx, &task, back.clone(), task.done_at.is_none()));
     let text = (!task.text.is_empty()).then(|| view! { <p class="prewrap">{task.text.clone()}</p> });
-    let title = task.title.clone();
+    let (title, facts) = (task.title.clone(), facts(ctx, &task));
     let edit = people.map(|(customers, staff)| edit(ctx, &project, &task, &customers, &staff, flash));
     let body = view! {
         <div class="narrow">
@@ -76,7 +76,7 @@ async fn show(
             {problem}
             <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
             <Panel id="task" title=ctx.t("projects-task")>
-                <div class="panel-body stack-4">{text}{facts(ctx, &task)}{tick}</div>
+                <div class="panel-body stack-4">{text}{facts}{tick}</div>
             </Panel>
             {talk(ctx, &task, &comments, may.speak, back, flash)}
             {edit}
