@@ -63,6 +63,8 @@ fn words(ctx: &Ctx, action: Action) -> String {
         Action::AuditRead => ctx.t("action-audit-read"),
         Action::SettingsRead => ctx.t("action-settings-read"),
         Action::SettingsManage => ctx.t("action-settings-manage"),
+        Action::AnnouncementRead => ctx.t("action-announcement-read"),
+        Action::AnnouncementManage => ctx.t("action-announcement-manage"),
         Action::OrderRead => ctx.t("action-order-read"),
         Action::OrderPrices => ctx.t("action-order-prices"),
         Action::OrderManage => ctx.t("action-order-manage"),

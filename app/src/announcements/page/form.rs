@@ -97,15 +97,13 @@ fn form(ctx: &Ctx, flash: &Flash, there: Option<&(Announcement, Vec<GroupId>)>, 
         .collect_view();
     let starts = fields.get("starts_at", |row| when::typed(&ctx.zone, row.starts_at), "");
     let ends = fields.get("ends_at", |row| when::typed(&ctx.zone, row.ends_at), "");
+    let versions = versions(ctx, flash, &fields);
+    let readers = readers(ctx, flash, &fields, groups);
     view! {
         <form class="stack" method="post" action="/_fn/announcements/save" novalidate=true>
             {hidden}
-            <Panel id="words" title=ctx.t("announcements-words")>
-                <div class="panel-body stack-4">{versions(ctx, flash, &fields)}</div>
-            </Panel>
-            <Panel id="readers" title=ctx.t("announcements-readers")>
-                <div class="panel-body stack-4">{readers(ctx, flash, &fields, groups)}</div>
-            </Panel>
+            <Panel id="words" title=ctx.t("announcements-words")><div class="panel-body stack-4">{versions}</div></Panel>
+            <Panel id="readers" title=ctx.t("announcements-readers")><div class="panel-body stack-4">{readers}</div></Panel>
             <Panel id="how" title=ctx.t("announcements-how")>
                 <div class="panel-body stack-4">
                     <ChoiceGroup id="severity" legend=ctx.t("announcements-severity")>{severities}</ChoiceGroup>
