@@ -80,6 +80,7 @@ both! {
     async fn an_announcement_to_a_group_is_for_the_people_of_its_customers_as_they_are_now(app: TestApp) {
         let ctx = app.ctx(ADMIN).await;
         let group = service::groups(&ctx).await.unwrap().into_iter().find(|group| group.slug == "key-accounts").unwrap().id;
+        app::organisation::administer::set_group(&ctx, app.organisation("borealis"), group, false).await.unwrap();
         let id = service::create(&ctx, Wanted { groups: vec![group], ..wanted(Audience::Groups, false) }).await.unwrap();
         let reach = service::find(&ctx, id).await.unwrap().reach;
         service::set_state(&ctx, id, None, State::Published).await.unwrap();
