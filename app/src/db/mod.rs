@@ -196,8 +196,10 @@ impl Db {
 }
 
 /// What the planner is told about tables that have just become many times larger.
-const ANALYZE: [(&str, &str); 2] =
-    [("orders", "ANALYZE orders, order_lines, order_steps, order_changes"), ("organisations", "ANALYZE organisations, organisation_terms")];
+const ANALYZE: [(&str, &str); 2] = [
+    ("orders", "ANALYZE orders, order_lines, order_steps, order_changes"),
+    ("organisations", "ANALYZE organisations, organisation_terms"),
+];
 
 impl Db {
     /// Has PostgreSQL look at tables that many rows were just written to: until it does, it plans for how they were. SQLite

@@ -24,8 +24,7 @@ impl Done {
     }
 }
 
-const DO: Options =
-    Options { dry_run: false, skip_bad: false, currency: String::new(), invite: false, publish: false };
+const DO: Options = Options { dry_run: false, skip_bad: false, currency: String::new(), invite: false, publish: false };
 
 async fn import_file(app: &TestApp, kind: Kind, path: &Path, options: &Options) -> Done {
     let ctx = app::ctx::Ctx { actor: Actor::operator(), ..app.ctx("admin@nordlicht.example").await };
