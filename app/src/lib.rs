@@ -45,6 +45,8 @@ pub mod email_change;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod factors;
 #[cfg(feature = "ssr")]
 pub mod files;
@@ -108,6 +110,8 @@ pub mod sign_in_link;
 pub mod sso;
 #[cfg(feature = "ssr")]
 pub mod staff;
+#[cfg(feature = "ssr")]
+pub mod statuses;
 #[cfg(feature = "ssr")]
 pub mod team;
 #[cfg(feature = "ssr")]

@@ -28,7 +28,8 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::http::{
-    account, approvals, archive, audit, certificate, download, health, manifest, preview, send, sso, tus, upload,
+    account, approvals, archive, audit, certificate, download, health, manifest, orders, preview, send, sso, tus,
+    upload,
 };
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
@@ -126,6 +127,8 @@ fn pages(state: &AppState) -> Router {
         .route("/documents/archive", post(archive::of_form).layer(DefaultBodyLimit::max(BODY)))
         .route("/approvals/{id}/certificate.pdf", get(certificate::pdf))
         .route("/approvals/{id}/certificate.json", get(certificate::json))
+        .route("/orders/export", get(orders::customer))
+        .route("/staff/orders/export", get(orders::staff))
         .route("/staff/approvals/export", get(approvals::export))
         .route("/staff/audit/export", get(audit::export))
         .route("/account/data", post(account::data))

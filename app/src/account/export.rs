@@ -9,9 +9,10 @@ use uuid::Uuid;
 use crate::access::Via;
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
+use crate::day::Day;
 use crate::db::{args, sql};
 use crate::error::AppError;
-use crate::ids::{ApprovalId, DocumentId, UserId};
+use crate::ids::{ApprovalId, DocumentId, OrderId, OrganisationId, UserId};
 use crate::sign_in::{proof, sessions};
 use crate::time::Instant;
 
@@ -25,6 +26,8 @@ sql! {
     DEVICES = "SELECT first_seen_at, last_seen_at FROM known_devices WHERE user_id = $1 ORDER BY first_seen_at, token_hash";
     APPROVALS = "SELECT a.id, a.document_id, a.version, s.decision, s.decided_at, s.comment, s.evidence FROM approval_seats s JOIN approvals a ON a.id = s.approval_id WHERE s.user_id = $1 AND s.approval_id > $2 ORDER BY s.approval_id LIMIT $3";
     READS = "SELECT document_id, version, read_at FROM document_reads WHERE user_id = $1 AND document_id > $2 ORDER BY document_id LIMIT $3";
+    /// What they have ordered, without what it costs: that is their customer's.
+    ORDERS = "SELECT o.id, o.ordered_on, o.number, o.title, o.reference, o.status, o.organisation_id, o.confirmed_on, o.delivered_on FROM orders o WHERE o.buyer_id = $1 AND (o.ordered_on, o.id) > ($2, $3) ORDER BY o.ordered_on, o.id LIMIT $4";
     EVENTS = "SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE actor_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS acts UNION SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE object_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS befallen ORDER BY sequence LIMIT $3";
 }
 
@@ -55,6 +58,19 @@ struct EventRow {
     object_id: Option<Uuid>,
     organisation_id: Option<Uuid>,
     detail: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct OrderRow {
+    id: OrderId,
+    ordered_on: Day,
+    number: String,
+    title: String,
+    reference: String,
+    status: String,
+    organisation_id: OrganisationId,
+    confirmed_on: Option<Day>,
+    delivered_on: Option<Day>,
 }
 
 type TokenRow = (String, String, Instant, Option<Instant>, Option<Instant>, Option<Instant>);
@@ -128,6 +144,7 @@ enum Part {
     Head(Value),
     Approvals(ApprovalId),
     Reads(DocumentId),
+    Orders(Day, OrderId),
     Events(i64),
     End,
 }
@@ -154,6 +171,7 @@ impl Export {
                 Part::Head(head) => (opened(&head)?, Part::Approvals(ApprovalId(Uuid::nil()))),
                 Part::Approvals(after) => approvals(&ctx, user, after).await?,
                 Part::Reads(after) => reads(&ctx, user, after).await?,
+                Part::Orders(day, after) => orders(&ctx, user, (day, after)).await?,
                 Part::Events(after) => events(&ctx, user, after).await?,
                 Part::End => return Ok(None),
             };
@@ -198,6 +216,28 @@ async fn reads(ctx: &Ctx, user: UserId, after: DocumentId) -> Result<(String, Pa
     let mut text = rows(values.collect(), first, ",\n  \"documents_read\": [");
     match last {
         Some(last) => Ok((text, Part::Reads(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Orders(Day::FIRST, OrderId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What they have ordered.
+async fn orders(ctx: &Ctx, user: UserId, after: (Day, OrderId)) -> Result<(String, Part), AppError> {
+    let page: Vec<OrderRow> = ctx.db.all(ORDERS, args![user, after.0, after.1, PAGE]).await?;
+    let (first, last) = (after.1.0.is_nil(), page.last().map(|row| (row.ordered_on, row.id)));
+    let day = |day: Option<Day>| day.map(|day| day.to_string());
+    let values = page.into_iter().map(|row| {
+        json!({
+            "order_id": row.id, "organisation_id": row.organisation_id, "number": row.number, "title": row.title,
+            "reference": row.reference, "status": row.status, "ordered_on": row.ordered_on.to_string(),
+            "confirmed_on": day(row.confirmed_on), "delivered_on": day(row.delivered_on),
+        })
+    });
+    let mut text = rows(values.collect(), first, ",\n  \"orders\": [");
+    match last {
+        Some((day, last)) => Ok((text, Part::Orders(day, last))),
         None => {
             text.push(']');
             Ok((text, Part::Events(0)))

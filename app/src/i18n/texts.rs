@@ -49,6 +49,7 @@ files!(
     "sign_in",
     "sso",
     "staff",
+    "statuses",
     "team",
     "users",
     "validity",

@@ -9,6 +9,7 @@ pub mod csv;
 pub mod download;
 pub mod health;
 pub mod manifest;
+pub mod orders;
 pub mod preview;
 pub mod send;
 pub mod sso;

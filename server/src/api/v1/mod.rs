@@ -15,6 +15,7 @@ mod jobs;
 mod me;
 mod order_dto;
 mod orders;
+mod orders_bulk;
 mod organisations;
 mod people;
 mod previews;
@@ -24,6 +25,7 @@ mod retention;
 mod settings;
 mod sign_in_rules;
 mod staff_invitations;
+mod statuses;
 
 use axum::Json;
 use axum::Router;
@@ -126,9 +128,12 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(arrivals::list))
                 .routes(routes!(orders::list, orders::create))
                 .routes(routes!(orders::batch))
+                .routes(routes!(orders::export))
+                .routes(routes!(orders_bulk::set_status))
                 .routes(routes!(orders::find, orders::edit))
                 .routes(routes!(orders::lines))
-                .routes(routes!(orders::statuses))
+                .routes(routes!(statuses::list, statuses::create, statuses::arrange))
+                .routes(routes!(statuses::find, statuses::edit, statuses::delete))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))
