@@ -15,7 +15,8 @@ macro_rules! day {
     };
 }
 
-/// After the key in an order, and not beyond its end.
+/// After the key in an order, and not beyond its end. That there is a day follows from the end: said once more, SQLite takes
+/// an index without the status.
 macro_rules! between {
     (newest) => {
         " AND (o.ordered_on, o.id) < ($4, $5) AND o.ordered_on >= $8 ORDER BY o.ordered_on DESC, o.id DESC LIMIT $6"
@@ -24,7 +25,7 @@ macro_rules! between {
         " AND (o.ordered_on, o.id) > ($4, $5) AND o.ordered_on <= $8 ORDER BY o.ordered_on, o.id LIMIT $6"
     };
     (due) => {
-        " AND o.due_key IS NOT NULL AND (o.due_key, o.id) > ($4, $5) AND o.due_key <= $8 AND o.ordered_on >= $9 AND o.ordered_on <= $10 ORDER BY o.due_key, o.id LIMIT $6"
+        " AND (o.due_key, o.id) > ($4, $5) AND o.due_key <= $8 AND o.ordered_on >= $9 AND o.ordered_on <= $10 ORDER BY o.due_key, o.id LIMIT $6"
     };
 }
 
