@@ -33,7 +33,8 @@ use crate::imports::page::{StaffImportPage, StaffImportsPage};
 use crate::invitations::page::InvitationPage;
 use crate::jobs::page::{JobPage, JobsPage};
 use crate::orders::page::{
-    OrderPage, OrdersPage, StaffOrderEditPage, StaffOrderNewPage, StaffOrderPage, StaffOrdersPage,
+    OrderPage, OrdersPage, StaffBoardPage, StaffOrderEditPage, StaffOrderNewPage, StaffOrderPage, StaffOrdersBulkPage,
+    StaffOrdersPage,
 };
 use crate::organisation::details_page::OrganisationDetailsPage;
 use crate::organisation::edit_page::{CustomerArchivePage, CustomerEditPage, CustomerNewPage};
@@ -56,6 +57,7 @@ use crate::staff::invite_page::UserInvitePage;
 use crate::staff::page::StaffPage;
 use crate::staff::roles_page::RolesPage;
 use crate::staff::users_page::{UserPage, UsersPage};
+use crate::statuses::page::{StatusNewPage, StatusPage, StatusesPage};
 use crate::team::page::{
     InvitePage, MemberAccessPage, MemberPage, OrganisationPage, StaffInvitePage, StaffMemberAccessPage,
     StaffMemberPage, StaffPeoplePage,
@@ -251,6 +253,8 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/orders" => OrdersPage,
         "/orders/:id" => OrderPage,
         "/staff/orders" => StaffOrdersPage,
+        "/staff/orders/board" => StaffBoardPage,
+        "/staff/orders/bulk" => StaffOrdersBulkPage,
         "/staff/orders/new" => StaffOrderNewPage,
         "/staff/orders/:id" => StaffOrderPage,
         "/staff/orders/:id/edit" => StaffOrderEditPage,
@@ -275,6 +279,9 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/requests/new" => StaffRequestNewPage,
         "/staff/requests/:id" => StaffRequestPage,
         "/staff/renewals" => RenewalsPage,
+        "/staff/statuses" => StatusesPage,
+        "/staff/statuses/new" => StatusNewPage,
+        "/staff/statuses/:key" => StatusPage,
         "/staff/categories" => CategoriesPage,
         "/staff/categories/:key" => CategoryPage,
         "/staff/retention" => RetentionPage,

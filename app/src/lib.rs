@@ -50,6 +50,7 @@ pub mod email_change;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod everywhere;
+pub mod export;
 #[cfg(feature = "ssr")]
 pub mod factors;
 #[cfg(feature = "ssr")]
@@ -116,6 +117,8 @@ pub mod sign_in_link;
 pub mod sso;
 #[cfg(feature = "ssr")]
 pub mod staff;
+#[cfg(feature = "ssr")]
+pub mod statuses;
 #[cfg(feature = "ssr")]
 pub mod team;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 use crate::documents::model::Category;
 use crate::ids::{AnnouncementId, AppointmentId, ApprovalId, DocumentId, ImportId, JobId, OrderId, OrganisationId, ProjectId, ProviderId, RequestId, TaskId, UserId, VersionId};
+use crate::statuses::model::Kind;
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -36,6 +37,18 @@ pub fn staff_documents_bulk(ids: &[String]) -> String {
         query.append_pair("ids", id);
     }
     format!("{STAFF_DOCUMENTS_BULK}?{}", query.finish())
+}
+
+/// What happens to the chosen orders; the status that is looked at, where one is.
+pub fn staff_orders_bulk(ids: &[String], status: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for id in ids {
+        query.append_pair("ids", id);
+    }
+    if !status.is_empty() {
+        query.append_pair("status", status);
+    }
+    format!("{STAFF_ORDERS_BULK}?{}", query.finish())
 }
 
 /// Several documents as one file.
@@ -92,6 +105,10 @@ pub const STAFF_ANNOUNCEMENT_NEW: &str = "/staff/announcements/new";
 pub const ORDERS: &str = "/orders";
 /// The orders of all customers.
 pub const STAFF_ORDERS: &str = "/staff/orders";
+/// The staff's board of orders.
+pub const STAFF_ORDERS_BOARD: &str = "/staff/orders/board";
+/// What another status would do to the chosen orders.
+pub const STAFF_ORDERS_BULK: &str = "/staff/orders/bulk";
 /// A new order.
 pub const STAFF_ORDER_NEW: &str = "/staff/orders/new";
 /// The customer's projects.
@@ -118,6 +135,8 @@ pub const STAFF_ARRIVALS: &str = "/staff/arrivals";
 pub const STAFF_REQUEST_NEW: &str = "/staff/requests/new";
 /// Documents that end soon or have ended.
 pub const STAFF_RENEWALS: &str = "/staff/renewals";
+/// How orders can stand.
+pub const STAFF_STATUSES: &str = "/staff/statuses";
 /// The rules of the categories of documents.
 pub const STAFF_CATEGORIES: &str = "/staff/categories";
 /// Files that a virus scanner holds.
@@ -304,6 +323,22 @@ pub fn staff_request(id: RequestId) -> String {
 /// Asks this customer for a file.
 pub fn staff_request_new(id: OrganisationId) -> String {
     format!("{STAFF_REQUEST_NEW}?organisation={id}")
+}
+
+/// How things of this kind can stand.
+pub fn staff_statuses(kind: Kind) -> String {
+    if kind == Kind::Orders { STAFF_STATUSES.to_owned() } else { format!("{STAFF_STATUSES}?kind={}", kind.name()) }
+}
+
+/// A new status.
+pub fn staff_status_new(kind: Kind) -> String {
+    format!("{STAFF_STATUSES}/new?kind={}", kind.name())
+}
+
+/// One status, by its key.
+pub fn staff_status(kind: Kind, key: &str) -> String {
+    let key: String = key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    format!("{STAFF_STATUSES}/{key}?kind={}", kind.name())
 }
 
 /// The rules of one category of documents.

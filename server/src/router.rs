@@ -28,7 +28,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::http::{
-    account, approvals, archive, audit, calendar, certificate, download, health, imports, manifest, preview, send, sso, tus,
+    account, approvals, archive, audit, calendar, certificate, download, health, imports, manifest, orders, preview, send, sso, tus,
     upload,
 };
 use crate::layers::ctx::{session_ctx, token_ctx};
@@ -130,6 +130,8 @@ fn pages(state: &AppState) -> Router {
         .route("/approvals/{id}/certificate.pdf", get(certificate::pdf))
         .route("/approvals/{id}/certificate.json", get(certificate::json))
         .route("/appointments/{id}/calendar.ics", get(calendar::one))
+        .route("/orders/export", get(orders::customer))
+        .route("/staff/orders/export", get(orders::staff))
         .route("/staff/approvals/export", get(approvals::export))
         .route("/staff/audit/export", get(audit::export))
         .route("/account/data", post(account::data))

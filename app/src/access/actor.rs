@@ -37,7 +37,7 @@ pub struct TokenScope(Vec<String>);
 
 impl TokenScope {
     /// Areas a token can be narrowed to.
-    pub const AREAS: [&'static str; 11] = [
+    pub const AREAS: [&'static str; 12] = [
         "account",
         "appointments",
         "audit",

@@ -12,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::db::{args, sql};
 use crate::error::AppError;
-use crate::ids::{AppointmentId, ApprovalId, CommentId, DocumentId, ProjectId, TaskId, UserId};
+use crate::ids::{AppointmentId, ApprovalId, CommentId, DocumentId, OrderId, OrganisationId, ProjectId, TaskId, UserId};
 use crate::sign_in::{proof, sessions};
 use crate::time::Instant;
 
@@ -31,6 +31,8 @@ sql! {
     COMMENTS = "SELECT id, task_id, written_at, text FROM project_comments WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3";
     FEED = "SELECT created_at, last_used_at FROM calendar_feeds WHERE user_id = $1";
     APPOINTMENTS = "SELECT a.id, a.organisation_id, a.title, a.state, a.starts_at, a.minutes FROM appointment_people p JOIN appointments a ON a.id = p.appointment_id WHERE p.user_id = $1 AND a.id > $2 ORDER BY a.id LIMIT $3";
+    /// What they have ordered, without what it costs: that is their customer's.
+    ORDERS = "SELECT o.id, o.ordered_on, o.number, o.title, o.reference, o.status, o.organisation_id, o.confirmed_on, o.delivered_on FROM orders o WHERE o.buyer_id = $1 AND (o.ordered_on, o.id) > ($2, $3) ORDER BY o.ordered_on, o.id LIMIT $4";
     EVENTS = "SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE actor_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS acts UNION SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE object_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS befallen ORDER BY sequence LIMIT $3";
 }
 
@@ -61,6 +63,19 @@ struct EventRow {
     object_id: Option<Uuid>,
     organisation_id: Option<Uuid>,
     detail: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct OrderRow {
+    id: OrderId,
+    ordered_on: Day,
+    number: String,
+    title: String,
+    reference: String,
+    status: String,
+    organisation_id: OrganisationId,
+    confirmed_on: Option<Day>,
+    delivered_on: Option<Day>,
 }
 
 type TokenRow = (String, String, Instant, Option<Instant>, Option<Instant>, Option<Instant>);
@@ -145,6 +160,7 @@ enum Part {
     Tasks(TaskId),
     Comments(CommentId),
     Appointments(AppointmentId),
+    Orders(Day, OrderId),
     Events(i64),
     End,
 }
@@ -174,6 +190,7 @@ impl Export {
                 Part::Tasks(after) => tasks(&ctx, user, after).await?,
                 Part::Comments(after) => comments(&ctx, user, after).await?,
                 Part::Appointments(after) => appointments(&ctx, user, after).await?,
+                Part::Orders(day, after) => orders(&ctx, user, (day, after)).await?,
                 Part::Events(after) => events(&ctx, user, after).await?,
                 Part::End => return Ok(None),
             };
@@ -273,6 +290,28 @@ async fn appointments(ctx: &Ctx, user: UserId, after: AppointmentId) -> Result<(
     let mut text = rows(values.collect(), first, ",\n  \"appointments\": [");
     match last {
         Some(last) => Ok((text, Part::Appointments(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Orders(Day::FIRST, OrderId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What they have ordered.
+async fn orders(ctx: &Ctx, user: UserId, after: (Day, OrderId)) -> Result<(String, Part), AppError> {
+    let page: Vec<OrderRow> = ctx.db.all(ORDERS, args![user, after.0, after.1, PAGE]).await?;
+    let (first, last) = (after.1.0.is_nil(), page.last().map(|row| (row.ordered_on, row.id)));
+    let day = |day: Option<Day>| day.map(|day| day.to_string());
+    let values = page.into_iter().map(|row| {
+        json!({
+            "order_id": row.id, "organisation_id": row.organisation_id, "number": row.number, "title": row.title,
+            "reference": row.reference, "status": row.status, "ordered_on": row.ordered_on.to_string(),
+            "confirmed_on": day(row.confirmed_on), "delivered_on": day(row.delivered_on),
+        })
+    });
+    let mut text = rows(values.collect(), first, ",\n  \"orders\": [");
+    match last {
+        Some((day, last)) => Ok((text, Part::Orders(day, last))),
         None => {
             text.push(']');
             Ok((text, Part::Events(0)))

@@ -145,6 +145,7 @@ fn places(ctx: &Ctx) -> Vec<Place> {
         places.push(Place::Announcements);
     }
     if may(Action::SettingsRead) {
+        places.push(Place::Statuses);
         places.push(Place::Categories);
         places.push(Place::Retention);
         places.push(Place::Quarantine);

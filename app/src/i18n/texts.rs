@@ -53,6 +53,7 @@ files!(
     "sign_in",
     "sso",
     "staff",
+    "statuses",
     "team",
     "users",
     "validity",

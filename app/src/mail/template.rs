@@ -79,7 +79,7 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::ApprovalAsked,
         Self::ApprovalReminder,
         Self::ApprovalOver,

@@ -156,7 +156,10 @@ pub async fn plan(
 ) -> Result<Vec<Result<Plan, FieldErrors>>, AppError> {
     // Within a transaction all is read from it: what it has written counts.
     let db: &Db = tx.map_or(db, |tx| tx);
-    let statuses = store::statuses(db).await?;
+    let statuses = match tx {
+        Some(tx) => store::statuses_held(tx).await?,
+        None => store::statuses(db).await?,
+    };
     let wrong: Vec<FieldErrors> = inputs.iter_mut().map(|input| check(ctx, input, &statuses)).collect();
     let known = Known::read(db, tx, ctx, &inputs, statuses).await?;
     let mut plans = Vec::with_capacity(inputs.len());

@@ -69,6 +69,8 @@ pub enum Place {
     Users,
     /// Who must sign in with what.
     SignInRules,
+    /// How orders can stand.
+    Statuses,
     /// The rules of the categories of documents.
     Categories,
     /// How long documents are kept.
@@ -89,7 +91,7 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 26] = [
+pub(super) const ALL: [Place; 27] = [
     Place::Home,
     Place::Documents,
     Place::Orders,
@@ -108,6 +110,7 @@ pub(super) const ALL: [Place; 26] = [
     Place::Jobs,
     Place::Users,
     Place::SignInRules,
+    Place::Statuses,
     Place::Categories,
     Place::Retention,
     Place::Quarantine,
@@ -140,6 +143,7 @@ impl Place {
             Self::Jobs => paths::STAFF_JOBS,
             Self::Users => paths::STAFF_USERS,
             Self::SignInRules => paths::STAFF_SIGN_IN_RULES,
+            Self::Statuses => paths::STAFF_STATUSES,
             Self::Categories => paths::STAFF_CATEGORIES,
             Self::Retention => paths::STAFF_RETENTION,
             Self::Quarantine => paths::STAFF_QUARANTINE,
@@ -167,6 +171,7 @@ impl Place {
             Self::Jobs => "inbox",
             Self::Users => "users",
             Self::SignInRules => "key-round",
+            Self::Statuses => "package",
             Self::Categories => "file-text",
             Self::Retention => "history",
             Self::Quarantine => "shield-alert",
@@ -194,6 +199,7 @@ impl Place {
             Self::Jobs => locale.t("nav-jobs"),
             Self::Users => locale.t("nav-users"),
             Self::SignInRules => locale.t("nav-sign-in-rules"),
+            Self::Statuses => locale.t("statuses-title"),
             Self::Categories => locale.t("categories-title"),
             Self::Retention => locale.t("retention-title"),
             Self::Quarantine => locale.t("scan-title"),
@@ -210,6 +216,7 @@ impl Place {
         match self {
             Self::Users
             | Self::SignInRules
+            | Self::Statuses
             | Self::Categories
             | Self::Retention
             | Self::Quarantine
@@ -241,6 +248,7 @@ impl Place {
                 | Self::Requests
                 | Self::Users
                 | Self::SignInRules
+                | Self::Statuses
                 | Self::Categories
                 | Self::Retention
                 | Self::Quarantine

@@ -11,6 +11,7 @@ pub mod download;
 pub mod health;
 pub mod imports;
 pub mod manifest;
+pub mod orders;
 pub mod preview;
 pub mod send;
 pub mod sso;

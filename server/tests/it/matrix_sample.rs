@@ -236,7 +236,7 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         .replace("{number}", "1")
         .replace("{kind}", "send")
         .replace("{page}", "1")
-        .replace("{key}", "contract")
+        .replace("{key}", if door.path.contains("statuses") { "received" } else { "contract" })
         .replace("{task}", &sample.task)
         .replace("{person}", &sample.person)
         .replace("{contact}", &sample.person);
@@ -370,6 +370,23 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         (_, path) if path.starts_with("/_fn/imports/") => (form, format!("id={}", sample.import).into_bytes()),
         ("POST", "/api/v1/imports") => ("application/octet-stream", Vec::new()),
         ("POST", "/api/v1/import-mappings") => ("application/json", br#"{"kind":"orders","name":""}"#.to_vec()),
+        (_, "/_fn/orders/bulk_status") => {
+            (form, format!("ids[0]={}&revisions[0]=0&status=received&readers=x", sample.order).into_bytes())
+        }
+        ("POST", "/api/v1/orders/status") => (
+            "application/json",
+            format!(r#"{{"orders":[{{"id":"{}","revision":0}}],"status":"received"}}"#, sample.order).into_bytes(),
+        ),
+        (_, path) if path.starts_with("/_fn/statuses/") => {
+            (form, b"kind=orders&key=received&revision=0&tone=idle&waits_for=house".to_vec())
+        }
+        ("POST" | "PUT", "/api/v1/order-statuses" | "/api/v1/order-statuses/{key}") => {
+            let body = match (door.method, door.path) {
+                ("PUT", "/api/v1/order-statuses") => r#"{"keys":[]}"#,
+                _ => r#"{"name_en":"","name_de":"","name_nl":"","tone":"idle","waits_for":"house"}"#,
+            };
+            ("application/json", body.as_bytes().to_vec())
+        }
         (_, path) if path.starts_with("/_fn/orders/") => (form, format!("order={}", sample.order).into_bytes()),
         ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
         ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),

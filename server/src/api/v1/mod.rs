@@ -20,6 +20,7 @@ mod jobs;
 mod me;
 mod order_dto;
 mod orders;
+mod orders_bulk;
 mod organisations;
 mod people;
 mod previews;
@@ -33,6 +34,7 @@ mod search;
 mod settings;
 mod sign_in_rules;
 mod staff_invitations;
+mod statuses;
 
 use axum::Json;
 use axum::Router;
@@ -144,9 +146,10 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(inbox::snooze, inbox::wake))
                 .routes(routes!(orders::list, orders::create))
                 .routes(routes!(orders::batch))
+                .routes(routes!(orders::export))
+                .routes(routes!(orders_bulk::set_status))
                 .routes(routes!(orders::find, orders::edit))
                 .routes(routes!(orders::lines))
-                .routes(routes!(orders::statuses))
                 .routes(routes!(projects::list, projects::create))
                 .routes(routes!(projects::batch))
                 .routes(routes!(projects::find, projects::edit))
@@ -179,6 +182,8 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(imports::undo))
                 .routes(routes!(imports::mappings, imports::save_mapping))
                 .routes(routes!(imports::forget_mapping))
+                .routes(routes!(statuses::list, statuses::create, statuses::arrange))
+                .routes(routes!(statuses::find, statuses::edit, statuses::delete))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))
