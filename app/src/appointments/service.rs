@@ -37,6 +37,12 @@ pub fn may_manage_any(ctx: &Ctx) -> bool {
     ctx.actor.staff().is_some() && allow_any(&ctx.actor, Action::AppointmentManage).is_ok()
 }
 
+/// Whether the actor proposes appointments to every customer of whom they see any.
+pub fn may_manage_what_is_seen(ctx: &Ctx) -> bool {
+    let of_all = |action| allow(&ctx.actor, action, Relation::Other, None).is_ok();
+    may_manage_any(ctx) && (of_all(Action::AppointmentManage) || !of_all(Action::AppointmentRead))
+}
+
 /// What the actor may do with an appointment.
 #[derive(Clone, Copy, Debug)]
 pub struct May {

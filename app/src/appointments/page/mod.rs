@@ -12,6 +12,6 @@ mod staff_list;
 pub use calendar::CalendarPage;
 pub use detail::{AppointmentPage, StaffAppointmentPage};
 pub use list::AppointmentsPage;
-pub use parts::{panel_for_order, panel_for_project, rows, time_in_a_row};
+pub use parts::{panel_for_order, panel_for_project, rows};
 pub use staff_form::{StaffAppointmentEditPage, StaffAppointmentNewPage};
 pub use staff_list::StaffAppointmentsPage;

@@ -48,7 +48,7 @@ pub fn href(ctx: &Ctx, id: AppointmentId) -> String {
 }
 
 /// When, as a row says it that stands under no day: the day and the hours, or how many times there are to choose from.
-pub fn time_in_a_row(ctx: &Ctx, row: &Appointment) -> String {
+fn time_in_a_row(ctx: &Ctx, row: &Appointment) -> String {
     if row.slots > 0 {
         let first = row.first_at.unwrap_or(row.starts_at);
         let day = when::civil_day(ctx.locale, when::date(&ctx.zone, first), false);
@@ -141,7 +141,7 @@ pub fn read_after(query: &crate::doors::Query) -> Result<Option<After>, AppError
 }
 
 fn panel(ctx: &Ctx, appointments: &[Appointment], new: String) -> Option<AnyView> {
-    let link = service::may_manage_any(ctx).then(|| (new, ctx.t("appointments-new").to_owned()));
+    let link = service::may_manage_what_is_seen(ctx).then(|| (new, ctx.t("appointments-new").to_owned()));
     if appointments.is_empty() && link.is_none() {
         return None;
     }
