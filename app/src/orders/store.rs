@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::db::{Db, DbResult, Sql, Tx, Value, args, sql};
-use crate::ids::{OrderId, OrganisationId};
+use crate::ids::OrderId;
 
 use super::list::{Sort, Wanted};
 use super::model::{After, Changed, Line, Order, Status, Step, Which};
