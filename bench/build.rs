@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The area by whose name macros call each other, the module, and its source, in an order in which macros are known before
 /// they are used.
-const SOURCES: [(&str, &str, &str); 20] = [
+const SOURCES: [(&str, &str, &str); 23] = [
     ("documents", "sessions", "sign_in/sessions.rs"),
     ("documents", "actor", "sign_in/actor.rs"),
     ("documents", "contacts", "organisation/store.rs"),
@@ -21,7 +21,10 @@ const SOURCES: [(&str, &str, &str); 20] = [
     ("approvals", "scope", "approvals/scope.rs"),
     ("requests", "scope", "requests/scope.rs"),
     ("orders", "scope", "orders/scope.rs"),
+    ("orders", "pages", "orders/pages.rs"),
     ("orders", "store", "orders/store.rs"),
+    ("projects", "scope", "projects/scope.rs"),
+    ("appointments", "scope", "appointments/scope.rs"),
     ("validity", "scope", "validity/scope.rs"),
     ("factors", "scope", "factors/scope.rs"),
     ("home", "scope", "home/scope.rs"),
@@ -67,6 +70,7 @@ fn lift(text: &str) -> String {
             "sql! {",
             "use super::scope::",
             "use super::sorted::",
+            "use super::pages::",
             "use crate::documents::scope::",
             "pub(super) use {",
             "pub(crate) use ",

@@ -1,7 +1,10 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
 use crate::documents::model::Category;
-use crate::ids::{AnnouncementId, AppointmentId, ApprovalId, DocumentId, ImportId, JobId, OrderId, OrganisationId, ProjectId, ProviderId, RequestId, TaskId, UserId, VersionId};
+use crate::ids::{
+    AnnouncementId, AppointmentId, ApprovalId, DocumentId, ImportId, JobId, OrderId, OrganisationId, ProjectId,
+    ProviderId, RequestId, TaskId, UserId, VersionId,
+};
 use crate::statuses::model::Kind;
 
 /// The customer's home page.

@@ -19,7 +19,9 @@ fn text(column: &str, kind: &str) -> Option<String> {
         "bytea" => format!("'\\\\x' || hex({quoted})"),
         "boolean" => format!("CASE {quoted} WHEN 0 THEN 'f' ELSE 't' END"),
         "tsvector" => return None,
-        "text" => format!("replace(replace(replace(replace({quoted}, '\\', '\\\\'), char(9), '\\t'), char(10), '\\n'), char(13), '\\r')"),
+        "text" => format!(
+            "replace(replace(replace(replace({quoted}, '\\', '\\\\'), char(9), '\\t'), char(10), '\\n'), char(13), '\\r')"
+        ),
         _ => format!("CAST({quoted} AS TEXT)"),
     };
     Some(format!("CASE WHEN {quoted} IS NULL THEN '\\N' ELSE {written} END"))
@@ -66,7 +68,11 @@ async fn table_of(lite: &mut SqliteConnection, pg: &mut PgConnection, table: &st
     let (mut buffer, mut last) = (Vec::with_capacity(CHUNK + 4096), 0_i64);
     loop {
         let rows: Vec<(i64, String)> =
-            sqlx::query_as("SELECT rowid, row FROM outgoing WHERE rowid > $1 ORDER BY rowid LIMIT $2").bind(last).bind(ROWS).fetch_all(&mut *lite).await?;
+            sqlx::query_as("SELECT rowid, row FROM outgoing WHERE rowid > $1 ORDER BY rowid LIMIT $2")
+                .bind(last)
+                .bind(ROWS)
+                .fetch_all(&mut *lite)
+                .await?;
         let Some((end, _)) = rows.last() else { break };
         last = *end;
         for (_, row) in &rows {

@@ -28,8 +28,8 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::http::{
-    account, approvals, archive, audit, calendar, certificate, download, health, imports, manifest, orders, preview, send, sso, tus,
-    upload,
+    account, approvals, archive, audit, calendar, certificate, download, health, imports, manifest, orders, preview,
+    send, sso, tus, upload,
 };
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;

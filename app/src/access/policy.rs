@@ -74,7 +74,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     (_, A::OrganisationManage | A::OrganisationSecurity | A::UserManage | A::JobManage) => false,
                     (_, A::SettingsRead | A::SettingsManage | A::ImportManage) => false,
                     // The help desk says when something does not work.
-                    (S::Support, A::AnnouncementRead | A::AnnouncementManage) | (S::Management, A::AnnouncementRead) => true,
+                    (S::Support, A::AnnouncementRead | A::AnnouncementManage)
+                    | (S::Management, A::AnnouncementRead) => true,
                     (_, A::AnnouncementRead | A::AnnouncementManage) => false,
                     (S::Management, A::OrganisationRead | A::AuditRead) => true,
                     (S::Management, A::ProjectRead | A::ProjectAudience) => true,

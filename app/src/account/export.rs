@@ -12,7 +12,9 @@ use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::db::{args, sql};
 use crate::error::AppError;
-use crate::ids::{AppointmentId, ApprovalId, CommentId, DocumentId, OrderId, OrganisationId, ProjectId, TaskId, UserId};
+use crate::ids::{
+    AppointmentId, ApprovalId, CommentId, DocumentId, OrderId, OrganisationId, ProjectId, TaskId, UserId,
+};
 use crate::sign_in::{proof, sessions};
 use crate::time::Instant;
 

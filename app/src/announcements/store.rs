@@ -70,10 +70,20 @@ pub async fn groups(db: &Db, id: AnnouncementId) -> DbResult<Vec<GroupId>> {
 /// What is published and not over.
 pub async fn current(db: &Db, now: Instant) -> DbResult<Current> {
     let rows: Vec<Announcement> = db.all(CURRENT, args![now]).await?;
-    let groups: Vec<(AnnouncementId, GroupId)> =
-        if rows.iter().any(|row| row.audience == Audience::Groups) { db.all(CURRENT_GROUPS, args![now]).await? } else { Vec::new() };
+    let groups: Vec<(AnnouncementId, GroupId)> = if rows.iter().any(|row| row.audience == Audience::Groups) {
+        db.all(CURRENT_GROUPS, args![now]).await?
+    } else {
+        Vec::new()
+    };
     let of = |id| groups.iter().filter(|(of, _)| *of == id).map(|(_, group)| *group).collect();
-    Ok(Current(rows.into_iter().map(|row| { let groups = of(row.id); (row, groups) }).collect()))
+    Ok(Current(
+        rows.into_iter()
+            .map(|row| {
+                let groups = of(row.id);
+                (row, groups)
+            })
+            .collect(),
+    ))
 }
 
 /// The groups that a person's customers are in.

@@ -151,7 +151,8 @@ pub async fn list(ctx: &Ctx, filter: Filter) -> Result<Listed, AppError> {
     let scope = check(ctx)?;
     // A category is of one topic: the ranges of the others need not be looked at.
     let scope = filter.category.map_or(scope, |category| scope.about(category.topic()));
-    let mut stored = if filter.which == Which::Over { over(ctx, scope, &filter).await? } else { open(ctx, scope, &filter).await? };
+    let mut stored =
+        if filter.which == Which::Over { over(ctx, scope, &filter).await? } else { open(ctx, scope, &filter).await? };
     let more = stored.len() > usize::try_from(filter.limit).unwrap_or(usize::MAX);
     stored.truncate(usize::try_from(filter.limit).unwrap_or(usize::MAX));
     let approvals = stored.iter().map(|row| row.approval.clone()).collect();

@@ -21,7 +21,15 @@ macro_rules! rows {
 /// The first of an ordered range of each row of `$from`: SQLite has no LATERAL, there the keys travel as texts.
 macro_rules! of_each {
     (sqlite, $key:literal, $from:expr, $range:expr) => {
-        concat!("SELECT x.value AS key FROM ", $from, " CROSS JOIN json_each((SELECT json_group_array(", $key, ") FROM (", $range, "))) x ")
+        concat!(
+            "SELECT x.value AS key FROM ",
+            $from,
+            " CROSS JOIN json_each((SELECT json_group_array(",
+            $key,
+            ") FROM (",
+            $range,
+            "))) x "
+        )
     };
     (postgres, $key:literal, $from:expr, $range:expr) => {
         concat!("SELECT x.due_at, x.id FROM ", $from, " CROSS JOIN LATERAL (", $range, ") x ")
@@ -31,17 +39,32 @@ macro_rules! of_each {
 /// A range of what is open: due before `$7`, after the key `$8`, `$9`, the soonest `$6`.
 macro_rules! open {
     ($engine:ident, $from:expr, $which:expr) => {
-        of_each!($engine, "format('%016x', due_at) || hex(id)", $from, concat!(
-            "SELECT a.due_at, a.id FROM approvals a WHERE a.state = 'open' AND ", $which,
-            " AND a.due_at < $7 AND (a.due_at, a.id) > ($8, $9) ORDER BY a.due_at, a.id LIMIT $6"))
+        of_each!(
+            $engine,
+            "format('%016x', due_at) || hex(id)",
+            $from,
+            concat!(
+                "SELECT a.due_at, a.id FROM approvals a WHERE a.state = 'open' AND ",
+                $which,
+                " AND a.due_at < $7 AND (a.due_at, a.id) > ($8, $9) ORDER BY a.due_at, a.id LIMIT $6"
+            )
+        )
     };
 }
 
 /// A range of what is over: before the id `$7`, the latest `$6`.
 macro_rules! over {
     ($engine:ident, $from:expr, $which:expr) => {
-        of_each!($engine, "hex(id)", $from, concat!(
-            "SELECT a.due_at, a.id FROM approvals a WHERE a.state <> 'open' AND ", $which, " AND a.id < $7 ORDER BY a.id DESC LIMIT $6"))
+        of_each!(
+            $engine,
+            "hex(id)",
+            $from,
+            concat!(
+                "SELECT a.due_at, a.id FROM approvals a WHERE a.state <> 'open' AND ",
+                $which,
+                " AND a.id < $7 ORDER BY a.id DESC LIMIT $6"
+            )
+        )
     };
 }
 
@@ -70,20 +93,48 @@ macro_rules! of_customer {
 /// The page of these keys, the soonest first.
 macro_rules! soonest {
     (sqlite, $keys:expr) => {
-        rows!(concat!("(SELECT key FROM (", $keys, ") AS ranges ORDER BY key LIMIT $6) page CROSS JOIN approvals a ON a.id = unhex(substr(page.key, 17))"), "a.due_at, a.id")
+        rows!(
+            concat!(
+                "(SELECT key FROM (",
+                $keys,
+                ") AS ranges ORDER BY key LIMIT $6) page CROSS JOIN approvals a ON a.id = unhex(substr(page.key, 17))"
+            ),
+            "a.due_at, a.id"
+        )
     };
     (postgres, $keys:expr) => {
-        rows!(concat!("(SELECT id FROM (", $keys, ") AS ranges ORDER BY due_at, id LIMIT $6) page JOIN approvals a ON a.id = page.id"), "a.due_at, a.id")
+        rows!(
+            concat!(
+                "(SELECT id FROM (",
+                $keys,
+                ") AS ranges ORDER BY due_at, id LIMIT $6) page JOIN approvals a ON a.id = page.id"
+            ),
+            "a.due_at, a.id"
+        )
     };
 }
 
 /// The page of these keys, the latest first.
 macro_rules! latest {
     (sqlite, $keys:expr) => {
-        rows!(concat!("(SELECT key FROM (", $keys, ") AS ranges ORDER BY key DESC LIMIT $6) page CROSS JOIN approvals a ON a.id = unhex(page.key)"), "a.id DESC")
+        rows!(
+            concat!(
+                "(SELECT key FROM (",
+                $keys,
+                ") AS ranges ORDER BY key DESC LIMIT $6) page CROSS JOIN approvals a ON a.id = unhex(page.key)"
+            ),
+            "a.id DESC"
+        )
     };
     (postgres, $keys:expr) => {
-        rows!(concat!("(SELECT id FROM (", $keys, ") AS ranges ORDER BY id DESC LIMIT $6) page JOIN approvals a ON a.id = page.id"), "a.id DESC")
+        rows!(
+            concat!(
+                "(SELECT id FROM (",
+                $keys,
+                ") AS ranges ORDER BY id DESC LIMIT $6) page JOIN approvals a ON a.id = page.id"
+            ),
+            "a.id DESC"
+        )
     };
 }
 

@@ -19,8 +19,8 @@ use crate::search;
 use crate::sign_in::{sessions, throttle};
 use crate::time::Instant;
 use crate::{
-    appointments, approvals, arrivals, factors, idempotency, imports, links, password_reset, sign_in_link, sso, uploads, validity,
-    view_as,
+    appointments, approvals, arrivals, factors, idempotency, imports, links, password_reset, sign_in_link, sso,
+    uploads, validity, view_as,
 };
 
 use super::model::{Failure, Job, Kind};

@@ -210,12 +210,9 @@ impl Template {
                 texts("mail-request-subject", "mail-request-text", "mail-request-button", "mail-why-member")
             }
             Self::FileSent => texts("mail-sent-subject", "mail-sent-text", "mail-sent-button", "mail-why-member"),
-            Self::Appointment => texts(
-                "mail-appointment-subject",
-                "mail-appointment-text",
-                "mail-appointment-button",
-                "mail-why-member",
-            ),
+            Self::Appointment => {
+                texts("mail-appointment-subject", "mail-appointment-text", "mail-appointment-button", "mail-why-member")
+            }
             Self::FilesArrived => {
                 texts("mail-arrived-subject", "mail-arrived-text", "mail-sent-button", "mail-why-member")
             }

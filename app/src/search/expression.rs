@@ -61,7 +61,9 @@ impl Expression {
             Self::All(parts) => joined(parts, " & ", Self::tsquery),
             Self::Any(parts) if parts.is_empty() => format!("'{NEVER}'"),
             Self::Any(parts) => joined(parts, " | ", Self::tsquery),
-            Self::Within(tokens) => joined(&tokens.iter().cloned().map(Self::Token).collect::<Vec<_>>(), " | ", Self::tsquery),
+            Self::Within(tokens) => {
+                joined(&tokens.iter().cloned().map(Self::Token).collect::<Vec<_>>(), " | ", Self::tsquery)
+            }
         }
     }
 }

@@ -65,7 +65,10 @@ const ANNOUNCEMENTS: [Demo; 3] = [
         written_days_ago: 0,
         publish: false,
         versions: [
-            ("Please look through the contacts of your customers", "Who stands in for you on holiday belongs there, too."),
+            (
+                "Please look through the contacts of your customers",
+                "Who stands in for you on holiday belongs there, too.",
+            ),
             ("Bitte sehen Sie die Ansprechpartner Ihrer Kunden durch", "Wer im Urlaub vertritt, gehört dazu."),
             ("", ""),
         ],

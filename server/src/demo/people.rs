@@ -71,7 +71,8 @@ pub async fn settle(ctx: &Ctx, world: &World) -> Result<(), AppError> {
     for (email, phone, hours) in REACHED {
         let person = actor::load(&ctx.db, world.person(email)?).await?.ok_or(AppError::NotFound)?;
         let ctx = Ctx { actor: Actor::person(person.kind, Via::CommandLine), ..ctx.clone() };
-        let edit = EditProfile { phone: Some(phone.to_owned()), hours: Some(hours.to_owned()), ..EditProfile::default() };
+        let edit =
+            EditProfile { phone: Some(phone.to_owned()), hours: Some(hours.to_owned()), ..EditProfile::default() };
         account::edit(&ctx, None, edit).await?;
     }
     Ok(())

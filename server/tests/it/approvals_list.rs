@@ -9,7 +9,13 @@ use app::ids::ApprovalId;
 use crate::approvals::{DAY, ask};
 use crate::support::{Engine, TestApp, both};
 
-const STAFF: [&str; 5] = ["admin@nordlicht.example", "pm@nordlicht.example", "support@nordlicht.example", "finance@nordlicht.example", "management@nordlicht.example"];
+const STAFF: [&str; 5] = [
+    "admin@nordlicht.example",
+    "pm@nordlicht.example",
+    "support@nordlicht.example",
+    "finance@nordlicht.example",
+    "management@nordlicht.example",
+];
 
 /// One approval as the test made it.
 struct Made {
@@ -27,13 +33,19 @@ async fn made(app: &TestApp) -> Vec<Made> {
     for category in [Category::Contract, Category::Invoice, Category::Proposal] {
         for slug in ["acme", "borealis"] {
             for (late, over) in [(false, false), (true, false), (false, true), (false, false)] {
-                let document = app.published(&format!("{category:?} of {slug}"), category, Audience::Organisation).await;
+                let document =
+                    app.published(&format!("{category:?} of {slug}"), category, Audience::Organisation).await;
                 let id = ask(app, document, &["anna@acme.example"], 1).await.approval.id;
                 let (a, d, o) = (app.literal(id.0), app.literal(document.0), app.literal(app.organisation(slug).0));
                 app.sql(&format!("UPDATE documents SET organisation_id = {o} WHERE id = {d}")).await;
                 let state = if over { State::Approved } else { State::Open };
                 let due = if late { app.clock.now().minus(DAY) } else { app.clock.now().plus(DAY * 3) };
-                app.sql(&format!("UPDATE approvals SET organisation_id = {o}, state = '{}', due_at = {} WHERE id = {a}", state.name(), due.0)).await;
+                app.sql(&format!(
+                    "UPDATE approvals SET organisation_id = {o}, state = '{}', due_at = {} WHERE id = {a}",
+                    state.name(),
+                    due.0
+                ))
+                .await;
                 all.push(Made { id, document, category, slug, late, over });
             }
         }

@@ -20,7 +20,9 @@ async fn found(app: &TestApp, email: &str, query: &str) -> Vec<(String, Vec<Stri
     let groups = answer.json()["groups"].as_array().unwrap().clone();
     groups
         .iter()
-        .map(|group| (text(&group["area"]), group["items"].as_array().unwrap().iter().map(|item| text(&item["title"])).collect()))
+        .map(|group| {
+            (text(&group["area"]), group["items"].as_array().unwrap().iter().map(|item| text(&item["title"])).collect())
+        })
         .collect()
 }
 

@@ -336,14 +336,21 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
         ),
-        (_, path) if path.starts_with("/_fn/announcements/") => {
-            (form, format!("announcement={}&revision_seen=0&audience=everyone&title_en=x&return_to=/account", sample.announcement).into_bytes())
-        }
+        (_, path) if path.starts_with("/_fn/announcements/") => (
+            form,
+            format!(
+                "announcement={}&revision_seen=0&audience=everyone&title_en=x&return_to=/account",
+                sample.announcement
+            )
+            .into_bytes(),
+        ),
         ("PUT", "/api/v1/announcements/{id}") => (
             "application/json",
             br#"{"severity":"info","audience":"everyone","versions":[{"language":"en","title":"x"}]}"#.to_vec(),
         ),
-        ("POST", "/api/v1/announcements") => ("application/json", br#"{"severity":"","audience":"","versions":[]}"#.to_vec()),
+        ("POST", "/api/v1/announcements") => {
+            ("application/json", br#"{"severity":"","audience":"","versions":[]}"#.to_vec())
+        }
         (_, path) if path.starts_with("/_fn/projects/") => (
             form,
             format!("project={}&task={}&revision=0&user={}", sample.project, sample.task, sample.person).into_bytes(),

@@ -422,10 +422,18 @@ async fn lists_of_projects_read_ranges_of_their_indexes() {
         // Numbered parameters need no values to be planned.
         let plan = app.sql(&format!("EXPLAIN QUERY PLAN {}", entry.sqlite)).await;
         let steps: Vec<String> = plan.into_iter().filter_map(|row| row.into_iter().next_back()).collect();
-        assert!(!steps.iter().any(|step| step == "SCAN j" || step.starts_with("SCAN j ")), "{}: {steps:#?}", entry.name);
+        assert!(
+            !steps.iter().any(|step| step == "SCAN j" || step.starts_with("SCAN j ")),
+            "{}: {steps:#?}",
+            entry.name
+        );
         assert!(!steps.iter().any(|step| step.starts_with("SCAN k")), "{}: {steps:#?}", entry.name);
         if entry.name.contains("PAGE") || entry.name.contains("OF_ORGANISATION") || entry.name.contains("BOARD") {
-            assert!(steps.iter().any(|step| step.starts_with("SEARCH j USING") && step.contains("projects_by_")), "{}: {steps:#?}", entry.name);
+            assert!(
+                steps.iter().any(|step| step.starts_with("SEARCH j USING") && step.contains("projects_by_")),
+                "{}: {steps:#?}",
+                entry.name
+            );
         }
     }
     assert_eq!(found, names.len());

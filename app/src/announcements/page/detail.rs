@@ -11,7 +11,8 @@ use crate::i18n::Locale;
 use crate::ids::AnnouncementId;
 use crate::paths;
 use crate::ui::{
-    ButtonKind, ConfirmDialog, DialogCancel, ErrorSummary, LinkButton, Notice, PageHead, Panel, Place, SubmitButton, Tone,
+    ButtonKind, ConfirmDialog, DialogCancel, ErrorSummary, LinkButton, Notice, PageHead, Panel, Place, SubmitButton,
+    Tone,
 };
 
 use super::parts;
@@ -130,7 +131,8 @@ fn act(ctx: &Ctx, detail: &Detail) -> AnyView {
             })
             .into_any();
     }
-    let people = ctx.with("announcements-people", &[("people", detail.reach.people.into()), ("never", detail.reach.never.into())]);
+    let people = ctx
+        .with("announcements-people", &[("people", detail.reach.people.into()), ("never", detail.reach.never.into())]);
     view! {
         <ConfirmDialog locale=locale id="publish" title=ctx.t("announcements-publish-title") trigger_label=ctx.t("announcements-publish") trigger_kind=ButtonKind::Primary>
             <form method="post" action="/_fn/announcements/publish">

@@ -14,8 +14,8 @@ use crate::ids::{AnnouncementId, GroupId};
 use crate::organisation::model::Group;
 use crate::paths;
 use crate::ui::{
-    ButtonKind, CheckRow, ChoiceGroup, ErrorSummary, LinkButton, Notice, PageHead, Panel, Place, RadioCard, SubmitButton,
-    TextArea, TextField, Tone,
+    ButtonKind, CheckRow, ChoiceGroup, ErrorSummary, LinkButton, Notice, PageHead, Panel, Place, RadioCard,
+    SubmitButton, TextArea, TextField, Tone,
 };
 
 /// A new one.
@@ -82,7 +82,8 @@ impl Fields<'_> {
 fn form(ctx: &Ctx, flash: &Flash, there: Option<&(Announcement, Vec<GroupId>)>, groups: &[Group]) -> AnyView {
     let fields = Fields { flash: (flash.form == "announcement").then_some(flash), there };
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
-    let back = there.map_or_else(|| paths::STAFF_ANNOUNCEMENTS.to_owned(), |(row, _)| paths::staff_announcement(row.id));
+    let back =
+        there.map_or_else(|| paths::STAFF_ANNOUNCEMENTS.to_owned(), |(row, _)| paths::staff_announcement(row.id));
     let hidden = there.map(|(row, _)| {
         view! {
             <input type="hidden" name="announcement" value=row.id.to_string() />
@@ -120,7 +121,8 @@ fn form(ctx: &Ctx, flash: &Flash, there: Option<&(Announcement, Vec<GroupId>)>, 
 
 /// Title and text in every language.
 fn versions(ctx: &Ctx, flash: &Flash, fields: &Fields<'_>) -> Vec<AnyView> {
-    let names = [(Locale::En, "title_en", "text_en"), (Locale::De, "title_de", "text_de"), (Locale::Nl, "title_nl", "text_nl")];
+    let names =
+        [(Locale::En, "title_en", "text_en"), (Locale::De, "title_de", "text_de"), (Locale::Nl, "title_nl", "text_nl")];
     let long = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     names
         .into_iter()

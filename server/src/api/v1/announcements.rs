@@ -210,7 +210,8 @@ async fn answer(ctx: &Ctx, id: AnnouncementId) -> Result<Response, AppError> {
 #[utoipa::path(get, path = "/announcements", tag = "announcements", operation_id = "list_announcements", params(Query), responses((status = 200, body = List<AnnouncementDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<Query>) -> Answer<Json<List<AnnouncementDto>>> {
     let found = async {
-        let cursor = query.cursor.map(|id| id.parse().map_err(|_| AppError::BadRequest("cursor".into()))).transpose()?;
+        let cursor =
+            query.cursor.map(|id| id.parse().map_err(|_| AppError::BadRequest("cursor".into()))).transpose()?;
         let page = service::list(&caller.0, cursor, limit(query.limit)?).await?;
         let items = page.items.iter().map(|row| AnnouncementDto::of(row, caller.0.now())).collect();
         Ok::<_, AppError>(List { items, next: page.next.map(|id| id.to_string()) })
@@ -242,7 +243,12 @@ pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
 
 /// Changes it as a whole; what is published changes on every page.
 #[utoipa::path(put, path = "/announcements/{id}", tag = "announcements", operation_id = "change_announcement", request_body = WriteAnnouncementDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = AnnouncementDetailDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
-pub async fn edit(caller: Caller, Path(id): Path<String>, headers: HeaderMap, body: Body<WriteAnnouncementDto>) -> Answer<Response> {
+pub async fn edit(
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body<WriteAnnouncementDto>,
+) -> Answer<Response> {
     let changed = async {
         service::check_manage(&caller.0)?;
         let id = parse(&id)?;

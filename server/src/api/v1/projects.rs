@@ -20,9 +20,9 @@ use super::dto::{List, ReaderDto};
 use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::order_dto::TakenDto;
 use super::orders::ResultsDto;
-use super::statuses::StatusDto;
 use super::organisations::limit;
 use super::project_dto::{MilestoneDto, ProjectDto, ProjectPersonDto, SaveProjectDto, milestones, taken};
+use super::statuses::StatusDto;
 use crate::api::problem::Problem;
 
 /// The most projects of one call.
