@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::db::{Db, DbResult, Tx, args, sql};
-use crate::ids::{DocumentId, GroupId, OrganisationId, ProjectId, UserId};
+use crate::ids::{AppointmentId, DocumentId, GroupId, OrderId, OrganisationId, ProjectId, RequestId, UserId};
 use crate::organisation::insert::{NewRow, insert};
 use crate::time::Instant;
 
@@ -18,6 +18,10 @@ sql! {
     ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     DOCUMENTS = "SELECT COUNT(*) AS n FROM documents";
     DOCUMENT = "SELECT id FROM documents WHERE title = $1 AND state = 'published' ORDER BY id LIMIT 1";
+    REQUEST = "SELECT id FROM document_requests WHERE title = $1 ORDER BY id LIMIT 1";
+    KNOWN_SINCE = "UPDATE users SET created_at = $2 WHERE id = $1 AND created_at > $2";
+    ORDER = "SELECT id FROM orders WHERE number = $1";
+    APPOINTMENT = "SELECT id FROM appointments WHERE title = $1 ORDER BY id LIMIT 1";
     FLAG = "SELECT value FROM settings WHERE key = 'demo'";
     SET_FLAG = "INSERT INTO settings (key, value) VALUES ('demo', 'complete') ON CONFLICT (key) DO NOTHING";
 }
@@ -79,6 +83,18 @@ pub async fn document(db: &Db, title: &str) -> DbResult<Option<DocumentId>> {
     Ok(row.map(|(id,)| id))
 }
 
+/// An order by its number.
+pub async fn order(db: &Db, number: &str) -> DbResult<Option<OrderId>> {
+    let row: Option<(OrderId,)> = db.optional(ORDER, args![number]).await?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// Whether there is an appointment with this title: the demo has no two alike.
+pub async fn has_appointment(db: &Db, title: &str) -> DbResult<bool> {
+    let row: Option<(AppointmentId,)> = db.optional(APPOINTMENT, args![title]).await?;
+    Ok(row.is_some())
+}
+
 /// Whether the demo was loaded to its end.
 pub async fn is_complete(db: &Db) -> DbResult<bool> {
     let row: Option<(String,)> = db.optional(FLAG, args![]).await?;
@@ -88,4 +104,15 @@ pub async fn is_complete(db: &Db) -> DbResult<bool> {
 /// Notes that it was.
 pub async fn set_complete(tx: &Tx) -> DbResult<()> {
     tx.execute(SET_FLAG, args![]).await.map(|_| ())
+}
+
+/// A file that was asked for, by what is wanted.
+pub async fn request(db: &Db, title: &str) -> DbResult<Option<RequestId>> {
+    let row: Option<(RequestId,)> = db.optional(REQUEST, args![title]).await?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// Says that somebody has had a login since then.
+pub async fn known_since(tx: &Tx, user: UserId, at: Instant) -> DbResult<()> {
+    tx.execute(KNOWN_SINCE, args![user, at]).await.map(|_| ())
 }

@@ -19,7 +19,11 @@ pub mod access;
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod announcements;
+#[cfg(feature = "ssr")]
 pub mod app;
+#[cfg(feature = "ssr")]
+pub mod appointments;
 #[cfg(feature = "ssr")]
 pub mod approvals;
 #[cfg(feature = "ssr")]
@@ -44,6 +48,9 @@ pub mod doors;
 pub mod email_change;
 #[cfg(feature = "ssr")]
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod everywhere;
+pub mod export;
 #[cfg(feature = "ssr")]
 pub mod factors;
 #[cfg(feature = "ssr")]
@@ -110,6 +117,8 @@ pub mod sign_in_link;
 pub mod sso;
 #[cfg(feature = "ssr")]
 pub mod staff;
+#[cfg(feature = "ssr")]
+pub mod statuses;
 #[cfg(feature = "ssr")]
 pub mod team;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod state;
+pub mod terms;
 pub mod users;
 
 pub use state::{restore, set_role, set_staff_role, sign_out, suspend};
@@ -102,6 +103,7 @@ pub async fn insert(tx: &Tx, ctx: &Ctx, new: NewPerson, hash: &str) -> Result<Us
         Err(e) if is_unique_violation(&e) => return invalid("email", "somebody has this address already"),
         other => other?,
     };
+    terms::note(tx, id).await?;
     if let (Some(role), Some((organisation,))) = (membership, organisation) {
         let Rights { documents, orders, money, tickets } = Rights::default_of(role);
         let rights = [documents, orders, money, tickets].map(Reach::name);

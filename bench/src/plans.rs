@@ -7,6 +7,7 @@ use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqlitePool;
 
 use crate::documents::{activity, audit, store};
+use crate::home;
 use crate::{Outcome, db, line};
 
 const LISTS: [(&str, &str); 19] = [
@@ -25,7 +26,7 @@ const LISTS: [(&str, &str); 19] = [
     ("store::OLDEST_OF_ORGANISATION", store::OLDEST_OF_ORGANISATION),
     ("store::BY_TITLE_OF_ORGANISATION", store::BY_TITLE_OF_ORGANISATION),
     ("store::BY_END_OF_ORGANISATION", store::BY_END_OF_ORGANISATION),
-    ("store::UNREAD_FOR_ME", store::UNREAD_FOR_ME),
+    ("home::FIRST", home::store::FIRST),
     ("store::VERSIONS", store::VERSIONS),
     ("audit::RECENT", audit::RECENT),
     ("activity::ACTIVITY", activity::ACTIVITY),

@@ -13,8 +13,9 @@ macro_rules! sql {
     };
 }
 
-/// Under the name it has in the portal: its macros call each other by it.
+/// Under the names they have in the portal: their macros call each other by them.
 #[allow(dead_code, unused_macros, unused_imports, reason = "a page needs some of them")]
-pub mod documents {
+mod lifted {
     include!(concat!(env!("OUT_DIR"), "/sql.rs"));
 }
+pub use lifted::*;

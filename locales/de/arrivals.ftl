@@ -19,7 +19,6 @@ arrivals-some-sent = { $count ->
 arrivals-title = Von Kunden gesendet
 arrivals-meta = Was Kunden unaufgefordert geschickt haben, das Neueste zuerst.
 arrivals-mark = Vom Kunden gesendet
-arrivals-all = Alles Eingegangene
 arrivals-new = Neu
 arrivals-sent-by = { $name }, { $when }
 arrivals-seen = Gesehen

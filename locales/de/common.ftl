@@ -11,6 +11,7 @@ role-administrator = Administration
 
 date-today = Heute
 date-yesterday = Gestern
+date-tomorrow = morgen
 
 people-never = noch nie angemeldet
 people-seen = zuletzt angemeldet: { $when }
@@ -32,3 +33,6 @@ audit-detail = Details
 audit-operator = Betrieb, direkt am Server
 audit-nobody = Nicht angemeldet
 audit-token = per API-Token
+export-csv = CSV
+export-xlsx = Excel
+export-cut = Diese Datei enthält nur die ersten { $max } Zeilen. Grenzen Sie die Liste ein, um die übrigen zu bekommen.

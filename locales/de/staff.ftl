@@ -27,3 +27,44 @@ staff-all-customers = Alle Kunden
 staff-documents-meta = Alle Dokumente, die Sie mit Ihrer Rolle sehen dürfen, auch Entwürfe.
 staff-documents-empty-title = Keine Dokumente
 staff-documents-empty-text = Dokumente, die zu dieser Auswahl passen, stehen hier.
+
+waits-count = { $count ->
+    [0] Niemand wartet auf uns.
+    [one] Ein Vorgang wartet auf uns.
+   *[other] { $count } Vorgänge warten auf uns.
+}
+waits-for-us = Wartet auf uns
+waits-for-us-empty-title = Niemand wartet auf uns
+waits-for-us-empty-text = Dateien, die eingegangen sind, abgelehnte Fassungen und Aufträge im Rückstand stehen hier.
+waits-request = geschickt von { $who }, zu prüfen
+waits-arrival = unaufgefordert geschickt von { $who }
+waits-declined = abgelehnt von { $who }
+waits-order = { $who } ist fällig
+waits-since-day = seit { $day }
+waits-for-them = Wir warten auf
+waits-for-them-empty-title = Nichts ist offen
+waits-for-them-empty-text = Entscheidungen und Dateien, die noch von Kunden kommen, stehen hier.
+waits-for-them-all = Alle offenen Entscheidungen
+waits-approvals = { $count ->
+    [one] eine Entscheidung
+   *[other] { $count } Entscheidungen
+}
+waits-requests = { $count ->
+    [one] eine Datei
+   *[other] { $count } Dateien
+}
+late-title = Überfällig je Kunde
+late-customer = Kunde
+late-approvals = Entscheidungen
+late-requests = Dateien
+late-orders = Aufträge
+late-all = Alle
+never-title = Noch nie angemeldet
+never-login = Zugang seit: { $when }
+never-invited = eingeladen { $when }
+failed-title = Fehlgeschlagen
+failed-jobs = { $count ->
+    [one] Eine Arbeit wurde aufgegeben.
+   *[other] { $count } Arbeiten wurden aufgegeben.
+}
+failed-look = Ansehen

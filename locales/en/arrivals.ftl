@@ -19,7 +19,6 @@ arrivals-some-sent = { $count ->
 arrivals-title = Sent by customers
 arrivals-meta = What customers sent without being asked, the newest first.
 arrivals-mark = Sent by the customer
-arrivals-all = All that came
 arrivals-new = New
 arrivals-sent-by = { $name }, { $when }
 arrivals-seen = Seen

@@ -27,3 +27,44 @@ staff-all-customers = All customers
 staff-documents-meta = Every document your role may see, drafts too.
 staff-documents-empty-title = No documents here
 staff-documents-empty-text = Documents that match this choice appear here.
+
+waits-count = { $count ->
+    [0] Nobody is waiting for us.
+    [one] One customer matter is waiting for us.
+   *[other] { $count } customer matters are waiting for us.
+}
+waits-for-us = Waiting for us
+waits-for-us-empty-title = Nobody is waiting for us
+waits-for-us-empty-text = Files that came, versions that were declined and orders that are behind appear here.
+waits-request = sent by { $who }, to be looked at
+waits-arrival = sent by { $who } without being asked
+waits-declined = declined by { $who }
+waits-order = { $who } is due
+waits-since-day = since { $day }
+waits-for-them = We are waiting for
+waits-for-them-empty-title = Nothing is open
+waits-for-them-empty-text = Decisions and files that customers still owe appear here.
+waits-for-them-all = All open decisions
+waits-approvals = { $count ->
+    [one] one decision
+   *[other] { $count } decisions
+}
+waits-requests = { $count ->
+    [one] one file
+   *[other] { $count } files
+}
+late-title = Overdue by customer
+late-customer = Customer
+late-approvals = Decisions
+late-requests = Files
+late-orders = Orders
+late-all = All
+never-title = Never signed in
+never-login = has a login since { $when }
+never-invited = invited { $when }
+failed-title = Failed
+failed-jobs = { $count ->
+    [one] One piece of work was given up.
+   *[other] { $count } pieces of work were given up.
+}
+failed-look = Look at it

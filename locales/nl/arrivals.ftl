@@ -19,7 +19,6 @@ arrivals-some-sent = { $count ->
 arrivals-title = Door klanten gestuurd
 arrivals-meta = Wat klanten ongevraagd hebben gestuurd, het nieuwste eerst.
 arrivals-mark = Door de klant gestuurd
-arrivals-all = Alles wat binnenkwam
 arrivals-new = Nieuw
 arrivals-sent-by = { $name }, { $when }
 arrivals-seen = Gezien

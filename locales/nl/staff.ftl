@@ -27,3 +27,44 @@ staff-all-customers = Alle klanten
 staff-documents-meta = Alle documenten die u met uw rol mag zien, ook concepten.
 staff-documents-empty-title = Geen documenten
 staff-documents-empty-text = Documenten die bij deze keuze passen, staan hier.
+
+waits-count = { $count ->
+    [0] Niemand wacht op ons.
+    [one] Eén punt wacht op ons.
+   *[other] Er wachten { $count } punten op ons.
+}
+waits-for-us = Wacht op ons
+waits-for-us-empty-title = Niemand wacht op ons
+waits-for-us-empty-text = Bestanden die zijn binnengekomen, afgewezen versies en orders die achterlopen staan hier.
+waits-request = gestuurd door { $who }, te beoordelen
+waits-arrival = ongevraagd gestuurd door { $who }
+waits-declined = afgewezen door { $who }
+waits-order = { $who } is aan de beurt
+waits-since-day = sinds { $day }
+waits-for-them = Wij wachten op
+waits-for-them-empty-title = Niets staat open
+waits-for-them-empty-text = Beslissingen en bestanden die nog van klanten moeten komen staan hier.
+waits-for-them-all = Alle open beslissingen
+waits-approvals = { $count ->
+    [one] één beslissing
+   *[other] { $count } beslissingen
+}
+waits-requests = { $count ->
+    [one] één bestand
+   *[other] { $count } bestanden
+}
+late-title = Te laat per klant
+late-customer = Klant
+late-approvals = Beslissingen
+late-requests = Bestanden
+late-orders = Orders
+late-all = Alles
+never-title = Nog nooit aangemeld
+never-login = toegang sinds: { $when }
+never-invited = uitgenodigd: { $when }
+failed-title = Mislukt
+failed-jobs = { $count ->
+    [one] Eén taak is opgegeven.
+   *[other] { $count } taken zijn opgegeven.
+}
+failed-look = Bekijken

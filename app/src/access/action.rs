@@ -36,6 +36,8 @@ pub enum Action {
     AccountManage,
     /// Open the customer's home page.
     HomeRead,
+    /// Put off what waits for oneself, or say that it is done.
+    HomeSnooze,
     /// Open the staff home page.
     StaffRead,
     /// See an organisation and its people.
@@ -76,12 +78,26 @@ pub enum Action {
     SettingsRead,
     /// Change how the portal is set up: its name, what customers may change, what they are told.
     SettingsManage,
+    /// See announcements, drafts and how many have seen them; what is for oneself stands on every page.
+    AnnouncementRead,
+    /// Write announcements, publish them, take them back.
+    AnnouncementManage,
     /// See an order: where it stands and what comes next.
     OrderRead,
     /// See what an order costs.
     OrderPrices,
     /// Take orders, change them, say where they stand.
     OrderManage,
+    /// See an appointment: when, where, with whom.
+    AppointmentRead,
+    /// Propose times for an appointment, change it, say that the team is on its way, close it.
+    AppointmentManage,
+    /// Take one of the proposed times, ask for another, cancel.
+    AppointmentAnswer,
+    /// See what was imported, and what became of it.
+    ImportRead,
+    /// Import files, undo that, say how files are read.
+    ImportManage,
     /// See a document and its history.
     DocumentRead(Topic),
     /// Download a version's bytes.
@@ -122,6 +138,7 @@ impl Action {
         let mut all = vec![
             Self::AccountManage,
             Self::HomeRead,
+            Self::HomeSnooze,
             Self::StaffRead,
             Self::OrganisationRead,
             Self::OrganisationManage,
@@ -142,9 +159,16 @@ impl Action {
             Self::AuditRead,
             Self::SettingsRead,
             Self::SettingsManage,
+            Self::AnnouncementRead,
+            Self::AnnouncementManage,
             Self::OrderRead,
             Self::OrderPrices,
             Self::OrderManage,
+            Self::AppointmentRead,
+            Self::AppointmentManage,
+            Self::AppointmentAnswer,
+            Self::ImportRead,
+            Self::ImportManage,
         ];
         let per_topic: [fn(Topic) -> Self; 16] = [
             Self::DocumentRead,
@@ -175,6 +199,7 @@ impl Action {
         match self {
             Self::AccountManage => "account.manage",
             Self::HomeRead => "home.read",
+            Self::HomeSnooze => "home.snooze",
             Self::StaffRead => "staff.read",
             Self::OrganisationRead => "organisation.read",
             Self::OrganisationManage => "organisation.manage",
@@ -195,9 +220,16 @@ impl Action {
             Self::AuditRead => "audit.read",
             Self::SettingsRead => "settings.read",
             Self::SettingsManage => "settings.manage",
+            Self::AnnouncementRead => "announcement.read",
+            Self::AnnouncementManage => "announcement.manage",
             Self::OrderRead => "order.read",
             Self::OrderPrices => "order.prices",
             Self::OrderManage => "order.manage",
+            Self::AppointmentRead => "appointment.read",
+            Self::AppointmentManage => "appointment.manage",
+            Self::AppointmentAnswer => "appointment.answer",
+            Self::ImportRead => "import.read",
+            Self::ImportManage => "import.manage",
             Self::DocumentRead(_) => "document.read",
             Self::DocumentDownload(_) => "document.download",
             Self::DocumentAudience(_) => "document.audience",
@@ -245,6 +277,7 @@ impl Action {
         matches!(
             self,
             Self::AccountManage
+                | Self::HomeSnooze
                 | Self::OrganisationManage
                 | Self::OrganisationEdit
                 | Self::OrganisationSecurity
@@ -254,9 +287,13 @@ impl Action {
                 | Self::UserManage
                 | Self::JobManage
                 | Self::SettingsManage
+                | Self::AnnouncementManage
                 | Self::OrderManage
                 | Self::ProjectManage
                 | Self::ProjectTask
+                | Self::AppointmentManage
+                | Self::AppointmentAnswer
+                | Self::ImportManage
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
                 | Self::DocumentUpload(_)
@@ -275,7 +312,7 @@ impl Action {
     pub const fn area(self) -> &'static str {
         match self {
             Self::AccountManage => "account",
-            Self::HomeRead | Self::StaffRead => "home",
+            Self::HomeRead | Self::HomeSnooze | Self::StaffRead => "home",
             Self::OrganisationRead | Self::OrganisationManage | Self::OrganisationEdit | Self::OrganisationSecurity => {
                 "organisations"
             }
@@ -289,7 +326,10 @@ impl Action {
             Self::JobRead | Self::JobManage => "jobs",
             Self::AuditRead => "audit",
             Self::SettingsRead | Self::SettingsManage => "settings",
+            Self::AnnouncementRead | Self::AnnouncementManage => "announcements",
             Self::OrderRead | Self::OrderPrices | Self::OrderManage => "orders",
+            Self::AppointmentRead | Self::AppointmentManage | Self::AppointmentAnswer => "appointments",
+            Self::ImportRead | Self::ImportManage => "imports",
             _ => "documents",
         }
     }

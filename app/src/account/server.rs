@@ -61,6 +61,8 @@ pub async fn save_profile(
     #[server(default)] locale: String,
     #[server(default)] theme: String,
     #[server(default)] time_zone: String,
+    phone: Option<String>,
+    hours: Option<String>,
 ) -> Result<(), ServerFnError> {
     #[expect(clippy::disallowed_methods, reason = "a cookie is a header of this response")]
     let response = use_context::<ResponseOptions>();
@@ -68,11 +70,13 @@ pub async fn save_profile(
         .value("name", name.clone())
         .value("locale", locale.clone())
         .value("theme", theme.clone())
-        .value("time_zone", time_zone.clone());
+        .value("time_zone", time_zone.clone())
+        .value("phone", phone.clone().unwrap_or_default())
+        .value("hours", hours.clone().unwrap_or_default());
     act(form, async move |ctx| {
         let revision = revision.parse().map_err(|_| AppError::BadRequest("revision".into()))?;
-        let edit =
-            EditProfile { name: Some(name), locale: Some(locale), theme: Some(theme), time_zone: Some(time_zone) };
+        let (name, locale, theme, time_zone) = (Some(name), Some(locale), Some(theme), Some(time_zone));
+        let edit = EditProfile { name, locale, theme, time_zone, phone, hours };
         let profile = match service::edit(&ctx, Some(revision), edit).await {
             Err(AppError::Stale) => return Err(AppError::Conflict(ctx.t("account-changed-meanwhile").to_owned())),
             other => other?,

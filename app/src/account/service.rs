@@ -7,18 +7,23 @@ use crate::db::{Value, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::i18n::Locale;
 use crate::ids::{OrganisationId, UserId};
+use crate::people;
 
 use super::zones;
 
 sql! {
     SET_LOCALE = "UPDATE users SET locale = $2, revision = revision + 1 WHERE id = $1";
     SET_THEME = "UPDATE users SET theme = $2, revision = revision + 1 WHERE id = $1";
-    PROFILE = "SELECT id, name, email, locale, theme, time_zone, revision, created_at, last_sign_in_at FROM users WHERE id = $1";
-    EDIT = "UPDATE users SET name = $2, locale = $3, theme = $4, time_zone = $5, revision = revision + 1 WHERE id = $1 AND revision = $6";
+    PROFILE = "SELECT id, name, email, locale, theme, time_zone, phone, hours, revision, created_at, last_sign_in_at FROM users WHERE id = $1";
+    EDIT = "UPDATE users SET name = $2, locale = $3, theme = $4, time_zone = $5, phone = $7, hours = $8, revision = revision + 1 WHERE id = $1 AND revision = $6";
 }
 
 /// The longest name, in characters.
 pub const LONGEST_NAME: usize = 200;
+/// The longest telephone number.
+pub const LONGEST_PHONE: u32 = 40;
+/// The longest line on when somebody is there.
+pub const LONGEST_HOURS: u32 = 120;
 
 /// One's profile as it is stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -35,6 +40,10 @@ pub struct Profile {
     pub theme: Option<Theme>,
     /// The time zone chosen; none: the portal's.
     pub time_zone: Option<String>,
+    /// Where customers of theirs reach them; staff only, empty where nothing is said.
+    pub phone: String,
+    /// When; likewise.
+    pub hours: String,
     /// Raised by every change.
     pub revision: i64,
     /// Since when there is a login.
@@ -54,6 +63,10 @@ pub struct EditProfile {
     pub theme: Option<String>,
     /// Name in the IANA database.
     pub time_zone: Option<String>,
+    /// Where customers reach them; staff only.
+    pub phone: Option<String>,
+    /// When; staff only.
+    pub hours: Option<String>,
 }
 
 /// Whoever has signed in, for their own account.
@@ -109,8 +122,34 @@ fn edited(ctx: &Ctx, before: &Profile, edit: &EditProfile) -> Result<Profile, Ap
             None => errors.add("time_zone", ctx.t("account-error-time-zone")),
         },
     }
+    reached(ctx, &mut after, edit, &mut errors);
     errors.into_result()?;
     Ok(after)
+}
+
+/// Where and when customers reach a member of staff.
+fn reached(ctx: &Ctx, after: &mut Profile, edit: &EditProfile, errors: &mut FieldErrors) {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let long = |text: &str, most: u32| text.chars().count() > most as usize || text.chars().any(char::is_control);
+    let staff = ctx.actor.staff().is_some();
+    if let Some(phone) = edit.phone.as_deref().map(line) {
+        if !staff && !phone.is_empty() {
+            errors.add("phone", ctx.t("account-error-staff"));
+        } else if long(&phone, LONGEST_PHONE) || !phone.chars().all(|c| c.is_ascii_digit() || " +-/().".contains(c)) {
+            errors.add("phone", ctx.t("account-error-phone"));
+        } else {
+            after.phone = phone;
+        }
+    }
+    if let Some(hours) = edit.hours.as_deref().map(line) {
+        if !staff && !hours.is_empty() {
+            errors.add("hours", ctx.t("account-error-staff"));
+        } else if long(&hours, LONGEST_HOURS) {
+            errors.add("hours", ctx.with("account-error-hours", &[("max", LONGEST_HOURS.into())]));
+        } else {
+            after.hours = hours;
+        }
+    }
 }
 
 /// Changes one's profile, if it still is the revision that was seen; without one, whatever it is.
@@ -131,6 +170,8 @@ pub async fn edit(ctx: &Ctx, revision: Option<i64>, edit: EditProfile) -> Result
         ("locale", before.locale != after.locale),
         ("theme", before.theme != after.theme),
         ("time_zone", before.time_zone != after.time_zone),
+        ("phone", before.phone != after.phone),
+        ("hours", before.hours != after.hours),
     ]
     .into_iter()
     .filter_map(|(field, changed)| changed.then_some(field))
@@ -140,9 +181,13 @@ pub async fn edit(ctx: &Ctx, revision: Option<i64>, edit: EditProfile) -> Result
     }
     let locale = Value::from(after.locale.map(|locale| locale.tag().to_owned()));
     let theme = Value::from(after.theme.map(|theme| theme.name().to_owned()));
-    let values = args![user, &after.name, locale, theme, after.time_zone.clone(), before.revision];
+    let zone = after.time_zone.clone();
+    let values = args![user, &after.name, locale, theme, zone, before.revision, &after.phone, &after.hours];
     if tx.execute(EDIT, values).await? == 0 {
         return Err(AppError::Stale);
+    }
+    if before.name != after.name {
+        people::terms::note(&tx, user).await?;
     }
     audit::record(&tx, ctx, Event::new("user.edit", "user", user.0).with("fields", changed.join(","))).await?;
     tx.commit().await?;

@@ -153,8 +153,3 @@ pub async fn withdraw(ctx: &Ctx, id: ApprovalId) -> Result<Round, AppError> {
     tx.commit().await?;
     Ok(find(ctx, id).await?.1)
 }
-
-/// What waits for the actor's decision in the organisation they look at, soonest first.
-pub async fn waiting(ctx: &Ctx, limit: i64) -> Result<Vec<store::Waiting>, AppError> {
-    Ok(store::waiting(&ctx.db, Scope::of(&ctx.actor)?, ctx.organisation, limit).await?)
-}

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::access::{Granted, MembershipRole, Scope};
+use crate::access::{Granted, MembershipRole};
 use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::documents::model::Document;
-use crate::documents::scope::may_see;
-use crate::ids::{ApprovalId, DocumentId, OrganisationId, UserId};
+use crate::ids::{ApprovalId, DocumentId, UserId};
 use crate::time::Instant;
 
 use super::model::{Approval, Decision, Round, Seat, State, Step};
@@ -28,7 +27,7 @@ macro_rules! seats {
 }
 
 sql! {
-    INSERT = "INSERT INTO approvals (id, document_id, organisation_id, version, sha256, needed, asked, message, due_at, state, asked_by, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11)";
+    INSERT = "INSERT INTO approvals (id, document_id, organisation_id, version, sha256, needed, asked, message, due_at, state, asked_by, asked_at, category, topic) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, $12, $13)";
     INSERT_STEP = "INSERT INTO approval_steps (approval_id, number, needed, role) VALUES ($1, $2, $3, $4)";
     INSERT_SEAT = "INSERT INTO approval_seats (approval_id, user_id, step, decision, due_at, comment, delegated_by) VALUES ($1, $2, $3, $4, $5, '', $6)";
     FIND = concat!(columns!(), " WHERE a.id = $1");
@@ -49,9 +48,6 @@ sql! {
     END = "UPDATE approvals SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'open'";
     SPARE = "UPDATE approval_seats SET decision = 'spared' WHERE approval_id = $1 AND decision IN ('waiting', 'later')";
     VERSION_HASH = "SELECT sha256 FROM document_versions WHERE document_id = $1 AND number = $2";
-
-    /// What waits for somebody's decision, soonest first.
-    WAITING = concat!("SELECT a.id, a.document_id, d.title, a.version, a.due_at, a.asked_at, u.name AS asked_by_name FROM approval_seats s JOIN approvals a ON a.id = s.approval_id JOIN documents d ON d.id = a.document_id JOIN users u ON u.id = a.asked_by WHERE s.user_id = $1 AND s.decision = 'waiting' AND (d.organisation_id = $7 OR $7 IS NULL) AND ", may_see!(), " ORDER BY s.due_at, s.approval_id LIMIT $6");
 }
 
 /// A row to write.
@@ -135,7 +131,9 @@ pub async fn insert(tx: &Tx, proof: &Proof<'_>, new: &NewRow<'_>) -> DbResult<()
         new.message,
         new.due_at,
         new.by,
-        new.at
+        new.at,
+        document.category.key(),
+        document.topic.name()
     ];
     tx.execute(INSERT, values).await?;
     for (number, step) in (1_i64..).zip(new.steps) {
@@ -260,37 +258,4 @@ pub async fn end(tx: &Tx, id: ApprovalId, state: State, at: Instant) -> DbResult
 pub async fn version_hash(db: &Db, document: DocumentId, version: i64) -> DbResult<Option<Vec<u8>>> {
     let row: Option<(Vec<u8>,)> = db.optional(VERSION_HASH, args![document, version]).await?;
     Ok(row.map(|(hash,)| hash))
-}
-
-/// What waits for somebody's decision.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Waiting {
-    /// The approval.
-    pub id: ApprovalId,
-    /// The document.
-    pub document_id: DocumentId,
-    /// Its title.
-    pub title: String,
-    /// The version asked about.
-    pub version: i64,
-    /// Until when.
-    pub due_at: Instant,
-    /// Since when.
-    pub asked_at: Instant,
-    /// Who asked.
-    pub asked_by_name: String,
-}
-
-/// What waits for the person of the scope, soonest first; in one organisation, or all.
-pub async fn waiting(
-    db: &Db,
-    scope: Scope,
-    organisation: Option<OrganisationId>,
-    limit: i64,
-) -> DbResult<Vec<Waiting>> {
-    let rest = [Value::from(limit), Value::from(organisation)];
-    let values: Vec<Value> = scope.values().into_iter().chain(rest).collect();
-    let values: [Value; 7] =
-        values.try_into().map_err(|_| sqlx::Error::Configuration("wrong number of arguments".into()))?;
-    db.all(WAITING, values).await
 }

@@ -38,6 +38,18 @@ macro_rules! unread {
     };
 }
 
+/// The same as a branch of the inbox (`home/scope.rs` says what its columns are). What is to approve is not to read, too.
+macro_rules! waiting {
+    () => {
+        concat!(
+            "SELECT 'read' AS kind, d.id, d.organisation_id, d.id AS subject_id, d.title, '' AS by_name, d.category AS note, d.current_version AS number, \
+             CAST(NULL AS TEXT) AS due_on, CAST(NULL AS BIGINT) AS due_at, a.changed_at AS since FROM document_audience a JOIN documents d ON d.id = a.document_id",
+            $crate::documents::scope::unread!(),
+            " AND NOT EXISTS (SELECT 1 FROM approvals p JOIN approval_seats t ON t.approval_id = p.id WHERE p.document_id = d.id AND t.user_id = $1 AND t.decision = 'waiting')"
+        )
+    };
+}
+
 /// The columns of [`Document`](super::model::Document), from `d`, its organisation and its current version.
 macro_rules! columns {
     () => {
@@ -267,7 +279,7 @@ macro_rules! page_of_organisation {
     };
 }
 
-pub(crate) use {columns, may_see, reach, sources, unread};
+pub(crate) use {columns, may_see, reach, sources, unread, waiting};
 pub(super) use {documents, filter, meant, mine, newest, newest_of_each, of_module, page, page_of_organisation, topic};
 
 #[cfg(test)]

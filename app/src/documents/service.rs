@@ -49,11 +49,6 @@ pub async fn list(ctx: &Ctx, mut filter: Filter) -> Result<Page, AppError> {
     Ok(Page { items, next })
 }
 
-/// What is addressed to the actor by name and not opened yet, in the organisation they look at.
-pub async fn unread_for_me(ctx: &Ctx, limit: i64) -> Result<Vec<Document>, AppError> {
-    Ok(store::unread_for_me(&ctx.db, Scope::of(&ctx.actor)?, ctx.organisation, limit).await?)
-}
-
 /// One document. Foreign and missing are the same.
 pub async fn find(ctx: &Ctx, id: DocumentId) -> Result<Document, AppError> {
     let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
@@ -270,7 +265,7 @@ pub async fn edit(ctx: &Ctx, id: DocumentId, seen: &Seen, edit: EditDocument) ->
 }
 
 /// The same, in a transaction that records the event at its end: what it locks, everybody waits for.
-pub(super) async fn edit_in(
+pub(crate) async fn edit_in(
     tx: &Tx,
     ctx: &Ctx,
     id: DocumentId,
@@ -398,7 +393,7 @@ pub async fn publish(ctx: &Ctx, id: DocumentId, seen: &Seen, wanted: Audience) -
 }
 
 /// The same, in a transaction that records the event at its end. Answers the version that is published.
-pub(super) async fn publish_in(
+pub(crate) async fn publish_in(
     tx: &Tx,
     ctx: &Ctx,
     id: DocumentId,

@@ -12,7 +12,7 @@ use crate::time::Instant;
 use super::cursor::{Cursor, Key};
 use super::model::{Audience, Category, Document, EditDocument, NewDocument, State, Version};
 use super::policy::{Create, Draft, Edit, Publish, Upload, Withdraw};
-use super::scope::{columns, may_see, page, page_of_organisation, sources, unread};
+use super::scope::{columns, may_see, page, page_of_organisation, sources};
 use super::sort::title_key;
 use super::sorted::{sorted, sorted_of_organisation};
 
@@ -47,8 +47,6 @@ sql! {
     OLDEST_OF_ORGANISATION = sqlite: sorted_of_organisation!(sqlite, oldest), postgres: sorted_of_organisation!(postgres, oldest);
     BY_TITLE_OF_ORGANISATION = sqlite: sorted_of_organisation!(sqlite, title), postgres: sorted_of_organisation!(postgres, title);
     BY_END_OF_ORGANISATION = sqlite: sorted_of_organisation!(sqlite, end), postgres: sorted_of_organisation!(postgres, end);
-    /// Named in the audience and not opened yet: what asks for the person's own attention, in one organisation or all.
-    UNREAD_FOR_ME = concat!("SELECT ", columns!(), " FROM document_audience a JOIN documents d ON d.id = a.document_id ", sources!(), unread!(), " AND (d.organisation_id = $7 OR $7 IS NULL) ORDER BY a.changed_at, a.document_id LIMIT $6");
 
     IS_ASSIGNED = "SELECT EXISTS (SELECT 1 FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2) AS assigned FROM organisations WHERE id = $2 AND state = 'active'";
     INSERT = "INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision, created_by, created_at, changed_at, title_key) VALUES ($1, $2, $3, $4, $5, 'draft', NULL, 0, 1, $6, $7, $7, $8)";
@@ -68,6 +66,7 @@ sql! {
     /// `$5`: a person by name. What they have opened already does not wait for them.
     ADD_SUBJECT = "INSERT INTO document_audience (subject_id, changed_at, document_id, category, module, title_key, valid_until, waiting_for) VALUES ($1, $2, $3, $4, $6, (SELECT d.title_key FROM documents d WHERE d.id = $3), (SELECT d.valid_until FROM documents d WHERE d.id = $3), CASE WHEN $5 AND NOT EXISTS (SELECT 1 FROM document_reads r JOIN documents d ON d.id = r.document_id WHERE r.document_id = $3 AND r.user_id = $1 AND r.version >= d.current_version) THEN $1 END)";
     SET_AUDIENCE_CATEGORY = "UPDATE document_audience SET category = $2, module = $3 WHERE document_id = $1 AND category <> $2";
+    SET_APPROVALS_CATEGORY = "UPDATE approvals SET category = $2, topic = $3 WHERE document_id = $1 AND category <> $2";
     /// What lists are sorted by.
     SET_AUDIENCE_ORDER = "UPDATE document_audience SET title_key = (SELECT d.title_key FROM documents d WHERE d.id = $1), valid_until = (SELECT d.valid_until FROM documents d WHERE d.id = $1) WHERE document_id = $1";
     /// A new version waits for everybody who is named.
@@ -147,16 +146,6 @@ pub async fn list(db: &Db, scope: Scope, staff: bool, filter: &Filter) -> DbResu
         (None, Some(s)) => db.all(in_state, scoped(scope, base.chain([s]))?).await,
         (Some(c), Some(s)) => db.all(in_both, scoped(scope, base.chain([c, s]))?).await,
     }
-}
-
-/// What is addressed to the person by name and not opened yet, oldest first; of one organisation, or of all.
-pub async fn unread_for_me(
-    db: &Db,
-    scope: Scope,
-    organisation: Option<OrganisationId>,
-    limit: i64,
-) -> DbResult<Vec<Document>> {
-    db.all(UNREAD_FOR_ME, scoped(scope, [Value::from(limit), Value::from(organisation)])?).await
 }
 
 /// Whether the person is assigned to a customer; `None` when there is no such customer.
@@ -285,6 +274,7 @@ pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDo
     if changed == 1 {
         repeat_order(tx, row.id).await?;
         tx.execute(SET_AUDIENCE_CATEGORY, args![row.id, category.key(), category.module().name()]).await?;
+        tx.execute(SET_APPROVALS_CATEGORY, args![row.id, category.key(), category.topic().name()]).await?;
     }
     Ok(changed == 1)
 }

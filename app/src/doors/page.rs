@@ -8,6 +8,7 @@ use leptos_meta::Title;
 use tower_sessions::Session;
 
 use crate::account::server::ORGANISATION_KEY;
+use crate::announcements::page::bars;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::flash::Flash;
@@ -72,11 +73,15 @@ where
                     Ok(page) => {
                         let ctx = moved(ctx, &session, organisation.get().copied()).await;
                         let waiting = waiting(&ctx, page.todo).await;
-                        let title = format!("{} - {}", page.title, ctx.portal.name.get());
+                        let title = match page.todo {
+                            Some(count) if count > 0 => format!("({count}) {} - {}", page.title, ctx.portal.name.get()),
+                            _ => format!("{} - {}", page.title, ctx.portal.name.get()),
+                        };
                         let mut crumbs = page.crumbs;
                         crumbs.push((String::new(), page.title));
                         let mut frame = frame_of(&ctx, page.place, crumbs, &waiting, toast);
                         frame.session_end = session_end(&ctx, nonce);
+                        frame.announcements = bars(&ctx).await;
                         view! {
                             <PageTitle text=title />
                             <Layout frame=frame>{page.body}</Layout>

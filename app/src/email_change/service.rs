@@ -173,6 +173,7 @@ pub async fn answer(ctx: &Ctx, secret: &str, agree: bool) -> Result<Outcome, App
         Err(e) if is_unique_violation(&e) => return Ok(Outcome::Taken),
         other => other?,
     };
+    people::terms::note(&tx, user).await?;
     forget(&tx, ctx, user).await?;
     // Links to the old address must not choose a password any more.
     for purpose in [Purpose::PasswordReset, Purpose::SignIn] {

@@ -10,6 +10,7 @@ pub mod passkeys;
 pub mod password;
 pub mod prove;
 pub mod rules;
+pub mod scope;
 pub mod server;
 pub mod service;
 pub mod store;

@@ -39,6 +39,20 @@ pub fn date(locale: Locale, zone: &TimeZone, now: Instant, at: Instant) -> Strin
     civil_date(locale, day, near, day.year() != today.year())
 }
 
+/// A day to come, inside a sentence: "tomorrow", "Fri 27 Nov".
+pub fn ahead(locale: Locale, zone: &TimeZone, now: Instant, at: Instant) -> String {
+    let on = |at: Instant| at.timestamp().to_zoned(zone.clone()).date();
+    if on(now).tomorrow().is_ok_and(|tomorrow| tomorrow == on(at)) {
+        return locale.t("date-tomorrow").to_owned();
+    }
+    date(locale, zone, now, at)
+}
+
+/// A day near another: "Fri 27 Nov", with the year only in another one.
+pub fn near_day(locale: Locale, today: crate::day::Day, day: crate::day::Day) -> String {
+    civil_date(locale, day.date(), day.days_since(today).abs() < 7, day.date().year() != today.date().year())
+}
+
 /// A date with the hour: "Today, 10:41", "Fri 27 Nov, 09:12".
 pub fn date_time(locale: Locale, zone: &TimeZone, now: Instant, at: Instant) -> String {
     let time = at.timestamp().to_zoned(zone.clone()).time();

@@ -8,6 +8,7 @@ use crate::error::{AppError, FieldErrors};
 use crate::i18n::Locale;
 use crate::ids::{OrganisationId, UserId};
 use crate::links::{self, Purpose};
+use crate::people;
 use crate::sign_in::assurance::Method;
 use crate::sign_in::establish::{self, Begun};
 use crate::sign_in::{actor, password};
@@ -174,6 +175,7 @@ async fn person(
         let values =
             args![id, &invitation.email, &invitation.email_key, name, staff, locale, Value::Text(hash), ctx.now()];
         if tx.execute(INSERT, values).await? == 1 {
+            people::terms::note(tx, id).await?;
             return Ok(Some((id, true)));
         }
     }

@@ -15,6 +15,8 @@ pub enum Template {
     FileRequested,
     /// A file has come that was asked for; to whoever asked.
     FileSent,
+    /// An appointment: `proposed`, `moved`, `confirmed`, `changed`, `cancelled`, `on_the_way`, `wished` or `reminder`.
+    Appointment,
     /// Files have come that nobody asked for; to whoever is assigned to the customer.
     FilesArrived,
     /// Something is to do in a project: `asked`, `someday` (asked without a day), `soon` or `late`.
@@ -77,12 +79,13 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::ApprovalAsked,
         Self::ApprovalReminder,
         Self::ApprovalOver,
         Self::FileRequested,
         Self::FileSent,
+        Self::Appointment,
         Self::FilesArrived,
         Self::TaskWaits,
         Self::DocumentEnds,
@@ -115,6 +118,7 @@ impl Template {
             Self::ApprovalOver => "approval_over",
             Self::FileRequested => "file_requested",
             Self::FileSent => "file_sent",
+            Self::Appointment => "appointment",
             Self::FilesArrived => "files_arrived",
             Self::TaskWaits => "task_waits",
             Self::DocumentEnds => "document_ends",
@@ -154,6 +158,7 @@ impl Template {
             Self::ApprovalOver => &["inviter", "title", "organisation", "version", "outcome"],
             Self::FileRequested => &["inviter", "title", "due", "why"],
             Self::FileSent => &["inviter", "title", "organisation"],
+            Self::Appointment => &["inviter", "title", "organisation", "what", "when", "placed", "place"],
             Self::FilesArrived => &["inviter", "title", "organisation", "several", "count"],
             Self::TaskWaits => &["title", "project", "due", "why"],
             Self::DocumentEnds => &["title", "organisation", "until", "late"],
@@ -205,6 +210,12 @@ impl Template {
                 texts("mail-request-subject", "mail-request-text", "mail-request-button", "mail-why-member")
             }
             Self::FileSent => texts("mail-sent-subject", "mail-sent-text", "mail-sent-button", "mail-why-member"),
+            Self::Appointment => texts(
+                "mail-appointment-subject",
+                "mail-appointment-text",
+                "mail-appointment-button",
+                "mail-why-member",
+            ),
             Self::FilesArrived => {
                 texts("mail-arrived-subject", "mail-arrived-text", "mail-sent-button", "mail-why-member")
             }

@@ -8,7 +8,9 @@ use crate::documents::model::Document;
 use crate::error::AppError;
 use crate::ids::{OrderId, OrganisationId};
 use crate::organisation::service as organisation;
+use crate::search::list::typed;
 
+use super::list::{self, Wanted};
 use super::model::{After, Changed, Line, Order, Status, Step, Which};
 use super::policy::{Book, Read};
 use super::scope::Scope;
@@ -22,7 +24,7 @@ const DOCUMENTS: i64 = 50;
 const CHANGES: i64 = 50;
 
 /// What changed in these is not for whoever sees no prices.
-const PRICES: [&str; 3] = ["total", "currency", "lines"];
+pub const PRICES: [&str; 3] = ["total", "currency", "lines"];
 
 /// Whether the actor has anything to do with orders: for the navigation.
 pub fn may_open(ctx: &Ctx) -> bool {
@@ -57,14 +59,14 @@ pub fn may(ctx: &Ctx, order: &Order) -> May {
     let organisation = Some(order.organisation_id);
     let allowed = |action| allow(&ctx.actor, action, order.relation(&ctx.actor), organisation).is_ok();
     May {
-        prices: allowed(Action::OrderPrices) && reaches_money(ctx, order) && viewer_sees_prices(ctx),
+        prices: allowed(Action::OrderPrices) && reaches_money(ctx, order.organisation_id) && viewer_sees_prices(ctx),
         manage: allowed(Action::OrderManage),
     }
 }
 
 /// A customer without the right to money sees what comes and when, not what it costs.
-fn reaches_money(ctx: &Ctx, order: &Order) -> bool {
-    let membership = ctx.actor.memberships().iter().find(|m| m.organisation_id == order.organisation_id);
+fn reaches_money(ctx: &Ctx, organisation: OrganisationId) -> bool {
+    let membership = ctx.actor.memberships().iter().find(|m| m.organisation_id == organisation);
     ctx.actor.staff().is_some() || membership.is_some_and(|m| m.rights.money != Reach::None)
 }
 
@@ -76,7 +78,13 @@ fn viewer_sees_prices(ctx: &Ctx) -> bool {
     [Relation::Assigned, Relation::Other].into_iter().any(|r| policy::allowed(role, Action::OrderPrices, r))
 }
 
-fn redacted(ctx: &Ctx, mut order: Order) -> Order {
+/// Whether a customer sees what orders cost in one of their organisations, whichever they see.
+pub fn sees_prices_in(ctx: &Ctx, organisation: OrganisationId) -> bool {
+    let may = allow(&ctx.actor, Action::OrderPrices, Relation::Addressed, Some(organisation)).is_ok();
+    may && reaches_money(ctx, organisation) && viewer_sees_prices(ctx)
+}
+
+pub(super) fn redacted(ctx: &Ctx, mut order: Order) -> Order {
     if !may(ctx, &order).prices {
         order.total = None;
         order.currency.clear();
@@ -105,33 +113,30 @@ pub async fn list(
     after: Option<After>,
     limit: i64,
 ) -> Result<Page, AppError> {
-    allow_any(&ctx.actor, Action::OrderRead)?;
-    let staff = ctx.actor.staff().is_some();
-    let after = after.unwrap_or(After::START);
-    let mut rows = store::list(&ctx.db, Scope::of(&ctx.actor)?, staff, which, only, after, limit + 1).await?;
-    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = rows.len() > wanted;
-    rows.truncate(wanted);
-    let next = rows.last().filter(|_| more).map(|last| After { ordered_on: last.ordered_on, id: last.id });
-    Ok(Page { items: rows.into_iter().map(|row| redacted(ctx, row)).collect(), next })
+    let wanted = Wanted { which: which.clone(), organisation: only, limit, ..Wanted::default() };
+    let (items, next) = list::by_day(ctx, &wanted, after.unwrap_or(After::START)).await?;
+    Ok(Page { items, next })
+}
+
+/// Orders with all of these words, or with this number: what a box for everything shows of them. None for whom orders are
+/// not.
+pub async fn search(ctx: &Ctx, words: &str, limit: i64) -> Result<Vec<Order>, AppError> {
+    let organisation = if ctx.actor.staff().is_some() { None } else { ctx.organisation };
+    let search = typed(Some(words));
+    if search.is_none() {
+        return Ok(Vec::new());
+    }
+    let wanted = Wanted { search, which: Which::All, organisation, limit, ..Wanted::default() };
+    match list::list(ctx, &wanted).await {
+        Err(AppError::Forbidden) => Ok(Vec::new()),
+        other => Ok(other?.items),
+    }
 }
 
 /// One order. Foreign and missing are the same.
 pub async fn find(ctx: &Ctx, id: OrderId) -> Result<Order, AppError> {
     let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
     Ok(redacted(ctx, grant::<Read, _>(&ctx.actor, row)?.into_row()))
-}
-
-/// Orders of the actor that wait for them, in the organisation they look at.
-pub async fn waiting(ctx: &Ctx, limit: i64) -> Result<Vec<Order>, AppError> {
-    let scope = match Scope::of(&ctx.actor) {
-        Ok(scope) => scope,
-        // A token for other areas: of orders it has nothing.
-        Err(AppError::Forbidden) => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    let rows = store::waiting(&ctx.db, scope, ctx.organisation, limit).await?;
-    Ok(rows.into_iter().map(|row| redacted(ctx, row)).collect())
 }
 
 /// Its lines, with prices for whoever sees them, and whether there are more.

@@ -90,7 +90,7 @@ pub struct Filter {
 }
 
 /// The first word and, if there is one, the second, as bounds of a range. The longest words say most.
-fn bounds(search: &str) -> [String; 4] {
+pub fn bounds(search: &str) -> [String; 4] {
     let mut words = words(search);
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let mut words = words.into_iter();

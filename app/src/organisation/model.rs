@@ -90,4 +90,8 @@ pub struct Contact {
     pub email: String,
     /// Role.
     pub staff_role: crate::access::StaffRole,
+    /// Where they are reached; may be empty.
+    pub phone: String,
+    /// When; may be empty.
+    pub hours: String,
 }

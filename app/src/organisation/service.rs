@@ -74,6 +74,11 @@ pub async fn contacts(ctx: &Ctx) -> Result<Vec<Contact>, AppError> {
     }
 }
 
+/// The named contacts of an organisation of which the actor has found something.
+pub async fn contacts_of(ctx: &Ctx, id: OrganisationId) -> Result<Vec<Contact>, AppError> {
+    Ok(store::contacts(&ctx.db, id).await?)
+}
+
 /// The organisation at hand, for its own people: partners see what was shared with them, not the organisation.
 pub fn at_hand(ctx: &Ctx) -> Result<OrganisationId, AppError> {
     let id = ctx.organisation.ok_or(AppError::Forbidden)?;

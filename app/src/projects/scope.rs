@@ -191,21 +191,32 @@ macro_rules! page_of_organisation {
     };
 }
 
-/// Tasks that wait for person `$1`, by organisation: theirs by name, and what is nobody's in particular of projects they
-/// are on. For the number in the navigation.
+/// What every branch of [`waiting!`] says of a task `k`: its number is the revision that is ticked off.
+macro_rules! waits {
+    () => {
+        "SELECT 'task' AS kind, k.id, j.organisation_id, k.project_id AS subject_id, k.title, '' AS by_name, j.name AS note, k.revision AS number, \
+         k.due_on, CAST(NULL AS BIGINT) AS due_at, k.created_at AS since FROM "
+    };
+}
+
+/// Tasks that wait for person `$1`: theirs by name, and what is nobody's in particular of projects they are on; as
+/// `home/scope.rs` wants it.
 macro_rules! waiting {
     () => {
         concat!(
-            "SELECT j.organisation_id, k.id FROM project_tasks k JOIN projects j ON j.id = k.project_id AND j.closed = FALSE \
+            $crate::projects::scope::waits!(),
+            "project_tasks k JOIN projects j ON j.id = k.project_id AND j.closed = FALSE \
              JOIN memberships m ON m.user_id = k.assignee_id AND m.organisation_id = j.organisation_id AND m.state = 'active' \
              WHERE k.assignee_id = $1 AND k.side = 'customer' AND k.done_at IS NULL AND ",
             $crate::projects::scope::reaches!(),
-            " UNION SELECT j.organisation_id, k.id FROM project_people y JOIN projects j ON j.id = y.project_id AND j.closed = FALSE \
+            " UNION ALL ",
+            $crate::projects::scope::waits!(),
+            "project_people y JOIN projects j ON j.id = y.project_id AND j.closed = FALSE \
              JOIN memberships m ON m.user_id = y.user_id AND m.organisation_id = j.organisation_id AND m.state = 'active' AND (m.role = 'admin' OR m.orders <> 'none') \
              JOIN project_tasks k ON k.project_id = j.id AND k.side = 'customer' AND k.assignee_id IS NULL AND k.done_at IS NULL WHERE y.user_id = $1"
         )
     };
 }
 
-pub(crate) use {columns, may_see, reaches, sources, stands, waiting};
+pub(crate) use {columns, may_see, reaches, sources, stands, waiting, waits};
 pub(super) use {filter, first, page, page_of_organisation, range, way};

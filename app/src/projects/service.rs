@@ -219,13 +219,3 @@ pub async fn task(ctx: &Ctx, project: &Project, id: TaskId) -> Result<Task, AppE
 pub async fn comments(ctx: &Ctx, task: &Task, after: CommentId, limit: i64) -> Result<Vec<Comment>, AppError> {
     Ok(store::comments(&ctx.db, task.id, after, limit).await?)
 }
-
-/// Tasks that wait for the actor, in the organisation they look at.
-pub async fn waiting(ctx: &Ctx, limit: i64) -> Result<Vec<Task>, AppError> {
-    match Scope::of(&ctx.actor) {
-        Ok(scope) => Ok(store::waiting(&ctx.db, scope, ctx.organisation, limit).await?),
-        // A token for other areas: of projects it has nothing.
-        Err(AppError::Forbidden) => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
-}

@@ -6,7 +6,7 @@ use crate::orders::model::{Order, Status};
 use crate::orders::scope as orders;
 
 use super::model::{After, Changed, Comment, Decision, Milestone, OnProject, Project, Report, Task, Which};
-use super::scope::{Scope, columns, may_see, page, page_of_organisation, sources, stands, waiting};
+use super::scope::{Scope, columns, may_see, page, page_of_organisation, sources, stands};
 
 /// Tasks with their names, as person `$1` stands to them. Whoever reads has found the project in their scope, or the
 /// statement asks.
@@ -43,7 +43,6 @@ sql! {
     TASKS = tasks!("k.project_id = $2 AND k.id > $3 ORDER BY k.id LIMIT $4");
     TASK = tasks!(concat!("k.id = $4 AND k.project_id = $5 AND ", may_see!()));
     /// What waits for the person; `$4` only of this organisation, or NULL.
-    WAITING = concat!(tasks!(concat!("k.id IN (SELECT id FROM (", waiting!(), ") w WHERE w.organisation_id = $4 OR $4 IS NULL) AND ", may_see!())), " ORDER BY COALESCE(k.due_on, '2199-12-31'), k.id LIMIT $5");
     COMMENTS = "SELECT x.id, u.name, (x.written_by IS NULL OR u.staff_role IS NOT NULL) AS house, x.written_at, x.text FROM project_comments x LEFT JOIN users u ON u.id = x.written_by WHERE x.task_id = $1 AND x.id > $2 ORDER BY x.id LIMIT $3";
     REPORTS = "SELECT r.id, r.light, r.text, u.name, r.written_at FROM project_reports r LEFT JOIN users u ON u.id = r.written_by WHERE r.project_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT $3";
     DECISIONS = "SELECT id, title, decided_on, decided_by, reason FROM project_decisions WHERE project_id = $1 AND (decided_on, id) < ($2, $3) ORDER BY decided_on DESC, id DESC LIMIT $4";
@@ -117,12 +116,6 @@ pub async fn all_tasks(db: &Db, scope: Scope, id: ProjectId, after: TaskId, limi
 pub async fn task(db: &Db, scope: Scope, project: ProjectId, id: TaskId) -> DbResult<Option<Task>> {
     let [a, b, c] = scope.values();
     db.optional(TASK, [a, b, c, id.into(), project.into()]).await
-}
-
-/// What waits for the person.
-pub async fn waiting(db: &Db, scope: Scope, only: Option<OrganisationId>, limit: i64) -> DbResult<Vec<Task>> {
-    let [a, b, c] = scope.values();
-    db.all(WAITING, [a, b, c, only.into(), limit.into()]).await
 }
 
 /// What was said about a task that was found in scope, after this comment.

@@ -5,6 +5,7 @@ pub mod model;
 pub mod page;
 pub mod policy;
 pub mod remind;
+pub mod scope;
 pub mod server;
 pub mod service;
 pub mod store;

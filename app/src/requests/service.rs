@@ -158,11 +158,6 @@ pub async fn list(
     Ok(Page { items, next })
 }
 
-/// What waits for the actor by name, in the organisation they look at.
-pub async fn waiting(ctx: &Ctx, limit: i64) -> Result<Vec<Request>, AppError> {
-    Ok(store::waiting(&ctx.db, Scope::of(&ctx.actor)?, ctx.organisation, limit).await?)
-}
-
 /// Permission to send a file, asked for before the first byte is read.
 #[derive(Debug)]
 pub struct AnswerGrant(Granted<Answer, Request>);

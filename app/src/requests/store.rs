@@ -9,20 +9,7 @@ use crate::time::Instant;
 
 use super::model::{After, Asked, NewRequest, Request, State};
 use super::policy::{Answer, Ask, Manage, Wanted};
-
-/// Whether the person may see request `q`. `$1` to `$5` are the scope.
-macro_rules! may_see {
-    () => {
-        concat!(
-            "(($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = q.organisation_id)) \
-             OR ($3 AND q.topic = 'general') OR ($4 AND q.topic = 'money') OR ($5 AND q.topic = 'quotes') \
-             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = q.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
-                OR (EXISTS (SELECT 1 FROM document_request_people p WHERE p.request_id = q.id AND p.user_id = $1) AND ",
-            reach!("m", "q.topic"),
-            " <> 'none'))))"
-        )
-    };
-}
+use super::scope::may_see;
 
 /// Requests with their names.
 macro_rules! requests {
@@ -43,8 +30,6 @@ sql! {
     FIND = requests!(" AND q.id = $6");
     /// `$6` the state, `$7` and `$8` the key to continue after, `$9` how many, `$10` only of this customer, or NULL.
     LIST = requests!(" AND q.state = $6 AND (q.due_on, q.id) > ($7, $8) AND (q.organisation_id = $10 OR $10 IS NULL) ORDER BY q.due_on, q.id LIMIT $9");
-    /// What waits for the person by name; `$6` only of this organisation, or NULL.
-    WAITING = requests!(" AND q.state IN ('open', 'fix') AND EXISTS (SELECT 1 FROM document_request_people p WHERE p.request_id = q.id AND p.user_id = $1) AND (q.organisation_id = $6 OR $6 IS NULL) ORDER BY q.due_on, q.id LIMIT $7");
     LOCK = "UPDATE document_requests SET revision = revision WHERE id = $1";
     INSERT = "INSERT INTO document_requests (id, organisation_id, title, text, category, topic, due_on, asked_by, asked_at, state, note, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', '', 1)";
     ADD_PERSON = "INSERT INTO document_request_people (request_id, user_id) VALUES ($1, $2)";
@@ -78,17 +63,6 @@ pub async fn list(
         [state.name().into(), after.due_on.into(), after.id.into(), limit.into(), organisation.into()];
     let [f, g, h, i, j] = rest;
     db.all(LIST, [a, b, c, d, e, f, g, h, i, j]).await
-}
-
-/// What waits for the person by name.
-pub async fn waiting(
-    db: &Db,
-    scope: Scope,
-    organisation: Option<OrganisationId>,
-    limit: i64,
-) -> DbResult<Vec<Request>> {
-    let [a, b, c, d, e] = scope.values();
-    db.all(WAITING, [a, b, c, d, e, organisation.into(), limit.into()]).await
 }
 
 /// Takes a request: whoever changes it meanwhile waits.

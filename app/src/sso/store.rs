@@ -4,6 +4,7 @@ use crate::access::{Granted, MembershipRole, Rights, StaffRole};
 use crate::db::{Db, DbResult, Tx, Value, args, is_unique_violation, sql};
 use crate::ids::{DomainId, OrganisationId, ProviderId, UserId};
 use crate::organisation::model::Organisation;
+use crate::people;
 use crate::time::Instant;
 
 use super::manage::{ConfirmDomain, Secure};
@@ -281,6 +282,7 @@ pub async fn create(
     if !once(tx.execute(INSERT_USER, args![user, email, email_key, name, now]).await)? {
         return Ok(false);
     }
+    people::terms::note(tx, user).await?;
     let [documents, orders, money, tickets] = reaches(rights);
     let values = args![user, organisation, role.name(), documents, orders, money, tickets, now];
     tx.execute(INSERT_MEMBERSHIP, values).await?;

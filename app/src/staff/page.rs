@@ -1,8 +1,9 @@
-//! `/staff`: drafts that nobody can read yet, what happened lately, customers.
+//! `/staff`: who is waiting for whom, drafts that nobody can read yet, what happened lately, customers.
 
 use leptos::prelude::*;
 
-use crate::arrivals;
+use crate::access::{Action, Relation, allow};
+use crate::approvals::overview;
 use crate::ctx::Ctx;
 use crate::documents::activity;
 use crate::documents::cursor::Cursor;
@@ -11,10 +12,13 @@ use crate::documents::page::rows::{activity_rows, draft_rows};
 use crate::documents::service as documents;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
+use crate::jobs;
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::ui::{Avatar, ButtonKind, EmptyState, LinkButton, PageHead, Panel, Place};
 use crate::validity;
+
+use super::{panels, waits};
 
 /// The staff's home page.
 #[component]
@@ -29,7 +33,14 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let filter = documents::Filter { category: None, state: draft, organisation: None, after: Cursor::START, limit: 8 };
     let drafts = documents::list(ctx, filter).await?.items;
     let renewals = validity::service::renewals(ctx, None, 5).await?.items;
-    let came = arrivals::service::list(ctx, true, None, 5).await?.items;
+    let for_us = waits::for_us(ctx, 8).await?;
+    let waiting = for_us.len();
+    let by_customer = waits::by_customer(ctx).await?;
+    let never_here = waits::never_here(ctx, 6).await?;
+    let failed = match allow(&ctx.actor, Action::JobRead, Relation::Other, None) {
+        Ok(()) => jobs::service::counts(ctx).await?.dead.jobs,
+        Err(_) => 0,
+    };
     let acts = activity::recent(ctx, 10).await?;
     let (customers, more) = organisation::list(ctx, None, 8).await?;
     let may_create = !documents::categories_to_create(&ctx.actor).is_empty();
@@ -67,17 +78,17 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         let link = (paths::STAFF_RENEWALS.to_owned(), ctx.t("validity-all").to_owned());
         view! { <Panel id="renewals" title=ctx.t("validity-renewals") link=link mine=true>{validity::page::rows(ctx, &renewals)}</Panel> }
     });
-    let came = (!came.is_empty()).then(|| {
-        let link = (paths::STAFF_ARRIVALS.to_owned(), ctx.t("arrivals-all").to_owned());
-        view! { <Panel id="arrivals" title=ctx.t("arrivals-title") link=link mine=true>{arrivals::page::rows(ctx, &came)}</Panel> }
-    });
     let all = |href: &str, key: &'static str| (href.to_owned(), ctx.t(key).to_owned());
     let customers_link = if more {
         all(paths::STAFF_CUSTOMERS, "staff-all-customers")
     } else {
         all(paths::STAFF_CUSTOMERS, "nav-customers")
     };
-    let meta = ctx.with("staff-drafts-count", &[("count", draft_count.into())]);
+    let meta = format!(
+        "{} {}",
+        ctx.with("waits-count", &[("count", waiting.into())]),
+        ctx.with("staff-drafts-count", &[("count", draft_count.into())])
+    );
     let name = ctx.actor.name().split(' ').next().unwrap_or_default().to_owned();
     let greeting = ctx.with(crate::i18n::format::greeting_key(&ctx.zone, ctx.now()), &[("name", name.into())]);
     let body = view! {
@@ -86,12 +97,16 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         </PageHead>
         <div class="split">
             <div class="stack">
+                {panels::for_us(ctx, for_us)}
+                {panels::late(ctx, &by_customer)}
                 <Panel id="drafts" title=ctx.t("staff-drafts") link=(paths::STAFF_DRAFTS.to_owned(), ctx.t("staff-all-drafts").to_owned()) mine={draft_count > 0 && may_create}>{drafts_view}</Panel>
-                {came}
                 {renew}
                 <Panel id="activity" title=ctx.t("activity") link=all(paths::STAFF_DOCUMENTS, "home-all-documents")>{activity_view}</Panel>
             </div>
             <div class="stack">
+                {panels::failed(ctx, failed)}
+                {panels::for_them(ctx, &by_customer, overview::may_open(&ctx.actor))}
+                {panels::never_here(ctx, never_here)}
                 <Panel id="customers" title=ctx.t("nav-customers") link=customers_link>{customers_view}</Panel>
             </div>
         </div>

@@ -9,6 +9,7 @@ use super::menu::{ACCOUNT_MENU, ORGANISATION_MENU, OrganisationMenu};
 use super::person::Avatar;
 use super::place::{Place, Side};
 use crate::i18n::Locale;
+use crate::paths;
 
 /// The navigation on wide screens.
 #[component]
@@ -61,7 +62,7 @@ pub(super) fn TabBar(
         let waiting = if place == Place::StaffHome { frame.todo_count } else { 0 };
         tabs.push(tab(locale, place.href(), place.icon(), place.label(locale), current, waiting));
         if place == Place::Home && frame.side == Side::Customer {
-            tabs.push(tab(locale, "/#todo", "circle-check-big", locale.t("nav-todo"), None, frame.todo_count));
+            tabs.push(tab(locale, paths::HOME_TODO, "circle-check-big", locale.t("nav-todo"), None, frame.todo_count));
         }
     }
     let more_current = (!frame.current.in_tab_bar()).then_some("page");

@@ -8,6 +8,7 @@ use super::layout::Frame;
 use super::menu::ACCOUNT_MENU;
 use super::person::{Avatar, initials};
 use super::place::Side;
+use crate::paths;
 
 /// Path on wide screens; mark or Back, and a title, on phones.
 #[component]
@@ -26,11 +27,38 @@ pub(super) fn TopBar(
             <nav class="not-phone" aria-label=locale.t("nav-crumbs")>
                 <ol class="crumbs">{crumbs(&frame)}</ol>
             </nav>
-            <button class="iconbtn push" type="button" popovertarget=ACCOUNT_MENU aria-label=account>
+            {find(&frame)}
+            <button class="iconbtn" type="button" popovertarget=ACCOUNT_MENU aria-label=account>
                 <Avatar name=frame.person_name.clone() me=!house house=house />
             </button>
         </header>
     }
+}
+
+/// The one box to search everywhere; on phones the way to its page. `public/find.js` answers while one types.
+fn find(frame: &Frame) -> AnyView {
+    let locale = frame.locale;
+    let path = match frame.side {
+        Side::Customer => paths::SEARCH,
+        Side::Staff => paths::STAFF_SEARCH,
+    };
+    let label = locale.t("everywhere-label");
+    let script = frame.session_end.as_ref().map(|end| {
+        view! { <script nonce=end.nonce.clone() defer=true src=crate::assets::url("find.js")></script> }
+    });
+    view! {
+        <form class="topsearch not-phone" method="get" action=path role="search" aria-label=label data-find="">
+            <label class="vh" for="find">{label}</label>
+            <Icon name="search" class="i i-s" />
+            <input id="find" name="q" type="search" maxlength="200" autocomplete="off" spellcheck="false" placeholder=locale.t("everywhere-hint") />
+            <kbd aria-hidden="true">"Ctrl K"</kbd>
+            <div class="find" id="find-list" role="listbox" aria-label=label hidden=true></div>
+            <span class="vh" role="status"></span>
+        </form>
+        <a class="iconbtn only-phone push" href=path aria-label=label><Icon name="search" class="i i-l" /></a>
+        {script}
+    }
+    .into_any()
 }
 
 /// Back and the title of where it leads, or the mark and the name of the organisation.

@@ -3,5 +3,6 @@
 pub mod model;
 pub mod page;
 pub mod remind;
+pub mod scope;
 pub mod service;
 pub mod store;

@@ -29,6 +29,16 @@ pub fn date(zone: &TimeZone, now: i64, at: i64) -> String {
     day.strftime(format).to_string()
 }
 
+/// The day it is: "2026-11-21".
+pub fn day(zone: &TimeZone, now: i64) -> String {
+    Timestamp::from_microsecond(now).unwrap_or_default().to_zoned(zone.clone()).date().to_string()
+}
+
+/// Microseconds that a zone is ahead of UTC.
+pub fn offset(zone: &TimeZone, now: i64) -> i64 {
+    i64::from(zone.to_offset(Timestamp::from_microsecond(now).unwrap_or_default()).seconds()) * 1_000_000
+}
+
 /// "Today, 10:41".
 pub fn date_time(zone: &TimeZone, now: i64, at: i64) -> String {
     let time = Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(zone.clone()).time();

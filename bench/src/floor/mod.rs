@@ -34,7 +34,7 @@ pub async fn run(database: &str, addr: SocketAddr) -> Outcome {
     let floor = Floor { readers: db::readers(database).await?, zone: Arc::new(TimeZone::get("Europe/Berlin")?) };
     let app = Router::new()
         .route("/readyz", get(async || "ready"))
-        .route("/", get(pages::home))
+        .route("/", get(pages::home_page))
         .route("/documents", get(pages::documents))
         .route("/documents/{id}", get(pages::document))
         .layer(CompressionLayer::new().br(false))

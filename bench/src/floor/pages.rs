@@ -8,9 +8,11 @@ use sqlx::{FromRow, Row as _};
 use uuid::Uuid;
 
 use super::reader::Reader;
-use super::rows::{Contact, CustomerRow, Document, Person, StaffRow, Version, Waiting, When, customers, staff};
+use super::rows::{Contact, CustomerRow, Document, Event, Item, Order, Person, StaffRow, Version, When, customers, staff};
 use super::{Failed, Floor, format, page};
-use crate::documents::{approvals, audience, contacts, inbox, store};
+use crate::documents::{approvals, audience, contacts, store};
+use crate::home::{activity, store as home, tiles};
+use crate::orders::store as orders;
 
 /// Rows of the list.
 const PER_PAGE: usize = 50;
@@ -48,23 +50,37 @@ impl Frame {
 #[template(path = "home.html")]
 struct Home {
     frame: Frame,
-    waiting: Vec<Waiting>,
-    unread: Vec<Document>,
+    waiting: Vec<Item>,
     newest: Vec<Document>,
+    orders: Vec<Order>,
     contacts: Vec<Contact>,
+    open: i64,
+    late: i64,
+    events: Vec<Event>,
+}
+
+impl Home {
+    /// How much of a kind waits.
+    fn of(&self, kind: &str) -> usize {
+        self.waiting.iter().filter(|item| item.kind == kind).count()
+    }
 }
 
 /// `/`
-pub async fn home(State(floor): State<Floor>, reader: Reader) -> Result<Response, Failed> {
-    let waiting: Vec<Waiting> =
-        all(&floor, scoped(approvals::WAITING, &reader).bind(20).bind(reader.organisation_id)).await?;
-    let mut unread: Vec<Document> =
-        all(&floor, scoped(store::UNREAD_FOR_ME, &reader).bind(20).bind(reader.organisation_id)).await?;
-    unread.retain(|document| !waiting.iter().any(|waiting| waiting.document_id == document.id));
+pub async fn home_page(State(floor): State<Floor>, reader: Reader) -> Result<Response, Failed> {
+    let waiting: Vec<Item> = all(&floor, inbox(home::FIRST, &floor, &reader, Some(reader.organisation_id)).bind(20)).await?;
     let newest = list(&floor, &reader, 6).await?;
-    let contacts = all(&floor, sqlx::query(contacts::CONTACTS).bind(reader.organisation_id)).await?;
-    let frame = Frame::new(&floor, reader, waiting.len() + unread.len(), "/".to_owned());
-    page(&Home { frame, waiting, unread, newest, contacts })
+    let place = reader.organisation_id;
+    let first = sqlx::query(orders::PAGE_CLOSED).bind(reader.id).bind(false).bind(false).bind("2199-12-31");
+    let orders = all(&floor, first.bind(Uuid::max()).bind(6).bind(place).bind(false)).await?;
+    let contacts = all(&floor, sqlx::query(contacts::CONTACTS).bind(place)).await?;
+    let today = format::day(&floor.zone, reader.now);
+    let counted = sqlx::query(tiles::ORDERS).bind(reader.id).bind(place).bind(today).fetch_one(&floor.readers).await?;
+    let (open, late) = (counted.try_get(0)?, counted.try_get(1)?);
+    let acts = " document.publish document.upload document.restore document.create approval.ask approval.approve approval.decline approval.withdraw request.ask request.accept request.fix order.create order.edit ";
+    let events = all(&floor, scoped(activity::LATEST, &reader).bind(place).bind(20).bind(acts)).await?;
+    let frame = Frame::new(&floor, reader, waiting.len(), "/".to_owned());
+    page(&Home { frame, waiting, newest, orders, contacts, open, late, events })
 }
 
 #[derive(Template)]
@@ -137,6 +153,14 @@ fn scoped(sql: &'static str, reader: &Reader) -> Query {
     sqlx::query(sql).bind(reader.id).bind(false).bind(false).bind(false).bind(false)
 }
 
+/// A statement of the inbox: what it says of whom, when and where.
+fn inbox(sql: &'static str, floor: &Floor, reader: &Reader, organisation: Option<Uuid>) -> Query {
+    let ahead = format::offset(&floor.zone, reader.now);
+    let kinds = " approve send order read renew factor codes passkey ";
+    let query = scoped(sql, reader).bind("en").bind(reader.now).bind(format::day(&floor.zone, reader.now));
+    query.bind(reader.id).bind(ahead).bind(organisation).bind(kinds)
+}
+
 async fn all<R: for<'r> FromRow<'r, SqliteRow>>(floor: &Floor, query: Query) -> Result<Vec<R>, Failed> {
     let rows = query.fetch_all(&floor.readers).await?;
     Ok(rows.iter().map(R::from_row).collect::<Result<_, _>>()?)
@@ -144,7 +168,7 @@ async fn all<R: for<'r> FromRow<'r, SqliteRow>>(floor: &Floor, query: Query) -> 
 
 /// How much waits in the organisation at hand.
 async fn todo(floor: &Floor, reader: &Reader) -> Result<usize, Failed> {
-    let counts: Vec<(Uuid, i64)> = all(floor, scoped(inbox::COUNTS, reader)).await?;
+    let counts: Vec<(Uuid, i64)> = all(floor, inbox(home::COUNTS, floor, reader, None)).await?;
     let here = counts.into_iter().find(|(id, _)| *id == reader.organisation_id);
     Ok(here.and_then(|(_, count)| usize::try_from(count).ok()).unwrap_or(0))
 }

@@ -38,14 +38,7 @@ impl Document {
     }
 
     pub fn category(&self) -> &'static str {
-        match self.category.as_str() {
-            "proposal" => "Proposals",
-            "contract" => "Contracts",
-            "invoice" => "Invoices",
-            "specification" => "Specifications",
-            "minutes" => "Minutes",
-            _ => "Other",
-        }
+        category(&self.category)
     }
 
     /// Kind, version and size.
@@ -84,24 +77,94 @@ impl Document {
     }
 }
 
-/// A version to approve.
+/// Something that waits.
 #[derive(Debug, sqlx::FromRow)]
-pub struct Waiting {
-    pub document_id: Uuid,
+pub struct Item {
+    pub kind: String,
+    pub id: Uuid,
+    pub subject_id: Uuid,
     pub title: String,
-    pub version: i64,
-    pub due_at: i64,
-    pub asked_at: i64,
-    pub asked_by_name: String,
+    pub by_name: String,
+    pub note: String,
+    pub number: i64,
+    pub due_on: Option<String>,
+    pub due_at: Option<i64>,
+    pub since: i64,
 }
 
-impl Waiting {
-    pub fn due(&self, when: &When) -> String {
-        when.date(self.due_at)
+impl Item {
+    pub fn icon(&self) -> &'static str {
+        match self.kind.as_str() {
+            "approve" => "circle-check-big",
+            "send" => "upload",
+            "order" => "package",
+            "read" => "file-text",
+            "renew" => "history",
+            _ => "key-round",
+        }
     }
 
-    pub fn asked(&self, when: &When) -> String {
-        when.date(self.asked_at)
+    pub fn href(&self) -> String {
+        match self.kind.as_str() {
+            "send" => format!("/requests/{}", self.subject_id),
+            "order" => format!("/orders/{}", self.subject_id),
+            "approve" | "read" | "renew" => format!("/documents/{}", self.subject_id),
+            _ => "/account/security".to_owned(),
+        }
+    }
+
+    pub fn text(&self) -> String {
+        let title = &self.title;
+        match self.kind.as_str() {
+            "approve" => format!("Approve “{title}”"),
+            "send" => format!("Send “{title}”"),
+            "order" => format!("Order “{title}” waits for you"),
+            "read" => format!("Read “{title}”"),
+            "renew" => format!("Renew “{title}”"),
+            _ => "Protect your sign-in with a second factor".to_owned(),
+        }
+    }
+
+    pub fn meta(&self, when: &When) -> String {
+        let since = when.date(self.since);
+        match self.kind.as_str() {
+            "approve" => format!("Version {}, asked by {}, {since}", self.number, self.by_name),
+            "send" => format!("asked by {}, {since}", self.by_name),
+            "order" => format!("{}, changed {since}", self.note),
+            "read" => format!("{}, sent {since}", category(&self.note)),
+            "renew" => format!("{}, sent by you", category(&self.note)),
+            _ => "You manage the access of your colleagues, and so far a password alone opens yours.".to_owned(),
+        }
+    }
+
+    pub fn due(&self, when: &When) -> String {
+        self.due_on.clone().or_else(|| self.due_at.map(|at| when.date(at))).map_or(String::new(), |d| format!("until {d}"))
+    }
+
+    pub fn action(&self) -> &'static str {
+        match self.kind.as_str() {
+            "approve" => "Decide",
+            "send" => "Send",
+            "read" => "Read",
+            "factor" => "Set up",
+            _ => "Look",
+        }
+    }
+
+    pub fn key(&self) -> String {
+        format!("{}:{}", self.kind, self.id)
+    }
+}
+
+/// The name of a category.
+fn category(key: &str) -> &'static str {
+    match key {
+        "proposal" => "Proposals",
+        "contract" => "Contracts",
+        "invoice" => "Invoices",
+        "specification" => "Specifications",
+        "minutes" => "Minutes",
+        _ => "Other",
     }
 }
 
@@ -130,12 +193,72 @@ impl Version {
     }
 }
 
+/// An open order.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: String,
+    pub title: String,
+    pub name_en: String,
+    pub wanted_on: Option<String>,
+    pub confirmed_on: Option<String>,
+}
+
+impl Order {
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() { &self.number } else { &self.title }
+    }
+
+    pub fn expected(&self) -> &str {
+        self.confirmed_on.as_deref().or(self.wanted_on.as_deref()).unwrap_or("no date yet")
+    }
+}
+
+/// Something that happened.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Event {
+    pub at: i64,
+    pub action: String,
+    pub object_id: Uuid,
+    pub subject: String,
+    pub house: bool,
+    pub actor_name: Option<String>,
+}
+
+impl Event {
+    pub fn href(&self) -> String {
+        match self.action.split_once('.').map(|(what, _)| what) {
+            Some("order") => format!("/orders/{}", self.object_id),
+            Some("request") => format!("/requests/{}", self.object_id),
+            _ => format!("/documents/{}", self.object_id),
+        }
+    }
+
+    pub fn words(&self) -> String {
+        let who = self.actor_name.as_deref().filter(|_| !self.house).unwrap_or("Nordlicht Maschinenbau GmbH");
+        match self.action.as_str() {
+            "document.upload" => format!("New version from {who}"),
+            "approval.ask" => format!("Approval asked for by {who}"),
+            "approval.approve" => format!("Approved by {who}"),
+            "document.create" => format!("Sent by {who}"),
+            "order.edit" => format!("Confirmed date: changed by {who}"),
+            _ => format!("Published by {who}"),
+        }
+    }
+
+    pub fn when(&self, when: &When) -> String {
+        when.date(self.at)
+    }
+}
+
 /// The named contact.
 #[derive(Debug, sqlx::FromRow)]
 pub struct Contact {
     pub name: String,
     pub email: String,
     pub staff_role: String,
+    pub phone: String,
+    pub hours: String,
 }
 
 impl Contact {

@@ -1,12 +1,16 @@
 //! The demo company: people, customers, documents. Its documents go through the same services as everybody's, as
 //! their authors, with the clock set back to the day.
 
+mod announcements;
+mod appointments;
 mod approvals;
 mod categories;
 pub mod content;
+mod imports;
 mod orders;
 pub mod people;
 mod projects;
+mod requests;
 mod tags;
 mod validity;
 pub mod world;
@@ -59,8 +63,13 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     tags::add(&ctx, &world).await.map_err(failed)?;
     projects::add(&ctx, &world).await.map_err(failed)?;
     orders::add(&ctx, &world).await.map_err(failed)?;
+    requests::add(&ctx, &world).await.map_err(failed)?;
+    announcements::add(&ctx, &world).await.map_err(failed)?;
+    appointments::add(&ctx, &world).await.map_err(failed)?;
+    imports::add(&ctx).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
+    people::settle(&ctx, &world).await.map_err(failed)?;
     world::finish(&ctx).await.map_err(failed)?;
     Ok(true)
 }

@@ -1,6 +1,9 @@
 //! Who is in the demo.
 
+use std::time::Duration;
+
 use app::access::{Actor, MembershipRole, Reach, Rights, Role, StaffRole, Via};
+use app::account::service::{self as account, EditProfile};
 use app::ctx::Ctx;
 use app::error::AppError;
 use app::i18n::Locale;
@@ -49,6 +52,29 @@ pub async fn invite(ctx: &Ctx, world: &World) -> Result<(), AppError> {
         Ok(_) | Err(AppError::Invalid(_)) => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Where and when the named contacts are reached.
+const REACHED: [(&str, &str, &str); 2] = [
+    ("pm@nordlicht.example", "+49 431 5678-112", "Mon to Fri, 8:00 to 16:30"),
+    ("sales@nordlicht.example", "+49 431 5678-140", "Mon to Thu, 9:00 to 17:00"),
+];
+
+/// Everybody has been there for a while, and contacts say how they are reached.
+pub async fn settle(ctx: &Ctx, world: &World) -> Result<(), AppError> {
+    let tx = ctx.db.begin().await?;
+    let since = ctx.now().minus(Duration::from_secs(60 * 24 * 3600));
+    for (email, ..) in PEOPLE {
+        app::demo::known_since(&tx, world.person(email)?, since).await?;
+    }
+    tx.commit().await?;
+    for (email, phone, hours) in REACHED {
+        let person = actor::load(&ctx.db, world.person(email)?).await?.ok_or(AppError::NotFound)?;
+        let ctx = Ctx { actor: Actor::person(person.kind, Via::CommandLine), ..ctx.clone() };
+        let edit = EditProfile { phone: Some(phone.to_owned()), hours: Some(hours.to_owned()), ..EditProfile::default() };
+        account::edit(&ctx, None, edit).await?;
+    }
+    Ok(())
 }
 
 /// Sets everybody's password to the given one; `false` when somebody is missing.

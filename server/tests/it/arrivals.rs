@@ -71,7 +71,7 @@ both! {
         assert!(app.mails_to("admin@nordlicht.example").await.is_empty());
 
         let mut pm = app.browser("pm@nordlicht.example").await;
-        assert!(pm.get("/staff").await.words().contains("Sent by customers"));
+        assert!(pm.get("/staff").await.words().contains("without being asked"));
         let page = pm.get("/staff/arrivals").await.words();
         assert!(page.contains("plan one") && page.contains("plan two") && page.contains("Ben Brandt"), "{page}");
         assert!(pm.get("/staff/documents").await.words().contains("Sent by the customer"));

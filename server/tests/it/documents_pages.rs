@@ -99,7 +99,7 @@ both! {
         assert!(anna.get("/").await.words().contains("Read “For Anna”"));
         anna.get(&format!("/documents/{id}")).await;
         let home = anna.get("/").await.words();
-        assert!(home.contains("Nothing is waiting for you.") && !home.contains("Read “For Anna”"), "{home}");
+        assert!(home.contains("One thing needs you.") && !home.contains("Read “For Anna”"), "{home}");
     }
 
     async fn hostile_titles_and_names_are_text_everywhere(app: TestApp) {

@@ -46,7 +46,8 @@ async fn only_pages_with_an_island_load_the_browser_half_and_no_script_runs_with
     assert!(!policy.contains("wasm") && !policy.contains("strict-dynamic"), "{policy}");
     let sources: Vec<_> =
         home.text().split(" src=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
-    assert!(sources.len() == 1 && sources[0].ends_with("/session.js"), "only what warns before the end: {sources:?}");
+    let ours = sources.len() == 2 && sources[0].ends_with("/find.js") && sources[1].ends_with("/session.js");
+    assert!(ours, "only the box to search in, and what warns before the end: {sources:?}");
     assert!(!home.text().contains("import("), "nothing is hydrated");
     for script in home.text().split("<script").skip(1) {
         let nonce = script.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap();

@@ -155,7 +155,8 @@ both! {
 
     async fn what_names_somebody_waits_until_they_have_opened_the_version_that_counts(app: TestApp) {
         async fn waiting(app: &TestApp, email: &str) -> Vec<DocumentId> {
-            service::unread_for_me(&app.ctx(email).await, 20).await.unwrap().iter().map(|d| d.id).collect()
+            let inbox = app::home::inbox::first(&app.ctx(email).await, Some(app::home::model::Kind::Read), 20).await.unwrap();
+            inbox.waiting.iter().map(|item| DocumentId(item.id)).collect()
         }
         let ben = Audience::People(vec![app.user("ben@acme.example")]);
         let (pm, admin) = (app.token("pm@nordlicht.example").await, app.ctx("admin@nordlicht.example").await);

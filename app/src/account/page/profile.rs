@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::access::{Membership, Module, Reach};
-use crate::account::service::{self, LONGEST_NAME, Profile};
+use crate::account::service::{self, LONGEST_HOURS, LONGEST_NAME, LONGEST_PHONE, Profile};
 use crate::account::tabs::{Tab, account_page};
 use crate::account::zones;
 use crate::ctx::{Ctx, Theme};
@@ -65,6 +65,13 @@ fn form(ctx: &Ctx, profile: &Profile, flash: &Flash) -> AnyView {
         .map(|(theme, key)| (theme.name().to_owned(), ctx.t(key).to_owned()));
     let theme = options(themes.into(), &value("theme", profile.theme.unwrap_or_default().name()));
     let most = u32::try_from(LONGEST_NAME).unwrap_or(u32::MAX);
+    // Customers read it where this member of staff is their contact.
+    let reached = ctx.actor.staff().is_some().then(|| {
+        view! {
+            <TextField name="phone" label=ctx.t("account-phone") value=value("phone", &profile.phone) note=ctx.t("ui-optional") error=error("phone") kind="tel" autocomplete="tel" maxlength=LONGEST_PHONE />
+            <TextField name="hours" label=ctx.t("account-hours") value=value("hours", &profile.hours) note=ctx.t("ui-optional") error=error("hours") hint=ctx.t("account-hours-hint") maxlength=LONGEST_HOURS />
+        }
+    });
     view! {
         <Panel id="profile" title=ctx.t("account-profile")>
             <form method="post" action="/_fn/account/save_profile" novalidate=true>
@@ -74,6 +81,7 @@ fn form(ctx: &Ctx, profile: &Profile, flash: &Flash) -> AnyView {
                     <SelectField name="locale" label=ctx.t("ui-language") options=language error=error("locale") />
                     <SelectField name="theme" label=ctx.t("ui-theme") options=theme error=error("theme") />
                     <SelectField name="time_zone" label=ctx.t("account-time-zone") options=zone error=error("time_zone") hint=ctx.t("account-time-zone-hint") class="field wide" />
+                    {reached}
                 </div>
                 <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{ctx.t("account-save")}</SubmitButton></div>
             </form>

@@ -63,6 +63,7 @@ async fn show(
     let may = service::may(ctx, &project);
     let whole = service::whole(ctx, &project).await?;
     let statuses = service::statuses(ctx).await?;
+    let appointments = crate::appointments::page::panel_for_project(ctx, project.id).await?;
     let readers = if may.audience { Some(audience::readers(ctx, project.id).await?) } else { None };
     let keeps = may.manage && maintain;
     let choice = if keeps { Some(people::choice(ctx, project.organisation_id).await?) } else { None };
@@ -97,6 +98,7 @@ async fn show(
                 {side::history(ctx, &whole, &statuses)}
             </div>
             <div class="stack">
+                {appointments}
                 {side::people(ctx, &project, &whole, forms.as_ref().map(forms::Forms::people))}
                 {side::decisions(ctx, &whole, forms.as_ref().map(forms::Forms::decision))}
                 {readers.map(|readers| who(ctx, readers))}

@@ -15,4 +15,3 @@ pub use detail::{ProjectPage, StaffProjectPage};
 pub use list::{ProjectsPage, StaffProjectsPage};
 pub use staff_form::{StaffProjectEditPage, StaffProjectNewPage};
 pub use task::{ProjectTaskPage, StaffProjectTaskPage};
-pub use tasks::waiting;

@@ -54,33 +54,3 @@ fn row(ctx: &Ctx, project: &Project, task: &Task, back: &str) -> AnyView {
     }
     .into_any()
 }
-
-/// A row of the list of what needs somebody: the task, its day, and the click that ticks it off.
-pub fn waiting(ctx: &Ctx, task: &Task) -> AnyView {
-    let href = parts::task_href(ctx, task);
-    let late = task.is_late(today(ctx));
-    let verb = if late { "verb verb--late" } else { "verb" };
-    let due = task.due_on.map(|day| parts::due(ctx, day, late));
-    let form = format!("tick-{}", task.id);
-    let label = ctx.with("projects-tick-named", &[("title", task.title.clone().into())]);
-    // Whoever looks as somebody else sees the row, and can do nothing.
-    let button = may_tick_own(ctx, task).then(|| {
-        view! { <button class="btn" type="submit" form=form.clone() aria-label=label>{ctx.t("projects-tick")}</button> }
-    });
-    view! {
-        <li>
-            <span class=verb><Icon name="list-checks" /></span>
-            <div><a class="title" href=href>{task.title.clone()}</a><p class="meta">{task.project_name.clone()}</p>
-                <form id=form.clone() method="post" action="/_fn/projects/tick">
-                    <input type="hidden" name="project" value=task.project_id.to_string() />
-                    <input type="hidden" name="task" value=task.id.to_string() />
-                    <input type="hidden" name="revision" value=task.revision.to_string() />
-                    <input type="hidden" name="back" value=paths::HOME />
-                </form>
-            </div>
-            <p class="due">{due}</p>
-            {button}
-        </li>
-    }
-    .into_any()
-}

@@ -352,6 +352,10 @@ pub struct MeDto {
     pub time_zone: Option<String>,
     /// The staff role; null for customers.
     pub staff_role: Option<String>,
+    /// Where customers reach a member of staff who is their contact; may be empty.
+    pub phone: String,
+    /// When; may be empty.
+    pub hours: String,
     /// Memberships of a customer.
     pub memberships: Vec<MembershipDto>,
 }
@@ -400,6 +404,10 @@ pub struct EditMeDto {
     pub locale: Option<String>,
     /// A name of the IANA database; an empty text forgets the choice.
     pub time_zone: Option<String>,
+    /// Where customers reach them; staff only.
+    pub phone: Option<String>,
+    /// When; staff only.
+    pub hours: Option<String>,
 }
 
 /// A place where somebody is signed in.

@@ -28,6 +28,8 @@ fn tagged(ctx: &Ctx, profile: Profile) -> Response {
         locale: profile.locale.map(|locale| locale.tag().to_owned()),
         time_zone: profile.time_zone,
         staff_role: ctx.actor.staff().map(|s| s.name().to_owned()),
+        phone: profile.phone,
+        hours: profile.hours,
         memberships: ctx
             .actor
             .memberships()
@@ -57,10 +59,10 @@ pub async fn find(caller: Caller) -> Answer<Response> {
 /// Changes name, language or time zone.
 #[utoipa::path(patch, path = "/me", tag = "me", request_body = EditMeDto, params(("If-Match" = String, Header)), responses((status = 200, body = MeDto), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn edit(caller: Caller, headers: HeaderMap, body: Body<EditMeDto>) -> Answer<Response> {
-    let EditMeDto { name, locale, time_zone } = body.value;
+    let EditMeDto { name, locale, time_zone, phone, hours } = body.value;
     let edited = async {
         let revision = if_match(&headers, true)?;
-        service::edit(&caller.0, revision, EditProfile { name, locale, theme: None, time_zone }).await
+        service::edit(&caller.0, revision, EditProfile { name, locale, theme: None, time_zone, phone, hours }).await
     };
     let profile = edited.await.map_err(|e| caller.refuse(&e))?;
     Ok(tagged(&caller.0, profile))

@@ -6,6 +6,7 @@ mod acme_project;
 mod acme_terms;
 mod borealis;
 pub mod canvas;
+pub mod certificate;
 pub mod company;
 pub mod drawing;
 pub mod drawing_sheet;

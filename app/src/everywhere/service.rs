@@ -1,0 +1,129 @@
+//! One question over all areas.
+
+use crate::access::{Action, Relation, Role, allow, allow_any};
+use crate::ctx::Ctx;
+use crate::error::AppError;
+use crate::organisation::list as customers;
+use crate::paths;
+use crate::search::excerpt::marked;
+use crate::search::list::{Wanted, list, typed};
+use crate::search::words;
+
+use super::model::{Area, Found, Group};
+use super::{orders, people};
+
+/// How many of each area.
+const EACH: usize = 5;
+
+/// What somebody may ask everywhere: whoever is signed in, each area for itself.
+pub fn check(ctx: &Ctx) -> Result<(), AppError> {
+    if ctx.actor.is_anonymous() {
+        return Err(AppError::Unauthenticated);
+    }
+    ctx.actor.unheld()
+}
+
+/// What is found for these words, area by area; an area without any is left out.
+pub async fn search(ctx: &Ctx, text: &str) -> Result<Vec<Group>, AppError> {
+    check(ctx)?;
+    let Some(text) = typed(Some(text)).filter(|text| words(text).next().is_some()) else { return Ok(Vec::new()) };
+    let asked = [
+        documents(ctx, &text).await,
+        found_orders(ctx, &text).await,
+        found_customers(ctx, &text).await,
+        found_people(ctx, &text).await,
+    ];
+    let mut groups = Vec::new();
+    for group in asked {
+        match group {
+            Ok(group) => groups.extend(Some(group).filter(|group| !group.found.is_empty())),
+            // Not theirs to look in.
+            Err(AppError::Forbidden) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(groups)
+}
+
+/// The address of a list that is narrowed to these words.
+fn narrowed(path: &str, text: &str) -> String {
+    let text: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    format!("{path}?search={text}")
+}
+
+/// Keeps as many as are shown, and the way to all where there are more.
+fn group(area: Area, mut found: Vec<Found>, all: Option<String>) -> Group {
+    let more = found.len() > EACH;
+    found.truncate(EACH);
+    Group { area, found, all: all.filter(|_| more) }
+}
+
+fn limit() -> i64 {
+    i64::try_from(EACH + 1).unwrap_or(i64::MAX)
+}
+
+async fn documents(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
+    let staff = ctx.actor.staff().is_some();
+    let organisation = ctx.organisation.filter(|_| !staff);
+    let wanted = Wanted { search: Some(text.to_owned()), organisation, limit: limit(), ..Wanted::default() };
+    let found = list(ctx, &wanted).await?.hits.into_iter().map(|hit| {
+        let document = hit.document;
+        let category = ctx.t(document.category.label_key());
+        let (path, meta) = if staff {
+            (paths::staff_document(document.id), format!("{}, {category}", document.organisation_name))
+        } else {
+            (paths::document(document.id), category.to_owned())
+        };
+        Found { id: document.id.0, path, title: hit.title, meta, excerpt: hit.excerpt }
+    });
+    let all = narrowed(if staff { paths::STAFF_DOCUMENTS } else { paths::DOCUMENTS }, text);
+    Ok(group(Area::Documents, found.collect(), Some(all)))
+}
+
+async fn found_orders(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
+    let staff = ctx.actor.staff().is_some();
+    let words: Vec<String> = words(text).collect();
+    let found = orders::by_number(ctx, text, limit()).await?.into_iter().map(|row| {
+        let name = if row.title.is_empty() { row.number.clone() } else { format!("{}, {}", row.number, row.title) };
+        let path = if staff { paths::staff_order(row.id) } else { paths::order(row.id) };
+        let meta = if staff { row.organisation_name } else { String::new() };
+        Found { id: row.id.0, path, title: marked(&name, &words), meta, excerpt: None }
+    });
+    Ok(group(Area::Orders, found.collect(), None))
+}
+
+async fn found_customers(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
+    allow(&ctx.actor, Action::StaffRead, Relation::Other, None)?;
+    let words: Vec<String> = words(text).collect();
+    let filter = customers::Filter { search: text.to_owned(), limit: limit(), ..customers::Filter::default() };
+    let (rows, _) = customers::list(ctx, &filter).await?;
+    let found = rows.into_iter().map(|row| {
+        let meta = [row.number.as_str(), row.city.as_str()];
+        let meta = meta.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let (path, title) = (paths::staff_customer(row.id), marked(&row.name, &words));
+        Found { id: row.id.0, path, title, meta, excerpt: None }
+    });
+    Ok(group(Area::Customers, found.collect(), Some(narrowed(paths::STAFF_CUSTOMERS, text))))
+}
+
+async fn found_people(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
+    let words: Vec<String> = words(text).collect();
+    let found = people::named(ctx, text, limit()).await?.into_iter().map(|row| {
+        let role = row.staff_role.map(|role| ctx.t(Role::Staff(role).label_key()).to_owned());
+        let path = match (ctx.actor.staff().is_some(), row.organisation_id) {
+            (true, Some(organisation)) if allow_any(&ctx.actor, Action::MemberAccess).is_ok() => {
+                paths::staff_person(organisation, row.id)
+            }
+            (true, Some(organisation)) => paths::staff_people(organisation),
+            (true, None) => paths::staff_user(row.id),
+            (false, id) if allow(&ctx.actor, Action::MemberAccess, Relation::Own, id).is_ok() => {
+                paths::organisation_person(row.id)
+            }
+            (false, _) => paths::ORGANISATION.to_owned(),
+        };
+        let place = role.unwrap_or(row.organisation_name);
+        let meta = format!("{}, {place}", row.email);
+        Found { id: row.id.0, path, title: marked(&row.name, &words), meta, excerpt: None }
+    });
+    Ok(group(Area::People, found.collect(), None))
+}

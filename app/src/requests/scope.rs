@@ -1,0 +1,31 @@
+//! Who sees which requests, in SQL, and what of them waits for somebody.
+
+/// Whether the person may see request `q`. `$1` to `$5` are the scope.
+macro_rules! may_see {
+    () => {
+        concat!(
+            "(($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = q.organisation_id)) \
+             OR ($3 AND q.topic = 'general') OR ($4 AND q.topic = 'money') OR ($5 AND q.topic = 'quotes') \
+             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = q.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
+                OR (EXISTS (SELECT 1 FROM document_request_people p WHERE p.request_id = q.id AND p.user_id = $1) AND ",
+            $crate::documents::scope::reach!("m", "q.topic"),
+            " <> 'none'))))"
+        )
+    };
+}
+
+/// Files that the person is asked for by name, as a branch of the inbox (`home/scope.rs` says what its columns are).
+macro_rules! waiting {
+    () => {
+        concat!(
+            "SELECT 'send' AS kind, q.id, q.organisation_id, q.id AS subject_id, q.title, u.name AS by_name, CASE q.state WHEN 'fix' THEN q.note ELSE '' END AS note, CAST(0 AS BIGINT) AS number, \
+             q.due_on, CAST(NULL AS BIGINT) AS due_at, COALESCE(q.answered_at, q.asked_at) AS since FROM document_request_people p JOIN document_requests q ON q.id = p.request_id \
+             JOIN users u ON u.id = q.asked_by JOIN memberships m ON m.user_id = p.user_id AND m.organisation_id = q.organisation_id AND m.state = 'active' \
+             WHERE p.user_id = $1 AND q.state IN ('open', 'fix') AND (m.role = 'admin' OR ",
+            $crate::documents::scope::reach!("m", "q.topic"),
+            " <> 'none')"
+        )
+    };
+}
+
+pub(crate) use {may_see, waiting};

@@ -1,0 +1,227 @@
+//! Who is waiting for whom, over all customers that a member of staff sees: what waits for us, what we wait for, what is
+//! late, and who has never been here. Customers of one's own are a range each of an index that begins with the customer;
+//! what a role sees of all customers begins at an index over all of them. Nothing is counted further than anybody reads.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use crate::access::{Action, Scope, over_customers};
+use crate::ctx::Ctx;
+use crate::day::Day;
+use crate::db::{Value, sql};
+use crate::error::AppError;
+use crate::ids::{OrganisationId, UserId};
+use crate::organisation::service as organisation;
+use crate::time::Instant;
+use crate::validity::service::today;
+
+/// The customers assigned to the person, where their role sees what is theirs.
+macro_rules! mine {
+    ($sees:literal) => {
+        concat!("(SELECT organisation_id FROM staff_assignments WHERE ", $sees, " AND user_id = $1) s")
+    };
+}
+
+/// What a role sees of all customers, by topic.
+macro_rules! topics {
+    ($row:literal) => {
+        concat!("(($3 AND ", $row, ".topic = 'general') OR ($4 AND ", $row, ".topic = 'money') OR ($5 AND ", $row, ".topic = 'quotes'))")
+    };
+}
+
+/// Rows of a range, as many as anybody reads.
+macro_rules! some {
+    ($rows:expr, $most:literal) => {
+        concat!("SELECT * FROM (", $rows, " LIMIT ", $most, ") AS some_rows ")
+    };
+}
+
+/// A file that came and that nobody has judged.
+macro_rules! sent {
+    ($from:expr, $which:expr) => {
+        concat!(
+            "SELECT 'request' AS kind, q.id, q.organisation_id, q.title, COALESCE(r.name, '') AS who, q.answered_at AS since, CAST(NULL AS TEXT) AS due_on FROM ",
+            $from, " LEFT JOIN users r ON r.id = q.answered_by WHERE q.state = 'sent'", $which, " ORDER BY q.due_on, q.id"
+        )
+    };
+}
+
+/// A version that was declined, and still is the current one.
+macro_rules! declined {
+    ($from:expr, $which:expr, $order:literal) => {
+        concat!(
+            "SELECT 'declined' AS kind, d.id, d.organisation_id, d.title, COALESCE((SELECT MIN(u.name) FROM approval_seats t JOIN users u ON u.id = t.user_id WHERE t.approval_id = a.id AND t.decision = 'declined'), '') AS who, \
+             a.ended_at AS since, CAST(NULL AS TEXT) AS due_on FROM ",
+            $from, " JOIN documents d ON d.id = a.document_id WHERE a.state = 'declined' AND d.state = 'published' AND d.current_version = a.version \
+             AND NOT EXISTS (SELECT 1 FROM approvals n WHERE n.document_id = a.document_id AND n.id > a.id)", $which, " ORDER BY ", $order
+        )
+    };
+}
+
+/// An order whose next step is ours and should be done.
+macro_rules! behind {
+    ($from:expr, $which:expr) => {
+        concat!(
+            "SELECT 'order' AS kind, o.id, o.organisation_id, CASE o.title WHEN '' THEN o.number ELSE o.title END AS title, o.next_step AS who, CAST(NULL AS BIGINT) AS since, o.next_on AS due_on FROM ",
+            $from, " JOIN order_statuses t ON t.key = o.status WHERE o.closed = FALSE AND o.next_on < $8 AND t.waits_for = 'house'", $which, " ORDER BY o.next_on, o.id"
+        )
+    };
+}
+
+/// What is open at a customer: a decision, a file, or an order that is behind.
+macro_rules! open {
+    ($kind:literal, $row:literal, $since:literal, $late:literal, $from:expr, $which:expr, $order:expr) => {
+        concat!("SELECT '", $kind, "' AS kind, ", $row, ".id, ", $row, ".organisation_id, ", $since, " AS since, CASE WHEN ", $late, " THEN 1 ELSE 0 END AS late FROM ", $from, " WHERE ", $which, $order)
+    };
+}
+
+sql! {
+    /// `$1` to `$5` the scope of documents, `$6` and `$7` of orders, `$8` today.
+    FOR_US = concat!(
+        "SELECT w.kind, w.id, w.organisation_id, o.name AS organisation_name, w.title, w.who, w.since, w.due_on FROM (",
+        some!(sent!(concat!(mine!("$2"), " JOIN document_requests q ON q.organisation_id = s.organisation_id"), ""), "10"),
+        "UNION ", some!(sent!("document_requests q", concat!(" AND ", topics!("q"))), "10"),
+        "UNION ", some!(concat!("SELECT 'arrival' AS kind, d.id, d.organisation_id, d.title, n.name AS who, x.sent_at AS since, CAST(NULL AS TEXT) AS due_on FROM document_arrivals x JOIN documents d ON d.id = x.document_id JOIN users n ON n.id = x.sent_by \
+            WHERE x.seen_at IS NULL AND (($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = x.organisation_id)) OR ", topics!("d"), ") ORDER BY x.sent_at, x.document_id"), "10"),
+        "UNION ", some!(declined!(concat!(mine!("$2"), " JOIN approvals a ON a.organisation_id = s.organisation_id"), "", "a.due_at, a.id"), "10"),
+        "UNION ", some!(declined!("approvals a", concat!(" AND ", topics!("d")), "a.ended_at, a.id"), "10"),
+        "UNION ", some!(behind!(concat!(mine!("$6"), " JOIN orders o ON o.organisation_id = s.organisation_id"), ""), "10"),
+        "UNION ", some!(behind!("orders o", " AND $7"), "10"),
+        ") w JOIN organisations o ON o.id = w.organisation_id");
+    /// The same, and `$9` now: how much is open at each customer, the oldest, and how much is late; of each kind the five
+    /// hundred that are due first.
+    BY_CUSTOMER = concat!(
+        "SELECT w.organisation_id, o.name AS organisation_name, CAST(SUM(CASE WHEN w.kind = 'approval' THEN 1 ELSE 0 END) AS BIGINT) AS approvals, CAST(SUM(CASE WHEN w.kind = 'request' THEN 1 ELSE 0 END) AS BIGINT) AS requests, MIN(w.since) AS oldest, \
+         CAST(SUM(CASE WHEN w.kind = 'approval' THEN w.late ELSE 0 END) AS BIGINT) AS late_approvals, CAST(SUM(CASE WHEN w.kind = 'request' THEN w.late ELSE 0 END) AS BIGINT) AS late_requests, CAST(SUM(CASE WHEN w.kind = 'order' THEN w.late ELSE 0 END) AS BIGINT) AS late_orders FROM (",
+        some!(open!("approval", "a", "a.asked_at", "a.due_at < $9", concat!(mine!("$2"), " JOIN approvals a ON a.organisation_id = s.organisation_id"), "a.state = 'open'", ""), "500"),
+        "UNION ", some!(open!("approval", "a", "a.asked_at", "a.due_at < $9", "approvals a JOIN documents d ON d.id = a.document_id", concat!("a.state = 'open' AND ", topics!("d")), " ORDER BY a.due_at, a.id"), "500"),
+        "UNION ", some!(open!("request", "q", "q.asked_at", "q.due_on < $8", concat!(mine!("$2"), " JOIN document_requests q ON q.organisation_id = s.organisation_id"), "q.state IN ('open', 'fix')", ""), "500"),
+        "UNION ", some!(open!("request", "q", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'open' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
+        "UNION ", some!(open!("request", "q", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'fix' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
+        "UNION ", some!(open!("order", "o", "CAST(NULL AS BIGINT)", "1 = 1", concat!(mine!("$6"), " JOIN orders o ON o.organisation_id = s.organisation_id"), "o.closed = FALSE AND o.next_on < $8", ""), "500"),
+        "UNION ", some!(open!("order", "o", "CAST(NULL AS BIGINT)", "1 = 1", "orders o", "o.closed = FALSE AND o.next_on < $8 AND $7", " ORDER BY o.next_on, o.id"), "500"),
+        ") w JOIN organisations o ON o.id = w.organisation_id GROUP BY w.organisation_id, o.name ORDER BY SUM(w.late) DESC, MIN(w.since), w.organisation_id LIMIT 50");
+    /// `$1` the person, `$2` and `$3` their customers and all of them, `$4` not since then: people with a login they never used,
+    /// and invitations that nobody answered.
+    NEVER_HERE = concat!(
+        "SELECT w.user_id, w.name, w.since, w.organisation_id, o.name AS organisation_name FROM (",
+        some!(concat!("SELECT u.id AS user_id, u.name, u.created_at AS since, m.organisation_id FROM ", mine!("$2"), " JOIN memberships m ON m.organisation_id = s.organisation_id AND m.state = 'active' JOIN users u ON u.id = m.user_id WHERE u.state = 'active' AND u.last_sign_in_at IS NULL AND u.created_at < $4 ORDER BY u.created_at, u.id"), "10"),
+        "UNION ", some!("SELECT u.id AS user_id, u.name, u.created_at AS since, m.organisation_id FROM users u JOIN memberships m ON m.user_id = u.id AND m.state = 'active' WHERE $3 AND u.state = 'active' AND u.last_sign_in_at IS NULL AND u.created_at < $4 ORDER BY u.created_at, u.id", "10"),
+        "UNION ", some!(concat!("SELECT i.accepted_by AS user_id, i.name, i.created_at AS since, i.organisation_id FROM ", mine!("$2"), " JOIN invitations i ON i.organisation_id = s.organisation_id WHERE i.state = 'open' AND i.created_at < $4 ORDER BY i.created_at, i.id"), "10"),
+        "UNION ", some!("SELECT i.accepted_by AS user_id, i.name, i.created_at AS since, i.organisation_id FROM invitations i WHERE $3 AND i.state = 'open' AND i.organisation_id IS NOT NULL AND i.created_at < $4 ORDER BY i.created_at, i.id", "10"),
+        ") w JOIN organisations o ON o.id = w.organisation_id AND o.state = 'active' ORDER BY w.since, w.name LIMIT $5");
+}
+
+/// Whoever was given a login or an invitation so long ago, and has not come.
+const PATIENCE: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// What kind of thing waits for us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Kind {
+    /// A file that a customer was asked for has come.
+    Request,
+    /// A customer sent something.
+    Arrival,
+    /// A customer declined a version.
+    Declined,
+    /// The next step of an order is ours, and late.
+    Order,
+}
+
+/// One thing that waits for us.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ForUs {
+    /// What kind.
+    pub kind: Kind,
+    /// Of a request, a document or an order.
+    pub id: Uuid,
+    /// The customer.
+    pub organisation_id: OrganisationId,
+    /// Its name.
+    pub organisation_name: String,
+    /// What it is about.
+    pub title: String,
+    /// Who it came from; of an order the step.
+    pub who: String,
+    /// Since when it waits.
+    pub since: Option<Instant>,
+    /// Until when it should have been done.
+    pub due_on: Option<Day>,
+}
+
+/// What is open and late at one customer.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ByCustomer {
+    /// The customer.
+    pub organisation_id: OrganisationId,
+    /// Its name.
+    pub organisation_name: String,
+    /// Decisions we wait for.
+    pub approvals: i64,
+    /// Files we wait for.
+    pub requests: i64,
+    /// Since when we wait for the first of them.
+    pub oldest: Option<Instant>,
+    /// Decisions that are late.
+    pub late_approvals: i64,
+    /// Files that are late.
+    pub late_requests: i64,
+    /// Orders whose next step is late, whoever does it.
+    pub late_orders: i64,
+}
+
+impl ByCustomer {
+    /// All that is late.
+    pub const fn late(&self) -> i64 {
+        self.late_approvals + self.late_requests + self.late_orders
+    }
+}
+
+/// Somebody who has never been here.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NeverHere {
+    /// The person; none: the invitation is still open.
+    pub user_id: Option<UserId>,
+    /// Their name.
+    pub name: String,
+    /// Since when they could have come.
+    pub since: Instant,
+    /// The customer.
+    pub organisation_id: OrganisationId,
+    /// Its name.
+    pub organisation_name: String,
+}
+
+/// The scopes of documents and of orders, and today.
+fn scoped(ctx: &Ctx) -> Result<[Value; 8], AppError> {
+    organisation::require_staff(ctx)?;
+    let [a, b, c, d, e] = Scope::of(&ctx.actor)?.values();
+    let (_, assigned, all) = over_customers(&ctx.actor, Action::OrderRead)?;
+    Ok([a, b, c, d, e, assigned.into(), all.into(), today(ctx).into()])
+}
+
+/// What waits for us, the longest first.
+pub async fn for_us(ctx: &Ctx, limit: usize) -> Result<Vec<ForUs>, AppError> {
+    let mut rows: Vec<ForUs> = ctx.db.all(FOR_US, scoped(ctx)?).await?;
+    let day = |at: Instant| Day::new(at.timestamp().to_zoned(ctx.portal.zone.clone()).date());
+    rows.sort_by_key(|row| (row.due_on.or(row.since.map(day)), row.since, row.id));
+    rows.truncate(limit);
+    Ok(rows)
+}
+
+/// What is open and late at customers: the most that is late first, then the oldest.
+pub async fn by_customer(ctx: &Ctx) -> Result<Vec<ByCustomer>, AppError> {
+    let [a, b, c, d, e, f, g, h] = scoped(ctx)?;
+    Ok(ctx.db.all(BY_CUSTOMER, [a, b, c, d, e, f, g, h, ctx.now().into()]).await?)
+}
+
+/// Who has never been here, the longest first.
+pub async fn never_here(ctx: &Ctx, limit: i64) -> Result<Vec<NeverHere>, AppError> {
+    organisation::require_staff(ctx)?;
+    let (user, assigned, all) = over_customers(&ctx.actor, Action::OrganisationRead)?;
+    let before = ctx.now().minus(PATIENCE);
+    let values = [user.into(), assigned.into(), all.into(), before.into(), limit.into()];
+    Ok(ctx.db.all(NEVER_HERE, values).await?)
+}

@@ -1,0 +1,110 @@
+//! Search everywhere: what is found is what may be seen, in groups, on the page, in the API and for whoever looks as somebody.
+
+use app::documents::model::{Audience, Category};
+use serde_json::{Value, json};
+
+use crate::orders::batch;
+use crate::support::{TestApp, both};
+
+const ADMIN: &str = "admin@nordlicht.example";
+const PM: &str = "pm@nordlicht.example";
+const ANNA: &str = "anna@acme.example";
+const BEN: &str = "ben@acme.example";
+
+/// Areas and titles that somebody finds.
+async fn found(app: &TestApp, email: &str, query: &str) -> Vec<(String, Vec<String>)> {
+    let words: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
+    let answer = app.token(email).await.get(&format!("/api/v1/search?q={words}")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let groups = answer.json()["groups"].as_array().unwrap().clone();
+    groups
+        .iter()
+        .map(|group| (text(&group["area"]), group["items"].as_array().unwrap().iter().map(|item| text(&item["title"])).collect()))
+        .collect()
+}
+
+fn area(name: &str, titles: &[&str]) -> (String, Vec<String>) {
+    (name.to_owned(), titles.iter().map(|title| (*title).to_owned()).collect())
+}
+
+async fn indexed(app: &TestApp) {
+    app::search::index::drain(&app.ctx(ADMIN).await).await.unwrap();
+}
+
+both! {
+    async fn everybody_finds_what_they_may_see_and_nothing_else(app: TestApp) {
+        app.published("Prüfbericht Albers", Category::Minutes, Audience::Organisation).await;
+        app.published("Albers, for Anna", Category::Minutes, Audience::People(vec![app.user(ANNA)])).await;
+        app.draft("Draft about Albers", Category::Minutes).await;
+        batch(&app, PM, json!([{"number": "AB-1", "organisation": "acme", "title": "Rollers"}, {"number": "AB-2", "organisation": "borealis"}])).await;
+        indexed(&app).await;
+        let all = area("documents", &["Draft about Albers", "Albers, for Anna", "Prüfbericht Albers"]);
+        assert_eq!(found(&app, PM, "albers").await, [all, area("people", &["Anna Albers"])]);
+        assert_eq!(found(&app, ANNA, "albers").await, [area("documents", &["Albers, for Anna", "Prüfbericht Albers"]), area("people", &["Anna Albers"])]);
+        assert_eq!(found(&app, BEN, "albers").await, [area("documents", &["Prüfbericht Albers"]), area("people", &["Anna Albers"])]);
+        // The partner knows nobody there; the other customer nothing of it.
+        assert!(found(&app, "eva@partner.example", "albers").await.is_empty());
+        assert!(found(&app, "carla@borealis.example", "albers").await.is_empty());
+        assert_eq!(found(&app, "carla@borealis.example", "ab-").await, [area("orders", &["AB-2"])]);
+        assert_eq!(found(&app, ANNA, "ab-1").await, [area("orders", &["AB-1, Rollers"])]);
+        let orders = found(&app, "support@nordlicht.example", "ab-").await;
+        assert_eq!(orders, [area("orders", &["AB-1, Rollers", "AB-2"])]);
+        // Customers are for staff, colleagues of the house for whoever manages them.
+        assert_eq!(found(&app, PM, "acme").await, [area("customers", &["ACME Werke AG"]), area("people", &["Anna Albers", "Ben Brandt", "Henning Voß"])]);
+        assert!(!found(&app, ANNA, "acme").await.iter().any(|(area, _)| area == "customers"));
+        assert_eq!(found(&app, ADMIN, "mommsen").await, [area("people", &["Petra Mommsen"])]);
+        assert!(found(&app, "support@nordlicht.example", "mommsen").await.is_empty());
+        assert!(found(&app, ANNA, "mommsen").await.is_empty());
+        // Without an assignment a project manager knows nobody.
+        app.sql("DELETE FROM staff_assignments").await;
+        assert!(found(&app, PM, "albers").await.is_empty());
+        for nothing in ["", "  ", "-", "zzzz"] {
+            assert!(found(&app, ADMIN, nothing).await.is_empty(), "{nothing:?}");
+        }
+        assert_eq!(app.token(ADMIN).await.get("/api/v1/search").await.status, 400);
+        // A narrowed token finds what it reaches.
+        let narrow = app.scoped_token(ADMIN, &["orders:read"]).await.get("/api/v1/search?q=ab-1").await.json();
+        assert_eq!(narrow["groups"].as_array().unwrap().len(), 1, "{narrow}");
+    }
+
+    async fn pages_of_both_sides_show_groups_with_what_was_found_marked(app: TestApp) {
+        for at in 1..=7 {
+            app.published(&format!("Wartung {at}"), Category::Minutes, Audience::Organisation).await;
+        }
+        indexed(&app).await;
+        let mut anna = app.browser(ANNA).await;
+        let page = anna.get("/search?q=wart").await;
+        assert_eq!(page.status, 200);
+        let text = page.text();
+        assert_eq!(text.matches("<mark>Wartung</mark>").count(), 5, "{text}");
+        assert!(text.contains("href=\"/documents?search=wart\"") && page.words().contains("5 results."), "{text}");
+        assert!(anna.get("/search").await.words().contains("What are you looking for?"));
+        assert!(anna.get("/search?q=nothing").await.words().contains("Fewer or shorter words"));
+        assert!(anna.get("/search?q=%3Cscript%3Ealert(1)").await.text().contains("&lt;script&gt;"));
+        assert_eq!(anna.get("/staff/search?q=wart").await.status, 403);
+        // The box stands on every page, and leads to the page of its side.
+        assert!(anna.get("/documents").await.text().contains("action=\"/search\""));
+        let mut pm = app.browser(PM).await;
+        let page = pm.get("/staff/search?q=wartung+1").await;
+        assert!(page.words().contains("ACME Werke AG, Minutes") && page.text().contains("action=\"/staff/search\""), "{}", page.words());
+        assert_eq!(pm.get("/search?q=wart").await.status, 403);
+        // Whoever looks as somebody finds what they find, and no drafts.
+        app.draft("Wartung, draft", Category::Minutes).await;
+        indexed(&app).await;
+        crate::view_as::begin(&app, &mut pm, ANNA).await;
+        let page = pm.get("/search?q=draft").await;
+        assert!(page.status == 200 && !page.words().contains("Wartung, draft"), "{}", page.words());
+    }
+
+    async fn people_are_found_by_the_name_and_the_address_they_have_now(app: TestApp) {
+        let token = app.token(BEN).await;
+        let etag = token.get("/api/v1/me").await.header("etag").to_owned();
+        assert_eq!(token.patch("/api/v1/me", json!({"name": "Benedikt Öhler-Brandt"}), &etag).await.status, 200);
+        for words in ["benedikt", "öhl", "brandt bene", "ben@acme.example"] {
+            assert_eq!(found(&app, ANNA, words).await, [area("people", &["Benedikt Öhler-Brandt"])], "{words}");
+        }
+        app.sql("UPDATE users SET state = 'suspended' WHERE email = 'ben@acme.example'").await;
+        assert!(found(&app, ANNA, "benedikt").await.is_empty());
+    }
+}
