@@ -7,7 +7,7 @@ use crate::paths;
 use crate::projects::model::{Project, Task};
 use crate::projects::service::Whole;
 use crate::projects::tasks::{may_tick, may_tick_own};
-use crate::ui::{EmptyState, Icon, Panel};
+use crate::ui::{EmptyState, Panel};
 use crate::validity::service::today;
 
 use super::parts;
