@@ -47,6 +47,7 @@ orders-column-price = Preis
 orders-ordered-on = bestellt am { $day }
 orders-ordered = Bestellt
 orders-reference-is = Ihre Bestellung { $number }
+orders-reference-of-customer = Bestellung des Kunden { $number }
 orders-no-date = Noch kein Termin
 orders-late = verspätet
 orders-late-title = Dieser Auftrag ist verspätet

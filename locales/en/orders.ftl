@@ -47,6 +47,7 @@ orders-column-price = Price
 orders-ordered-on = ordered { $day }
 orders-ordered = Ordered
 orders-reference-is = your order { $number }
+orders-reference-of-customer = customer's order { $number }
 orders-no-date = No date yet
 orders-late = late
 orders-late-title = This order is late

@@ -47,6 +47,7 @@ orders-column-price = Prijs
 orders-ordered-on = besteld op { $day }
 orders-ordered = Besteld
 orders-reference-is = uw bestelling { $number }
+orders-reference-of-customer = bestelling van de klant { $number }
 orders-no-date = Nog geen datum
 orders-late = te laat
 orders-late-title = Deze order is te laat

@@ -75,9 +75,7 @@ async fn show(
     });
     let facts = [
         (!order.title.is_empty()).then(|| order.number.clone()),
-        Some(order.reference.clone())
-            .filter(|text| !text.is_empty())
-            .map(|number| ctx.with("orders-reference-is", &[("number", number.into())])),
+        (!order.reference.is_empty()).then(|| parts::reference(ctx, &order)),
         ctx.actor.staff().is_some().then(|| order.organisation_name.clone()),
     ];
     let meta = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");

@@ -62,6 +62,12 @@ pub fn next(ctx: &Ctx, order: &Order) -> Option<AnyView> {
     Some(view! { <span>{order.next_step.clone()}</span>{when} }.into_any())
 }
 
+/// The customer's own number, in words of whoever reads.
+pub fn reference(ctx: &Ctx, order: &Order) -> String {
+    let key = if ctx.actor.staff().is_some() { "orders-reference-of-customer" } else { "orders-reference-is" };
+    ctx.with(key, &[("number", order.reference.clone().into())])
+}
+
 /// Who acts next, in words of whoever reads.
 pub fn acts(ctx: &Ctx, side: Side) -> String {
     let staff = ctx.actor.staff().is_some();

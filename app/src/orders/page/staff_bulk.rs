@@ -83,7 +83,7 @@ fn choose(ctx: &Ctx, orders: &[Order], statuses: &[Status], wanted: Option<&Stat
         })
         .collect::<Vec<_>>();
     view! {
-        <section class="panel"><form class="panel-body cluster cluster--end" method="get" action=paths::STAFF_ORDERS_BULK>
+        <section class="panel"><form class="panel-body filters" method="get" action=paths::STAFF_ORDERS_BULK>
             {hidden}
             <SelectField name="status" label=ctx.t("orders-bulk-status") options=options />
             <SubmitButton>{ctx.t("orders-bulk-look")}</SubmitButton>

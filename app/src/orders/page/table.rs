@@ -52,7 +52,7 @@ fn row(ctx: &Ctx, listed: &Listed, order: &Order, shown: Shown, prices: bool) ->
     let number = (!order.title.is_empty())
         .then(|| view! { <span class="num">{text(&order.number)}</span><span class="sep"></span> }.into_any());
     let reference = (!order.reference.is_empty()).then(|| {
-        let said = ctx.with("orders-reference-is", &[("number", order.reference.clone().into())]);
+        let said = parts::reference(ctx, order);
         view! { <span class="sep"></span>{text(&said)} }.into_any()
     });
     let line = listed.lines.get(&order.id).map(|line| view! { <p class="found-in">{pieces(line)}</p> });
