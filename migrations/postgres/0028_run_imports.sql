@@ -72,6 +72,8 @@ CREATE TABLE import_rows (
     -- What it made or changed, and at which revision that was then.
     object_id uuid,
     revision  bigint NOT NULL,
+    -- At which it was before.
+    was       bigint NOT NULL,
     -- Old and new values, or what is wrong, as JSON.
     detail    text NOT NULL,
     -- What it was, as JSON, for undoing.

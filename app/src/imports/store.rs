@@ -43,14 +43,14 @@ sql! {
     ADVANCE = "UPDATE imports SET done = $2, created = $3, changed = $4, unchanged = $5, rejected = $6, whole = $7, beat_at = $8, total = CASE WHEN $2 > total THEN $2 ELSE total END WHERE id = $1";
     END = "UPDATE imports SET state = $2, problem = $3, ended_at = $4, beat_at = $4 WHERE id = $1";
     RESET = "UPDATE imports SET done = 0, created = 0, changed = 0, unchanged = 0, rejected = 0, whole = TRUE, started_at = NULL, ended_at = NULL WHERE id = $1";
-    INSERT_ROWS = sqlite: "INSERT INTO import_rows (run_id, position, line, number, result, object_id, revision, detail, before) SELECT $2, value ->> 'position', value ->> 'line', value ->> 'number', value ->> 'result', unhex(value ->> 'object_id'), value ->> 'revision', value ->> 'detail', value ->> 'before' FROM json_each($1)",
-        postgres: "INSERT INTO import_rows (run_id, position, line, number, result, object_id, revision, detail, before) SELECT $2, position, line, number, result, object_id, revision, detail, before FROM jsonb_to_recordset($1::text::jsonb) AS x (position bigint, line bigint, number text, result text, object_id uuid, revision bigint, detail text, before text)";
+    INSERT_ROWS = sqlite: "INSERT INTO import_rows (run_id, position, line, number, result, object_id, revision, was, detail, before) SELECT $2, value ->> 'position', value ->> 'line', value ->> 'number', value ->> 'result', unhex(value ->> 'object_id'), value ->> 'revision', value ->> 'was', value ->> 'detail', value ->> 'before' FROM json_each($1)",
+        postgres: "INSERT INTO import_rows (run_id, position, line, number, result, object_id, revision, was, detail, before) SELECT $2, position, line, number, result, object_id, revision, was, detail, before FROM jsonb_to_recordset($1::text::jsonb) AS x (position bigint, line bigint, number text, result text, object_id uuid, revision bigint, was bigint, detail text, before text)";
     DELETE_ROWS = "DELETE FROM import_rows WHERE run_id = $1";
     DELETE = "DELETE FROM imports WHERE id = $1";
     ROWS = "SELECT position, line, number, result, detail FROM import_rows WHERE run_id = $1 AND position > $2 ORDER BY position LIMIT $3";
     ROWS_OF = "SELECT position, line, number, result, detail FROM import_rows WHERE run_id = $1 AND result = $4 AND position > $2 ORDER BY position LIMIT $3";
     /// What was made or changed, the last first.
-    DONE = "SELECT position, number, object_id, revision, before FROM import_rows WHERE run_id = $1 AND position < $2 AND result <> 'rejected' ORDER BY position DESC LIMIT $3";
+    DONE = "SELECT position, number, object_id, revision, was, before FROM import_rows WHERE run_id = $1 AND position < $2 AND result <> 'rejected' ORDER BY position DESC LIMIT $3";
     /// What was undone is again what an earlier run left: that one can be undone next.
     RENEW = sqlite: "UPDATE import_rows SET revision = x.now FROM (SELECT unhex(value ->> 'id') AS id, value ->> 'was' AS was, value ->> 'now' AS now FROM json_each($1)) x WHERE import_rows.object_id = x.id AND import_rows.revision = x.was",
         postgres: "UPDATE import_rows SET revision = x.now FROM jsonb_to_recordset($1::text::jsonb) AS x (id uuid, was bigint, now bigint) WHERE import_rows.object_id = x.id AND import_rows.revision = x.was";
@@ -203,7 +203,7 @@ fn row_json(position: i64, entry: &Entry) -> Json {
     json!({
         "position": position, "line": entry.line, "number": entry.number, "result": entry.result(),
         "object_id": done.and_then(|done| done.object).map(|id| id.simple().to_string()),
-        "revision": done.map_or(0, |done| done.revision), "detail": json!(entry.detail()).to_string(),
+        "revision": done.map_or(0, |done| done.revision), "was": done.map_or(0, |done| done.revision - 1), "detail": json!(entry.detail()).to_string(),
         "before": done.map(|done| done.before.as_str()).unwrap_or_default(),
     })
 }
@@ -232,6 +232,7 @@ pub(super) struct DoneRow {
     pub number: String,
     pub object_id: Option<Uuid>,
     pub revision: i64,
+    pub was: i64,
     pub before: String,
 }
 
@@ -241,9 +242,8 @@ pub(super) async fn done(db: &Db, id: ImportId, before: i64, limit: i64) -> DbRe
 }
 
 /// Says that what was changed at these revisions is as it was before: earlier runs find it so.
-pub(super) async fn renew(tx: &Tx, changed: &[(Uuid, i64)]) -> DbResult<()> {
-    let row =
-        |(id, revision): &(Uuid, i64)| json!({"id": id.simple().to_string(), "was": revision - 1, "now": revision + 1});
+pub(super) async fn renew(tx: &Tx, changed: &[(Uuid, i64, i64)]) -> DbResult<()> {
+    let row = |(id, was, now): &(Uuid, i64, i64)| json!({"id": id.simple().to_string(), "was": was, "now": now});
     let rows: Vec<Json> = changed.iter().map(row).collect();
     tx.execute(RENEW, args![Json::from(rows).to_string()]).await.map(|_| ())
 }

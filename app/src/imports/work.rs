@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use uuid::Uuid;
+
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Tx, is_unique_violation};
@@ -277,6 +279,12 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
         let rows = store::done(&tx, run.id, before, BATCH).await?;
         let Some(last) = rows.last() else { break };
         before = last.position;
+        let revised = run.kind != Kind::People;
+        let changed: Vec<(Uuid, i64, i64)> = rows
+            .iter()
+            .filter(|row| revised && !row.before.is_empty())
+            .filter_map(|row| Some((row.object_id?, row.was, row.revision + 1)))
+            .collect();
         let noted: Vec<Noted> = rows
             .into_iter()
             .filter_map(|row| {
@@ -284,9 +292,6 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
                 Some(Noted { id, number: row.number, revision: row.revision, before: row.before })
             })
             .collect();
-        let revised = run.kind != Kind::People;
-        let changed: Vec<_> =
-            noted.iter().filter(|row| revised && !row.before.is_empty()).map(|row| (row.id.0, row.revision)).collect();
         match run.kind {
             Kind::Orders | Kind::OrderLines => touched.extend(undo::take_back(&tx, ctx, &noted).await?),
             Kind::Organisations | Kind::People | Kind::Documents => {

@@ -77,10 +77,15 @@ impl When {
     }
 }
 
+/// Where no folder is watched there is nothing to look into.
+fn is_wanted(ctx: &Ctx, kind: Kind) -> bool {
+    kind != Kind::WatchImports || ctx.portal.import_dir.is_some()
+}
+
 /// Makes sure that every schedule has its row.
 pub async fn prepare(ctx: &Ctx) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
-    for (kind, when) in SCHEDULES {
+    for (kind, when) in SCHEDULES.into_iter().filter(|(kind, _)| is_wanted(ctx, *kind)) {
         store::schedule(&tx, kind.name(), when.after(ctx.now(), &ctx.portal.zone)).await?;
     }
     // With a scanner nothing can be read that it has not seen: what came before it is not kept waiting for an hour.
@@ -105,8 +110,7 @@ pub async fn tick(ctx: &Ctx) -> Result<usize, AppError> {
         // Whoever moves it on enqueues the work; on PostgreSQL the row lock decides.
         if store::move_on(&tx, &name, was, next, now).await?
             && let Some((kind, _)) = known
-            // Where no folder is watched there is nothing to look into.
-            && (kind != Kind::WatchImports || ctx.portal.import_dir.is_some())
+            && is_wanted(ctx, kind)
         {
             queue::enqueue(&tx, ctx, New::new(kind, serde_json::json!({})).once(kind.name())).await?;
             begun += 1;

@@ -76,7 +76,7 @@ fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
 both! {
     async fn documents_come_with_their_files_and_the_same_again_changes_nothing(app: TestApp) {
         let (a, b) = (files::pdf("first"), files::pdf("second"));
-        let list = "Belegnr;Kunde;Kategorie;Titel;Datei;Auftrag\nR-1;acme;Rechnung;Rechnung 1;2026/a.pdf;\nR-2;borealis;contract;;b.pdf;\n";
+        let list = "Belegnr;Kunde;Kategorie;Titel;Datei;Auftrag\nR-1;acme;Rechnungen;Rechnung 1;2026/a.pdf;\nR-2;borealis;contract;;b.pdf;\n";
         let bundle = |list: &str, a: &[u8]| zip_of(&[("manifest.csv", list.as_bytes()), ("2026/a.pdf", a), ("b.pdf", &b), ("notes.csv", b"x")]);
         let token = app.token("admin@nordlicht.example").await;
         let send = async |query: &str, bytes: Vec<u8>| {
