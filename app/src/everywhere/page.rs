@@ -68,7 +68,8 @@ async fn show(ctx: &Ctx, visit: &Visit, path: &'static str, nonce: String) -> Re
 }
 
 fn empty(ctx: &Ctx, title: &'static str, text: &'static str) -> AnyView {
-    view! { <section class="panel"><EmptyState icon="search" title=ctx.t(title) text=ctx.t(text) /></section> }.into_any()
+    view! { <section class="panel"><EmptyState icon="search" title=ctx.t(title) text=ctx.t(text) /></section> }
+        .into_any()
 }
 
 fn group(ctx: &Ctx, group: Group) -> AnyView {

@@ -5,8 +5,17 @@
 macro_rules! step {
     ($kind:literal, $id:literal, $title:literal, $number:literal, $since:literal) => {
         concat!(
-            "SELECT '", $kind, "' AS kind, ", $id, " AS id, m.organisation_id, m.user_id AS subject_id, ", $title, " AS title, '' AS by_name, '' AS note, ", $number,
-            " AS number, CAST(NULL AS TEXT) AS due_on, CAST(NULL AS BIGINT) AS due_at, ", $since, " AS since "
+            "SELECT '",
+            $kind,
+            "' AS kind, ",
+            $id,
+            " AS id, m.organisation_id, m.user_id AS subject_id, ",
+            $title,
+            " AS title, '' AS by_name, '' AS note, ",
+            $number,
+            " AS number, CAST(NULL AS TEXT) AS due_on, CAST(NULL AS BIGINT) AS due_at, ",
+            $since,
+            " AS since "
         )
     };
 }

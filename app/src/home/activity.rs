@@ -133,7 +133,8 @@ pub struct Event {
 pub async fn latest(ctx: &Ctx, limit: usize) -> Result<Vec<Event>, AppError> {
     let (Some(user), Some(organisation)) = (ctx.actor.user_id(), ctx.organisation) else { return Ok(Vec::new()) };
     allow(&ctx.actor, Action::HomeRead, Relation::Own, Some(organisation))?;
-    let acts: Vec<&str> = ACTS.into_iter().filter(|(_, right)| ctx.actor.within_door(*right)).map(|(act, _)| act).collect();
+    let acts: Vec<&str> =
+        ACTS.into_iter().filter(|(_, right)| ctx.actor.within_door(*right)).map(|(act, _)| act).collect();
     let no = Value::from(false);
     let values = [
         user.into(),

@@ -35,16 +35,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
-        Self::Approve,
-        Self::Send,
-        Self::Order,
-        Self::Read,
-        Self::Renew,
-        Self::Factor,
-        Self::Codes,
-        Self::Passkey,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Approve, Self::Send, Self::Order, Self::Read, Self::Renew, Self::Factor, Self::Codes, Self::Passkey];
 
     /// The name in the database, in forms and in the API.
     pub const fn name(self) -> &'static str {

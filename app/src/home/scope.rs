@@ -95,14 +95,24 @@ macro_rules! page {
 /// One of them (`$13`, `$14`), put off or not.
 macro_rules! one {
     ($engine:ident) => {
-        concat!("SELECT ", $crate::home::scope::columns!(), " FROM (", $crate::home::scope::items!($engine), ") i WHERE i.kind = $13 AND i.id = $14 ORDER BY i.organisation_id")
+        concat!(
+            "SELECT ",
+            $crate::home::scope::columns!(),
+            " FROM (",
+            $crate::home::scope::items!($engine),
+            ") i WHERE i.kind = $13 AND i.id = $14 ORDER BY i.organisation_id"
+        )
     };
 }
 
 /// How much waits in each organisation.
 macro_rules! counts {
     ($engine:ident) => {
-        concat!("SELECT i.organisation_id, count(*) AS waiting FROM (", $crate::home::scope::items!($engine), ") i WHERE i.snoozed_until IS NULL GROUP BY i.organisation_id")
+        concat!(
+            "SELECT i.organisation_id, count(*) AS waiting FROM (",
+            $crate::home::scope::items!($engine),
+            ") i WHERE i.snoozed_until IS NULL GROUP BY i.organisation_id"
+        )
     };
 }
 

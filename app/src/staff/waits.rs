@@ -26,7 +26,15 @@ macro_rules! mine {
 /// What a role sees of all customers, by topic.
 macro_rules! topics {
     ($row:literal) => {
-        concat!("(($3 AND ", $row, ".topic = 'general') OR ($4 AND ", $row, ".topic = 'money') OR ($5 AND ", $row, ".topic = 'quotes'))")
+        concat!(
+            "(($3 AND ",
+            $row,
+            ".topic = 'general') OR ($4 AND ",
+            $row,
+            ".topic = 'money') OR ($5 AND ",
+            $row,
+            ".topic = 'quotes'))"
+        )
     };
 }
 
@@ -72,7 +80,23 @@ macro_rules! behind {
 /// What is open at a customer: a decision, a file, or an order that is behind.
 macro_rules! open {
     ($kind:literal, $row:literal, $since:literal, $late:literal, $from:expr, $which:expr, $order:expr) => {
-        concat!("SELECT '", $kind, "' AS kind, ", $row, ".id, ", $row, ".organisation_id, ", $since, " AS since, CASE WHEN ", $late, " THEN 1 ELSE 0 END AS late FROM ", $from, " WHERE ", $which, $order)
+        concat!(
+            "SELECT '",
+            $kind,
+            "' AS kind, ",
+            $row,
+            ".id, ",
+            $row,
+            ".organisation_id, ",
+            $since,
+            " AS since, CASE WHEN ",
+            $late,
+            " THEN 1 ELSE 0 END AS late FROM ",
+            $from,
+            " WHERE ",
+            $which,
+            $order
+        )
     };
 }
 

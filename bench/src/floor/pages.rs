@@ -8,7 +8,9 @@ use sqlx::{FromRow, Row as _};
 use uuid::Uuid;
 
 use super::reader::Reader;
-use super::rows::{Contact, CustomerRow, Document, Event, Item, Order, Person, StaffRow, Version, When, customers, staff};
+use super::rows::{
+    Contact, CustomerRow, Document, Event, Item, Order, Person, StaffRow, Version, When, customers, staff,
+};
 use super::{Failed, Floor, format, page};
 use crate::documents::{approvals, audience, contacts, store};
 use crate::home::{activity, store as home, tiles};
@@ -68,7 +70,8 @@ impl Home {
 
 /// `/`
 pub async fn home_page(State(floor): State<Floor>, reader: Reader) -> Result<Response, Failed> {
-    let waiting: Vec<Item> = all(&floor, inbox(home::FIRST, &floor, &reader, Some(reader.organisation_id)).bind(20)).await?;
+    let waiting: Vec<Item> =
+        all(&floor, inbox(home::FIRST, &floor, &reader, Some(reader.organisation_id)).bind(20)).await?;
     let newest = list(&floor, &reader, 6).await?;
     let place = reader.organisation_id;
     let first = sqlx::query(orders::PAGE_CLOSED).bind(reader.id).bind(false).bind(false).bind("2199-12-31");

@@ -138,7 +138,10 @@ impl Item {
     }
 
     pub fn due(&self, when: &When) -> String {
-        self.due_on.clone().or_else(|| self.due_at.map(|at| when.date(at))).map_or(String::new(), |d| format!("until {d}"))
+        self.due_on
+            .clone()
+            .or_else(|| self.due_at.map(|at| when.date(at)))
+            .map_or(String::new(), |d| format!("until {d}"))
     }
 
     pub fn action(&self) -> &'static str {

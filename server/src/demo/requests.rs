@@ -51,7 +51,11 @@ const REQUESTS: [DemoRequest; 5] = [
         people: &["ben@acme.example"],
         asked_days_ago: 352,
         due: -340,
-        file: (Language::De, "Hanse Assekuranz AG", "Wir bestätigen, dass für die ACME Werke AG, Hamm, eine Betriebshaftpflichtversicherung über 10 Mio. EUR je Schadensfall besteht. Sie gilt für Montagearbeiten im eigenen Werk, auch durch Dritte."),
+        file: (
+            Language::De,
+            "Hanse Assekuranz AG",
+            "Wir bestätigen, dass für die ACME Werke AG, Hamm, eine Betriebshaftpflichtversicherung über 10 Mio. EUR je Schadensfall besteht. Sie gilt für Montagearbeiten im eigenen Werk, auch durch Dritte.",
+        ),
         fate: Fate::Ends(345, 19),
     },
     DemoRequest {
@@ -81,7 +85,11 @@ const REQUESTS: [DemoRequest; 5] = [
         people: &["dirk@borealis.example"],
         asked_days_ago: 10,
         due: 3,
-        file: (Language::Nl, "Borealis Logistik BV", "Verdeler V2 voedt de sorteerlijn met 3 x 125 A. De beveiliging staat in het schema op blad 2."),
+        file: (
+            Language::Nl,
+            "Borealis Logistik BV",
+            "Verdeler V2 voedt de sorteerlijn met 3 x 125 A. De beveiliging staat in het schema op blad 2.",
+        ),
         fate: Fate::Fix(6, "Blad 2 ontbreekt: de beveiliging van de sorteerlijn is niet te zien."),
     },
     DemoRequest {
@@ -91,7 +99,11 @@ const REQUESTS: [DemoRequest; 5] = [
         people: &["dirk@borealis.example"],
         asked_days_ago: 8,
         due: 6,
-        file: (Language::Nl, "Bandtechniek Maas BV", "Hierbij verklaren wij dat transportband BT-1200, bouwjaar 2019, voldoet aan de Machinerichtlijn 2006/42/EG."),
+        file: (
+            Language::Nl,
+            "Bandtechniek Maas BV",
+            "Hierbij verklaren wij dat transportband BT-1200, bouwjaar 2019, voldoet aan de Machinerichtlijn 2006/42/EG.",
+        ),
         fate: Fate::Sent(1),
     },
 ];

@@ -41,7 +41,13 @@ pub(super) fn tiles(ctx: &Ctx, inbox: &Inbox, counted: Tiles) -> Option<AnyView>
         tiles.push(Tile { icon, label, value, meta: String::new(), link: (Show::Only(kind).address(), link) });
     };
     if counted.documents {
-        waits(Kind::Approve, "circle-check-big", ctx.t("home-tile-approvals"), "home-tile-approve", ctx.t("home-tile-show"));
+        waits(
+            Kind::Approve,
+            "circle-check-big",
+            ctx.t("home-tile-approvals"),
+            "home-tile-approve",
+            ctx.t("home-tile-show"),
+        );
         waits(Kind::Read, "file-text", ctx.t("home-tile-unread"), "home-tile-read", ctx.t("home-tile-show"));
         waits(Kind::Send, "upload", ctx.t("home-tile-requests"), "home-tile-send", ctx.t("home-tile-show"));
     }
@@ -49,7 +55,10 @@ pub(super) fn tiles(ctx: &Ctx, inbox: &Inbox, counted: Tiles) -> Option<AnyView>
         return None;
     }
     let tiles = tiles.into_iter().map(tile).collect_view();
-    Some(view! { <section class="a-tiles" aria-label=ctx.t("home-tiles")><div class="tiles">{tiles}</div></section> }.into_any())
+    Some(
+        view! { <section class="a-tiles" aria-label=ctx.t("home-tiles")><div class="tiles">{tiles}</div></section> }
+            .into_any(),
+    )
 }
 
 fn tile(tile: Tile) -> AnyView {

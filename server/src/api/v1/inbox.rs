@@ -102,7 +102,8 @@ pub async fn list(caller: Caller, Params(query): Params<InboxQuery>) -> Answer<J
     let bad = |text: &str| AppError::BadRequest(text.to_owned());
     let listed = async {
         let only = query.organisation_id.as_deref().map(|id| id.parse().map_err(|_| bad("organisation_id: not an id")));
-        let after = query.cursor.as_deref().map(|text| text.parse::<After>().map_err(|()| bad("cursor: not one of ours")));
+        let after =
+            query.cursor.as_deref().map(|text| text.parse::<After>().map_err(|()| bad("cursor: not one of ours")));
         let (only, after, snoozed) = (only.transpose()?, after.transpose()?, query.snoozed.unwrap_or(false));
         let page = inbox::page(ctx, only, snoozed, after, limit(query.limit)?).await?;
         let next = page.next.map(|next| next.to_string());
