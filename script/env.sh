@@ -28,6 +28,11 @@ has_wasm_std() { # has_wasm_std SYSROOT
   compgen -G "$1/lib/rustlib/wasm32-unknown-unknown/lib/libstd[-.]*rlib" >/dev/null
 }
 select_toolchain() {
+  # A faster linker for the native half where it is installed. Not before: what is built with another one is not found
+  # again, and a cold run would compile all dependencies of the tests twice.
+  if [ -x "$TOOLS/bin/cc-mold" ] && have mold; then
+    export CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER="$TOOLS/bin/cc-mold"
+  fi
   if [ -e "$BUILD_CACHE/toolchain" ]; then
     export RUSTUP_TOOLCHAIN="$(cat "$BUILD_CACHE/toolchain")"
     if [ "$RUSTUP_TOOLCHAIN" = kontor ]; then
@@ -39,11 +44,6 @@ select_toolchain() {
   fi
   return 1
 }
-# A faster linker for the native half where it is installed.
-if [ -x "$TOOLS/bin/cc-mold" ] && have mold; then
-  export CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER="$TOOLS/bin/cc-mold"
-fi
-
 # What ships is built of whole views, both halves alike: a browser half that is erased (.cargo/config.toml) does not find
 # its way through pages that are not. Erased ones build faster and render a third slower (docs/adr/0003).
 whole_views() {

@@ -10,6 +10,11 @@ use leptos_router::components::{Router, Routes};
 use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, SsrMode, path};
 
 use crate::account::page::{DataPage, ProfilePage, SessionsPage, TokensPage};
+use crate::announcements::page::{AnnouncementEditPage, AnnouncementNewPage, AnnouncementPage, AnnouncementsPage};
+use crate::appointments::page::{
+    AppointmentPage, AppointmentsPage, CalendarPage, StaffAppointmentEditPage, StaffAppointmentNewPage,
+    StaffAppointmentPage, StaffAppointmentsPage,
+};
 use crate::approvals::page::{ApprovalsPage, AskApprovalPage, DeclinePage, DelegatePage};
 use crate::arrivals::page::{SendPage, StaffArrivalsPage};
 use crate::assets;
@@ -24,16 +29,22 @@ use crate::email_change::page::{AccountEmailPage, EmailChangePage};
 use crate::everywhere::page::{SearchPage, StaffSearchPage};
 use crate::factors::page::{AppPage, CodesPage, ConfirmPage, FactorPage, RulesPage, SecurityPage};
 use crate::home::page::HomePage;
+use crate::imports::page::{StaffImportPage, StaffImportsPage};
 use crate::invitations::page::InvitationPage;
 use crate::jobs::page::{JobPage, JobsPage};
 use crate::orders::page::{
-    OrderPage, OrdersPage, StaffOrderEditPage, StaffOrderNewPage, StaffOrderPage, StaffOrdersPage,
+    OrderPage, OrdersPage, StaffBoardPage, StaffOrderEditPage, StaffOrderNewPage, StaffOrderPage, StaffOrdersBulkPage,
+    StaffOrdersPage,
 };
 use crate::organisation::details_page::OrganisationDetailsPage;
 use crate::organisation::edit_page::{CustomerArchivePage, CustomerEditPage, CustomerNewPage};
 use crate::organisation::page::{CustomerPage, CustomersPage};
 use crate::password_reset::page::{PasswordResetNewPage, PasswordResetPage};
 use crate::paths;
+use crate::projects::page::{
+    ProjectPage, ProjectTaskPage, ProjectsPage, StaffProjectBoardPage, StaffProjectEditPage, StaffProjectNewPage,
+    StaffProjectPage, StaffProjectTaskPage, StaffProjectsPage,
+};
 use crate::requests::page::{RequestPage, StaffRequestNewPage, StaffRequestPage, StaffRequestsPage};
 use crate::retention::page::RetentionPage;
 use crate::scan::page::{QuarantinePage, QuarantinedPage};
@@ -46,6 +57,7 @@ use crate::staff::invite_page::UserInvitePage;
 use crate::staff::page::StaffPage;
 use crate::staff::roles_page::RolesPage;
 use crate::staff::users_page::{UserPage, UsersPage};
+use crate::statuses::page::{StatusNewPage, StatusPage, StatusesPage};
 use crate::team::page::{
     InvitePage, MemberAccessPage, MemberPage, OrganisationPage, StaffInvitePage, StaffMemberAccessPage,
     StaffMemberPage, StaffPeoplePage,
@@ -212,6 +224,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/account" => ProfilePage,
         "/account/sessions" => SessionsPage,
         "/account/tokens" => TokensPage,
+        "/account/calendar" => CalendarPage,
         "/account/data" => DataPage,
         "/staff" => StaffPage,
         "/staff/documents" => StaffDocumentsPage,
@@ -240,13 +253,35 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/orders" => OrdersPage,
         "/orders/:id" => OrderPage,
         "/staff/orders" => StaffOrdersPage,
+        "/staff/orders/board" => StaffBoardPage,
+        "/staff/orders/bulk" => StaffOrdersBulkPage,
         "/staff/orders/new" => StaffOrderNewPage,
         "/staff/orders/:id" => StaffOrderPage,
         "/staff/orders/:id/edit" => StaffOrderEditPage,
+        "/projects" => ProjectsPage,
+        "/projects/:id" => ProjectPage,
+        "/projects/:id/tasks/:task" => ProjectTaskPage,
+        "/staff/projects" => StaffProjectsPage,
+        "/staff/projects/board" => StaffProjectBoardPage,
+        "/staff/projects/new" => StaffProjectNewPage,
+        "/staff/projects/:id" => StaffProjectPage,
+        "/staff/projects/:id/edit" => StaffProjectEditPage,
+        "/staff/projects/:id/tasks/:task" => StaffProjectTaskPage,
+        "/appointments" => AppointmentsPage,
+        "/appointments/:id" => AppointmentPage,
+        "/staff/appointments" => StaffAppointmentsPage,
+        "/staff/appointments/new" => StaffAppointmentNewPage,
+        "/staff/appointments/:id" => StaffAppointmentPage,
+        "/staff/appointments/:id/edit" => StaffAppointmentEditPage,
+        "/staff/imports" => StaffImportsPage,
+        "/staff/imports/:id" => StaffImportPage,
         "/staff/requests" => StaffRequestsPage,
         "/staff/requests/new" => StaffRequestNewPage,
         "/staff/requests/:id" => StaffRequestPage,
         "/staff/renewals" => RenewalsPage,
+        "/staff/statuses" => StatusesPage,
+        "/staff/statuses/new" => StatusNewPage,
+        "/staff/statuses/:key" => StatusPage,
         "/staff/categories" => CategoriesPage,
         "/staff/categories/:key" => CategoryPage,
         "/staff/retention" => RetentionPage,
@@ -259,6 +294,10 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/users" => UsersPage,
         "/staff/users/invite" => UserInvitePage,
         "/staff/users/:id" => UserPage,
+        "/staff/announcements" => AnnouncementsPage,
+        "/staff/announcements/new" => AnnouncementNewPage,
+        "/staff/announcements/:id" => AnnouncementPage,
+        "/staff/announcements/:id/edit" => AnnouncementEditPage,
         "/staff/settings" => SettingsPage,
         "/staff/roles" => RolesPage,
         "/staff/audit" => AuditPage,

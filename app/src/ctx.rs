@@ -1,17 +1,21 @@
 //! What every door builds before it calls a service: who asks, and with what.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 
 use crate::access::Actor;
+use crate::announcements;
+use crate::announcements::model::Current;
 use crate::categories;
 use crate::categories::model::AllRules;
 use crate::db::Db;
 use crate::files::Files;
 use crate::i18n::{Arg, Locale, format};
 use crate::ids::OrganisationId;
+use crate::imports::progress::Board;
 use crate::kept::Kept;
 use crate::outgoing::Outgoing;
 use crate::scan::clamd::Scanner;
@@ -30,6 +34,8 @@ pub struct Portal {
     pub name: Kept<String>,
     /// The rules of the categories of documents.
     pub categories: Kept<Arc<AllRules>>,
+    /// What is announced, now or later.
+    pub announcements: Kept<Arc<Current>>,
     /// The zone that dates are shown in to whoever has not chosen another.
     pub zone: TimeZone,
     /// The public URL: links in mails come from it and from nothing else.
@@ -48,6 +54,10 @@ pub struct Portal {
     pub scanner: Option<Scanner>,
     /// The longest file that may be uploaded, in bytes.
     pub upload_limit: u64,
+    /// The folder whose files are imported by themselves, if there is one.
+    pub import_dir: Option<PathBuf>,
+    /// How far imports are that this process is at.
+    pub imports: Board,
     /// The public URL is https: cookies are `Secure` and carry the `__Host-` prefix.
     pub secure: bool,
 }
@@ -57,6 +67,7 @@ impl Portal {
     pub async fn refresh(&self, db: &Db, now: Instant) {
         self.name.refresh(now, settings::portal_name(db)).await;
         self.categories.refresh(now, async { categories::store::all(db).await.map(Arc::new) }).await;
+        self.announcements.refresh(now, async { announcements::store::current(db, now).await.map(Arc::new) }).await;
     }
 }
 

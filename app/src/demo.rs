@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::db::{Db, DbResult, Tx, args, sql};
-use crate::ids::{DocumentId, GroupId, OrganisationId, ProjectId, RequestId, UserId};
+use crate::ids::{AppointmentId, DocumentId, GroupId, OrderId, OrganisationId, ProjectId, RequestId, UserId};
 use crate::organisation::insert::{NewRow, insert};
 use crate::time::Instant;
 
@@ -11,7 +11,7 @@ sql! {
     ORGANISATION_ID = "SELECT id FROM organisations WHERE slug = $1";
     GROUP = "INSERT INTO customer_groups (id, slug, name) VALUES ($1, $2, $3) ON CONFLICT (slug) DO NOTHING";
     GROUP_ID = "SELECT id FROM customer_groups WHERE slug = $1";
-    PROJECT = "INSERT INTO projects (id, organisation_id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (slug) DO NOTHING";
+    PROJECT = "INSERT INTO projects (id, organisation_id, slug, name, status, created_at, changed_at) VALUES ($1, $2, $3, $4, 'running', $5, $5) ON CONFLICT (slug) DO NOTHING";
     PROJECT_ID = "SELECT id FROM projects WHERE slug = $1";
     IN_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     ON_PROJECT = "INSERT INTO project_people (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
@@ -21,6 +21,8 @@ sql! {
     REQUEST = "SELECT id FROM document_requests WHERE title = $1 ORDER BY id LIMIT 1";
     KNOWN_SINCE = "UPDATE users SET created_at = $2 WHERE id = $1 AND created_at > $2";
     LAST_HERE = "UPDATE users SET last_sign_in_at = $2 WHERE id = $1 AND last_sign_in_at IS NULL";
+    ORDER = "SELECT id FROM orders WHERE number = $1";
+    APPOINTMENT = "SELECT id FROM appointments WHERE title = $1 ORDER BY id LIMIT 1";
     FLAG = "SELECT value FROM settings WHERE key = 'demo'";
     SET_FLAG = "INSERT INTO settings (key, value) VALUES ('demo', 'complete') ON CONFLICT (key) DO NOTHING";
 }
@@ -80,6 +82,18 @@ pub async fn document_count(db: &Db) -> DbResult<usize> {
 pub async fn document(db: &Db, title: &str) -> DbResult<Option<DocumentId>> {
     let row: Option<(DocumentId,)> = db.optional(DOCUMENT, args![title]).await?;
     Ok(row.map(|(id,)| id))
+}
+
+/// An order by its number.
+pub async fn order(db: &Db, number: &str) -> DbResult<Option<OrderId>> {
+    let row: Option<(OrderId,)> = db.optional(ORDER, args![number]).await?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// Whether there is an appointment with this title: the demo has no two alike.
+pub async fn has_appointment(db: &Db, title: &str) -> DbResult<bool> {
+    let row: Option<(AppointmentId,)> = db.optional(APPOINTMENT, args![title]).await?;
+    Ok(row.is_some())
 }
 
 /// Whether the demo was loaded to its end.

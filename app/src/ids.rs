@@ -70,6 +70,20 @@ id! {
     RequestId;
     /// What a customer has ordered.
     OrderId;
+    /// Something to do in a project.
+    TaskId;
+    /// A word about a task.
+    CommentId;
+    /// How a project goes, as somebody said it once.
+    ReportId;
+    /// What was decided in a project.
+    DecisionId;
+    /// When house and customer meet.
+    AppointmentId;
+    /// A run of an import.
+    ImportId;
+    /// A way to read files, kept under a name.
+    MappingId;
     /// One version of a document.
     VersionId;
     /// An API token.
@@ -90,6 +104,8 @@ id! {
     ProviderId;
     /// A time that somebody of staff looks as somebody else.
     ViewId;
+    /// What the house tells many at once.
+    AnnouncementId;
     /// A list as somebody likes to see it.
     SavedViewId;
     /// Somebody the operator knows at a customer, without a login.

@@ -31,6 +31,8 @@ sql! {
     SET_PREVIEW = "UPDATE version_previews SET sealed_key = $2 WHERE version_id = $1";
     PARTS = "SELECT id, sealed_key AS sealed, store_key FROM upload_parts WHERE sealed_key IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
     SET_PART = "UPDATE upload_parts SET sealed_key = $2 WHERE id = $1";
+    IMPORTS = "SELECT id, sealed_key AS sealed, COALESCE(store_key, '') AS store_key FROM imports WHERE sealed_key IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
+    SET_IMPORT = "UPDATE imports SET sealed_key = $2 WHERE id = $1";
     SET_FILE = "UPDATE document_versions SET sealed_key = $2 WHERE id = $1";
 }
 
@@ -51,7 +53,7 @@ struct Kind {
     lost: bool,
 }
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     Kind {
         name: "authenticator apps",
         read: TOTP,
@@ -81,6 +83,13 @@ const KINDS: [Kind; 6] = [
         lost: false,
     },
     Kind { name: "files", read: FILES, write: SET_FILE, place: |row| files::key_place(&row.store_key), lost: false },
+    Kind {
+        name: "imports",
+        read: IMPORTS,
+        write: SET_IMPORT,
+        place: |row| files::key_place(&row.store_key),
+        lost: false,
+    },
     Kind {
         name: "previews",
         read: PREVIEWS,

@@ -19,7 +19,11 @@ pub mod access;
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod announcements;
+#[cfg(feature = "ssr")]
 pub mod app;
+#[cfg(feature = "ssr")]
+pub mod appointments;
 #[cfg(feature = "ssr")]
 pub mod approvals;
 #[cfg(feature = "ssr")]
@@ -46,6 +50,7 @@ pub mod email_change;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod everywhere;
+pub mod export;
 #[cfg(feature = "ssr")]
 pub mod factors;
 #[cfg(feature = "ssr")]
@@ -89,6 +94,8 @@ pub mod people;
 #[cfg(feature = "ssr")]
 pub mod preview;
 #[cfg(feature = "ssr")]
+pub mod projects;
+#[cfg(feature = "ssr")]
 pub mod requests;
 #[cfg(feature = "ssr")]
 pub mod retention;
@@ -110,6 +117,8 @@ pub mod sign_in_link;
 pub mod sso;
 #[cfg(feature = "ssr")]
 pub mod staff;
+#[cfg(feature = "ssr")]
+pub mod statuses;
 #[cfg(feature = "ssr")]
 pub mod team;
 #[cfg(feature = "ssr")]

@@ -1,7 +1,8 @@
 //! Addresses of pages and files: one function each, used by pages, redirects, mails and tests.
 
 use crate::documents::model::Category;
-use crate::ids::{ApprovalId, DocumentId, JobId, OrderId, OrganisationId, ProviderId, RequestId, UserId, VersionId};
+use crate::ids::{AnnouncementId, AppointmentId, ApprovalId, DocumentId, ImportId, JobId, OrderId, OrganisationId, ProjectId, ProviderId, RequestId, TaskId, UserId, VersionId};
+use crate::statuses::model::Kind;
 
 /// The customer's home page.
 pub const HOME: &str = "/";
@@ -38,6 +39,18 @@ pub fn staff_documents_bulk(ids: &[String]) -> String {
     format!("{STAFF_DOCUMENTS_BULK}?{}", query.finish())
 }
 
+/// What happens to the chosen orders; the status that is looked at, where one is.
+pub fn staff_orders_bulk(ids: &[String], status: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for id in ids {
+        query.append_pair("ids", id);
+    }
+    if !status.is_empty() {
+        query.append_pair("status", status);
+    }
+    format!("{STAFF_ORDERS_BULK}?{}", query.finish())
+}
+
 /// Several documents as one file.
 pub const DOCUMENTS_ARCHIVE: &str = "/documents/archive";
 /// One's own account: profile, language, time zone.
@@ -50,6 +63,8 @@ pub const ACCOUNT_SECURITY: &str = "/account/security";
 pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
 /// One's API tokens.
 pub const ACCOUNT_TOKENS: &str = "/account/tokens";
+/// One's appointments in one's own calendar program.
+pub const ACCOUNT_CALENDAR: &str = "/account/calendar";
 /// What is stored about one, and a copy of it.
 pub const ACCOUNT_DATA: &str = "/account/data";
 /// Where a page asks for the session to go on.
@@ -82,12 +97,36 @@ pub const ACCOUNT_CODES: &str = "/account/security/codes";
 pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 /// How long documents are kept.
 pub const STAFF_RETENTION: &str = "/staff/retention";
+/// What the house tells many at once.
+pub const STAFF_ANNOUNCEMENTS: &str = "/staff/announcements";
+/// A new one of these.
+pub const STAFF_ANNOUNCEMENT_NEW: &str = "/staff/announcements/new";
 /// The customer's orders.
 pub const ORDERS: &str = "/orders";
 /// The orders of all customers.
 pub const STAFF_ORDERS: &str = "/staff/orders";
+/// The staff's board of orders.
+pub const STAFF_ORDERS_BOARD: &str = "/staff/orders/board";
+/// What another status would do to the chosen orders.
+pub const STAFF_ORDERS_BULK: &str = "/staff/orders/bulk";
 /// A new order.
 pub const STAFF_ORDER_NEW: &str = "/staff/orders/new";
+/// The customer's projects.
+pub const PROJECTS: &str = "/projects";
+/// The projects of all customers.
+pub const STAFF_PROJECTS: &str = "/staff/projects";
+/// What is open across customers, by status.
+pub const STAFF_PROJECT_BOARD: &str = "/staff/projects/board";
+/// A new project.
+pub const STAFF_PROJECT_NEW: &str = "/staff/projects/new";
+/// The customer's appointments.
+pub const APPOINTMENTS: &str = "/appointments";
+/// The appointments of all customers.
+pub const STAFF_APPOINTMENTS: &str = "/staff/appointments";
+/// A new appointment.
+pub const STAFF_APPOINTMENT_NEW: &str = "/staff/appointments/new";
+/// What was imported, and the form that begins an import; files are posted there too (multipart).
+pub const STAFF_IMPORTS: &str = "/staff/imports";
 /// What customers are asked for.
 pub const STAFF_REQUESTS: &str = "/staff/requests";
 /// What customers sent without being asked.
@@ -96,6 +135,8 @@ pub const STAFF_ARRIVALS: &str = "/staff/arrivals";
 pub const STAFF_REQUEST_NEW: &str = "/staff/requests/new";
 /// Documents that end soon or have ended.
 pub const STAFF_RENEWALS: &str = "/staff/renewals";
+/// How orders can stand.
+pub const STAFF_STATUSES: &str = "/staff/statuses";
 /// The rules of the categories of documents.
 pub const STAFF_CATEGORIES: &str = "/staff/categories";
 /// Files that a virus scanner holds.
@@ -209,6 +250,61 @@ pub fn staff_order_edit(id: OrderId) -> String {
     format!("{STAFF_ORDERS}/{id}/edit")
 }
 
+/// One project.
+pub fn project(id: ProjectId) -> String {
+    format!("{PROJECTS}/{id}")
+}
+
+/// Something to do in a project.
+pub fn project_task(id: ProjectId, task: TaskId) -> String {
+    format!("{PROJECTS}/{id}/tasks/{task}")
+}
+
+/// One project as staff see it.
+pub fn staff_project(id: ProjectId) -> String {
+    format!("{STAFF_PROJECTS}/{id}")
+}
+
+/// Changing a project.
+pub fn staff_project_edit(id: ProjectId) -> String {
+    format!("{STAFF_PROJECTS}/{id}/edit")
+}
+
+/// Something to do in a project, as staff see it.
+pub fn staff_project_task(id: ProjectId, task: TaskId) -> String {
+    format!("{STAFF_PROJECTS}/{id}/tasks/{task}")
+}
+
+/// One appointment.
+pub fn appointment(id: AppointmentId) -> String {
+    format!("{APPOINTMENTS}/{id}")
+}
+
+/// One appointment as a file for calendar programs.
+pub fn appointment_file(id: AppointmentId) -> String {
+    format!("{APPOINTMENTS}/{id}/calendar.ics")
+}
+
+/// One appointment as staff see it.
+pub fn staff_appointment(id: AppointmentId) -> String {
+    format!("{STAFF_APPOINTMENTS}/{id}")
+}
+
+/// Changing an appointment.
+pub fn staff_appointment_edit(id: AppointmentId) -> String {
+    format!("{STAFF_APPOINTMENTS}/{id}/edit")
+}
+
+/// Proposes an appointment to this customer.
+pub fn staff_appointment_new(id: OrganisationId) -> String {
+    format!("{STAFF_APPOINTMENT_NEW}?organisation={id}")
+}
+
+/// What calendar programs ask for somebody's appointments.
+pub fn calendar_feed(token: &str) -> String {
+    format!("/calendar/{token}.ics")
+}
+
 /// Sending what is asked for.
 pub fn request(id: RequestId) -> String {
     format!("/requests/{id}")
@@ -227,6 +323,22 @@ pub fn staff_request(id: RequestId) -> String {
 /// Asks this customer for a file.
 pub fn staff_request_new(id: OrganisationId) -> String {
     format!("{STAFF_REQUEST_NEW}?organisation={id}")
+}
+
+/// How things of this kind can stand.
+pub fn staff_statuses(kind: Kind) -> String {
+    if kind == Kind::Orders { STAFF_STATUSES.to_owned() } else { format!("{STAFF_STATUSES}?kind={}", kind.name()) }
+}
+
+/// A new status.
+pub fn staff_status_new(kind: Kind) -> String {
+    format!("{STAFF_STATUSES}/new?kind={}", kind.name())
+}
+
+/// One status, by its key.
+pub fn staff_status(kind: Kind, key: &str) -> String {
+    let key: String = key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    format!("{STAFF_STATUSES}/{key}?kind={}", kind.name())
 }
 
 /// The rules of one category of documents.
@@ -258,6 +370,16 @@ pub fn staff_customer(id: OrganisationId) -> String {
 pub fn staff_audit_of(number: &str) -> String {
     let number: String = url::form_urlencoded::byte_serialize(number.as_bytes()).collect();
     format!("{STAFF_AUDIT}?customer={number}")
+}
+
+/// One run of an import.
+pub fn staff_import(id: ImportId) -> String {
+    format!("{STAFF_IMPORTS}/{id}")
+}
+
+/// What became of its rows, as a file.
+pub fn staff_import_report(id: ImportId) -> String {
+    format!("{STAFF_IMPORTS}/{id}/report.csv")
 }
 
 /// One job of the queue.
@@ -339,6 +461,16 @@ pub fn staff_invite(id: OrganisationId) -> String {
 /// One person of a customer.
 pub fn staff_person(id: OrganisationId, person: UserId) -> String {
     format!("/staff/customers/{id}/people/{person}")
+}
+
+/// One announcement, for staff.
+pub fn staff_announcement(id: AnnouncementId) -> String {
+    format!("{STAFF_ANNOUNCEMENTS}/{id}")
+}
+
+/// Changing it.
+pub fn staff_announcement_edit(id: AnnouncementId) -> String {
+    format!("{STAFF_ANNOUNCEMENTS}/{id}/edit")
 }
 
 /// A path of our own to return to, or the fallback: never another site. Browsers read `/\` and `//` as hosts and

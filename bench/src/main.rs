@@ -1,8 +1,10 @@
 //! What Kontor's speed is measured against, and on what. `script/bench` runs all of it; README.md explains it.
 
+mod copy;
 mod db;
 mod download;
 mod floor;
+mod imports;
 mod plans;
 mod seed;
 mod sign_in;
@@ -10,6 +12,7 @@ mod sql;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +42,21 @@ enum Command {
         /// How many documents the demo's customer ACME sees; all others together get a quarter of that on top.
         #[arg(long, default_value_t = 5_000)]
         documents: i64,
+        /// Approvals of them, too: what the staff's list of approvals is measured on.
+        #[arg(long)]
+        approvals: bool,
+        /// Orders over as many customers as there would be, up to 10,000.
+        #[arg(long, default_value_t = 0)]
+        orders: i64,
+    },
+    /// Copies a seeded SQLite database into a PostgreSQL one that `kontor migrate` has made.
+    Copy {
+        /// sqlite:PATH; nobody may have it open.
+        #[arg(long)]
+        from: String,
+        /// postgres://...; what is in it goes.
+        #[arg(long)]
+        to: String,
     },
     /// Serves the customer's pages with the same SQL, plain axum and compiled templates.
     Floor {
@@ -107,6 +125,30 @@ enum Command {
         #[arg(long, default_value_t = 100)]
         attempts: u32,
     },
+    /// Writes orders and their lines into a folder, as files to import.
+    ImportFiles {
+        /// The folder.
+        #[arg(long)]
+        folder: PathBuf,
+        /// How many orders; each has three lines.
+        #[arg(long, default_value_t = 100_000)]
+        orders: u32,
+        /// The number of the customer who ordered.
+        #[arg(long)]
+        customer: String,
+        /// With another day of delivery.
+        #[arg(long)]
+        moved: bool,
+    },
+    /// Writes as many rows straight into tables of the same shape; prints rows per second of orders and of lines.
+    ImportFloor {
+        /// sqlite:PATH or postgres://..; nobody may have it open.
+        #[arg(long)]
+        database: String,
+        /// How many orders; each has three lines.
+        #[arg(long, default_value_t = 100_000)]
+        orders: u32,
+    },
     /// Prints how SQLite would run every list; exit status 1 when one walks a whole table or sorts a whole range.
     Plans {
         /// sqlite:PATH
@@ -137,7 +179,10 @@ fn run(command: Command) -> Outcome<ExitCode> {
     // As many threads as the portal takes: one for each core.
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         match command {
-            Command::Seed { database, documents } => seed::run(&database, documents).await?,
+            Command::Seed { database, documents, approvals, orders } => {
+                seed::run(&database, documents, approvals, orders).await?;
+            }
+            Command::Copy { from, to } => copy::run(&from, &to).await?,
             Command::Floor { database, addr } => floor::run(&database, addr).await?,
             Command::Download { addr, path, cookie, connections, seconds } => {
                 download::run(addr, &path, &cookie, connections, seconds)?;
@@ -147,6 +192,10 @@ fn run(command: Command) -> Outcome<ExitCode> {
                 sign_in::flood(addr, &emails, &password, &cookie, connections, seconds)?;
             }
             Command::Unknown { addr, emails, attempts } => sign_in::unknown(addr, &emails, attempts)?,
+            Command::ImportFiles { folder, orders, customer, moved } => {
+                imports::write(&folder, orders, &customer, moved)?;
+            }
+            Command::ImportFloor { database, orders } => imports::floor(&database, orders).await?,
             Command::Plans { database } => return plans::run(&database).await,
         }
         Ok(ExitCode::SUCCESS)

@@ -6,9 +6,14 @@ use crate::{Outcome, db, line};
 
 /// What fills it, in one transaction. Reads the one row of `input`.
 const SEED: &str = include_str!("seed.sql");
+/// Approvals of what is there then.
+const APPROVALS: &str = include_str!("seed_approvals.sql");
+/// Orders, and customers who have them.
+const ORDERS: &str = include_str!("seed_orders.sql");
 
-/// Fills the database with documents that ACME sees, and a quarter as many of others.
-pub async fn run(database: &str, documents: i64) -> Outcome {
+/// Fills the database with documents that ACME sees, and a quarter as many of others; with approvals of them and with
+/// orders where that is wanted.
+pub async fn run(database: &str, documents: i64, approvals: bool, orders: i64) -> Outcome {
     if documents < 100 {
         return Err("--documents: at least 100".into());
     }
@@ -22,14 +27,21 @@ pub async fn run(database: &str, documents: i64) -> Outcome {
         return Err("the database has been seeded before".into());
     }
     sqlx::query(
-        "CREATE TEMP TABLE input AS SELECT $1 AS documents, \
+        "CREATE TEMP TABLE input AS SELECT $1 AS documents, $2 AS orders, \
          CAST(unixepoch('subsec') * 1000000 AS INTEGER) AS now, 3 * 365 * 86400 * 1000000 AS span",
     )
     .bind(documents)
+    .bind(orders)
     .execute(&mut connection)
     .await?;
     let mut transaction = connection.begin().await?;
     transaction.execute(sqlx::raw_sql(AssertSqlSafe(SEED.to_owned()))).await?;
+    if approvals {
+        transaction.execute(sqlx::raw_sql(AssertSqlSafe(APPROVALS.to_owned()))).await?;
+    }
+    if orders > 0 {
+        transaction.execute(sqlx::raw_sql(AssertSqlSafe(ORDERS.to_owned()))).await?;
+    }
     transaction.commit().await?;
     // What the portal's own writer does when it closes.
     connection.execute("PRAGMA optimize").await?;

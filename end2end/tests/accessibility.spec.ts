@@ -31,6 +31,8 @@ const pages: { name: string; who?: Who; path: string; status?: number }[] = [
   { name: 'The job queue with nothing in it', who: 'management', path: '/staff/jobs?state=dead&kind=uploads.sweep' },
   { name: 'The audit log', who: 'admin', path: '/staff/audit' },
   { name: 'The sign-in rules', who: 'admin', path: '/staff/sign-in-rules' },
+  { name: 'Announcements', who: 'support', path: '/staff/announcements' },
+  { name: 'A new announcement', who: 'support', path: '/staff/announcements/new' },
   { name: 'The settings', who: 'admin', path: '/staff/settings' },
   { name: 'Retention', who: 'admin', path: '/staff/retention' },
   { name: 'The categories', who: 'admin', path: '/staff/categories' },

@@ -16,9 +16,9 @@ for (const who of customers) {
     await expect(navigation(page).getByRole('link')).toHaveText(
       isMobile
         ? [/^Home$/, /^To do/, /^Documents$/, /^Orders$/]
-        : [/^Home/, /^Documents$/, /^Orders$/, ...(who === 'eva' ? [] : [/^Colleagues$/])],
+        : [/^Home/, /^Documents$/, /^Orders$/, /^Projects$/, ...(who === 'eva' ? [] : [/^Colleagues$/])],
     );
-    for (const path of ['/staff', '/staff/documents', '/staff/documents/new', '/staff/orders', '/staff/customers', '/staff/audit']) {
+    for (const path of ['/staff', '/staff/documents', '/staff/documents/new', '/staff/orders', '/staff/projects', '/staff/customers', '/staff/audit']) {
       expect(await statusOf(page, path), path).toBe(403);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('This is not open to you');
     }
@@ -38,7 +38,7 @@ for (const who of staff) {
     const rules = who === 'admin' ? [/^Sign-in rules$/, /^Categories$/, /^Retention$/, /^Quarantine$/, /^Settings$/] : [];
     const operator = audits ? [/^Users$/, ...rules, /^Job queue$/, /^Audit log$/] : [];
     const places = [/^Home$/, /^Documents$/, /^Customers$/];
-    const between = [/^Orders$/, /^Approvals$/, /^Requests$/];
+    const between = [/^Orders$/, /^Projects$/, /^Approvals$/, /^Requests$/];
     if (isMobile) {
       await expect(navigation(page).getByRole('link')).toHaveText(places);
       await navigation(page).getByRole('button', { name: 'More' }).click();

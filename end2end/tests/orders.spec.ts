@@ -54,6 +54,113 @@ test('Staff take an order, its customer finds it and reads why its date has move
   await expect(carla.getByRole('row').filter({ hasText: number })).toHaveCount(0);
 });
 
+test('An order is found while one types, and the list goes into a spreadsheet', async ({ as, javaScriptEnabled }) => {
+  const anna = await as('anna');
+  await anna.goto('/orders?which=all');
+  const field = anna.getByRole('searchbox', { name: 'Search orders' });
+  await field.fill('rollenf rf');
+  if (!javaScriptEnabled) {
+    await anna.getByRole('button', { name: 'Search' }).click();
+  }
+  await expect(anna).toHaveURL(/search=rollenf/);
+  await expect(anna.getByRole('link', { name: /Rollenförderer RF-400, Linie 2/ })).toBeVisible();
+  await field.fill('nowhere at all');
+  if (!javaScriptEnabled) {
+    await anna.getByRole('button', { name: 'Search' }).click();
+  }
+  await expect(anna.getByText('Nothing found')).toBeVisible();
+  await anna.goto('/orders?which=all');
+  const [csv] = await Promise.all([anna.waitForEvent('download'), anna.getByRole('link', { name: 'CSV' }).click()]);
+  expect(csv.suggestedFilename()).toMatch(/^Orders \d{4}-\d{2}-\d{2}\.csv$/);
+  const [xlsx] = await Promise.all([anna.waitForEvent('download'), anna.getByRole('link', { name: 'Excel' }).click()]);
+  expect(xlsx.suggestedFilename()).toMatch(/\.xlsx$/);
+});
+
+test('Staff give two orders another status after a look at who sees it, and move one on the board', async ({ as, isMobile }) => {
+  const [one, two] = [unique('Bulk A').replaceAll(' ', '-'), unique('Bulk B').replaceAll(' ', '-')];
+  const pm = await as('pm');
+  for (const number of [one, two]) {
+    await pm.goto('/staff/orders/new');
+    await pm.getByLabel('Customer', { exact: true }).selectOption({ label: 'ACME Werke AG' });
+    await pm.getByRole('button', { name: 'Continue' }).click();
+    await pm.getByLabel('Order number', { exact: true }).fill(number);
+    // The first of all on the board.
+    await pm.getByLabel('Wished date').fill('1999-01-01');
+    await pm.getByRole('button', { name: 'Save' }).click();
+    await expect(pm.getByText('The order is saved.')).toBeVisible();
+  }
+  await pm.goto('/staff/orders');
+  await pm.getByRole('checkbox', { name: `Choose ${one}` }).check();
+  await pm.getByRole('checkbox', { name: `Choose ${two}` }).check();
+  await pm.getByRole('button', { name: 'Change status of chosen' }).click();
+  await pm.getByLabel('New status').selectOption({ label: 'In production' });
+  await pm.getByRole('button', { name: 'Look at what changes' }).click();
+  await expect(pm.getByRole('region', { name: 'Who will see this' })).toContainText('ACME Werke AG');
+  await pm.getByLabel('Why does it change?').fill('The steel has come.');
+  await pm.getByRole('button', { name: 'Change 2 orders' }).click();
+  await expect(pm.getByText('2 orders are changed.')).toBeVisible();
+
+  await pm.goto('/staff/orders/board');
+  const card = pm.getByRole('listitem').filter({ hasText: one });
+  await card.getByLabel(`New status for ${one}`).first().selectOption({ label: 'Cancelled' });
+  await card.getByRole('button').click();
+  await expect(pm.getByText(`“${one}” is moved.`)).toBeVisible();
+  await expect(pm.getByRole('listitem').filter({ hasText: one })).toHaveCount(0);
+  if (isMobile) {
+    const wider = await pm.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wider).toBe(0);
+  }
+  // Out of the way of whoever comes next.
+  const other = pm.getByRole('listitem').filter({ hasText: two });
+  await other.getByLabel(`New status for ${two}`).first().selectOption({ label: 'Cancelled' });
+  await other.getByRole('button').click();
+  await expect(pm.getByText(`“${two}” is moved.`)).toBeVisible();
+
+  const ben = await as('ben');
+  await ben.goto(`/orders?which=all&search=${two}`);
+  await ben.getByRole('link', { name: two }).click();
+  await expect(ben.getByText('Status changed from Received to In production')).toBeVisible();
+  await expect(ben.getByText('The steel has come.')).toBeVisible();
+});
+
+test('An administrator adds a status and deletes it again', async ({ as }) => {
+  const name = unique('Painting');
+  const admin = await as('admin');
+  await admin.goto('/staff/statuses');
+  await admin.getByRole('link', { name: 'New status' }).click();
+  await admin.getByLabel('English').fill(name);
+  await admin.getByLabel('Deutsch').fill(`${name} de`);
+  await admin.getByRole('button', { name: 'Save' }).click();
+  // The Dutch name is missing: that is said, and nothing typed is lost.
+  await expect(admin.getByRole('alert')).toContainText('Please give it a name in this language.');
+  await expect(admin.getByLabel('English')).toHaveValue(name);
+  await admin.getByLabel('Nederlands').fill(`${name} nl`);
+  await admin.getByRole('radio', { name: /^Well/ }).check();
+  await admin.getByRole('button', { name: 'Save' }).click();
+  await expect(admin.getByText('The status is saved.')).toBeVisible();
+  await admin.getByRole('button', { name: `Move “${name}” up` }).click();
+  await expect(admin.getByText('The order of the statuses is saved.')).toBeVisible();
+  await admin.getByRole('link', { name }).click();
+  await admin.getByRole('button', { name: 'Delete status' }).click();
+  await expect(admin.getByText('The status is deleted.')).toBeVisible();
+  await expect(admin.getByRole('link', { name })).toHaveCount(0);
+});
+
+test('The board, statuses and the change of many are well made', axe, async ({ as }) => {
+  const admin = await as('admin');
+  for (const path of ['/staff/orders/board', '/staff/orders/board?waits=customer', '/staff/statuses', '/staff/statuses/new', '/staff/statuses/waiting', '/staff/orders/bulk', '/staff/orders?which=all&search=rf']) {
+    const answer = await admin.goto(path);
+    expect(answer!.status()).toBe(200);
+    await expectWellMade(admin);
+  }
+  await admin.goto('/staff/orders?which=all');
+  await admin.getByRole('checkbox', { name: /^Choose/ }).first().check();
+  await admin.getByRole('button', { name: 'Change status of chosen' }).click();
+  await expectWellMade(admin);
+  await admin.getByRole('button', { name: 'Look at what changes' }).click();
+  await expectWellMade(admin);
+});
+
 test('Lists of orders, an order and its form are well made', axe, async ({ as }) => {
   const anna = await as('anna');
   for (const path of ['/orders', '/orders?status=cancelled', '/orders?status=received']) {

@@ -131,6 +131,7 @@ approvals-late-count = { $count ->
     [one] Ein Dokument ist überfällig.
    *[other] { $count } Dokumente sind überfällig.
 }
+approvals-late-many = Mehr als 1.000 Dokumente sind überfällig.
 approvals-which = Welche Freigaben
 approvals-open = Offen
 approvals-late = Überfällig

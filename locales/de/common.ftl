@@ -33,3 +33,6 @@ audit-detail = Details
 audit-operator = Betrieb, direkt am Server
 audit-nobody = Nicht angemeldet
 audit-token = per API-Token
+export-csv = CSV
+export-xlsx = Excel
+export-cut = Diese Datei enthält nur die ersten { $max } Zeilen. Grenzen Sie die Liste ein, um die übrigen zu bekommen.

@@ -30,7 +30,17 @@ home-send-file = „{ $title }“ schicken
 home-send = Schicken
 home-order-waits = Der Auftrag „{ $title }“ wartet auf Sie
 home-order-open = Ansehen
+home-choose-time = Zeit auswählen für „{ $title }“
+home-choose-times = { $count ->
+    [one] ein Vorschlag
+   *[other] { $count } Vorschläge
+}
+home-choose = Auswählen
 home-until = bis { $when }
+home-appointments = Nächste Termine
+home-all-appointments = Alle Termine
+home-no-appointments-title = Nichts vereinbart
+home-no-appointments-text = Hier stehen die Termine, die Sie mit uns vereinbart haben.
 home-orders = Offene Aufträge
 home-all-orders = Alle Aufträge
 home-no-orders-title = Keine offenen Aufträge

@@ -227,3 +227,48 @@ mail-arrived-text =
         [yes] { $inviter } hat { $count } Dateien für { $organisation } geschickt. Niemand hatte darum gebeten; bitte sehen Sie sie sich an.
        *[no] { $inviter } hat „{ $title }“ für { $organisation } geschickt. Niemand hatte darum gebeten; bitte sehen Sie es sich an.
     }
+mail-task-button = Aufgabe ansehen
+mail-task-subject =
+    { $why ->
+        [soon] Bis { $due }: { $title }
+        [late] Überfällig seit { $due }: { $title }
+       *[asked] Für Sie zu tun: { $title }
+    }
+mail-task-text =
+    { $why ->
+        [soon] Im Projekt „{ $project }“ ist bis { $due } noch zu tun: { $title }. Haken Sie es ab, wenn es erledigt ist.
+        [late] Im Projekt „{ $project }“ sollte bis { $due } erledigt sein: { $title }. Haken Sie es ab, wenn es getan ist, oder schreiben Sie in einem Kommentar, wann es so weit ist.
+        [someday] Im Projekt „{ $project }“ gibt es etwas für Sie zu tun: { $title }. Haken Sie es ab, wenn es erledigt ist.
+       *[asked] Im Projekt „{ $project }“ gibt es bis { $due } etwas für Sie zu tun: { $title }. Haken Sie es ab, wenn es erledigt ist.
+    }
+
+mail-appointment-button = Termin öffnen
+mail-appointment-subject =
+    { $what ->
+        [proposed] Bitte Zeit auswählen: { $title }
+        [moved] Bitte neue Zeit auswählen: { $title }
+        [confirmed] Vereinbart: { $title }
+        [changed] Geändert: { $title }
+        [cancelled] Abgesagt: { $title }
+        [on_the_way] Wir sind unterwegs: { $title }
+        [wished] { $organisation } bittet um eine andere Zeit: { $title }
+       *[reminder] Erinnerung: { $title }
+    }
+mail-appointment-text =
+    { $what ->
+        [proposed] { $inviter } schlägt Zeiten für „{ $title }“ vor. Wählen Sie mit einem Klick, welche Ihnen passt.
+        [moved] { $inviter } muss für „{ $title }“ andere Zeiten vorschlagen. Das bisher Vereinbarte gilt nicht mehr; bitte wählen Sie noch einmal.
+        [confirmed] „{ $title }“ ist vereinbart. Auf der Seite des Termins übernehmen Sie ihn in Ihren Kalender.
+        [changed] An „{ $title }“ hat sich etwas geändert. So ist es jetzt.
+        [cancelled] { $inviter } hat „{ $title }“ abgesagt. Der Termin findet nicht statt.
+        [on_the_way] Wir sind zu „{ $title }“ unterwegs und kommen heute in dieser Zeit an.
+        [wished] { $inviter } bittet um eine andere Zeit für „{ $title }“. Bis Sie geantwortet haben, bleibt es, wie es ist.
+       *[reminder] „{ $title }“ ist morgen.
+    }
+
+    { $when }
+
+    { $placed ->
+        [yes] Wo: { $place }
+       *[no] {""}
+    }

@@ -4,6 +4,25 @@ orders-staff-meta = Was Kunden bestellt haben, wo es steht und wer als Nächstes
 orders-open = Offen
 orders-closed = Abgeschlossen
 orders-all = Alle Aufträge
+orders-overdue = Überfällig
+orders-search = Aufträge durchsuchen
+orders-search-hint = Nummer, Bestellnummer, Artikel oder Bezeichnung
+orders-from = Bestellt ab
+orders-to = Bestellt bis
+orders-sort-newest = Neueste zuerst
+orders-sort-oldest = Älteste zuerst
+orders-sort-due = Nächste Termine zuerst
+orders-due-only = Nur offene Aufträge: Bei den anderen wird nichts mehr erwartet.
+orders-of-everybody = Aufträge aller Kunden
+orders-found = { $count ->
+    [0] Kein Auftrag gefunden
+    [one] Ein Auftrag gefunden
+   *[other] { $count } Aufträge gefunden
+}
+orders-found-more = Die ersten { $count } gefundenen Aufträge
+orders-none-title = Nichts gefunden
+orders-none-text = Jedes Wort muss ein Wort in Nummer, Bestellnummer, Bezeichnung oder einer Position des Auftrags beginnen. Versuchen Sie es mit weniger Wörtern oder in allen Aufträgen.
+orders-empty-filter-text = So ist kein Auftrag. Lassen Sie einen Filter weg, oder sehen Sie alle Aufträge an.
 orders-empty-title = Noch keine Aufträge
 orders-empty-text = Aufträge erscheinen hier, sobald sie angenommen sind.
 orders-empty-here-title = Hier ist nichts
@@ -15,6 +34,8 @@ orders-save = Speichern
 orders-saved = Der Auftrag ist gespeichert.
 orders-column-order = Auftrag
 orders-column-next = Nächster Schritt
+orders-column-customer = Kunde
+orders-column-next-on = Nächster Schritt am
 orders-column-delivery = Lieferung
 orders-column-total = Wert
 orders-column-position = Pos.
@@ -29,6 +50,7 @@ orders-reference-is = Ihre Bestellung { $number }
 orders-no-date = Noch kein Termin
 orders-late = verspätet
 orders-late-title = Dieser Auftrag ist verspätet
+orders-step-late-title = Der nächste Schritt dieses Auftrags ist überfällig
 orders-delivery = Lieferung
 orders-delivered = Geliefert
 orders-confirmed = Bestätigt
@@ -113,3 +135,57 @@ orders-attach-which = Ein weiteres Dokument dieses Kunden
 orders-attach = Hinzufügen
 orders-detach-which = Welches gehört nicht hierher?
 orders-detach = Entfernen
+orders-empty-open-title = Keine offenen Aufträge
+orders-empty-open-text = Was dieser Kunde bestellt, steht hier, bis es erledigt ist.
+orders-open-title = Offene Aufträge
+orders-contacts = Wen Sie fragen können
+orders-ask = Zu diesem Auftrag fragen
+orders-ask-whom = Zu diesem Auftrag fragen: { $name }
+orders-ask-subject = Auftrag { $number }
+orders-board-title = Board
+orders-board-meta = Was bei allen Kunden wie steht; was zuerst erwartet wird, kommt zuerst.
+orders-board-list = Als Liste
+orders-board-all = Alle offenen
+orders-board-none = Nichts steht so.
+orders-board-more = Alle anzeigen
+orders-board-more-of = Alle anzeigen: { $status }
+orders-board-overdue = { $count } überfällig
+orders-board-move = Verschieben
+orders-board-move-label = Neuer Status für { $order }
+orders-board-move-named = Verschieben: { $order }
+orders-board-moved = „{ $order }“ ist verschoben.
+orders-bulk-button = Status der gewählten ändern
+orders-bulk-title = Gewählte Aufträge
+orders-bulk-meta = Sehen Sie, was geschehen wird. Es geschieht mit allen oder mit keinem.
+orders-bulk-none-text = Kreuzen Sie zuerst Aufträge in der Liste an.
+orders-bulk-status = Neuer Status
+orders-bulk-look = Ansehen, was sich ändert
+orders-bulk-chosen = Gewählt
+orders-bulk-changes = Werden „{ $status }“
+orders-bulk-same = Sind schon „{ $status }“
+orders-bulk-refused = Dürfen Sie nicht ändern
+orders-bulk-change = { $count ->
+    [one] Einen Auftrag ändern
+   *[other] { $count } Aufträge ändern
+}
+orders-bulk-audience = Wer das sehen wird
+orders-bulk-nobody = Bei diesen Kunden hat noch niemand Zugang zu den Aufträgen.
+orders-bulk-people = { $count ->
+    [one] eine Person
+   *[other] { $count } Personen
+}
+orders-bulk-never = { $count ->
+    [one] eine war noch nie angemeldet
+   *[other] { $count } waren noch nie angemeldet
+}
+orders-bulk-nothing-title = Nichts ändert sich
+orders-bulk-nothing-text = Diese Aufträge haben den Status schon, oder Sie dürfen sie nicht ändern.
+orders-bulk-toast = { $count ->
+    [0] Es war nichts zu ändern.
+    [one] Ein Auftrag ist geändert.
+   *[other] { $count } Aufträge sind geändert.
+}
+orders-bulk-error-none = Wählen Sie mindestens einen Auftrag.
+orders-bulk-error-many = Höchstens { $max } Aufträge auf einmal.
+orders-bulk-error-changed = { $number }: Jemand anderes hat diesen Auftrag inzwischen geändert. Es wurde nichts geändert; bitte sehen Sie noch einmal hin.
+orders-bulk-error-readers = Wer das sehen wird, hat sich inzwischen geändert. Es wurde nichts geändert; bitte sehen Sie noch einmal hin.

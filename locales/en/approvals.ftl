@@ -131,6 +131,7 @@ approvals-late-count = { $count ->
     [one] One document is overdue.
    *[other] { $count } documents are overdue.
 }
+approvals-late-many = More than 1,000 documents are overdue.
 approvals-which = Which approvals
 approvals-open = Open
 approvals-late = Overdue

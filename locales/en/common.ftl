@@ -33,3 +33,6 @@ audit-detail = Detail
 audit-operator = Operator at the machine
 audit-nobody = Not signed in
 audit-token = by API token
+export-csv = CSV
+export-xlsx = Excel
+export-cut = Only the first { $max } rows are in this file. Narrow the list to get the others.

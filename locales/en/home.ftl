@@ -30,7 +30,17 @@ home-send-file = Send “{ $title }”
 home-send = Send
 home-order-waits = Order “{ $title }” waits for you
 home-order-open = Look
+home-choose-time = Choose a time for “{ $title }”
+home-choose-times = { $count ->
+    [one] one time
+   *[other] { $count } times
+}
+home-choose = Choose
 home-until = until { $when }
+home-appointments = Next appointments
+home-all-appointments = All appointments
+home-no-appointments-title = Nothing is agreed
+home-no-appointments-text = Appointments that you have agreed with us stand here.
 home-orders = Open orders
 home-all-orders = All orders
 home-no-orders-title = No open orders

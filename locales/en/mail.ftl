@@ -227,3 +227,48 @@ mail-arrived-text =
         [yes] { $inviter } has sent { $count } files for { $organisation }. Nobody had asked for them; have a look.
        *[no] { $inviter } has sent "{ $title }" for { $organisation }. Nobody had asked for it; have a look.
     }
+mail-task-button = See the task
+mail-task-subject =
+    { $why ->
+        [soon] Until { $due }: { $title }
+        [late] Overdue since { $due }: { $title }
+       *[asked] For you to do: { $title }
+    }
+mail-task-text =
+    { $why ->
+        [soon] In the project "{ $project }" this is still to do, until { $due }: { $title }. Tick it off when it is done.
+        [late] In the project "{ $project }" this should have been done by { $due }: { $title }. Tick it off if it is done, or say in a comment when it will be.
+        [someday] In the project "{ $project }" there is something for you to do: { $title }. Tick it off when it is done.
+       *[asked] In the project "{ $project }" there is something for you to do until { $due }: { $title }. Tick it off when it is done.
+    }
+
+mail-appointment-button = Open the appointment
+mail-appointment-subject =
+    { $what ->
+        [proposed] Please choose a time: { $title }
+        [moved] Please choose another time: { $title }
+        [confirmed] Agreed: { $title }
+        [changed] Changed: { $title }
+        [cancelled] Cancelled: { $title }
+        [on_the_way] We are on our way: { $title }
+        [wished] { $organisation } asks for another time: { $title }
+       *[reminder] Reminder: { $title }
+    }
+mail-appointment-text =
+    { $what ->
+        [proposed] { $inviter } proposes times for "{ $title }". Choose the one that suits you with one click.
+        [moved] { $inviter } has to propose other times for "{ $title }". What was agreed before does not count any more; please choose again.
+        [confirmed] "{ $title }" is agreed. On its page you can add it to your calendar.
+        [changed] Something about "{ $title }" has changed. This is how it is now.
+        [cancelled] { $inviter } has cancelled "{ $title }". It does not take place.
+        [on_the_way] We are on our way for "{ $title }" and arrive today in this time.
+        [wished] { $inviter } asks for another time for "{ $title }". Until you have answered, it stands as it is.
+       *[reminder] "{ $title }" is tomorrow.
+    }
+
+    { $when }
+
+    { $placed ->
+        [yes] Where: { $place }
+       *[no] {""}
+    }

@@ -4,6 +4,25 @@ orders-staff-meta = What customers have ordered, where it stands, and who acts n
 orders-open = Open
 orders-closed = Closed
 orders-all = All orders
+orders-overdue = Overdue
+orders-search = Search orders
+orders-search-hint = Number, reference, article or title
+orders-from = Ordered from
+orders-to = Ordered until
+orders-sort-newest = Newest first
+orders-sort-oldest = Oldest first
+orders-sort-due = Expected first
+orders-due-only = Only open orders are shown: of the others nothing is expected any more.
+orders-of-everybody = Orders of all customers
+orders-found = { $count ->
+    [0] No order found
+    [one] One order found
+   *[other] { $count } orders found
+}
+orders-found-more = The first { $count } orders found
+orders-none-title = Nothing found
+orders-none-text = Every word has to begin a word in the number, the reference, the title or a line of the order. Try fewer words, or look among all orders.
+orders-empty-filter-text = No order is like this. Leave out a filter, or look at all orders.
 orders-empty-title = No orders yet
 orders-empty-text = Orders appear here as soon as they are taken.
 orders-empty-here-title = Nothing here
@@ -15,6 +34,8 @@ orders-save = Save
 orders-saved = The order is saved.
 orders-column-order = Order
 orders-column-next = Next step
+orders-column-customer = Customer
+orders-column-next-on = Next step on
 orders-column-delivery = Delivery
 orders-column-total = Value
 orders-column-position = Pos.
@@ -29,6 +50,7 @@ orders-reference-is = your order { $number }
 orders-no-date = No date yet
 orders-late = late
 orders-late-title = This order is late
+orders-step-late-title = The next step of this order is overdue
 orders-delivery = Delivery
 orders-delivered = Delivered
 orders-confirmed = Confirmed
@@ -113,3 +135,57 @@ orders-attach-which = Another document of this customer
 orders-attach = Add
 orders-detach-which = Which one does not belong here?
 orders-detach = Take away
+orders-empty-open-title = No open orders
+orders-empty-open-text = What this customer orders appears here until it is done.
+orders-open-title = Open orders
+orders-contacts = Who to ask
+orders-ask = Ask about this order
+orders-ask-whom = Ask about this order: { $name }
+orders-ask-subject = Order { $number }
+orders-board-title = Board
+orders-board-meta = What stands how over all customers; what is expected first comes first.
+orders-board-list = As a list
+orders-board-all = All open ones
+orders-board-none = Nothing stands so.
+orders-board-more = Show all
+orders-board-more-of = Show all: { $status }
+orders-board-overdue = { $count } overdue
+orders-board-move = Move
+orders-board-move-label = New status for { $order }
+orders-board-move-named = Move { $order }
+orders-board-moved = “{ $order }” is moved.
+orders-bulk-button = Change status of chosen
+orders-bulk-title = Chosen orders
+orders-bulk-meta = Look at what will happen. It is done to all of them, or to none.
+orders-bulk-none-text = Tick orders in the list first.
+orders-bulk-status = New status
+orders-bulk-look = Look at what changes
+orders-bulk-chosen = Chosen
+orders-bulk-changes = Become “{ $status }”
+orders-bulk-same = Are “{ $status }” already
+orders-bulk-refused = Not yours to change
+orders-bulk-change = { $count ->
+    [one] Change one order
+   *[other] Change { $count } orders
+}
+orders-bulk-audience = Who will see this
+orders-bulk-nobody = Nobody at these customers has access to their orders yet.
+orders-bulk-people = { $count ->
+    [one] one person
+   *[other] { $count } people
+}
+orders-bulk-never = { $count ->
+    [one] one has never signed in
+   *[other] { $count } have never signed in
+}
+orders-bulk-nothing-title = Nothing changes
+orders-bulk-nothing-text = These orders have this status already, or are not yours to change.
+orders-bulk-toast = { $count ->
+    [0] Nothing had to be changed.
+    [one] One order is changed.
+   *[other] { $count } orders are changed.
+}
+orders-bulk-error-none = Choose at least one order.
+orders-bulk-error-many = At most { $max } orders at once.
+orders-bulk-error-changed = { $number }: somebody else has changed this order meanwhile. Nothing was changed; please look again.
+orders-bulk-error-readers = The list of people who will see this has changed meanwhile. Nothing was changed; please look again.

@@ -131,6 +131,7 @@ approvals-late-count = { $count ->
     [one] Eén document is te laat.
    *[other] { $count } documenten zijn te laat.
 }
+approvals-late-many = Meer dan 1.000 documenten zijn te laat.
 approvals-which = Welke goedkeuringen
 approvals-open = Open
 approvals-late = Te laat

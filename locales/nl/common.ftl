@@ -33,3 +33,6 @@ audit-detail = Details
 audit-operator = Beheer, direct op de server
 audit-nobody = Niet aangemeld
 audit-token = via API-token
+export-csv = CSV
+export-xlsx = Excel
+export-cut = Dit bestand bevat alleen de eerste { $max } rijen. Beperk de lijst om de overige te krijgen.

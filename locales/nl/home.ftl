@@ -30,7 +30,17 @@ home-send-file = “{ $title }” sturen
 home-send = Sturen
 home-order-waits = Order “{ $title }” wacht op u
 home-order-open = Bekijken
+home-choose-time = Kies een tijd voor “{ $title }”
+home-choose-times = { $count ->
+    [one] één tijd
+   *[other] { $count } tijden
+}
+home-choose = Kiezen
 home-until = tot { $when }
+home-appointments = Volgende afspraken
+home-all-appointments = Alle afspraken
+home-no-appointments-title = Niets afgesproken
+home-no-appointments-text = Hier staan de afspraken die u met ons hebt gemaakt.
 home-orders = Open orders
 home-all-orders = Alle orders
 home-no-orders-title = Geen open orders

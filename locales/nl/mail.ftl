@@ -227,3 +227,48 @@ mail-arrived-text =
         [yes] { $inviter } heeft { $count } bestanden gestuurd namens { $organisation }. Niemand had erom gevraagd; bekijk ze.
        *[no] { $inviter } heeft "{ $title }" gestuurd namens { $organisation }. Niemand had erom gevraagd; bekijk het.
     }
+mail-task-button = Taak bekijken
+mail-task-subject =
+    { $why ->
+        [soon] Tot en met { $due }: { $title }
+        [late] Te laat sinds { $due }: { $title }
+       *[asked] Voor u te doen: { $title }
+    }
+mail-task-text =
+    { $why ->
+        [soon] In het project "{ $project }" is tot en met { $due } nog te doen: { $title }. Vink het af als het klaar is.
+        [late] In het project "{ $project }" had dit op { $due } klaar moeten zijn: { $title }. Vink het af als het gedaan is, of schrijf in een reactie wanneer het zover is.
+        [someday] In het project "{ $project }" is er iets voor u te doen: { $title }. Vink het af als het klaar is.
+       *[asked] In het project "{ $project }" is er tot en met { $due } iets voor u te doen: { $title }. Vink het af als het klaar is.
+    }
+
+mail-appointment-button = Afspraak openen
+mail-appointment-subject =
+    { $what ->
+        [proposed] Kies een tijd: { $title }
+        [moved] Kies een andere tijd: { $title }
+        [confirmed] Afgesproken: { $title }
+        [changed] Gewijzigd: { $title }
+        [cancelled] Afgezegd: { $title }
+        [on_the_way] Wij zijn onderweg: { $title }
+        [wished] { $organisation } vraagt om een andere tijd: { $title }
+       *[reminder] Herinnering: { $title }
+    }
+mail-appointment-text =
+    { $what ->
+        [proposed] { $inviter } stelt tijden voor "{ $title }" voor. Kies met één klik welke u uitkomt.
+        [moved] { $inviter } moet voor "{ $title }" andere tijden voorstellen. Wat eerder was afgesproken geldt niet meer; kies opnieuw.
+        [confirmed] "{ $title }" is afgesproken. Op de pagina van de afspraak zet u haar in uw agenda.
+        [changed] Er is iets gewijzigd aan "{ $title }". Zo is het nu.
+        [cancelled] { $inviter } heeft "{ $title }" afgezegd. De afspraak gaat niet door.
+        [on_the_way] Wij zijn onderweg voor "{ $title }" en komen vandaag in deze tijd aan.
+        [wished] { $inviter } vraagt om een andere tijd voor "{ $title }". Tot u hebt geantwoord blijft het zoals het is.
+       *[reminder] "{ $title }" is morgen.
+    }
+
+    { $when }
+
+    { $placed ->
+        [yes] Waar: { $place }
+       *[no] {""}
+    }

@@ -4,6 +4,25 @@ orders-staff-meta = Wat klanten hebben besteld, hoe het ervoor staat en wie aan 
 orders-open = Open
 orders-closed = Afgesloten
 orders-all = Alle orders
+orders-overdue = Te laat
+orders-search = Orders doorzoeken
+orders-search-hint = Nummer, referentie, artikel of omschrijving
+orders-from = Besteld vanaf
+orders-to = Besteld tot en met
+orders-sort-newest = Nieuwste eerst
+orders-sort-oldest = Oudste eerst
+orders-sort-due = Eerst verwacht
+orders-due-only = Alleen open orders: van de andere wordt niets meer verwacht.
+orders-of-everybody = Orders van alle klanten
+orders-found = { $count ->
+    [0] Geen order gevonden
+    [one] Eén order gevonden
+   *[other] { $count } orders gevonden
+}
+orders-found-more = De eerste { $count } gevonden orders
+orders-none-title = Niets gevonden
+orders-none-text = Elk woord moet het begin zijn van een woord in het nummer, de referentie, de omschrijving of een regel van de order. Probeer minder woorden, of zoek in alle orders.
+orders-empty-filter-text = Zo is er geen order. Laat een filter weg of bekijk alle orders.
 orders-empty-title = Nog geen orders
 orders-empty-text = Orders verschijnen hier zodra ze zijn aangenomen.
 orders-empty-here-title = Hier is niets
@@ -15,6 +34,8 @@ orders-save = Opslaan
 orders-saved = De order is opgeslagen.
 orders-column-order = Order
 orders-column-next = Volgende stap
+orders-column-customer = Klant
+orders-column-next-on = Volgende stap op
 orders-column-delivery = Levering
 orders-column-total = Waarde
 orders-column-position = Pos.
@@ -29,6 +50,7 @@ orders-reference-is = uw bestelling { $number }
 orders-no-date = Nog geen datum
 orders-late = te laat
 orders-late-title = Deze order is te laat
+orders-step-late-title = De volgende stap van deze order is te laat
 orders-delivery = Levering
 orders-delivered = Geleverd
 orders-confirmed = Bevestigd
@@ -113,3 +135,57 @@ orders-attach-which = Nog een document van deze klant
 orders-attach = Toevoegen
 orders-detach-which = Welk hoort hier niet?
 orders-detach = Weghalen
+orders-empty-open-title = Geen open orders
+orders-empty-open-text = Wat deze klant bestelt, staat hier tot het klaar is.
+orders-open-title = Open orders
+orders-contacts = Aan wie u het kunt vragen
+orders-ask = Vraag over deze order
+orders-ask-whom = Vraag over deze order: { $name }
+orders-ask-subject = Order { $number }
+orders-board-title = Bord
+orders-board-meta = Wat bij alle klanten hoe staat; wat het eerst verwacht wordt, staat vooraan.
+orders-board-list = Als lijst
+orders-board-all = Alle open orders
+orders-board-none = Niets staat zo.
+orders-board-more = Toon alles
+orders-board-more-of = Toon alles: { $status }
+orders-board-overdue = { $count } te laat
+orders-board-move = Verplaats
+orders-board-move-label = Nieuwe status voor { $order }
+orders-board-move-named = Verplaats { $order }
+orders-board-moved = “{ $order }” is verplaatst.
+orders-bulk-button = Status van gekozen orders wijzigen
+orders-bulk-title = Gekozen orders
+orders-bulk-meta = Bekijk wat er gaat gebeuren. Het gebeurt met alle orders of met geen enkele.
+orders-bulk-none-text = Vink eerst orders aan in de lijst.
+orders-bulk-status = Nieuwe status
+orders-bulk-look = Bekijk wat er verandert
+orders-bulk-chosen = Gekozen
+orders-bulk-changes = Worden “{ $status }”
+orders-bulk-same = Zijn al “{ $status }”
+orders-bulk-refused = Mag u niet wijzigen
+orders-bulk-change = { $count ->
+    [one] Eén order wijzigen
+   *[other] { $count } orders wijzigen
+}
+orders-bulk-audience = Wie dit te zien krijgt
+orders-bulk-nobody = Bij deze klanten heeft nog niemand toegang tot de orders.
+orders-bulk-people = { $count ->
+    [one] één persoon
+   *[other] { $count } personen
+}
+orders-bulk-never = { $count ->
+    [one] één is nog nooit ingelogd
+   *[other] { $count } zijn nog nooit ingelogd
+}
+orders-bulk-nothing-title = Er verandert niets
+orders-bulk-nothing-text = Deze orders hebben deze status al, of u mag ze niet wijzigen.
+orders-bulk-toast = { $count ->
+    [0] Er hoefde niets te veranderen.
+    [one] Eén order is gewijzigd.
+   *[other] { $count } orders zijn gewijzigd.
+}
+orders-bulk-error-none = Kies ten minste één order.
+orders-bulk-error-many = Hoogstens { $max } orders tegelijk.
+orders-bulk-error-changed = { $number }: iemand anders heeft deze order intussen gewijzigd. Er is niets veranderd; kijk nog eens.
+orders-bulk-error-readers = Wie dit te zien krijgt, is intussen veranderd. Er is niets gewijzigd; kijk nog eens.

@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 /// Every name there is, with what `kontor doctor` says of it. `_FILE` names a file that holds the value.
-const NAMES: [(&str, &str); 22] = [
+const NAMES: [(&str, &str); 23] = [
     ("ADDR", "listen address"),
     ("BASE_URL", "public URL; links in mails come from it"),
     ("CLAMD", "virus scanner"),
@@ -24,6 +24,7 @@ const NAMES: [(&str, &str); 22] = [
     ("DATABASE_URL_FILE", "file that holds the database URL"),
     ("DATA_DIR", "database, files and secrets of the embedded default"),
     ("ENCRYPT_FILES", "new files are sealed in the store: yes or no"),
+    ("IMPORT_DIR", "folder whose files are imported by themselves"),
     ("LOG", "log filter"),
     ("LOG_FORMAT", "json or pretty"),
     ("MAIL_FROM", "whom mails are from"),
@@ -75,6 +76,8 @@ pub struct Config {
     pub scanner: Option<Scanner>,
     /// The key that secrets are sealed with; none: kept in a file in the data directory.
     pub secret_key: Option<Secrets>,
+    /// The folder whose files are imported by themselves; none: no folder is watched.
+    pub import_dir: Option<PathBuf>,
     /// `tracing` filter.
     pub log: String,
     /// How log lines look.
@@ -188,6 +191,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let clamd = take("CLAMD", "");
     let encrypt_files = take("ENCRYPT_FILES", "no");
     let signed_links = take("SIGNED_LINKS", "no");
+    let import_dir = take("IMPORT_DIR", "");
     let log = take("LOG", "info");
     let log_format = take("LOG_FORMAT", "json");
     let zone = take("TIME_ZONE", "Europe/Berlin");
@@ -219,6 +223,13 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         "" => None,
         text => Some(Secrets::parse(text).ok_or("KONTOR_SECRET_KEY: not 64 hexadecimal digits")?),
     };
+    let import_dir =
+        match import_dir.as_str() {
+            "" => None,
+            path => Some(std::fs::canonicalize(path).ok().filter(|path| path.is_dir()).ok_or(
+                "KONTOR_IMPORT_DIR: not a folder that can be opened; make it first, so that nobody else does",
+            )?),
+        };
     let log_format = match log_format.as_str() {
         "json" => LogFormat::Json,
         "pretty" => LogFormat::Pretty,
@@ -253,6 +264,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         signed_links,
         scanner,
         secret_key,
+        import_dir,
         log,
         log_format,
         zone,
@@ -328,6 +340,7 @@ mod tests {
             (&[("BASE_URL", "ftp://x")][..], "", "KONTOR_BASE_URL"),
             (&[("CLAMD", "127.0.0.1:3310")][..], "", "KONTOR_CLAMD"),
             (&[("ENCRYPT_FILES", "perhaps")][..], "", "KONTOR_ENCRYPT_FILES"),
+            (&[("IMPORT_DIR", "/nowhere")][..], "", "KONTOR_IMPORT_DIR"),
             (&[("SIGNED_LINKS", "perhaps")][..], "", "KONTOR_SIGNED_LINKS"),
             (&[("SMTP_URL", "mail.example.com")][..], "", "KONTOR_SMTP_URL"),
             (&[("SMTP_URL", "smtp://mail.example.com?tls=perhaps")][..], "", "KONTOR_SMTP_URL"),

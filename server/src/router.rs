@@ -28,7 +28,8 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::http::{
-    account, approvals, archive, audit, certificate, download, health, manifest, preview, send, sso, tus, upload,
+    account, approvals, archive, audit, calendar, certificate, download, health, imports, manifest, orders, preview, send, sso, tus,
+    upload,
 };
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
@@ -82,6 +83,8 @@ fn machines(state: &AppState, metrics: Option<PrometheusHandle>) -> Router {
         .route("/metrics", get(health::metrics))
         .route("/manifest.webmanifest", get(manifest::manifest))
         .route("/sso/backchannel-logout/{id}", post(sso::logout).layer(DefaultBodyLimit::max(LOGOUT)))
+        // The address is the key: calendar programs have no session.
+        .route("/calendar/{token}", get(calendar::subscribed))
         .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
         .route("/assets/{hash}/{*path}", get(embedded::asset))
         .layer(timeout())
@@ -126,6 +129,9 @@ fn pages(state: &AppState) -> Router {
         .route("/documents/archive", post(archive::of_form).layer(DefaultBodyLimit::max(BODY)))
         .route("/approvals/{id}/certificate.pdf", get(certificate::pdf))
         .route("/approvals/{id}/certificate.json", get(certificate::json))
+        .route("/appointments/{id}/calendar.ics", get(calendar::one))
+        .route("/orders/export", get(orders::customer))
+        .route("/staff/orders/export", get(orders::staff))
         .route("/staff/approvals/export", get(approvals::export))
         .route("/staff/audit/export", get(audit::export))
         .route("/account/data", post(account::data))
@@ -134,6 +140,8 @@ fn pages(state: &AppState) -> Router {
         .route("/staff/documents/{id}/versions", post(upload::version))
         // Reads and writes the whole file: it may take as long as an upload.
         .route("/staff/documents/{id}/restore", post(upload::restore).layer(DefaultBodyLimit::max(BODY)))
+        .route("/staff/imports", post(imports::receive))
+        .route("/staff/imports/{id}/report.csv", get(imports::report))
         .route("/requests/{id}/file", post(upload::answer_request))
         .route("/documents/send", post(send::send))
         .route("/uploads", post(tus::create).options(tus::options))

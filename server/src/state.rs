@@ -9,6 +9,7 @@ use app::ctx::{Ctx, Portal, Theme};
 use app::db::{Claim, Db, DbOptions, PoolSizes, SchemaState};
 use app::files::Files;
 use app::i18n::Locale;
+use app::imports::progress::Board;
 use app::jobs::{Worker, Works};
 use app::kept::Kept;
 use app::mail::{Mailer, Sender, Target};
@@ -112,9 +113,12 @@ impl AppState {
         let files = files.sealed(secrets.clone(), config.encrypt_files).linking(config.signed_links);
         let name = app::settings::portal_name(&db).await.map_err(|e| format!("database: {e}"))?;
         let categories = app::categories::store::all(&db).await.map_err(|e| format!("database: {e}"))?;
+        let current = app::announcements::store::current(&db, clock.now()).await;
+        let announcements = current.map_err(|e| format!("database: {e}"))?;
         let portal = Portal {
             name: Kept::new(name, clock.now()),
             categories: Kept::new(Arc::new(categories), clock.now()),
+            announcements: Kept::new(Arc::new(announcements), clock.now()),
             zone: config.zone.clone(),
             base_url: config.base_url.clone(),
             secrets,
@@ -124,6 +128,8 @@ impl AppState {
             providers: Cache::default(),
             scanner: config.scanner.clone(),
             upload_limit: config.upload_limit,
+            import_dir: config.import_dir.clone(),
+            imports: Board::default(),
             secure: config.base_url.scheme() == "https",
         };
         let mailer = open_mailer(&config)?;

@@ -56,8 +56,14 @@ pub enum Action {
     MemberAccess,
     /// See the portal as somebody of a customer sees it, without changing anything.
     MemberViewAs,
-    /// See a project's name and people.
+    /// See a project: where it stands, what comes next, who does what, and who is on it.
     ProjectRead,
+    /// See who can see a project, and why.
+    ProjectAudience,
+    /// Make projects, change them, say how they go, who is on them and what is to do.
+    ProjectManage,
+    /// Tick off what is to do in a project, take that back, say something about it.
+    ProjectTask,
     /// See everybody with a sign-in, staff too.
     UserRead,
     /// Invite staff, change their role, suspend people, take away a lost factor.
@@ -72,12 +78,26 @@ pub enum Action {
     SettingsRead,
     /// Change how the portal is set up: its name, what customers may change, what they are told.
     SettingsManage,
+    /// See announcements, drafts and how many have seen them; what is for oneself stands on every page.
+    AnnouncementRead,
+    /// Write announcements, publish them, take them back.
+    AnnouncementManage,
     /// See an order: where it stands and what comes next.
     OrderRead,
     /// See what an order costs.
     OrderPrices,
     /// Take orders, change them, say where they stand.
     OrderManage,
+    /// See an appointment: when, where, with whom.
+    AppointmentRead,
+    /// Propose times for an appointment, change it, say that the team is on its way, close it.
+    AppointmentManage,
+    /// Take one of the proposed times, ask for another, cancel.
+    AppointmentAnswer,
+    /// See what was imported, and what became of it.
+    ImportRead,
+    /// Import files, undo that, say how files are read.
+    ImportManage,
     /// See a document and its history.
     DocumentRead(Topic),
     /// Download a version's bytes.
@@ -129,6 +149,9 @@ impl Action {
             Self::MemberAccess,
             Self::MemberViewAs,
             Self::ProjectRead,
+            Self::ProjectAudience,
+            Self::ProjectManage,
+            Self::ProjectTask,
             Self::UserRead,
             Self::UserManage,
             Self::JobRead,
@@ -136,9 +159,16 @@ impl Action {
             Self::AuditRead,
             Self::SettingsRead,
             Self::SettingsManage,
+            Self::AnnouncementRead,
+            Self::AnnouncementManage,
             Self::OrderRead,
             Self::OrderPrices,
             Self::OrderManage,
+            Self::AppointmentRead,
+            Self::AppointmentManage,
+            Self::AppointmentAnswer,
+            Self::ImportRead,
+            Self::ImportManage,
         ];
         let per_topic: [fn(Topic) -> Self; 16] = [
             Self::DocumentRead,
@@ -180,6 +210,9 @@ impl Action {
             Self::MemberAccess => "member.access",
             Self::MemberViewAs => "member.view_as",
             Self::ProjectRead => "project.read",
+            Self::ProjectAudience => "project.audience",
+            Self::ProjectManage => "project.manage",
+            Self::ProjectTask => "project.task",
             Self::UserRead => "user.read",
             Self::UserManage => "user.manage",
             Self::JobRead => "job.read",
@@ -187,9 +220,16 @@ impl Action {
             Self::AuditRead => "audit.read",
             Self::SettingsRead => "settings.read",
             Self::SettingsManage => "settings.manage",
+            Self::AnnouncementRead => "announcement.read",
+            Self::AnnouncementManage => "announcement.manage",
             Self::OrderRead => "order.read",
             Self::OrderPrices => "order.prices",
             Self::OrderManage => "order.manage",
+            Self::AppointmentRead => "appointment.read",
+            Self::AppointmentManage => "appointment.manage",
+            Self::AppointmentAnswer => "appointment.answer",
+            Self::ImportRead => "import.read",
+            Self::ImportManage => "import.manage",
             Self::DocumentRead(_) => "document.read",
             Self::DocumentDownload(_) => "document.download",
             Self::DocumentAudience(_) => "document.audience",
@@ -247,7 +287,13 @@ impl Action {
                 | Self::UserManage
                 | Self::JobManage
                 | Self::SettingsManage
+                | Self::AnnouncementManage
                 | Self::OrderManage
+                | Self::ProjectManage
+                | Self::ProjectTask
+                | Self::AppointmentManage
+                | Self::AppointmentAnswer
+                | Self::ImportManage
                 | Self::DocumentCreate(_)
                 | Self::DocumentEdit(_)
                 | Self::DocumentUpload(_)
@@ -276,11 +322,14 @@ impl Action {
             | Self::MemberViewAs
             | Self::UserRead
             | Self::UserManage => "users",
-            Self::ProjectRead => "projects",
+            Self::ProjectRead | Self::ProjectAudience | Self::ProjectManage | Self::ProjectTask => "projects",
             Self::JobRead | Self::JobManage => "jobs",
             Self::AuditRead => "audit",
             Self::SettingsRead | Self::SettingsManage => "settings",
+            Self::AnnouncementRead | Self::AnnouncementManage => "announcements",
             Self::OrderRead | Self::OrderPrices | Self::OrderManage => "orders",
+            Self::AppointmentRead | Self::AppointmentManage | Self::AppointmentAnswer => "appointments",
+            Self::ImportRead | Self::ImportManage => "imports",
             _ => "documents",
         }
     }

@@ -37,8 +37,20 @@ pub struct TokenScope(Vec<String>);
 
 impl TokenScope {
     /// Areas a token can be narrowed to.
-    pub const AREAS: [&'static str; 10] =
-        ["account", "audit", "documents", "home", "jobs", "orders", "organisations", "projects", "settings", "users"];
+    pub const AREAS: [&'static str; 12] = [
+        "account",
+        "appointments",
+        "audit",
+        "documents",
+        "home",
+        "imports",
+        "jobs",
+        "orders",
+        "organisations",
+        "projects",
+        "settings",
+        "users",
+    ];
 
     /// Parses scopes as stored or given: `read` (everything, read-only), `AREA` or `AREA:read`.
     pub fn parse<'a>(scopes: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {

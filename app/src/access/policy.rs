@@ -14,22 +14,26 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         // --- customers -----------------------------------------------------------------------------
         Role::Customer => match action {
             A::AccountManage | A::HomeRead | A::HomeSnooze => true,
-            A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
+            A::OrganisationRead => matches!(relation, R::Own),
+            A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed),
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed),
             A::DocumentSend(_) => matches!(relation, R::Addressed),
             A::OrderRead | A::OrderPrices => matches!(relation, R::Addressed),
+            A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed),
             _ => false,
         },
         Role::CustomerAdmin => match action {
             A::AccountManage | A::HomeRead | A::HomeSnooze => true,
-            A::OrganisationRead | A::ProjectRead => matches!(relation, R::Own),
+            A::OrganisationRead | A::ProjectAudience => matches!(relation, R::Own),
+            A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed | R::Own),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed | R::Own),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed | R::Own),
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed | R::Own),
             A::DocumentSend(_) => matches!(relation, R::Addressed | R::Own),
             A::OrderRead | A::OrderPrices => matches!(relation, R::Addressed | R::Own),
+            A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed | R::Own),
             A::DocumentAudience(_) => matches!(relation, R::Own),
             A::OrganisationEdit | A::OrganisationSecurity => matches!(relation, R::Own),
             A::MemberInvite | A::MemberManage | A::MemberAccess => matches!(relation, R::Own),
@@ -39,6 +43,8 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             A::AccountManage | A::HomeRead | A::HomeSnooze => true,
             A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
             A::RequestRead(_) | A::RequestAnswer(_) | A::OrderRead => matches!(relation, R::Addressed),
+            A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed),
+            A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed),
             _ => false,
         },
         // --- staff ---------------------------------------------------------------------------------
@@ -48,9 +54,11 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                 matches!(action, A::AccountManage | A::StaffRead)
                     || matches!(
                         (staff, action),
-                        (S::Management | S::Administrator, A::AuditRead | A::UserRead | A::JobRead)
-                            | (S::Administrator, A::UserManage | A::JobManage)
+                        (S::Management | S::Administrator, A::AuditRead | A::UserRead | A::JobRead | A::ImportRead)
+                            | (S::Administrator, A::UserManage | A::JobManage | A::ImportManage)
                             | (S::Administrator, A::SettingsRead | A::SettingsManage)
+                            | (S::Administrator | S::Management | S::Support, A::AnnouncementRead)
+                            | (S::Administrator | S::Support, A::AnnouncementManage)
                     )
             }
             R::Assigned | R::Other => {
@@ -64,19 +72,29 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
                     // Whoever published a file does not also say that the scanner is wrong about it.
                     (_, A::QuarantineRelease(_)) => false,
                     (_, A::OrganisationManage | A::OrganisationSecurity | A::UserManage | A::JobManage) => false,
-                    (_, A::SettingsRead | A::SettingsManage) => false,
-                    (S::Management, A::OrganisationRead | A::ProjectRead | A::AuditRead) => true,
-                    (S::Management, A::MemberAccess | A::UserRead | A::JobRead) => true,
+                    (_, A::SettingsRead | A::SettingsManage | A::ImportManage) => false,
+                    // The help desk says when something does not work.
+                    (S::Support, A::AnnouncementRead | A::AnnouncementManage) | (S::Management, A::AnnouncementRead) => true,
+                    (_, A::AnnouncementRead | A::AnnouncementManage) => false,
+                    (S::Management, A::OrganisationRead | A::AuditRead) => true,
+                    (S::Management, A::ProjectRead | A::ProjectAudience) => true,
+                    (S::Management, A::MemberAccess | A::UserRead | A::JobRead | A::ImportRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
                     (S::Management, A::ApprovalCertificate(_) | A::RequestRead(_)) => true,
-                    (S::Management, A::OrderRead | A::OrderPrices) => true,
+                    (S::Management, A::OrderRead | A::OrderPrices | A::AppointmentRead) => true,
                     (S::Management, _) => false,
-                    (_, A::AuditRead | A::UserRead | A::JobRead) => false,
+                    (_, A::AuditRead | A::UserRead | A::JobRead | A::ImportRead) => false,
                     (S::ProjectManager, _) => assigned,
                     // "Where is my order?" is asked of everybody; what it costs is not for support.
                     (_, A::OrganisationRead | A::OrderRead) => true,
                     (S::Finance | S::Sales, A::OrderPrices) => true,
-                    (_, A::ProjectRead) => assigned,
+                    // So is how a project goes; what is to do in it is for whoever is on it or looks after the customer.
+                    (_, A::ProjectRead | A::ProjectAudience) => true,
+                    (_, A::ProjectTask) => assigned,
+                    // Who is called about a visit can also move it; sales keep their own customers' visits.
+                    (S::Support, A::AppointmentRead | A::AppointmentManage | A::AppointmentAnswer) => true,
+                    (S::Sales, A::AppointmentRead) => true,
+                    (S::Sales, A::AppointmentManage | A::AppointmentAnswer) => assigned,
                     (S::Support, A::DocumentRead(Topic::General) | A::DocumentDownload(Topic::General)) => true,
                     (S::Support, A::DocumentAudience(Topic::General) | A::ApprovalCertificate(Topic::General)) => true,
                     (S::Support, A::RequestRead(Topic::General)) => true,

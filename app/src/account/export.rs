@@ -9,9 +9,10 @@ use uuid::Uuid;
 use crate::access::Via;
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
+use crate::day::Day;
 use crate::db::{args, sql};
 use crate::error::AppError;
-use crate::ids::{ApprovalId, DocumentId, UserId};
+use crate::ids::{AppointmentId, ApprovalId, CommentId, DocumentId, OrderId, OrganisationId, ProjectId, TaskId, UserId};
 use crate::sign_in::{proof, sessions};
 use crate::time::Instant;
 
@@ -26,6 +27,12 @@ sql! {
     SNOOZES = "SELECT kind, object_id, snoozed_until, created_at FROM inbox_snoozes WHERE user_id = $1 ORDER BY created_at, object_id";
     APPROVALS = "SELECT a.id, a.document_id, a.version, s.decision, s.decided_at, s.comment, s.evidence FROM approval_seats s JOIN approvals a ON a.id = s.approval_id WHERE s.user_id = $1 AND s.approval_id > $2 ORDER BY s.approval_id LIMIT $3";
     READS = "SELECT document_id, version, read_at FROM document_reads WHERE user_id = $1 AND document_id > $2 ORDER BY document_id LIMIT $3";
+    TASKS = "SELECT id, project_id, title, due_on, done_at FROM project_tasks WHERE assignee_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    COMMENTS = "SELECT id, task_id, written_at, text FROM project_comments WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3";
+    FEED = "SELECT created_at, last_used_at FROM calendar_feeds WHERE user_id = $1";
+    APPOINTMENTS = "SELECT a.id, a.organisation_id, a.title, a.state, a.starts_at, a.minutes FROM appointment_people p JOIN appointments a ON a.id = p.appointment_id WHERE p.user_id = $1 AND a.id > $2 ORDER BY a.id LIMIT $3";
+    /// What they have ordered, without what it costs: that is their customer's.
+    ORDERS = "SELECT o.id, o.ordered_on, o.number, o.title, o.reference, o.status, o.organisation_id, o.confirmed_on, o.delivered_on FROM orders o WHERE o.buyer_id = $1 AND (o.ordered_on, o.id) > ($2, $3) ORDER BY o.ordered_on, o.id LIMIT $4";
     EVENTS = "SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE actor_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS acts UNION SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM (SELECT sequence, at, actor_id, actor_kind, action, object_kind, object_id, organisation_id, detail FROM audit_events WHERE object_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3) AS befallen ORDER BY sequence LIMIT $3";
 }
 
@@ -58,6 +65,19 @@ struct EventRow {
     detail: String,
 }
 
+#[derive(sqlx::FromRow)]
+struct OrderRow {
+    id: OrderId,
+    ordered_on: Day,
+    number: String,
+    title: String,
+    reference: String,
+    status: String,
+    organisation_id: OrganisationId,
+    confirmed_on: Option<Day>,
+    delivered_on: Option<Day>,
+}
+
 type TokenRow = (String, String, Instant, Option<Instant>, Option<Instant>, Option<Instant>);
 
 /// What is there at once; long lists follow.
@@ -81,6 +101,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
     let tokens: Vec<TokenRow> = db.all(TOKENS, args![user]).await?;
     let passkeys: Vec<(String, Instant, Option<Instant>)> = db.all(PASSKEYS, args![user]).await?;
     let totp: Option<(Instant, Instant)> = db.optional(TOTP, args![user]).await?;
+    let feed: Option<(Instant, Option<Instant>)> = db.optional(FEED, args![user]).await?;
     let devices: Vec<(Instant, Instant)> = db.all(DEVICES, args![user]).await?;
     let snoozes: Vec<(String, Uuid, Instant, Instant)> = db.all(SNOOZES, args![user]).await?;
     let head = json!({
@@ -118,6 +139,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
         "put_off": snoozes.into_iter().map(|(kind, id, until, made)| {
             json!({ "kind": kind, "id": id, "until": until, "since": made })
         }).collect::<Vec<_>>(),
+        "calendar": feed.map(|(made, used)| json!({ "created_at": made, "last_used_at": used })),
         "tokens": tokens.into_iter().map(|(name, scopes, made, expires, used, revoked)| json!({
             "name": name, "scopes": scopes.split_whitespace().collect::<Vec<_>>(), "created_at": made,
             "expires_at": expires, "last_used_at": used, "revoked_at": revoked,
@@ -135,6 +157,10 @@ enum Part {
     Head(Value),
     Approvals(ApprovalId),
     Reads(DocumentId),
+    Tasks(TaskId),
+    Comments(CommentId),
+    Appointments(AppointmentId),
+    Orders(Day, OrderId),
     Events(i64),
     End,
 }
@@ -161,6 +187,10 @@ impl Export {
                 Part::Head(head) => (opened(&head)?, Part::Approvals(ApprovalId(Uuid::nil()))),
                 Part::Approvals(after) => approvals(&ctx, user, after).await?,
                 Part::Reads(after) => reads(&ctx, user, after).await?,
+                Part::Tasks(after) => tasks(&ctx, user, after).await?,
+                Part::Comments(after) => comments(&ctx, user, after).await?,
+                Part::Appointments(after) => appointments(&ctx, user, after).await?,
+                Part::Orders(day, after) => orders(&ctx, user, (day, after)).await?,
                 Part::Events(after) => events(&ctx, user, after).await?,
                 Part::End => return Ok(None),
             };
@@ -205,6 +235,83 @@ async fn reads(ctx: &Ctx, user: UserId, after: DocumentId) -> Result<(String, Pa
     let mut text = rows(values.collect(), first, ",\n  \"documents_read\": [");
     match last {
         Some(last) => Ok((text, Part::Reads(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Tasks(TaskId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What is theirs to do in projects, by name.
+async fn tasks(ctx: &Ctx, user: UserId, after: TaskId) -> Result<(String, Part), AppError> {
+    type Row = (TaskId, ProjectId, String, Option<Day>, Option<Instant>);
+    let page: Vec<Row> = ctx.db.all(TASKS, args![user, after, PAGE]).await?;
+    let (first, last) = (after.0.is_nil(), page.last().map(|row| row.0));
+    let values = page.into_iter().map(|(id, project, title, due, done)| {
+        let due = due.map(|day| day.to_string());
+        json!({ "task_id": id, "project_id": project, "title": title, "due_on": due, "done_at": done })
+    });
+    let mut text = rows(values.collect(), first, ",\n  \"project_tasks\": [");
+    match last {
+        Some(last) => Ok((text, Part::Tasks(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Comments(CommentId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What they said about tasks.
+async fn comments(ctx: &Ctx, user: UserId, after: CommentId) -> Result<(String, Part), AppError> {
+    let page: Vec<(CommentId, TaskId, Instant, String)> = ctx.db.all(COMMENTS, args![user, after, PAGE]).await?;
+    let (first, last) = (after.0.is_nil(), page.last().map(|row| row.0));
+    let values = page.into_iter().map(|(_, task, at, text)| json!({ "task_id": task, "at": at, "text": text }));
+    let mut text = rows(values.collect(), first, ",\n  \"project_comments\": [");
+    match last {
+        Some(last) => Ok((text, Part::Comments(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Appointments(AppointmentId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What they take or took part in.
+async fn appointments(ctx: &Ctx, user: UserId, after: AppointmentId) -> Result<(String, Part), AppError> {
+    type Row = (AppointmentId, Uuid, String, String, Instant, i64);
+    let page: Vec<Row> = ctx.db.all(APPOINTMENTS, args![user, after, PAGE]).await?;
+    let (first, last) = (after.0.is_nil(), page.last().map(|row| row.0));
+    let values = page.into_iter().map(|(id, organisation, title, state, starts_at, minutes)| {
+        json!({
+            "appointment_id": id, "organisation_id": organisation, "title": title, "state": state,
+            "starts_at": starts_at, "minutes": minutes,
+        })
+    });
+    let mut text = rows(values.collect(), first, ",\n  \"appointments\": [");
+    match last {
+        Some(last) => Ok((text, Part::Appointments(last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Orders(Day::FIRST, OrderId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What they have ordered.
+async fn orders(ctx: &Ctx, user: UserId, after: (Day, OrderId)) -> Result<(String, Part), AppError> {
+    let page: Vec<OrderRow> = ctx.db.all(ORDERS, args![user, after.0, after.1, PAGE]).await?;
+    let (first, last) = (after.1.0.is_nil(), page.last().map(|row| (row.ordered_on, row.id)));
+    let day = |day: Option<Day>| day.map(|day| day.to_string());
+    let values = page.into_iter().map(|row| {
+        json!({
+            "order_id": row.id, "organisation_id": row.organisation_id, "number": row.number, "title": row.title,
+            "reference": row.reference, "status": row.status, "ordered_on": row.ordered_on.to_string(),
+            "confirmed_on": day(row.confirmed_on), "delivered_on": day(row.delivered_on),
+        })
+    });
+    let mut text = rows(values.collect(), first, ",\n  \"orders\": [");
+    match last {
+        Some((day, last)) => Ok((text, Part::Orders(day, last))),
         None => {
             text.push(']');
             Ok((text, Part::Events(0)))

@@ -18,13 +18,16 @@ pub enum Tab {
     Sessions,
     /// API tokens.
     Tokens,
+    /// Appointments in one's own calendar program.
+    Calendar,
     /// What is stored, and a copy of it.
     Data,
 }
 
 impl Tab {
     /// Every page, in order.
-    pub const ALL: [Self; 5] = [Self::Profile, Self::Security, Self::Sessions, Self::Tokens, Self::Data];
+    pub const ALL: [Self; 6] =
+        [Self::Profile, Self::Security, Self::Sessions, Self::Tokens, Self::Calendar, Self::Data];
 
     /// Its address.
     pub const fn href(self) -> &'static str {
@@ -33,6 +36,7 @@ impl Tab {
             Self::Security => paths::ACCOUNT_SECURITY,
             Self::Sessions => paths::ACCOUNT_SESSIONS,
             Self::Tokens => paths::ACCOUNT_TOKENS,
+            Self::Calendar => paths::ACCOUNT_CALENDAR,
             Self::Data => paths::ACCOUNT_DATA,
         }
     }
@@ -44,6 +48,7 @@ impl Tab {
             Self::Security => ctx.t("account-tab-security"),
             Self::Sessions => ctx.t("account-tab-sessions"),
             Self::Tokens => ctx.t("account-tab-tokens"),
+            Self::Calendar => ctx.t("account-tab-calendar"),
             Self::Data => ctx.t("account-tab-data"),
         }
     }

@@ -13,6 +13,7 @@ pub mod model;
 pub mod overview;
 pub mod page;
 pub mod policy;
+mod ranges;
 pub mod remind;
 pub mod renew;
 pub mod scope;

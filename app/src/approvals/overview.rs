@@ -5,40 +5,17 @@ use std::collections::BTreeSet;
 use crate::access::{Action, Actor, Relation, Role, Scope, Topic, policy};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::db::{Value, sql};
+use crate::db::Value;
 use crate::documents::model::Category;
-use crate::documents::scope::may_see;
 use crate::error::AppError;
 use crate::ids::{ApprovalId, OrganisationId};
 use crate::time::Instant;
 
 use super::model::{Approval, Round};
-use super::store;
+use super::{ranges, store};
 
-macro_rules! rows {
-    ($which:literal, $order:literal) => {
-        concat!(
-            "SELECT a.id, a.document_id, a.organisation_id, a.version, a.sha256, a.needed, a.asked, a.step, a.message, a.due_at, a.state, \
-             a.asked_by, u.name AS asked_by_name, a.asked_at, a.ended_at, d.title, d.category, o.name AS organisation_name, \
-             o.number AS organisation_number FROM approvals a JOIN documents d ON d.id = a.document_id \
-             JOIN organisations o ON o.id = a.organisation_id JOIN users u ON u.id = a.asked_by WHERE ",
-            $which,
-            " AND (a.organisation_id = $6 OR $6 IS NULL) AND (d.category = $7 OR $7 IS NULL) AND ",
-            may_see!(),
-            " ORDER BY ",
-            $order,
-            " LIMIT $8"
-        )
-    };
-}
-
-sql! {
-    /// `$9`: due before this, `$10` and `$11`: continue after.
-    OPEN = rows!("a.state = 'open' AND a.due_at < $9 AND (a.due_at, a.id) > ($10, $11)", "a.due_at, a.id");
-    /// `$9`: continue before.
-    OVER = rows!("a.state <> 'open' AND a.id < $9", "a.id DESC");
-    LATE = concat!("SELECT count(*) AS n FROM approvals a JOIN documents d ON d.id = a.document_id WHERE a.state = 'open' AND a.due_at < $6 AND ", may_see!());
-}
+/// As many late ones are counted; with more of them the exact number helps nobody.
+pub const MOST_COUNTED: i64 = 1_000;
 
 /// Which approvals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,22 +149,9 @@ fn exactly<const N: usize>(values: impl Iterator<Item = Value>) -> Result<[Value
 /// A page of approvals that the member of staff sees.
 pub async fn list(ctx: &Ctx, filter: Filter) -> Result<Listed, AppError> {
     let scope = check(ctx)?;
-    let shared = [
-        Value::from(filter.organisation),
-        Value::Text(filter.category.map(|category| category.key().to_owned())),
-        Value::from(filter.limit + 1),
-    ];
-    let values = scope.values().into_iter().chain(shared);
-    let mut stored: Vec<Stored> = if filter.which == Which::Over {
-        let before = filter.after.map_or(ApprovalId(uuid::Uuid::max()), |after| after.id);
-        ctx.db.all(OVER, exactly::<9>(values.chain([before.into()]))?).await?
-    } else {
-        let first = After { due_at: Instant(i64::MIN), id: ApprovalId(uuid::Uuid::nil()) };
-        let after = filter.after.unwrap_or(first);
-        let until = if filter.which == Which::Late { ctx.now() } else { Instant::END };
-        let keys = [until.into(), after.due_at.into(), after.id.into()];
-        ctx.db.all(OPEN, exactly::<11>(values.chain(keys))?).await?
-    };
+    // A category is of one topic: the ranges of the others need not be looked at.
+    let scope = filter.category.map_or(scope, |category| scope.about(category.topic()));
+    let mut stored = if filter.which == Which::Over { over(ctx, scope, &filter).await? } else { open(ctx, scope, &filter).await? };
     let more = stored.len() > usize::try_from(filter.limit).unwrap_or(usize::MAX);
     stored.truncate(usize::try_from(filter.limit).unwrap_or(usize::MAX));
     let approvals = stored.iter().map(|row| row.approval.clone()).collect();
@@ -207,6 +171,43 @@ pub async fn list(ctx: &Ctx, filter: Filter) -> Result<Listed, AppError> {
     Ok(Listed { next: last.filter(|_| more), rows })
 }
 
+/// The key before every other.
+fn first() -> After {
+    After { due_at: Instant(i64::MIN), id: ApprovalId(uuid::Uuid::nil()) }
+}
+
+async fn open(ctx: &Ctx, scope: Scope, filter: &Filter) -> Result<Vec<Stored>, AppError> {
+    let after = filter.after.unwrap_or_else(first);
+    let until = if filter.which == Which::Late { ctx.now() } else { Instant::END };
+    let keys = [Value::from(filter.limit + 1), until.into(), after.due_at.into(), after.id.into()];
+    let values = scope.values().into_iter().chain(keys);
+    let category = filter.category.map(|category| Value::from(category.key()));
+    Ok(match (filter.organisation, category) {
+        (None, None) => ctx.db.all(ranges::OPEN, exactly(values)?).await?,
+        (None, Some(category)) => ctx.db.all(ranges::OPEN_IN_CATEGORY, exactly(values.chain([category]))?).await?,
+        (Some(id), None) => ctx.db.all(ranges::OPEN_OF_ORGANISATION, exactly(values.chain([id.into()]))?).await?,
+        (Some(id), Some(category)) => {
+            let values = exactly(values.chain([id.into(), category]))?;
+            ctx.db.all(ranges::OPEN_OF_ORGANISATION_IN_CATEGORY, values).await?
+        }
+    })
+}
+
+async fn over(ctx: &Ctx, scope: Scope, filter: &Filter) -> Result<Vec<Stored>, AppError> {
+    let before = filter.after.map_or(ApprovalId(uuid::Uuid::max()), |after| after.id);
+    let values = scope.values().into_iter().chain([Value::from(filter.limit + 1), before.into()]);
+    let category = filter.category.map(|category| Value::from(category.key()));
+    Ok(match (filter.organisation, category) {
+        (None, None) => ctx.db.all(ranges::OVER, exactly(values)?).await?,
+        (None, Some(category)) => ctx.db.all(ranges::OVER_IN_CATEGORY, exactly(values.chain([category]))?).await?,
+        (Some(id), None) => ctx.db.all(ranges::OVER_OF_ORGANISATION, exactly(values.chain([id.into()]))?).await?,
+        (Some(id), Some(category)) => {
+            let values = exactly(values.chain([id.into(), category]))?;
+            ctx.db.all(ranges::OVER_OF_ORGANISATION_IN_CATEGORY, values).await?
+        }
+    })
+}
+
 /// Notes that somebody takes the list away as a file.
 pub async fn begin_export(ctx: &Ctx) -> Result<(), AppError> {
     check(ctx)?;
@@ -216,11 +217,12 @@ pub async fn begin_export(ctx: &Ctx) -> Result<(), AppError> {
     Ok(())
 }
 
-/// How many are late.
+/// How many are late, counted as far as [`MOST_COUNTED`].
 pub async fn late(ctx: &Ctx) -> Result<i64, AppError> {
     let scope = check(ctx)?;
-    let values = exactly::<6>(scope.values().into_iter().chain([ctx.now().into()]))?;
-    let (count,): (i64,) = ctx.db.one(LATE, values).await?;
+    let after = first();
+    let keys = [Value::from(MOST_COUNTED), ctx.now().into(), after.due_at.into(), after.id.into()];
+    let (count,): (i64,) = ctx.db.one(ranges::LATE, exactly(scope.values().into_iter().chain(keys))?).await?;
     Ok(count)
 }
 

@@ -27,7 +27,7 @@ macro_rules! seats {
 }
 
 sql! {
-    INSERT = "INSERT INTO approvals (id, document_id, organisation_id, version, sha256, needed, asked, message, due_at, state, asked_by, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11)";
+    INSERT = "INSERT INTO approvals (id, document_id, organisation_id, version, sha256, needed, asked, message, due_at, state, asked_by, asked_at, category, topic) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, $12, $13)";
     INSERT_STEP = "INSERT INTO approval_steps (approval_id, number, needed, role) VALUES ($1, $2, $3, $4)";
     INSERT_SEAT = "INSERT INTO approval_seats (approval_id, user_id, step, decision, due_at, comment, delegated_by) VALUES ($1, $2, $3, $4, $5, '', $6)";
     FIND = concat!(columns!(), " WHERE a.id = $1");
@@ -131,7 +131,9 @@ pub async fn insert(tx: &Tx, proof: &Proof<'_>, new: &NewRow<'_>) -> DbResult<()
         new.message,
         new.due_at,
         new.by,
-        new.at
+        new.at,
+        document.category.key(),
+        document.topic.name()
     ];
     tx.execute(INSERT, values).await?;
     for (number, step) in (1_i64..).zip(new.steps) {

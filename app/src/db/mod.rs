@@ -92,6 +92,11 @@ impl Db {
         }
     }
 
+    /// Whether only one can write at a time: a long transaction keeps everybody else waiting.
+    pub fn has_one_writer(&self) -> bool {
+        matches!(*self.0, Engine::Sqlite { .. })
+    }
+
     /// Closes all connections: SQLite merges its write-ahead log.
     pub async fn close(&self) {
         match &*self.0 {
@@ -190,6 +195,24 @@ impl Db {
     }
 }
 
+/// What the planner is told about tables that have just become many times larger.
+const ANALYZE: [(&str, &str); 2] = [
+    ("orders", "ANALYZE orders, order_lines, order_steps, order_changes"),
+    ("organisations", "ANALYZE organisations, organisation_terms"),
+];
+
+impl Db {
+    /// Has PostgreSQL look at tables that many rows were just written to: until it does, it plans for how they were. SQLite
+    /// does so by itself. `of`: the first of the tables.
+    pub async fn analyze(&self, of: &str) -> DbResult<()> {
+        if let (Engine::Postgres(pool), Some((_, text))) = (&*self.0, ANALYZE.iter().find(|(name, _)| *name == of)) {
+            use sqlx::Executor as _;
+            pool.execute(sqlx::raw_sql(*text)).await?;
+        }
+        Ok(())
+    }
+}
+
 sql! {
     /// The cheapest question there is.
     PING = "SELECT CAST(1 AS BIGINT) AS one";
@@ -239,6 +262,11 @@ pub fn is_unavailable(error: &sqlx::Error) -> bool {
 /// A unique constraint or primary key refused the row: somebody was faster.
 pub fn is_unique_violation(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::Database(e) if e.is_unique_violation())
+}
+
+/// A foreign key refused the change: something refers to the row, or what it refers to is gone.
+pub fn is_foreign_key_violation(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(e) if e.is_foreign_key_violation())
 }
 
 #[cfg(test)]

@@ -265,7 +265,7 @@ pub async fn edit(ctx: &Ctx, id: DocumentId, seen: &Seen, edit: EditDocument) ->
 }
 
 /// The same, in a transaction that records the event at its end: what it locks, everybody waits for.
-pub(super) async fn edit_in(
+pub(crate) async fn edit_in(
     tx: &Tx,
     ctx: &Ctx,
     id: DocumentId,
@@ -393,7 +393,7 @@ pub async fn publish(ctx: &Ctx, id: DocumentId, seen: &Seen, wanted: Audience) -
 }
 
 /// The same, in a transaction that records the event at its end. Answers the version that is published.
-pub(super) async fn publish_in(
+pub(crate) async fn publish_in(
     tx: &Tx,
     ctx: &Ctx,
     id: DocumentId,

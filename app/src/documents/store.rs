@@ -66,6 +66,7 @@ sql! {
     /// `$5`: a person by name. What they have opened already does not wait for them.
     ADD_SUBJECT = "INSERT INTO document_audience (subject_id, changed_at, document_id, category, module, title_key, valid_until, waiting_for) VALUES ($1, $2, $3, $4, $6, (SELECT d.title_key FROM documents d WHERE d.id = $3), (SELECT d.valid_until FROM documents d WHERE d.id = $3), CASE WHEN $5 AND NOT EXISTS (SELECT 1 FROM document_reads r JOIN documents d ON d.id = r.document_id WHERE r.document_id = $3 AND r.user_id = $1 AND r.version >= d.current_version) THEN $1 END)";
     SET_AUDIENCE_CATEGORY = "UPDATE document_audience SET category = $2, module = $3 WHERE document_id = $1 AND category <> $2";
+    SET_APPROVALS_CATEGORY = "UPDATE approvals SET category = $2, topic = $3 WHERE document_id = $1 AND category <> $2";
     /// What lists are sorted by.
     SET_AUDIENCE_ORDER = "UPDATE document_audience SET title_key = (SELECT d.title_key FROM documents d WHERE d.id = $1), valid_until = (SELECT d.valid_until FROM documents d WHERE d.id = $1) WHERE document_id = $1";
     /// A new version waits for everybody who is named.
@@ -273,6 +274,7 @@ pub async fn set_details(tx: &Tx, grant: &Granted<Edit, Document>, edit: &EditDo
     if changed == 1 {
         repeat_order(tx, row.id).await?;
         tx.execute(SET_AUDIENCE_CATEGORY, args![row.id, category.key(), category.module().name()]).await?;
+        tx.execute(SET_APPROVALS_CATEGORY, args![row.id, category.key(), category.topic().name()]).await?;
     }
     Ok(changed == 1)
 }

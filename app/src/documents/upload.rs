@@ -202,22 +202,38 @@ async fn commit_version(
     // Rights and state as they are now that the file is here: uploads can take an hour.
     let ctx = &crate::sign_in::actor::refreshed(ctx).await?;
     let tx = ctx.db.begin().await?;
+    let (number, event) = add_in(&tx, ctx, document, seen, object, file).await?;
+    idempotency::claim(&tx, ctx, document.0, number).await?;
+    audit::record(&tx, ctx, event).await?;
+    tx.commit().await?;
+    let document = service::find(ctx, document).await?;
+    service::version(ctx, &document, number).await
+}
+
+/// The same in a transaction that does more, and records the event at its end.
+async fn add_in(
+    tx: &Tx,
+    ctx: &Ctx,
+    document: DocumentId,
+    seen: Option<&Seen>,
+    object: &Object,
+    file: NewFile<'_>,
+) -> Result<(i64, Event), AppError> {
     // Whoever publishes, moves or adds a version as well waits from here on.
-    store::lock(&tx, document).await?;
-    let row = store::find(&tx, Scope::of(&ctx.actor)?, document).await?.ok_or(AppError::NotFound)?;
+    store::lock(tx, document).await?;
+    let row = store::find(tx, Scope::of(&ctx.actor)?, document).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Upload, _>(&ctx.actor, row)?;
     if let Some(seen) = seen {
         service::check_revision(ctx, granted.row(), seen.revision, seen.form)?;
     }
     // A version of a published document is published at once.
-    let rules = categories::store::of(&tx, granted.row().category).await?;
+    let rules = categories::store::of(tx, granted.row().category).await?;
     if granted.row().state == State::Published && !categories::service::lets_publish(&ctx.actor, &rules) {
         return Err(AppError::Forbidden);
     }
-    let added = insert(&tx, ctx, VersionProof::Upload(&granted), object, file).await?;
+    let added = insert(tx, ctx, VersionProof::Upload(&granted), object, file).await?;
     let number = added.number;
-    let asked = renew::after_version(&tx, ctx, granted.row(), added, &file.stored.sha256).await?;
-    idempotency::claim(&tx, ctx, document.0, number).await?;
+    let asked = renew::after_version(tx, ctx, granted.row(), added, &file.stored.sha256).await?;
     let event = match file.restored_from {
         None => Event::new("document.upload", "document", document.0),
         Some(old) => Event::new("document.restore", "document", document.0).with("restored_from", old),
@@ -229,10 +245,40 @@ async fn commit_version(
     if asked > 0 {
         event = event.with("asked_again", asked);
     }
-    audit::record(&tx, ctx, event).await?;
-    tx.commit().await?;
-    let document = service::find(ctx, document).await?;
-    service::version(ctx, &document, number).await
+    Ok((number, event))
+}
+
+/// Makes what was received the next version of a document, in a transaction that does more and records the event at its end.
+pub async fn version_in(
+    tx: &Tx,
+    ctx: &Ctx,
+    document: DocumentId,
+    received: &Received,
+) -> Result<(i64, Event), AppError> {
+    let Received { object, stored, name, note } = received;
+    add_in(tx, ctx, document, None, object, NewFile { name, stored, note, restored_from: None }).await
+}
+
+/// Makes what was received a draft, in a transaction that does more and records the event at its end.
+pub async fn draft_in(
+    tx: &Tx,
+    ctx: &Ctx,
+    granted: CreateGrant,
+    received: &Received,
+) -> Result<(DocumentId, Event), AppError> {
+    let CreateGrant(granted, new) = granted;
+    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+    let id = DocumentId::new();
+    let made = store::insert(tx, &granted, id, &new, user, ctx.now()).await?;
+    let Received { object, stored, name, note } = received;
+    let file = NewFile { name, stored, note, restored_from: None };
+    let number = insert(tx, ctx, VersionProof::Create(&made), object, file).await?.number;
+    let event = Event::new("document.create", "document", id.0)
+        .organisation(new.organisation_id)
+        .with("category", new.category.key())
+        .with("version", number)
+        .with("sha256", super::model::hex(&stored.sha256));
+    Ok((id, event))
 }
 
 async fn replayed(ctx: &Ctx, document: DocumentId, number: i64) -> Result<Version, AppError> {

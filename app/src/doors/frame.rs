@@ -2,6 +2,8 @@
 
 use crate::access::{Action, Relation, Topic, allow};
 use crate::account::sessions;
+use crate::announcements;
+use crate::appointments;
 use crate::approvals::overview;
 use crate::ctx::Ctx;
 use crate::home::inbox;
@@ -9,6 +11,7 @@ use crate::i18n::format;
 use crate::ids::OrganisationId;
 use crate::orders;
 use crate::paths;
+use crate::projects;
 use crate::ui::{Frame, OrganisationChoice, Place, SessionEnd, Side, ViewingBar};
 
 /// Which side a person is on, and where it begins.
@@ -64,6 +67,7 @@ pub(super) fn frame_of(
         theme: ctx.theme,
         crumbs,
         toast,
+        announcements: Vec::new(),
         viewing: ctx.viewing.as_ref().map(|viewing| ViewingBar {
             title: ctx.with("view-as-bar", &[("name", ctx.actor.name().to_owned().into())]),
             place: ctx.with("view-as-bar-place", &[("organisation", viewing.organisation.clone().into())]),
@@ -95,6 +99,12 @@ fn places(ctx: &Ctx) -> Vec<Place> {
         if orders::service::may_open(ctx) {
             places.push(Place::Orders);
         }
+        if projects::service::may_open(ctx) {
+            places.push(Place::Projects);
+        }
+        if appointments::service::may_open(ctx) {
+            places.push(Place::Appointments);
+        }
         if allow(&ctx.actor, Action::OrganisationRead, Relation::Own, ctx.organisation).is_ok() {
             places.push(Place::Organisation);
         }
@@ -112,6 +122,12 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     if orders::service::may_open(ctx) {
         places.push(Place::StaffOrders);
     }
+    if projects::service::may_open(ctx) {
+        places.push(Place::StaffProjects);
+    }
+    if appointments::service::may_open(ctx) {
+        places.push(Place::StaffAppointments);
+    }
     if overview::may_open(&ctx.actor) {
         places.push(Place::Approvals);
     }
@@ -125,11 +141,18 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     if may(Action::UserManage) {
         places.push(Place::SignInRules);
     }
+    if announcements::service::may_read(ctx) {
+        places.push(Place::Announcements);
+    }
     if may(Action::SettingsRead) {
+        places.push(Place::Statuses);
         places.push(Place::Categories);
         places.push(Place::Retention);
         places.push(Place::Quarantine);
         places.push(Place::Settings);
+    }
+    if may(Action::ImportRead) {
+        places.push(Place::Imports);
     }
     if may(Action::JobRead) {
         places.push(Place::Jobs);

@@ -8,6 +8,7 @@ use leptos_meta::Title;
 use tower_sessions::Session;
 
 use crate::account::server::ORGANISATION_KEY;
+use crate::announcements::page::bars;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::flash::Flash;
@@ -80,6 +81,7 @@ where
                         crumbs.push((String::new(), page.title));
                         let mut frame = frame_of(&ctx, page.place, crumbs, &waiting, toast);
                         frame.session_end = session_end(&ctx, nonce);
+                        frame.announcements = bars(&ctx).await;
                         view! {
                             <PageTitle text=title />
                             <Layout frame=frame>{page.body}</Layout>

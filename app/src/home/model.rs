@@ -23,6 +23,10 @@ pub enum Kind {
     Order,
     /// A document sent to them by name that they have not opened.
     Read,
+    /// Something to do in a project.
+    Task,
+    /// Times of an appointment to choose from.
+    Choose,
     /// A document of theirs that ends.
     Renew,
     /// They administer a customer and sign in with a password alone.
@@ -35,8 +39,18 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] =
-        [Self::Approve, Self::Send, Self::Order, Self::Read, Self::Renew, Self::Factor, Self::Codes, Self::Passkey];
+    pub const ALL: [Self; 10] = [
+        Self::Approve,
+        Self::Send,
+        Self::Order,
+        Self::Read,
+        Self::Task,
+        Self::Choose,
+        Self::Renew,
+        Self::Factor,
+        Self::Codes,
+        Self::Passkey,
+    ];
 
     /// The name in the database, in forms and in the API.
     pub const fn name(self) -> &'static str {
@@ -45,6 +59,8 @@ impl Kind {
             Self::Send => "send",
             Self::Order => "order",
             Self::Read => "read",
+            Self::Task => "task",
+            Self::Choose => "choose",
             Self::Renew => "renew",
             Self::Factor => "factor",
             Self::Codes => "codes",
@@ -63,6 +79,8 @@ impl Kind {
             Self::Approve | Self::Read | Self::Renew => Action::DocumentRead(Topic::General),
             Self::Send => Action::RequestRead(Topic::General),
             Self::Order => Action::OrderRead,
+            Self::Task => Action::ProjectRead,
+            Self::Choose => Action::AppointmentRead,
             Self::Factor | Self::Codes | Self::Passkey => Action::HomeRead,
         }
     }

@@ -1,5 +1,6 @@
 //! Which column of a file is which field: told from its heading, in English and German, as ERPs write it.
 
+use super::mapping::Mapping;
 use super::table::Row;
 use super::values::{Written, written};
 
@@ -18,9 +19,32 @@ pub struct Columns {
     found: Vec<(&'static str, usize)>,
     unused: Vec<String>,
     written: Vec<Written>,
+    said: Mapping,
 }
 
 impl Columns {
+    /// Finds the fields in a heading: where the mapping says, or by their names. A column that the mapping names and that is
+    /// not there is answered.
+    pub fn of(heading: &[String], names: &[Names], mapping: &Mapping) -> Result<Self, String> {
+        let Some(wanted) = &mapping.columns else {
+            return Ok(Self { said: mapping.clone(), ..Self::find(heading, names) });
+        };
+        let mut found = Vec::new();
+        for (field, _) in names {
+            let Some(column) = wanted.get(*field).filter(|column| !column.is_empty()) else { continue };
+            let exact = heading.iter().position(|name| name == column);
+            let alike = || heading.iter().position(|name| plain(name) == plain(column));
+            found.push((*field, exact.or_else(alike).ok_or_else(|| column.clone())?));
+        }
+        Ok(Self::with(heading, found, mapping.clone()))
+    }
+
+    fn with(heading: &[String], found: Vec<(&'static str, usize)>, said: Mapping) -> Self {
+        let used = |at: &usize| found.iter().any(|(_, column)| column == at);
+        let unused = heading.iter().enumerate().filter(|(at, _)| !used(at)).map(|(_, name)| name.clone()).collect();
+        Self { found, unused, written: vec![Written::default(); heading.len()], said }
+    }
+
     /// Finds the fields in a heading; the first column of a name counts.
     pub fn find(heading: &[String], names: &[Names]) -> Self {
         let plain: Vec<String> = heading.iter().map(|name| plain(name)).collect();
@@ -31,9 +55,17 @@ impl Columns {
                 found.push((field, at));
             }
         }
-        let used = |at: &usize| found.iter().any(|(_, column)| column == at);
-        let unused = heading.iter().enumerate().filter(|(at, _)| !used(at)).map(|(_, name)| name.clone()).collect();
-        Self { found, unused, written: vec![Written::default(); heading.len()] }
+        Self::with(heading, found, Mapping::default())
+    }
+
+    /// How each column is written, as it was learned before.
+    pub fn learned(&mut self, written: &[Written]) {
+        written.clone_into(&mut self.written);
+    }
+
+    /// How each column is written.
+    pub fn written(&self) -> &[Written] {
+        &self.written
     }
 
     /// Looks at rows to tell how days and numbers are written.
@@ -57,7 +89,13 @@ impl Columns {
     /// How the column of a field is written.
     pub fn how(&self, field: &str) -> Written {
         let at = self.found.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
-        at.and_then(|at| self.written.get(at)).copied().unwrap_or_default()
+        let told = at.and_then(|at| self.written.get(at)).copied().unwrap_or_default();
+        Written { days: self.said.days.or(told.days), comma: self.said.comma.unwrap_or(told.comma) }
+    }
+
+    /// The first field that must be there and is not.
+    pub fn missing(&self, needed: &[&'static str]) -> Option<&'static str> {
+        needed.iter().find(|field| !self.has(field)).copied()
     }
 
     /// Field and column, for people.
@@ -82,5 +120,17 @@ mod tests {
             let heading: Vec<String> = heading.split(';').map(str::to_owned).collect();
             assert_eq!(Columns::find(&heading, names).found.len(), found, "{heading:?}");
         }
+    }
+
+    #[test]
+    fn what_people_say_counts_before_the_names() {
+        let names: &[Names] = &[("number", &["order"]), ("title", &["text"])];
+        let heading = ["Order".to_owned(), "Besteld".to_owned()];
+        let columns = [("number".to_owned(), "besteld".to_owned())].into_iter().collect();
+        let mapping = Mapping { columns: Some(columns), comma: Some(true), ..Mapping::default() };
+        let columns = Columns::of(&heading, names, &mapping).unwrap();
+        assert_eq!((columns.found.as_slice(), columns.unused()), (&[("number", 1)][..], &["Order".to_owned()][..]));
+        assert!(columns.how("number").comma);
+        assert_eq!(Columns::of(&heading[..1], names, &mapping).unwrap_err(), "besteld");
     }
 }

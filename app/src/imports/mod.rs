@@ -1,12 +1,32 @@
 //! Taking in what another system writes: files with a row for each customer, order or line of an order. A run says for
-//! every row what it does or why it cannot, and does it all or nothing unless one chooses otherwise.
+//! every row what it does or why it cannot, does it all or nothing unless one chooses otherwise, and can be undone.
 
+mod bundle;
 pub mod columns;
 mod countries;
 pub mod customers;
+pub mod here;
+mod json;
+pub mod kind;
 pub mod lines;
+mod look;
+pub mod mapping;
+pub mod model;
 pub mod orders;
+pub mod page;
+mod papers;
+mod people;
+pub mod progress;
+pub mod record;
 pub mod report;
 pub mod run;
+pub mod server;
+pub mod service;
+mod sheet;
+mod spool;
+mod store;
 pub mod table;
 pub mod values;
+pub mod watch;
+pub mod words;
+pub mod work;

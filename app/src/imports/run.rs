@@ -1,74 +1,35 @@
-//! A run: a file, what it is, and whether it is done or only looked at.
+//! Running a file: what each of its rows does, and doing it, all or nothing unless one chooses otherwise.
 
 use std::collections::HashSet;
+use std::fs::File;
 use std::path::Path;
 
 use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
 use crate::db::Tx;
+use crate::documents::service as documents;
 use crate::error::{AppError, FieldErrors};
 use crate::orders::input::Input;
 use crate::orders::take::{self, Plan};
+use crate::orders::undo::noted;
 use crate::organisation::service as organisation;
+use crate::sign_in::actor;
 
-use super::columns::{Columns, Names};
-use super::report::{Entry, Totals};
+use super::bundle::Bundle;
+use super::columns::Columns;
+use super::mapping::Mapping;
+use super::record::Record;
+use super::report::{Done, Entry, Totals};
 use super::table::{Row, Table, TableError};
-use super::{customers, lines, orders};
+use super::{customers, lines, orders, papers, people};
+
+pub use super::kind::Kind;
+pub use super::model::Options;
 
 /// Rows that are taken at once.
 const BATCH: usize = 500;
 /// Rows that are looked at to tell how days and numbers are written.
-const SAMPLE: usize = 2000;
-
-/// What the rows of a file are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Customers.
-    Organisations,
-    /// Orders.
-    Orders,
-    /// Lines of orders.
-    OrderLines,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Organisations, Self::Orders, Self::OrderLines];
-
-    /// The name on the command line and in the API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Organisations => "organisations",
-            Self::Orders => "orders",
-            Self::OrderLines => "order-lines",
-        }
-    }
-
-    /// The kind with this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    const fn names(self) -> (&'static [Names], &'static [&'static str]) {
-        match self {
-            Self::Organisations => (customers::NAMES, customers::NEEDED),
-            Self::Orders => (orders::NAMES, orders::NEEDED),
-            Self::OrderLines => (lines::NAMES, lines::NEEDED),
-        }
-    }
-}
-
-/// How a run goes.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Nothing is written.
-    pub dry_run: bool,
-    /// What is wrong is left out; otherwise nothing is done where anything is wrong.
-    pub skip_bad: bool,
-    /// Of prices that say none.
-    pub currency: String,
-}
+pub(super) const SAMPLE: usize = 2000;
 
 /// Why a run did nothing.
 #[derive(Debug)]
@@ -77,6 +38,8 @@ pub enum RunError {
     Table(TableError),
     /// No column is this field.
     Missing(&'static str, Vec<&'static str>),
+    /// The mapping names a column that the file does not have.
+    Column(String),
     /// The portal.
     App(AppError),
 }
@@ -86,6 +49,7 @@ impl std::fmt::Display for RunError {
         match self {
             Self::Table(error) => error.fmt(f),
             Self::Missing(field, names) => write!(f, "no column is the {field}: call it {}", names.join(", ")),
+            Self::Column(name) => write!(f, "the mapping wants a column that the file does not have: {name}"),
             Self::App(error) => error.fmt(f),
         }
     }
@@ -112,27 +76,60 @@ impl From<sqlx::Error> for RunError {
 /// A file that is ready to be run: its columns are known.
 #[derive(Debug)]
 pub struct Ready {
-    kind: Kind,
-    table: Table,
-    columns: Columns,
-    first: Vec<Row>,
+    pub(super) kind: Kind,
+    pub(super) table: Table,
+    pub(super) columns: Columns,
+    pub(super) first: Vec<Row>,
+    about: u64,
+    pub(super) bundle: Option<Bundle>,
+}
+
+/// The rows of a file, and the files that belong to them.
+pub(super) struct Opened {
+    pub table: Table,
+    pub bundle: Option<Bundle>,
+}
+
+impl Opened {
+    /// Opens a file. `folder`: where the files of documents are, if they are not in it.
+    pub fn of(kind: Kind, file: File, folder: Option<&Path>) -> Result<Self, TableError> {
+        let (file, bundle) = match (kind, folder) {
+            (Kind::Documents, None) => {
+                let (bundle, list) = Bundle::zip(file).map_err(|_| TableError::Bundle)?;
+                (list, Some(bundle))
+            }
+            (Kind::Documents, Some(folder)) => (file, Some(Bundle::Folder(folder.canonicalize()?))),
+            _ => (file, None),
+        };
+        Ok(Self { table: Table::of(file, parts(kind))?, bundle })
+    }
+}
+
+/// The list within each thing of a JSON file that has the rows of a kind.
+fn parts(kind: Kind) -> Option<&'static str> {
+    (kind == Kind::OrderLines).then_some("lines")
 }
 
 impl Ready {
-    /// Opens a file and finds its columns.
+    /// Opens a file and finds its columns by their names.
     pub fn open(kind: Kind, path: &Path) -> Result<Self, RunError> {
-        let mut table = Table::open(path)?;
-        let (names, needed) = kind.names();
-        let mut columns = Columns::find(table.heading(), names);
-        for field in needed {
-            if !columns.has(field) {
-                let known = names.iter().find(|(name, _)| name == field).map(|(_, known)| known.to_vec());
-                return Err(RunError::Missing(field, known.unwrap_or_default()));
-            }
+        let file = File::open(path).map_err(TableError::Io)?;
+        Self::of(kind, Opened::of(kind, file, None)?, &Mapping::default())
+    }
+
+    /// Finds the columns of a file, as the mapping says.
+    pub(super) fn of(kind: Kind, opened: Opened, mapping: &Mapping) -> Result<Self, RunError> {
+        let Opened { mut table, bundle } = opened;
+        let names = kind.names();
+        let mut columns = Columns::of(table.heading(), names, mapping).map_err(RunError::Column)?;
+        if let Some(field) = columns.missing(kind.needed()) {
+            let known = names.iter().find(|(name, _)| *name == field).map(|(_, known)| known.to_vec());
+            return Err(RunError::Missing(field, known.unwrap_or_default()));
         }
         let first = table.rows(SAMPLE)?;
         columns.learn(&first);
-        Ok(Self { kind, table, columns, first })
+        let about = table.about();
+        Ok(Self { kind, table, columns, first, about, bundle })
     }
 
     /// Which column is which field.
@@ -143,6 +140,15 @@ impl Ready {
     /// Columns that are not used.
     pub fn unused(&self) -> &[String] {
         self.columns.unused()
+    }
+
+    /// About how many rows there are.
+    pub fn about(&self) -> u64 {
+        self.about
+    }
+
+    fn number(&self, row: &Row) -> String {
+        self.columns.get(row, "number").unwrap_or_default().to_owned()
     }
 
     /// The next rows; for lines of orders no order is cut, unless it has more lines than any may have.
@@ -171,45 +177,85 @@ impl Ready {
             }
         }
     }
+
+    /// Goes to where a run was cut off. What stood before is known: it occurs twice when it comes again.
+    fn skip(&mut self, done: u64, known: &mut HashSet<String>) -> Result<(), TableError> {
+        let mut skipped = 0;
+        while skipped < done {
+            let rows = self.next()?;
+            if rows.is_empty() {
+                break;
+            }
+            skipped += rows.len() as u64;
+            for row in &rows {
+                known.insert(self.number(row).split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+        }
+        Ok(())
+    }
 }
 
-fn may(ctx: &Ctx, kind: Kind) -> Result<(), AppError> {
-    if kind == Kind::Organisations {
-        return allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None);
+/// Whether the actor may take in what the rows are; each row is asked about, too.
+pub(super) fn may(ctx: &Ctx, kind: Kind) -> Result<(), AppError> {
+    match kind {
+        Kind::Organisations => return allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None),
+        Kind::People => return allow(&ctx.actor, Action::MemberInvite, Relation::Other, None),
+        Kind::Documents => return documents::check_creator(ctx),
+        Kind::Orders | Kind::OrderLines => {}
+    }
+    if ctx.actor.user_id().is_none() {
+        return allow(&ctx.actor, Action::OrderManage, Relation::Other, None);
     }
     organisation::require_staff(ctx)?;
-    if crate::orders::service::may_manage_any(ctx) || ctx.actor.user_id().is_none() {
-        Ok(())
-    } else {
-        Err(AppError::Forbidden)
-    }
+    if crate::orders::service::may_manage_any(ctx) { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
-/// Runs a file. Every row is handed to `seen` as soon as it is known what it does.
+/// Runs a file. Every row is handed to `seen` as soon as it is known what it does. `record`: where it is written down.
 pub async fn run(
     ctx: &Ctx,
     mut ready: Ready,
     options: &Options,
+    mut record: Option<Record>,
     mut seen: impl FnMut(&Entry),
 ) -> Result<Totals, RunError> {
     may(ctx, ready.kind)?;
-    let mut totals = Totals::default();
+    if ready.kind == Kind::Documents {
+        return papers::run(ctx, ready, options, record, seen).await;
+    }
+    let mut totals = record.as_ref().map_or_else(Totals::default, Record::totals);
     let mut known = HashSet::new();
+    if let Some(record) = &record {
+        ready.skip(record.done(), &mut known)?;
+    }
     // One transaction for all, taken back where anything is wrong. A look at orders needs none, and keeps nobody waiting;
     // what a customer would become is found out by making it, and taking it back.
-    let look = options.dry_run && ready.kind != Kind::Organisations;
+    let look = options.dry_run && !ready.kind.one_by_one();
     let whole = if look || (options.skip_bad && !options.dry_run) { None } else { Some(ctx.db.begin().await?) };
+    let mut now = ctx.clone();
     loop {
         let rows = ready.next()?;
         if rows.is_empty() {
             break;
         }
+        // Rights as they are now: a file may take an hour.
+        now = refreshed(&now, ready.kind).await?;
         let entries = match &whole {
-            Some(tx) => batch(Some(tx), ctx, &ready, &rows, options, &mut known).await?,
-            None if look => batch(None, ctx, &ready, &rows, options, &mut known).await?,
+            Some(tx) => {
+                let entries = batch(Some(tx), &now, &ready, &rows, options, &mut known).await?;
+                if let Some(record) = &mut record {
+                    record.note(tx, &entries, &totals, rows.len()).await?;
+                    record.beat(&now).await;
+                }
+                entries
+            }
+            None if look => batch(None, &now, &ready, &rows, options, &mut known).await?,
             None => {
                 let tx = ctx.db.begin().await?;
-                let entries = batch(Some(&tx), ctx, &ready, &rows, options, &mut known).await?;
+                let entries = batch(Some(&tx), &now, &ready, &rows, options, &mut known).await?;
+                if let Some(record) = &mut record {
+                    record.note(&tx, &entries, &totals, rows.len()).await?;
+                    record.advance(&tx, &now, &entries, &totals).await?;
+                }
                 tx.commit().await?;
                 entries
             }
@@ -219,13 +265,31 @@ pub async fn run(
             seen(entry);
         }
     }
+    now = refreshed(&now, ready.kind).await?;
     totals.undone = options.dry_run || (!options.skip_bad && totals.rejected > 0);
-    if let Some(tx) = whole
-        && !totals.undone
-    {
-        tx.commit().await?;
+    let tx = match whole {
+        Some(tx) if !totals.undone => Some(tx),
+        Some(_) => None,
+        None if record.is_some() => Some(ctx.db.begin().await?),
+        None => None,
+    };
+    match (record, tx) {
+        (Some(record), Some(tx)) => record.finish(tx, &now, ready.kind, &totals).await?,
+        (Some(record), None) => record.give_up(&now, &totals).await?,
+        (None, Some(tx)) => tx.commit().await?,
+        (None, None) => {}
     }
     Ok(totals)
+}
+
+/// The same with the rights that whoever asks has by now.
+pub(super) async fn refreshed(ctx: &Ctx, kind: Kind) -> Result<Ctx, RunError> {
+    if ctx.actor.user_id().is_none() {
+        return Ok(ctx.clone());
+    }
+    let ctx = actor::refreshed(ctx).await?;
+    may(&ctx, kind)?;
+    Ok(ctx)
 }
 
 async fn batch(
@@ -237,8 +301,10 @@ async fn batch(
     known: &mut HashSet<String>,
 ) -> Result<Vec<Entry>, RunError> {
     let columns = &ready.columns;
-    let number = |row: &Row| columns.get(row, "number").unwrap_or_default().to_owned();
+    let number = |row: &Row| ready.number(row);
     match ready.kind {
+        // Each is a transaction of its own.
+        Kind::Documents => Err(AppError::Internal.into()),
         Kind::Organisations => {
             let tx = tx.ok_or(AppError::Internal)?;
             let mut entries = Vec::with_capacity(rows.len());
@@ -247,6 +313,21 @@ async fn batch(
                     customers::take(tx, ctx, columns, row).await?
                 } else {
                     Err(FieldErrors::one("number", ctx.t("orders-error-twice")))
+                };
+                entries.push(Entry { line: row.line, number: number(row), outcome });
+            }
+            Ok(entries)
+        }
+        Kind::People => {
+            let tx = tx.ok_or(AppError::Internal)?;
+            let mut entries = Vec::with_capacity(rows.len());
+            for row in rows {
+                let customer = columns.get(row, "organisation").unwrap_or_default();
+                // Somebody may belong to several customers.
+                let outcome = if known.insert(format!("{} {customer}", number(row).to_lowercase())) {
+                    people::take(tx, ctx, columns, row, options.invite).await?
+                } else {
+                    Err(FieldErrors::one("number", ctx.t("imports-error-twice")))
                 };
                 entries.push(Entry { line: row.line, number: number(row), outcome });
             }
@@ -289,11 +370,20 @@ async fn taken(
     let entries = read.into_iter().map(|(line, number, input)| {
         let outcome = match input {
             Err(errors) => Err(errors),
-            Ok(_) => {
-                plans.next().unwrap_or_else(|| Err(FieldErrors::default())).map(|plan| (plan.act, plan.entry.changes))
-            }
+            Ok(_) => plans.next().unwrap_or_else(|| Err(FieldErrors::default())).map(done),
         };
         Entry { line, number, outcome }
     });
     Ok(entries.collect())
+}
+
+fn done(plan: Plan) -> Done {
+    let before = noted(&plan);
+    Done {
+        act: plan.act,
+        object: Some(plan.entry.row.id.0),
+        revision: plan.entry.row.revision + 1,
+        changes: plan.entry.changes,
+        before,
+    }
 }

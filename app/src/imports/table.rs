@@ -1,16 +1,21 @@
-//! A file as rows of texts: CSV with any delimiter, in UTF-8 or Windows-1252. Read as it comes, never held whole.
+//! A file as rows of texts: CSV with any delimiter, in UTF-8 or Windows-1252, workbooks and JSON, told apart by what is in
+//! them. Read as it comes, never held whole.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
 use std::path::Path;
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
+use super::{json, sheet, spool};
+
 /// What is read of a file to tell how it is written.
 const SAMPLE: usize = 256 * 1024;
 /// The most columns.
-const COLUMNS: usize = 200;
+pub const COLUMNS: usize = 200;
 /// The longest row, in bytes: longer means that the file is not what it seems.
-const ROW: usize = 1024 * 1024;
+pub const ROW: usize = 1024 * 1024;
 
 /// Why a file cannot be read.
 #[derive(Debug)]
@@ -23,6 +28,12 @@ pub enum TableError {
     Row(u64, String),
     /// It became another file while it was read.
     Changed,
+    /// It is none of the files that are read: why.
+    Kind(&'static str),
+    /// Documents without their files.
+    Bundle,
+    /// It would become larger than anything that is read.
+    Large,
 }
 
 impl std::fmt::Display for TableError {
@@ -32,6 +43,9 @@ impl std::fmt::Display for TableError {
             Self::Empty => f.write_str("the file has no heading"),
             Self::Row(line, why) => write!(f, "line {line}: {why}"),
             Self::Changed => f.write_str("the file changed while it was read"),
+            Self::Kind(why) => f.write_str(why),
+            Self::Bundle => f.write_str("documents come as a zip that holds their files and a list of them"),
+            Self::Large => f.write_str("the file is too large, or becomes so when it is unpacked"),
         }
     }
 }
@@ -42,9 +56,24 @@ impl From<io::Error> for TableError {
     }
 }
 
+/// What kind of file it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Comma separated values, whatever separates them.
+    #[default]
+    Csv,
+    /// A workbook of Excel.
+    Xlsx,
+    /// JSON.
+    Json,
+}
+
 /// How a file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Format {
+    /// What kind of file it is.
+    pub shape: Shape,
     /// Between two cells.
     pub delimiter: u8,
     /// Its letters are those of Windows-1252; otherwise UTF-8.
@@ -117,7 +146,8 @@ impl<R: Read> Read for Decoded<R> {
     }
 }
 
-type Source = Box<dyn Read + Send>;
+type Source = Box<dyn Read + Send + Sync>;
+type Stamp = (u64, Option<SystemTime>);
 
 /// An open file.
 pub struct Table {
@@ -125,7 +155,13 @@ pub struct Table {
     heading: Vec<String>,
     format: Format,
     file: File,
-    stamp: (u64, Option<SystemTime>),
+    stamp: Stamp,
+    /// Bytes there are to read.
+    size: u64,
+    /// Rows that were read.
+    read: u64,
+    /// Of a file that was unpacked: how many rows it has. Each says first where it stood.
+    counted: Option<u64>,
 }
 
 impl std::fmt::Debug for Table {
@@ -143,16 +179,53 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
-fn stamp(file: &File) -> io::Result<(u64, Option<SystemTime>)> {
+/// What tells that a file is still the same.
+pub(super) fn stamp(file: &File) -> io::Result<Stamp> {
     let meta = file.metadata()?;
     Ok((meta.len(), meta.modified().ok()))
 }
 
+/// What a file begins with.
+fn beginning(mut file: &File) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.take(64).read_to_end(&mut start)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(start)
+}
+
 impl Table {
-    /// Opens a file and reads its heading.
+    /// Opens a file by its path.
     pub fn open(path: &Path) -> Result<Self, TableError> {
-        let mut file = File::open(path)?;
+        Self::of(File::open(path)?, None)
+    }
+
+    /// Reads the heading of a file. `parts`: of JSON, the list within each thing that has the rows.
+    pub fn of(file: File, parts: Option<&str>) -> Result<Self, TableError> {
         let stamp = stamp(&file)?;
+        let start = beginning(&file)?;
+        let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start).trim_ascii_start();
+        let (shape, spooled) = if start.starts_with(b"PK\x03\x04") {
+            (Shape::Xlsx, sheet::spool(&file)?)
+        } else if start.starts_with(b"\xD0\xCF\x11\xE0") {
+            return Err(TableError::Kind("this is an old or encrypted workbook; save it as .xlsx without a password"));
+        } else if text.starts_with(b"[") || text.starts_with(b"{") {
+            (Shape::Json, json::spool(&file, parts)?)
+        } else {
+            return Self::csv(file, stamp);
+        };
+        let format = Format { shape, delimiter: b',', windows_1252: false };
+        let spool::Done { file: unpacked, rows } = spooled;
+        let source: Source = Box::new(BufReader::with_capacity(SAMPLE, unpacked));
+        let mut table = Self::reading(source, format, file, stamp)?;
+        table.counted = Some(rows);
+        if !table.heading.is_empty() {
+            table.heading.remove(0);
+        }
+        table.checked()
+    }
+
+    fn csv(mut file: File, stamp: Stamp) -> Result<Self, TableError> {
         let windows_1252 = !is_utf8(&file)?;
         file.seek(SeekFrom::Start(0))?;
         let mut start = [0; 3];
@@ -165,19 +238,25 @@ impl Table {
             .split(|byte| matches!(byte, b'\n' | b'\r'))
             .find(|line| !line.is_empty())
             .ok_or(TableError::Empty)?;
-        let format = Format { delimiter: delimiter(&String::from_utf8_lossy(heading)), windows_1252 };
+        let delimiter = delimiter(&String::from_utf8_lossy(heading));
+        let format = Format { shape: Shape::Csv, delimiter, windows_1252 };
         file.seek(SeekFrom::Start(begin))?;
         let again = file.try_clone()?;
         let bytes = BufReader::with_capacity(SAMPLE, file);
         let source: Source =
             if windows_1252 { Box::new(Decoded { from: bytes, ready: Vec::new(), at: 0 }) } else { Box::new(bytes) };
+        Self::reading(source, format, again, stamp)?.checked()
+    }
+
+    fn reading(source: Source, format: Format, file: File, stamp: Stamp) -> Result<Self, TableError> {
         let mut reader = csv::ReaderBuilder::new().delimiter(format.delimiter).flexible(true).from_reader(source);
-        let heading: Vec<String> =
-            reader.headers().map_err(|e| wrong(&e))?.iter().map(|name| name.trim().to_owned()).collect();
-        if heading.iter().all(String::is_empty) || heading.len() > COLUMNS {
-            return Err(TableError::Empty);
-        }
-        Ok(Self { reader, heading, format, file: again, stamp })
+        let heading: Vec<String> = reader.headers().map_err(|e| wrong(&e))?.iter().map(plain).collect();
+        Ok(Self { reader, heading, format, file, stamp, size: stamp.0, read: 0, counted: None })
+    }
+
+    fn checked(self) -> Result<Self, TableError> {
+        let wrong = self.heading.iter().all(String::is_empty) || self.heading.len() > COLUMNS;
+        if wrong { Err(TableError::Empty) } else { Ok(self) }
     }
 
     /// The names of its columns.
@@ -190,11 +269,25 @@ impl Table {
         self.format
     }
 
+    /// About how many rows there are, from what was read.
+    pub fn about(&self) -> u64 {
+        if let Some(rows) = self.counted {
+            return rows;
+        }
+        let bytes = self.reader.position().byte();
+        if self.reader.is_done() || bytes == 0 {
+            return self.read;
+        }
+        let rows = u128::from(self.read) * u128::from(self.size) / u128::from(bytes);
+        u64::try_from(rows).unwrap_or(u64::MAX).max(self.read)
+    }
+
     /// The next rows, at most so many; empty rows are left out. Nothing more: the file has ended, and is still the one that
     /// was opened.
     pub fn rows(&mut self, most: usize) -> Result<Vec<Row>, TableError> {
         let mut rows = Vec::new();
         let mut record = csv::StringRecord::new();
+        let first = usize::from(self.counted.is_some());
         while rows.len() < most {
             if !self.reader.read_record(&mut record).map_err(|e| wrong(&e))? {
                 if stamp(&self.file)? != self.stamp {
@@ -202,16 +295,20 @@ impl Table {
                 }
                 break;
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = match self.counted {
+                Some(_) => record.get(0).and_then(|line| line.parse().ok()).unwrap_or(0),
+                None => record.position().map_or(0, csv::Position::line),
+            };
             if record.as_slice().len() > ROW {
                 return Err(TableError::Row(line, "the row is too long".to_owned()));
             }
-            if record.iter().all(|cell| cell.trim().is_empty()) {
+            if record.iter().skip(first).all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            let cells = (0..self.heading.len()).map(|at| plain(record.get(at).unwrap_or_default())).collect();
+            let cells = (0..self.heading.len()).map(|at| plain(record.get(at + first).unwrap_or_default())).collect();
             rows.push(Row { line, cells });
         }
+        self.read += rows.len() as u64;
         Ok(rows)
     }
 }

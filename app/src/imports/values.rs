@@ -1,11 +1,14 @@
 //! Days and numbers as other systems write them. How a column is written is told from what stands in it: one value alone
 //! can often be read in two ways.
 
+use serde::{Deserialize, Serialize};
+
 use crate::day::Day;
 use crate::money;
 
 /// The order of day, month and year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DayOrder {
     /// 2026-11-22
     YearFirst,
@@ -15,8 +18,36 @@ pub enum DayOrder {
     MonthFirst,
 }
 
+impl DayOrder {
+    /// Every order.
+    pub const ALL: [Self; 3] = [Self::YearFirst, Self::DayFirst, Self::MonthFirst];
+
+    /// The name in forms.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::YearFirst => "year_first",
+            Self::DayFirst => "day_first",
+            Self::MonthFirst => "month_first",
+        }
+    }
+
+    /// The order with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.name() == name)
+    }
+
+    /// A day written so, for people.
+    pub const fn sample(self) -> &'static str {
+        match self {
+            Self::YearFirst => "2026-11-22",
+            Self::DayFirst => "22.11.2026",
+            Self::MonthFirst => "11/22/2026",
+        }
+    }
+}
+
 /// How the values of a column are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
     /// Its days.
     pub days: Option<DayOrder>,
@@ -77,11 +108,12 @@ pub fn written<'a>(values: impl Iterator<Item = &'a str>) -> Written {
 pub fn day(text: &str, written: Written) -> Option<Day> {
     let [a, b, c] = parts(text)?;
     let (year, month, day) = match written.days {
+        // Whatever the others are: nobody writes the year first and means anything else.
+        _ if a.len() == 4 => (a, b, c),
         Some(DayOrder::YearFirst) => (a, b, c),
         Some(DayOrder::DayFirst) => (c, b, a),
         Some(DayOrder::MonthFirst) => (c, a, b),
-        // It may be read in two ways, unless the year comes first.
-        None if a.len() == 4 => (a, b, c),
+        // It may be read in two ways.
         None => return None,
     };
     let year: i16 = if year.len() == 2 { format!("20{year}").parse().ok()? } else { year.parse().ok()? };

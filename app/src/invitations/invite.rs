@@ -87,13 +87,42 @@ impl Seat {
 /// # Errors
 /// `Invalid` by field.
 pub async fn to_customer(ctx: &Ctx, organisation: OrganisationId, new: NewInvitation) -> Result<Invitation, AppError> {
-    let organisation = invitable(ctx, organisation).await?;
+    // Who may invite nobody learns nothing of what was invited before.
+    let organisation = invitable(ctx, organisation).await?.id;
     if let Some((id, _)) = idempotency::replay(&ctx.db, ctx).await? {
         return find(ctx, InvitationId(id)).await;
     }
+    let (guest, seat, errors) = checked(ctx, organisation, new).await?;
+    let tx = ctx.db.begin().await?;
+    let made = create(&tx, ctx, &guest, &seat, errors).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// The same in a transaction that does more.
+///
+/// # Errors
+/// `Invalid` by field.
+pub async fn to_customer_in(
+    tx: &Tx,
+    ctx: &Ctx,
+    organisation: OrganisationId,
+    new: NewInvitation,
+) -> Result<Invitation, AppError> {
+    let organisation = invitable(ctx, organisation).await?.id;
+    let (guest, seat, errors) = checked(ctx, organisation, new).await?;
+    create(tx, ctx, &guest, &seat, errors).await
+}
+
+/// Who is asked in to what, and what is wrong with it.
+async fn checked(
+    ctx: &Ctx,
+    organisation: OrganisationId,
+    new: NewInvitation,
+) -> Result<(Guest, Seat, FieldErrors), AppError> {
     let mut errors = FieldErrors::default();
     let guest = Guest::check(ctx, [&new.name, &new.email, &new.message], new.locale, &mut errors);
-    let limits = team::limits(ctx, organisation.id, new.role).await?;
+    let limits = team::limits(ctx, organisation, new.role).await?;
     let rights = match (new.role, new.rights) {
         (MembershipRole::Admin, _) => Rights::ALL,
         (_, Some(rights)) => {
@@ -105,8 +134,7 @@ pub async fn to_customer(ctx: &Ctx, organisation: OrganisationId, new: NewInvita
     if new.role == MembershipRole::Partner && new.projects.is_empty() {
         errors.add("projects", ctx.t("invite-error-projects"));
     }
-    let seat = Seat::Customer { organisation: organisation.id, role: new.role, rights, projects: new.projects };
-    create(ctx, &guest, &seat, errors).await
+    Ok((guest, Seat::Customer { organisation, role: new.role, rights, projects: new.projects }, errors))
 }
 
 /// Invites somebody to the staff. With an `Idempotency-Key`, a repetition returns the first one.
@@ -124,7 +152,10 @@ pub async fn to_staff(ctx: &Ctx, new: NewStaff) -> Result<Invitation, AppError> 
         errors.add("role", ctx.t("users-error-role"));
         return Err(AppError::Invalid(errors));
     };
-    create(ctx, &guest, &Seat::Staff(role), errors).await
+    let tx = ctx.db.begin().await?;
+    let made = create(&tx, ctx, &guest, &Seat::Staff(role), errors).await?;
+    tx.commit().await?;
+    Ok(made)
 }
 
 /// Whether there is place for the guest: not where they belong already, and one open invitation at a time.
@@ -156,14 +187,19 @@ async fn make_place(
 }
 
 /// Writes the invitation and queues its mail, if nothing is wrong with it.
-async fn create(ctx: &Ctx, guest: &Guest, seat: &Seat, mut errors: FieldErrors) -> Result<Invitation, AppError> {
+async fn create(
+    tx: &Tx,
+    ctx: &Ctx,
+    guest: &Guest,
+    seat: &Seat,
+    mut errors: FieldErrors,
+) -> Result<Invitation, AppError> {
     let organisation = seat.organisation();
-    let tx = ctx.db.begin().await?;
     if errors.get("email").is_none() {
-        make_place(&tx, ctx, guest, organisation, &mut errors).await?;
+        make_place(tx, ctx, guest, organisation, &mut errors).await?;
     }
     errors.into_result()?;
-    let link = links::create(&tx, Purpose::Invitation, None, &guest.email, "", ctx.now()).await?;
+    let link = links::create(tx, Purpose::Invitation, None, &guest.email, "", ctx.now()).await?;
     let id = InvitationId::new();
     let (staff_role, role, rights) = match seat {
         Seat::Customer { role, rights, .. } => (None, Some(role.name()), *rights),
@@ -185,27 +221,26 @@ async fn create(ctx: &Ctx, guest: &Guest, seat: &Seat, mut errors: FieldErrors) 
         at: ctx.now(),
         expires_at: ctx.now().plus(Purpose::Invitation.lifetime()),
     };
-    match store::insert(&tx, &row).await {
+    match store::insert(tx, &row).await {
         Err(e) if is_unique_violation(&e) => {
             return Err(AppError::Invalid(FieldErrors::one("email", ctx.t("invite-error-open"))));
         }
         other => other?,
     }
-    idempotency::claim(&tx, ctx, id.0, 0).await?;
+    idempotency::claim(tx, ctx, id.0, 0).await?;
     if let Seat::Customer { organisation, projects, .. } = seat {
         for project in projects {
-            if !store::add_project(&tx, id, *project, *organisation).await? {
+            if !store::add_project(tx, id, *project, *organisation).await? {
                 return Err(AppError::Invalid(FieldErrors::one("projects", ctx.t("invite-error-project"))));
             }
         }
     }
-    let invitation = store::find(&tx, id).await?.ok_or(AppError::Internal)?;
-    send(&tx, ctx, &invitation).await?;
+    let invitation = store::find(tx, id).await?.ok_or(AppError::Internal)?;
+    send(tx, ctx, &invitation).await?;
     let mut event = Event::new("invitation.create", "invitation", id.0);
     if let Some(organisation) = organisation {
         event = event.organisation(organisation);
     }
-    audit::record(&tx, ctx, event.with("role", role.or(staff_role).unwrap_or_default())).await?;
-    tx.commit().await?;
+    audit::record(tx, ctx, event.with("role", role.or(staff_role).unwrap_or_default())).await?;
     Ok(invitation)
 }

@@ -100,6 +100,19 @@ pub(super) async fn withdraw_in(tx: &Tx, ctx: &Ctx, id: InvitationId) -> Result<
     Ok(())
 }
 
+/// Takes one back in a transaction that does more; `false` where it waits no more.
+pub async fn withdraw_open(tx: &Tx, ctx: &Ctx, id: InvitationId) -> Result<bool, AppError> {
+    let Some(invitation) = store::find(tx, id).await?.filter(|invitation| invitation.state == State::Open) else {
+        return Ok(false);
+    };
+    let organisation = invitation.organisation_id.ok_or(AppError::NotFound)?;
+    invitable(ctx, organisation).await?;
+    withdraw_in(tx, ctx, id).await?;
+    let event = Event::new("invitation.withdraw", "invitation", id.0).organisation(organisation);
+    audit::record(tx, ctx, event).await?;
+    Ok(true)
+}
+
 /// Takes it back: its link works no more.
 pub async fn withdraw(ctx: &Ctx, id: InvitationId) -> Result<(), AppError> {
     let invitation = own(ctx, id).await?;

@@ -40,6 +40,10 @@ pub enum Kind {
     DeleteDocuments,
     /// Remind people of files they are asked for.
     RemindRequests,
+    /// Remind people of tasks of projects.
+    RemindTasks,
+    /// Remind people of appointments the day before.
+    RemindAppointments,
     /// Tell staff which documents end soon.
     RemindRenewals,
     /// Tell staff what a customer has sent unasked.
@@ -52,11 +56,21 @@ pub enum Kind {
     PreviewVersion,
     /// Make the previews that nobody has asked for yet.
     PreviewBacklog,
+    /// Look a file through that is to be imported.
+    CheckImport,
+    /// Import a file.
+    RunImport,
+    /// Take an import back.
+    UndoImport,
+    /// Say which imports were cut off, and take in what lies in the watched folder.
+    WatchImports,
+    /// Forget the files of old imports.
+    PurgeImports,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 28] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -72,12 +86,19 @@ impl Kind {
         Self::RemindApprovals,
         Self::DeleteDocuments,
         Self::RemindRequests,
+        Self::RemindTasks,
+        Self::RemindAppointments,
         Self::RemindRenewals,
         Self::TellArrivals,
         Self::ScanVersion,
         Self::ScanBacklog,
         Self::PreviewVersion,
         Self::PreviewBacklog,
+        Self::CheckImport,
+        Self::RunImport,
+        Self::UndoImport,
+        Self::WatchImports,
+        Self::PurgeImports,
     ];
 
     /// The name in the database and in the API.
@@ -98,12 +119,19 @@ impl Kind {
             Self::RemindApprovals => "approvals.remind",
             Self::DeleteDocuments => "documents.delete",
             Self::RemindRequests => "requests.remind",
+            Self::RemindTasks => "tasks.remind",
+            Self::RemindAppointments => "appointments.remind",
             Self::RemindRenewals => "renewals.remind",
             Self::TellArrivals => "arrivals.tell",
             Self::ScanVersion => "versions.scan",
             Self::ScanBacklog => "versions.scan_all",
             Self::PreviewVersion => "versions.preview",
             Self::PreviewBacklog => "versions.preview_all",
+            Self::CheckImport => "imports.check",
+            Self::RunImport => "imports.run",
+            Self::UndoImport => "imports.undo",
+            Self::WatchImports => "imports.watch",
+            Self::PurgeImports => "imports.purge",
         }
     }
 
@@ -130,12 +158,19 @@ impl Kind {
             Self::RemindApprovals => "jobs-kind-approvals",
             Self::DeleteDocuments => "jobs-kind-retention",
             Self::RemindRequests => "jobs-kind-requests",
+            Self::RemindTasks => "jobs-kind-tasks",
+            Self::RemindAppointments => "jobs-kind-appointments",
             Self::RemindRenewals => "jobs-kind-renewals",
             Self::TellArrivals => "jobs-kind-arrivals",
             Self::ScanVersion => "jobs-kind-scan",
             Self::ScanBacklog => "jobs-kind-scan-all",
             Self::PreviewVersion => "jobs-kind-preview",
             Self::PreviewBacklog => "jobs-kind-preview-all",
+            Self::CheckImport => "jobs-kind-import-check",
+            Self::RunImport => "jobs-kind-import-run",
+            Self::UndoImport => "jobs-kind-import-undo",
+            Self::WatchImports => "jobs-kind-import-watch",
+            Self::PurgeImports => "jobs-kind-import-purge",
         }
     }
 
@@ -159,6 +194,9 @@ impl Kind {
     pub const fn time_limit(self) -> Duration {
         match self {
             Self::Mail => Duration::from_secs(3 * 60),
+            Self::CheckImport | Self::RunImport | Self::UndoImport | Self::WatchImports => {
+                Duration::from_secs(6 * 3600)
+            }
             _ => Duration::from_secs(30 * 60),
         }
     }

@@ -14,6 +14,8 @@ use super::{queue, store};
 /// When something is due.
 #[derive(Clone, Copy, Debug)]
 enum When {
+    /// Every so many minutes, of which an hour has a whole number.
+    Minutes(i8),
     /// Every hour at this minute.
     Hourly(i8),
     /// Every day at this hour and minute of the portal's zone.
@@ -21,7 +23,7 @@ enum When {
 }
 
 /// Every schedule. The minutes differ so that not everything happens at once.
-const SCHEDULES: [(Kind, When); 14] = [
+const SCHEDULES: [(Kind, When); 18] = [
     (Kind::PurgeThrottles, When::Hourly(7)),
     (Kind::PurgeSessions, When::Hourly(17)),
     (Kind::PurgeIdempotencyKeys, When::Hourly(27)),
@@ -32,10 +34,14 @@ const SCHEDULES: [(Kind, When); 14] = [
     (Kind::ScanBacklog, When::Hourly(57)),
     (Kind::RemindApprovals, When::Daily(7, 30)),
     (Kind::RemindRequests, When::Daily(7, 10)),
+    (Kind::RemindTasks, When::Daily(7, 20)),
+    (Kind::RemindAppointments, When::Daily(15, 40)),
     (Kind::RemindRenewals, When::Daily(6, 50)),
     (Kind::DeleteDocuments, When::Daily(2, 42)),
     // Each version has a job of its own; this finds the rest, and what came before there were previews.
     (Kind::PreviewBacklog, When::Daily(1, 12)),
+    (Kind::WatchImports, When::Minutes(2)),
+    (Kind::PurgeImports, When::Daily(3, 2)),
     (Kind::PurgeLinks, When::Daily(3, 12)),
     (Kind::PurgeJobs, When::Daily(3, 22)),
     (Kind::ForgetWords, When::Daily(3, 32)),
@@ -46,6 +52,13 @@ impl When {
     fn after(self, now: Instant, zone: &TimeZone) -> Instant {
         let now = now.timestamp().to_zoned(zone.clone());
         let next = match self {
+            Self::Minutes(step) => now
+                .with()
+                .minute(now.minute() - now.minute() % step.max(1))
+                .second(0)
+                .subsec_nanosecond(0)
+                .build()
+                .and_then(|at| at.checked_add(SignedDuration::from_mins(i64::from(step.max(1))))),
             Self::Hourly(minute) => now
                 .with()
                 .minute(minute)
@@ -92,6 +105,8 @@ pub async fn tick(ctx: &Ctx) -> Result<usize, AppError> {
         // Whoever moves it on enqueues the work; on PostgreSQL the row lock decides.
         if store::move_on(&tx, &name, was, next, now).await?
             && let Some((kind, _)) = known
+            // Where no folder is watched there is nothing to look into.
+            && (kind != Kind::WatchImports || ctx.portal.import_dir.is_some())
         {
             queue::enqueue(&tx, ctx, New::new(kind, serde_json::json!({})).once(kind.name())).await?;
             begun += 1;
@@ -113,6 +128,8 @@ mod tests {
 
     #[test]
     fn the_next_time_is_always_later_and_at_the_minute() {
+        assert_eq!(next(When::Minutes(2), "2026-11-21T12:00:00Z"), "2026-11-21T12:02:00Z");
+        assert_eq!(next(When::Minutes(2), "2026-11-21T12:59:30Z"), "2026-11-21T13:00:00Z");
         assert_eq!(next(When::Hourly(17), "2026-11-21T12:00:00Z"), "2026-11-21T12:17:00Z");
         assert_eq!(next(When::Hourly(17), "2026-11-21T12:17:00Z"), "2026-11-21T13:17:00Z");
         assert_eq!(next(When::Hourly(17), "2026-11-21T23:50:00Z"), "2026-11-22T00:17:00Z");

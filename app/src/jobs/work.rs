@@ -11,6 +11,7 @@ use crate::documents::upload;
 use crate::error::AppError;
 use crate::mail::{self, Mailer};
 use crate::preview::{self, Previewer};
+use crate::projects;
 use crate::requests;
 use crate::retention;
 use crate::scan;
@@ -18,7 +19,8 @@ use crate::search;
 use crate::sign_in::{sessions, throttle};
 use crate::time::Instant;
 use crate::{
-    approvals, arrivals, factors, idempotency, links, password_reset, sign_in_link, sso, uploads, validity, view_as,
+    appointments, approvals, arrivals, factors, idempotency, imports, links, password_reset, sign_in_link, sso, uploads, validity,
+    view_as,
 };
 
 use super::model::{Failure, Job, Kind};
@@ -93,12 +95,19 @@ impl Handler for Works {
                     }
                 }
                 Kind::RemindRequests => requests::remind::run(ctx).await?,
+                Kind::RemindTasks => projects::remind::run(ctx).await?,
+                Kind::RemindAppointments => appointments::remind::run(ctx).await?,
                 Kind::RemindRenewals => validity::remind::run(ctx).await?,
                 Kind::TellArrivals => arrivals::tell::run(ctx, payload(job)?).await?,
                 Kind::ScanVersion => scan::work::one(ctx, payload(job)?).await?,
                 Kind::ScanBacklog => scan::work::backlog(ctx).await?,
                 Kind::PreviewVersion => preview::work::one(ctx, &self.previewer, job, payload(job)?).await?,
                 Kind::PreviewBacklog => preview::work::backlog(ctx, &self.previewer).await?,
+                Kind::CheckImport => imports::work::check(ctx, job, payload(job)?).await?,
+                Kind::RunImport => imports::work::run(ctx, job, payload(job)?).await?,
+                Kind::UndoImport => imports::work::undo(ctx, job, payload(job)?).await?,
+                Kind::WatchImports => imports::watch::look(ctx).await?,
+                Kind::PurgeImports => imports::work::purge(ctx).await?,
                 Kind::VerifyAudit => audit::search::run_verification(ctx, &job.payload).await?,
             }
             Ok(())

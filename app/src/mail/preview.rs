@@ -14,6 +14,7 @@ fn sample(name: &str) -> &'static str {
     match name {
         "inviter" => "Anna Albers",
         "organisation" => "ACME Werke AG",
+        "project" => "Roller conveyor, line 2",
         "address" => "anna.albers@acme.example",
         "factor" => "totp",
         "left" => "3",
@@ -26,6 +27,10 @@ fn sample(name: &str) -> &'static str {
         "again" | "late" | "several" => "no",
         "count" => "2",
         "why" => "asked",
+        "what" => "proposed",
+        "when" => "Monday, 7 December 2026, 09:00 to 11:00; Tuesday, 8 December 2026, 13:00 to 15:00",
+        "placed" => "yes",
+        "place" => "Hafenstraße 12, Hamm",
         "outcome" => "declined",
         "file" => "RF-400 rev C.zip",
         "scan" => "infected",

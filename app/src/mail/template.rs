@@ -15,8 +15,12 @@ pub enum Template {
     FileRequested,
     /// A file has come that was asked for; to whoever asked.
     FileSent,
+    /// An appointment: `proposed`, `moved`, `confirmed`, `changed`, `cancelled`, `on_the_way`, `wished` or `reminder`.
+    Appointment,
     /// Files have come that nobody asked for; to whoever is assigned to the customer.
     FilesArrived,
+    /// Something is to do in a project: `asked`, `someday` (asked without a day), `soon` or `late`.
+    TaskWaits,
     /// A document ends soon, or has ended; to whoever is responsible for it.
     DocumentEnds,
     /// A virus scanner holds an uploaded file; to whoever uploaded it.
@@ -75,13 +79,15 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::ApprovalAsked,
         Self::ApprovalReminder,
         Self::ApprovalOver,
         Self::FileRequested,
         Self::FileSent,
+        Self::Appointment,
         Self::FilesArrived,
+        Self::TaskWaits,
         Self::DocumentEnds,
         Self::FileHeld,
         Self::Invitation,
@@ -112,7 +118,9 @@ impl Template {
             Self::ApprovalOver => "approval_over",
             Self::FileRequested => "file_requested",
             Self::FileSent => "file_sent",
+            Self::Appointment => "appointment",
             Self::FilesArrived => "files_arrived",
+            Self::TaskWaits => "task_waits",
             Self::DocumentEnds => "document_ends",
             Self::FileHeld => "file_held",
             Self::Invitation => "invitation",
@@ -150,7 +158,9 @@ impl Template {
             Self::ApprovalOver => &["inviter", "title", "organisation", "version", "outcome"],
             Self::FileRequested => &["inviter", "title", "due", "why"],
             Self::FileSent => &["inviter", "title", "organisation"],
+            Self::Appointment => &["inviter", "title", "organisation", "what", "when", "placed", "place"],
             Self::FilesArrived => &["inviter", "title", "organisation", "several", "count"],
+            Self::TaskWaits => &["title", "project", "due", "why"],
             Self::DocumentEnds => &["title", "organisation", "until", "late"],
             Self::FileHeld => &["title", "file", "scan", "finding"],
             Self::Invitation | Self::InvitationToMember => &["inviter", "organisation"],
@@ -200,9 +210,16 @@ impl Template {
                 texts("mail-request-subject", "mail-request-text", "mail-request-button", "mail-why-member")
             }
             Self::FileSent => texts("mail-sent-subject", "mail-sent-text", "mail-sent-button", "mail-why-member"),
+            Self::Appointment => texts(
+                "mail-appointment-subject",
+                "mail-appointment-text",
+                "mail-appointment-button",
+                "mail-why-member",
+            ),
             Self::FilesArrived => {
                 texts("mail-arrived-subject", "mail-arrived-text", "mail-sent-button", "mail-why-member")
             }
+            Self::TaskWaits => texts("mail-task-subject", "mail-task-text", "mail-task-button", "mail-why-member"),
             Self::DocumentEnds => {
                 texts("mail-ends-subject", "mail-ends-text", "mail-outcome-button", "mail-why-member")
             }

@@ -76,6 +76,8 @@ sql! {
             FROM jsonb_to_recordset($1::text::jsonb) AS x (id uuid, project_id uuid, buyer_id uuid, number text, external_id text, title text, reference text, status text, closed boolean, ordered_on text, wanted_on text, confirmed_on text, delivered_on text, currency text, total bigint, ship_to text, carrier text, terms text, tracking_url text, next_step text, next_on text) WHERE orders.id = x.id";
     DELETE_LINES = sqlite: "DELETE FROM order_lines WHERE order_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "DELETE FROM order_lines WHERE order_id = ANY($1)";
     DELETE_STEPS = sqlite: "DELETE FROM order_steps WHERE order_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "DELETE FROM order_steps WHERE order_id = ANY($1)";
+    DELETE_CHANGES = sqlite: "DELETE FROM order_changes WHERE order_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "DELETE FROM order_changes WHERE order_id = ANY($1)";
+    DELETE = sqlite: "DELETE FROM orders WHERE id IN (SELECT unhex(value) FROM json_each($1))", postgres: "DELETE FROM orders WHERE id = ANY($1)";
     INSERT_LINES = sqlite: "INSERT INTO order_lines (order_id, position, article, title, quantity, unit, price, amount) SELECT unhex(value ->> 'order_id'), value ->> 'position', value ->> 'article', value ->> 'title', value ->> 'quantity', value ->> 'unit', value ->> 'price', value ->> 'amount' FROM json_each($1)",
         postgres: "INSERT INTO order_lines (order_id, position, article, title, quantity, unit, price, amount) SELECT order_id, position, article, title, quantity, unit, price, amount FROM jsonb_to_recordset($1::text::jsonb) AS x (order_id uuid, position bigint, article text, title text, quantity bigint, unit text, price bigint, amount bigint)";
     INSERT_STEPS = sqlite: "INSERT INTO order_steps (order_id, position, title, expected_on, done_on, acts) SELECT unhex(value ->> 'order_id'), value ->> 'position', value ->> 'title', value ->> 'expected_on', value ->> 'done_on', value ->> 'acts' FROM json_each($1)",
@@ -168,52 +170,105 @@ pub struct Entry {
     pub granted: Granted<Keep, Book>,
 }
 
+/// A row as the statements read it.
+pub(super) fn row_json(row: &Row, organisation: OrganisationId) -> Json {
+    let day = |day: Option<crate::day::Day>| day.map(|day| day.to_string());
+    json!({
+        "id": row.id.0.simple().to_string(), "organisation_id": organisation.0.simple().to_string(),
+        "project_id": row.project_id.map(|id| id.0.simple().to_string()), "buyer_id": row.buyer_id.map(|id| id.0.simple().to_string()),
+        "number": row.number, "external_id": row.external_id, "title": row.title, "reference": row.reference, "status": row.status, "closed": row.closed,
+        "ordered_on": row.ordered_on.to_string(), "wanted_on": day(row.wanted_on), "confirmed_on": day(row.confirmed_on), "delivered_on": day(row.delivered_on),
+        "currency": row.currency, "total": row.total, "ship_to": row.ship_to, "carrier": row.carrier, "terms": row.terms, "tracking_url": row.tracking_url,
+        "next_step": row.next_step, "next_on": day(row.next_on),
+    })
+}
+
+/// A line as the statements read it.
+pub(super) fn line_json(order: &str, line: &Line) -> Json {
+    json!({"order_id": order, "position": line.position, "article": line.article, "title": line.title, "quantity": line.quantity, "unit": line.unit, "price": line.price, "amount": line.amount})
+}
+
+/// A step as the statements read it.
+pub(super) fn step_json(order: &str, step: &Step) -> Json {
+    json!({"order_id": order, "position": step.position, "title": step.title, "expected_on": step.expected_on.map(|d| d.to_string()), "done_on": step.done_on.map(|d| d.to_string()), "acts": step.acts.name()})
+}
+
+/// A change as the statements read it.
+pub(super) fn change_json(order: &str, field: &str, old: &str, new: &str, reason: &str) -> Json {
+    json!({"id": uuid::Uuid::now_v7().simple().to_string(), "order_id": order, "field": field, "old": old, "new": new, "reason": reason})
+}
+
 impl Entry {
     fn json(&self) -> Json {
-        let row = &self.row;
-        let day = |day: Option<crate::day::Day>| day.map(|day| day.to_string());
-        json!({
-            "id": row.id.0.simple().to_string(), "organisation_id": self.granted.row().organisation_id.0.simple().to_string(),
-            "project_id": row.project_id.map(|id| id.0.simple().to_string()), "buyer_id": row.buyer_id.map(|id| id.0.simple().to_string()),
-            "number": row.number, "external_id": row.external_id, "title": row.title, "reference": row.reference, "status": row.status, "closed": row.closed,
-            "ordered_on": row.ordered_on.to_string(), "wanted_on": day(row.wanted_on), "confirmed_on": day(row.confirmed_on), "delivered_on": day(row.delivered_on),
-            "currency": row.currency, "total": row.total, "ship_to": row.ship_to, "carrier": row.carrier, "terms": row.terms, "tracking_url": row.tracking_url,
-            "next_step": row.next_step, "next_on": day(row.next_on),
-        })
+        row_json(&self.row, self.granted.row().organisation_id)
     }
 }
 
 fn lines_json(entries: &[&Entry]) -> Vec<Json> {
-    let mut all = Vec::new();
-    for entry in entries {
+    let of = |entry: &&Entry| {
         let id = entry.row.id.0.simple().to_string();
-        all.extend(entry.lines.iter().flatten().map(|line| {
-            json!({"order_id": id, "position": line.position, "article": line.article, "title": line.title, "quantity": line.quantity, "unit": line.unit, "price": line.price, "amount": line.amount})
-        }));
-    }
-    all
+        entry.lines.iter().flatten().map(|line| line_json(&id, line)).collect::<Vec<_>>()
+    };
+    entries.iter().flat_map(of).collect()
 }
 
 fn steps_json(entries: &[&Entry]) -> Vec<Json> {
-    let mut all = Vec::new();
-    for entry in entries {
+    let of = |entry: &&Entry| {
         let id = entry.row.id.0.simple().to_string();
-        all.extend(entry.steps.iter().flatten().map(|step| {
-            json!({"order_id": id, "position": step.position, "title": step.title, "expected_on": step.expected_on.map(|d| d.to_string()), "done_on": step.done_on.map(|d| d.to_string()), "acts": step.acts.name()})
-        }));
-    }
-    all
+        entry.steps.iter().flatten().map(|step| step_json(&id, step)).collect::<Vec<_>>()
+    };
+    entries.iter().flat_map(of).collect()
 }
 
 fn changes_json(entries: &[&Entry]) -> Vec<Json> {
-    let mut all = Vec::new();
-    for entry in entries {
+    let of = |entry: &&Entry| {
         let id = entry.row.id.0.simple().to_string();
-        all.extend(entry.changes.iter().map(|change| {
-            json!({"id": uuid::Uuid::now_v7().simple().to_string(), "order_id": id, "field": change.field, "old": change.old, "new": change.new, "reason": entry.reason})
-        }));
+        let json = |c: &Change| change_json(&id, c.field, &c.old, &c.new, &entry.reason);
+        entry.changes.iter().map(json).collect::<Vec<_>>()
+    };
+    entries.iter().flat_map(of).collect()
+}
+
+/// What orders are to be again, as the statements read it.
+#[derive(Debug, Default)]
+pub(super) struct Again {
+    /// The leave to keep the orders of each customer.
+    pub granted: Vec<Granted<Keep, Book>>,
+    /// Those that go.
+    pub gone: Vec<uuid::Uuid>,
+    /// Those that change.
+    pub rows: Vec<Json>,
+    /// Whose lines are replaced, and by which.
+    pub with_lines: Vec<uuid::Uuid>,
+    /// The lines.
+    pub lines: Vec<Json>,
+    /// Whose steps are replaced, and by which.
+    pub with_steps: Vec<uuid::Uuid>,
+    /// The steps.
+    pub steps: Vec<Json>,
+    /// What their customers read of it.
+    pub changes: Vec<Json>,
+}
+
+/// Makes orders what they were: some go, the others have their old values.
+pub(super) async fn restore(tx: &Tx, again: Again, by: Option<UserId>, at: Instant) -> DbResult<()> {
+    let text = |rows: Vec<Json>| Value::from(Json::from(rows).to_string());
+    if !again.gone.is_empty() {
+        tx.execute(DELETE_LINES, [ids(again.gone.clone())]).await?;
+        tx.execute(DELETE_STEPS, [ids(again.gone.clone())]).await?;
+        tx.execute(DELETE_CHANGES, [ids(again.gone.clone())]).await?;
+        tx.execute(DELETE, [ids(again.gone)]).await?;
     }
-    all
+    if again.rows.is_empty() {
+        return Ok(());
+    }
+    tx.execute(UPDATE, [text(again.rows), at.into()]).await?;
+    tx.execute(DELETE_LINES, [ids(again.with_lines)]).await?;
+    tx.execute(DELETE_STEPS, [ids(again.with_steps)]).await?;
+    tx.execute(INSERT_LINES, [text(again.lines)]).await?;
+    tx.execute(INSERT_STEPS, [text(again.steps)]).await?;
+    tx.execute(INSERT_CHANGES, [text(again.changes), at.into(), by.into()]).await?;
+    Ok(())
 }
 
 /// Writes orders: some new, some different. Few statements, however many there are.

@@ -1,135 +1,10 @@
 //! Plain types of orders.
 
 use crate::day::Day;
-use crate::i18n::Locale;
 use crate::ids::{OrderId, OrganisationId, ProjectId, UserId};
 use crate::time::Instant;
-use crate::ui::Tone;
 
-/// Who acts next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-pub enum Side {
-    /// The operator.
-    House,
-    /// The customer.
-    Customer,
-    /// Nobody: it is on its way, or over.
-    Nobody,
-}
-
-impl Side {
-    /// Every side, in the order of the form.
-    pub const ALL: [Self; 3] = [Self::House, Self::Customer, Self::Nobody];
-
-    /// The name in the database, in forms and in the API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::House => "house",
-            Self::Customer => "customer",
-            Self::Nobody => "nobody",
-        }
-    }
-
-    /// The side with this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|side| side.name() == name)
-    }
-}
-
-/// How a status looks. The colours are the portal's, so that every one of them is readable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-pub enum Look {
-    /// Under way.
-    Idle,
-    /// The customer's turn.
-    Mine,
-    /// Well.
-    Good,
-    /// Needs a look.
-    Warn,
-    /// Failed.
-    Bad,
-}
-
-impl Look {
-    /// Every look, in the order of the form.
-    pub const ALL: [Self; 5] = [Self::Idle, Self::Mine, Self::Good, Self::Warn, Self::Bad];
-
-    /// The name in the database, in forms and in the API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Idle => "idle",
-            Self::Mine => "mine",
-            Self::Good => "good",
-            Self::Warn => "warn",
-            Self::Bad => "bad",
-        }
-    }
-
-    /// The look with this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|look| look.name() == name)
-    }
-
-    /// Its colour.
-    pub const fn tone(self) -> Tone {
-        match self {
-            Self::Idle => Tone::Idle,
-            Self::Mine => Tone::Mine,
-            Self::Good => Tone::Good,
-            Self::Warn => Tone::Warn,
-            Self::Bad => Tone::Bad,
-        }
-    }
-}
-
-/// How an order can stand.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Status {
-    /// What orders, imports and the API name it by.
-    pub key: String,
-    /// Where it stands among the others.
-    pub position: i64,
-    /// English.
-    pub name_en: String,
-    /// German.
-    pub name_de: String,
-    /// Dutch.
-    pub name_nl: String,
-    /// How it looks.
-    pub tone: Look,
-    /// Who acts next.
-    pub waits_for: Side,
-    /// Nothing more will come.
-    pub is_final: bool,
-    /// Raised by every change.
-    pub revision: i64,
-}
-
-impl Status {
-    /// Its name.
-    pub fn name(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::En => &self.name_en,
-            Locale::De => &self.name_de,
-            Locale::Nl => &self.name_nl,
-        }
-    }
-
-    /// Its shape beside the word.
-    pub const fn glyph(&self) -> &'static str {
-        match (self.tone, self.is_final) {
-            (Look::Mine, _) => "mine",
-            (Look::Bad, _) => "no",
-            (Look::Warn, true) => "old",
-            (Look::Warn, false) => "late",
-            (_, true) => "done",
-            (_, false) => "half",
-        }
-    }
-}
+pub use crate::statuses::model::{Look, Side, Status};
 
 /// An order as a list or a page reads it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -201,9 +76,19 @@ impl Order {
         self.confirmed_on.or(self.wanted_on)
     }
 
-    /// It should have come and has not.
+    /// When something is to happen with it next, as far as anybody has said: the delivery, else its next step. `due_key` in
+    /// the database.
+    pub fn due_on(&self) -> Option<Day> {
+        match (self.status.is_final, self.delivered_on) {
+            (true, _) => None,
+            (false, None) => self.expected_on().or(self.next_on),
+            (false, Some(_)) => self.next_on,
+        }
+    }
+
+    /// That should have been and has not.
     pub fn is_late(&self, today: Day) -> bool {
-        !self.status.is_final && self.delivered_on.is_none() && self.expected_on().is_some_and(|day| day < today)
+        self.due_on().is_some_and(|day| day < today)
     }
 
     /// What to call it: its title, or else its number.
@@ -280,20 +165,22 @@ pub enum Which {
 /// Where a list continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct After {
-    /// When the last one was ordered.
-    pub ordered_on: Day,
+    /// The day of the last one: when it was ordered, or is expected.
+    pub day: Day,
     /// Its id.
     pub id: OrderId,
 }
 
 impl After {
-    /// Before everything.
-    pub const START: Self = Self { ordered_on: Day::LAST, id: OrderId(uuid::Uuid::max()) };
+    /// Before the newest.
+    pub const START: Self = Self { day: Day::LAST, id: OrderId(uuid::Uuid::max()) };
+    /// Before the oldest.
+    pub const OLDEST: Self = Self { day: Day::FIRST, id: OrderId(uuid::Uuid::nil()) };
 }
 
 impl std::fmt::Display for After {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}_{}", self.ordered_on, self.id)
+        write!(f, "{}_{}", self.day, self.id)
     }
 }
 
@@ -302,6 +189,6 @@ impl std::str::FromStr for After {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let (day, id) = text.split_once('_').ok_or(())?;
-        Ok(Self { ordered_on: day.parse()?, id: id.parse().map_err(|_| ())? })
+        Ok(Self { day: day.parse()?, id: id.parse().map_err(|_| ())? })
     }
 }

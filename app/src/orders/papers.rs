@@ -26,9 +26,9 @@ fn keep(ctx: &Ctx, order: &Order) -> Result<Granted<Keep, Book>, AppError> {
     grant::<Keep, _>(&ctx.actor, Book { organisation_id: order.organisation_id, assigned: order.assigned })
 }
 
-async fn add(tx: &Tx, granted: &Granted<Keep, Book>, order: &Order, document: &Document) -> DbResult<bool> {
+async fn add(tx: &Tx, granted: &Granted<Keep, Book>, order: &Order, document: DocumentId) -> DbResult<bool> {
     debug_assert_eq!(granted.row().organisation_id, order.organisation_id);
-    Ok(tx.execute(ADD, args![order.id, document.id]).await? > 0)
+    Ok(tx.execute(ADD, args![order.id, document]).await? > 0)
 }
 
 /// Papers of the customer that could belong to an order, the newest first; without those that do.
@@ -56,10 +56,21 @@ pub async fn attach(ctx: &Ctx, id: OrderId, document: DocumentId) -> Result<(), 
         Err(error) => return Err(error),
     };
     let tx = ctx.db.begin().await?;
-    if add(&tx, &granted, &order, &document).await? {
+    if add(&tx, &granted, &order, document.id).await? {
         let event = Event::new("order.attach", "order", order.id.0).organisation(order.organisation_id);
         audit::record(&tx, ctx, event.with("document", document.id)).await?;
         tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Says that a paper of the same customer, which this transaction made or found, belongs to an order.
+pub async fn attach_in(tx: &Tx, ctx: &Ctx, id: OrderId, document: DocumentId) -> Result<(), AppError> {
+    let order = service::find(ctx, id).await?;
+    let granted = keep(ctx, &order)?;
+    if add(tx, &granted, &order, document).await? {
+        let event = Event::new("order.attach", "order", order.id.0).organisation(order.organisation_id);
+        audit::record(tx, ctx, event.with("document", document)).await?;
     }
     Ok(())
 }

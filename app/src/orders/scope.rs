@@ -1,5 +1,5 @@
 //! Who sees which orders, in SQL. `$1` to `$3` of every statement are the [`Scope`]: the person, sees those of assigned
-//! customers, sees those of all. A list is a union of ranges, as for documents (`documents/scope.rs` says why).
+//! customers, sees those of all. The lists are in `pages.rs`.
 
 use crate::access::{Action, Actor, over_customers};
 use crate::db::Value;
@@ -21,19 +21,40 @@ impl Scope {
         Ok(Self { user_id, assigned, all })
     }
 
+    /// Sees those of assigned customers, sees those of all.
+    pub const fn reach(self) -> (bool, bool) {
+        (self.assigned, self.all)
+    }
+
     /// As the statements bind it.
     pub fn values(self) -> [Value; 3] {
         [self.user_id.into(), self.assigned.into(), self.all.into()]
     }
 }
 
+/// Whether a person sees order `o` through their membership `m` of its customer.
+macro_rules! sees {
+    ($user:literal) => {
+        concat!(
+            "(m.role = 'admin' OR (m.role <> 'partner' AND m.orders = 'organisation') \
+             OR (m.orders <> 'none' AND (o.buyer_id = ",
+            $user,
+            " OR EXISTS (SELECT 1 FROM project_people p WHERE p.user_id = ",
+            $user,
+            " AND p.project_id = o.project_id))))"
+        )
+    };
+}
+
 /// Whether the person may see order `o`.
 macro_rules! may_see {
     () => {
-        "($3 OR ($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = o.organisation_id)) \
-         OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = o.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
-            OR (m.role <> 'partner' AND m.orders = 'organisation') \
-            OR (m.orders <> 'none' AND (o.buyer_id = $1 OR EXISTS (SELECT 1 FROM project_people p WHERE p.user_id = $1 AND p.project_id = o.project_id))))))"
+        concat!(
+            "($3 OR ($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = o.organisation_id)) \
+             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = o.organisation_id AND m.state = 'active' AND ",
+            $crate::orders::scope::sees!("$1"),
+            "))"
+        )
     };
 }
 
@@ -68,92 +89,4 @@ macro_rules! sources {
     };
 }
 
-/// The newest keys of each range that `$from` names, at most `$6` of each. SQLite has no LATERAL: there the keys travel
-/// as texts that sort alike.
-macro_rules! range {
-    (sqlite, $from:expr, $which:expr) => {
-        concat!(
-            "SELECT x.value AS key FROM ", $from,
-            " CROSS JOIN json_each((SELECT json_group_array(ordered_on || hex(id)) FROM (SELECT o.ordered_on, o.id FROM orders o WHERE ", $which,
-            " AND (o.ordered_on, o.id) < ($4, $5) ORDER BY o.ordered_on DESC, o.id DESC LIMIT $6))) x "
-        )
-    };
-    (postgres, $from:expr, $which:expr) => {
-        concat!(
-            "SELECT x.ordered_on, x.id FROM ", $from,
-            " CROSS JOIN LATERAL (SELECT o.ordered_on, o.id FROM orders o WHERE ", $which,
-            " AND (o.ordered_on, o.id) < ($4, $5) ORDER BY o.ordered_on DESC, o.id DESC LIMIT $6) x "
-        )
-    };
-}
-
-/// The orders of the newest of these keys.
-macro_rules! newest {
-    (sqlite, $keys:expr) => {
-        concat!(
-            "SELECT ",
-            $crate::orders::scope::columns!(),
-            " FROM (SELECT key FROM (",
-            $keys,
-            ") AS ranges ORDER BY key DESC LIMIT $6) page CROSS JOIN orders o ON o.id = unhex(substr(page.key, 11)) ",
-            $crate::orders::scope::sources!(),
-            " ORDER BY o.ordered_on DESC, o.id DESC"
-        )
-    };
-    (postgres, $keys:expr) => {
-        concat!(
-            "SELECT ",
-            $crate::orders::scope::columns!(),
-            " FROM (SELECT id FROM (",
-            $keys,
-            ") AS ranges ORDER BY ordered_on DESC, id DESC LIMIT $6) page JOIN orders o ON o.id = page.id ",
-            $crate::orders::scope::sources!(),
-            " ORDER BY o.ordered_on DESC, o.id DESC"
-        )
-    };
-}
-
-/// What a filter adds to a range.
-macro_rules! filter {
-    (none) => {
-        ""
-    };
-    (closed) => {
-        " AND o.closed = $8"
-    };
-    (status) => {
-        " AND o.status = $8"
-    };
-}
-
-/// One page, newest first: `$4`, `$5` the key to continue after, `$6` how many, `$7` only through this organisation (for
-/// somebody who belongs to several) or NULL, `$8` what the filter asks for.
-macro_rules! page {
-    ($engine:ident, $filter:ident) => {
-        $crate::orders::scope::newest!($engine, concat!(
-            $crate::orders::scope::range!($engine, "(SELECT 1 AS one WHERE $3) s", concat!("1 = 1", $crate::orders::scope::filter!($filter))),
-            "UNION ", $crate::orders::scope::range!($engine, "(SELECT organisation_id FROM staff_assignments WHERE $2 AND user_id = $1) s",
-                concat!("o.organisation_id = s.organisation_id", $crate::orders::scope::filter!($filter))),
-            "UNION ", $crate::orders::scope::range!($engine,
-                "(SELECT organisation_id FROM memberships WHERE user_id = $1 AND state = 'active' AND (organisation_id = $7 OR $7 IS NULL) AND (role = 'admin' OR (role <> 'partner' AND orders = 'organisation'))) m",
-                concat!("o.organisation_id = m.organisation_id", $crate::orders::scope::filter!($filter))),
-            "UNION ", $crate::orders::scope::range!($engine,
-                "(SELECT p.project_id FROM memberships m JOIN projects j ON j.organisation_id = m.organisation_id JOIN project_people p ON p.project_id = j.id AND p.user_id = $1 WHERE m.user_id = $1 AND m.state = 'active' AND m.orders <> 'none' AND (m.organisation_id = $7 OR $7 IS NULL)) m",
-                concat!("o.project_id = m.project_id", $crate::orders::scope::filter!($filter))),
-            "UNION ", $crate::orders::scope::range!($engine,
-                "(SELECT organisation_id FROM memberships WHERE user_id = $1 AND state = 'active' AND orders <> 'none' AND (organisation_id = $7 OR $7 IS NULL)) m",
-                concat!("o.buyer_id = $1 AND o.organisation_id = m.organisation_id", $crate::orders::scope::filter!($filter)))))
-    };
-}
-
-/// The same of one customer (`$7`), for staff: walks that customer's only.
-macro_rules! page_of_organisation {
-    ($engine:ident, $filter:ident) => {
-        $crate::orders::scope::newest!($engine, $crate::orders::scope::range!($engine,
-            "(SELECT 1 AS one WHERE $3 OR ($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = $7))) s",
-            concat!("o.organisation_id = $7", $crate::orders::scope::filter!($filter))))
-    };
-}
-
-pub(crate) use {columns, may_see, page, page_of_organisation, sources, waiting};
-pub(super) use {filter, newest, range};
+pub(crate) use {columns, may_see, sees, sources, waiting};

@@ -28,6 +28,19 @@ pub struct Plan {
     pub act: Act,
     /// The order.
     pub entry: Entry,
+    /// What it was, where it changes.
+    pub before: Option<Before>,
+}
+
+/// An order before it changes, as far as it does.
+#[derive(Debug)]
+pub struct Before {
+    /// Its row.
+    pub row: Row,
+    /// Its lines, where there are others now.
+    pub lines: Option<Vec<Line>>,
+    /// Its steps, where there are others now.
+    pub steps: Option<Vec<Step>>,
 }
 
 /// What is known about the orders of one batch.
@@ -143,7 +156,10 @@ pub async fn plan(
 ) -> Result<Vec<Result<Plan, FieldErrors>>, AppError> {
     // Within a transaction all is read from it: what it has written counts.
     let db: &Db = tx.map_or(db, |tx| tx);
-    let statuses = store::statuses(db).await?;
+    let statuses = match tx {
+        Some(tx) => store::statuses_held(tx).await?,
+        None => store::statuses(db).await?,
+    };
     let wrong: Vec<FieldErrors> = inputs.iter_mut().map(|input| check(ctx, input, &statuses)).collect();
     let known = Known::read(db, tx, ctx, &inputs, statuses).await?;
     let mut plans = Vec::with_capacity(inputs.len());
@@ -260,7 +276,12 @@ fn difference(
         Some(_) if changes.is_empty() => Act::Unchanged,
         Some(_) => Act::Change,
     };
-    Plan { act, entry: Entry { row, changes, lines, steps, reason: input.reason, granted } }
+    let before = found.filter(|_| act == Act::Change).map(|row| Before {
+        row: row.clone(),
+        lines: lines.is_some().then(|| old_lines.clone()),
+        steps: steps.is_some().then(|| old_steps.clone()),
+    });
+    Plan { act, entry: Entry { row, changes, lines, steps, reason: input.reason, granted }, before }
 }
 
 /// Writes what is planned, in the transaction it was planned in.

@@ -10,6 +10,8 @@ use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::ids::OrganisationId;
+use crate::orders::list::{Wanted, list};
+use crate::orders::page::table::{Shown, table};
 use crate::paths;
 use crate::ui::{
     Avatar, Badge, ButtonKind, EmptyState, ErrorSummary, LinkButton, MorePager, Notice, PageHead, Panel, PersonRow,
@@ -27,6 +29,8 @@ use super::{activity, activity_rows};
 
 /// How many changes of master data the page shows.
 const HISTORY: i64 = 10;
+/// How many open orders.
+const ORDERS: i64 = 10;
 /// How many events.
 const EVENTS: usize = 8;
 
@@ -50,6 +54,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let filter =
         documents::Filter { category: None, state: None, organisation: Some(id), after: Cursor::START, limit: 20 };
     let listed = documents::list(ctx, filter).await?;
+    let orders = orders(ctx, id).await?;
     let acts = activity::latest(ctx, &details, EVENTS).await?;
     let may_edit = details::may_edit(ctx, &details);
     let changes = if may_edit { details::changes(ctx, &details, None, HISTORY).await? } else { Vec::new() };
@@ -66,7 +71,13 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         (!names.is_empty()).then(|| view! { <div><dt>{title}</dt><dd>{names.join(", ")}</dd></div> })
     };
     let groups = names(ctx.t("customers-groups"), groups.into_iter().map(|g| g.name).collect());
-    let projects = names(ctx.t("customers-projects"), projects.into_iter().map(|p| p.name).collect());
+    let projects = (!projects.is_empty()).then(|| {
+        let links = projects
+            .into_iter()
+            .map(|project| view! { <li><a href=paths::staff_project(project.id)>{project.name}</a></li> })
+            .collect_view();
+        view! { <div><dt>{ctx.t("customers-projects")}</dt><dd><ul class="stack-2">{links}</ul></dd></div> }
+    });
     let more = (groups.is_some() || projects.is_some())
         .then(|| view! { <section class="panel"><dl class="panel-body facts">{groups}{projects}</dl></section> });
     let badge = if details.archived {
@@ -94,7 +105,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <div class="split">
             <div class="stack">
                 <Panel id="documents" title=ctx.t("nav-documents")>{documents}<MorePager locale=ctx.locale next_href=next newest_href=None /></Panel>
-                {activity_view}{history}
+                {orders}{activity_view}{history}
             </div>
             <div class="stack">
                 {looked_after(ctx, assigned)}
@@ -106,6 +117,23 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     .into_any();
     let crumbs = vec![(paths::STAFF_CUSTOMERS.to_owned(), ctx.t("nav-customers").to_owned())];
     Ok(Page { title, place: Place::Customers, crumbs, todo: None, body })
+}
+
+/// Open orders, the newest first; nothing for whom orders are not.
+async fn orders(ctx: &Ctx, id: OrganisationId) -> Result<Option<AnyView>, AppError> {
+    let wanted = Wanted { organisation: Some(id), limit: ORDERS, ..Wanted::default() };
+    let listed = match list(ctx, &wanted).await {
+        Err(AppError::Forbidden) => return Ok(None),
+        other => other?,
+    };
+    let rows = if listed.items.is_empty() {
+        view! { <EmptyState icon="package" title=ctx.t("orders-empty-open-title") text=ctx.t("orders-empty-open-text") /> }.into_any()
+    } else {
+        table(ctx, &listed, Shown { organisation: false, choose: false, href: paths::staff_order })
+    };
+    let all = format!("{}?which=all&organisation={id}", paths::STAFF_ORDERS);
+    let link = (all, ctx.t("orders-all").to_owned());
+    Ok(Some(view! { <Panel id="orders" title=ctx.t("orders-open-title") link=link>{rows}</Panel> }.into_any()))
 }
 
 fn looked_after(ctx: &Ctx, assigned: Vec<Colleague>) -> AnyView {

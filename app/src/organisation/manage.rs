@@ -19,7 +19,7 @@ sql! {
     GROUP_BY_SLUG = "SELECT id FROM customer_groups WHERE slug = $1";
     ADD_TO_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     REMOVE_FROM_GROUP = "DELETE FROM group_organisations WHERE organisation_id = $1 AND group_id = $2";
-    INSERT_PROJECT = "INSERT INTO projects (id, organisation_id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_PROJECT = "INSERT INTO projects (id, organisation_id, slug, name, status, created_at, changed_at) SELECT $1, $2, $3, $4, (SELECT key FROM project_statuses WHERE is_final = FALSE ORDER BY position, key LIMIT 1), $5, $5";
     PROJECT_BY_SLUG = "SELECT id, organisation_id FROM projects WHERE slug = $1";
     /// A person of the organisation, partners too.
     MEMBER = "SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id AND m.organisation_id = $2 AND m.state = 'active' WHERE u.email_key = $1 AND u.state = 'active'";

@@ -3,7 +3,7 @@
 use crate::access::{Action, Guarded as _, MembershipRole, allow};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::db::{args, sql};
+use crate::db::{Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{ContactId, OrganisationId, UserId};
 use crate::sign_in::service::email_key;
@@ -18,6 +18,7 @@ sql! {
     CONTACTS = "SELECT c.id, c.name, c.email, c.phone, c.position FROM organisation_contacts c WHERE c.organisation_id = $1 AND (c.email_key = '' OR (NOT EXISTS (SELECT 1 FROM users u JOIN memberships m ON m.user_id = u.id AND m.organisation_id = $1 WHERE u.email_key = c.email_key) AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.organisation_id = $1 AND i.email_key = c.email_key AND i.state = 'open'))) ORDER BY c.name, c.id LIMIT $2";
     CONTACT = "SELECT c.id, c.name, c.email, c.phone, c.position FROM organisation_contacts c WHERE c.organisation_id = $1 AND c.id = $2";
     ADD = "INSERT INTO organisation_contacts (id, organisation_id, name, email, email_key, phone, position, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    EDIT = "UPDATE organisation_contacts SET name = $3, email = $4, email_key = $5, phone = $6, position = $7 WHERE organisation_id = $1 AND id = $2";
     REMOVE = "DELETE FROM organisation_contacts WHERE organisation_id = $1 AND id = $2";
     COUNT = "SELECT COUNT(*) AS n FROM organisation_contacts WHERE organisation_id = $1";
 }
@@ -151,22 +152,100 @@ fn may(ctx: &Ctx, customer: &Details) -> Result<(), AppError> {
 }
 
 /// Remembers somebody.
-pub async fn add_contact(ctx: &Ctx, id: OrganisationId, new: NewContact) -> Result<Contact, AppError> {
+pub async fn add_contact(ctx: &Ctx, id: OrganisationId, mut new: NewContact) -> Result<Contact, AppError> {
     let tx = ctx.db.begin().await?;
-    let granted = take::<Edit>(&tx, ctx, id, Seen::default()).await?;
+    let contact = add_contact_in(&tx, ctx, id, &mut new).await?;
+    tx.commit().await?;
+    ctx.db.optional(CONTACT, args![id, contact]).await?.ok_or(AppError::NotFound)
+}
+
+/// The same in a transaction that does more. What was typed is put in order.
+pub async fn add_contact_in(
+    tx: &Tx,
+    ctx: &Ctx,
+    id: OrganisationId,
+    new: &mut NewContact,
+) -> Result<ContactId, AppError> {
+    let granted = take::<Edit>(tx, ctx, id, Seen::default()).await?;
     may(ctx, granted.row())?;
-    let new = checked(ctx, new)?;
+    *new = checked(ctx, new.clone())?;
     let (count,): (i64,) = tx.one(COUNT, args![id]).await?;
     if count >= MOST {
         return Err(AppError::Conflict(ctx.t("customers-error-contacts-full").to_owned()));
     }
     let contact = ContactId::new();
-    let NewContact { name, email, phone, position } = &new;
-    tx.execute(ADD, args![contact, id, name, email, email_key(email), phone, position, ctx.now()]).await?;
+    let NewContact { name, email, phone, position } = new;
+    let values = args![contact, id, &*name, &*email, email_key(email), &*phone, &*position, ctx.now()];
+    tx.execute(ADD, values).await?;
     let event = Event::new("contact.create", "contact", contact.0).organisation(id);
-    audit::record(&tx, ctx, event).await?;
-    tx.commit().await?;
-    ctx.db.optional(CONTACT, args![id, contact]).await?.ok_or(AppError::NotFound)
+    audit::record(tx, ctx, event).await?;
+    Ok(contact)
+}
+
+/// Changes what is remembered of somebody; `false` where it is the same.
+pub async fn edit_contact_in(
+    tx: &Tx,
+    ctx: &Ctx,
+    id: OrganisationId,
+    contact: ContactId,
+    new: &mut NewContact,
+) -> Result<bool, AppError> {
+    let granted = take::<Edit>(tx, ctx, id, Seen::default()).await?;
+    may(ctx, granted.row())?;
+    *new = checked(ctx, new.clone())?;
+    let was: Contact = tx.optional(CONTACT, args![id, contact]).await?.ok_or(AppError::NotFound)?;
+    if was.is(new) {
+        return Ok(false);
+    }
+    set_contact(tx, ctx, id, contact, new).await?;
+    Ok(true)
+}
+
+async fn set_contact(
+    tx: &Tx,
+    ctx: &Ctx,
+    id: OrganisationId,
+    contact: ContactId,
+    new: &NewContact,
+) -> Result<(), AppError> {
+    let NewContact { name, email, phone, position } = new;
+    tx.execute(EDIT, args![id, contact, name, email, email_key(email), phone, position]).await?;
+    let event = Event::new("contact.edit", "contact", contact.0).organisation(id);
+    audit::record(tx, ctx, event).await?;
+    Ok(())
+}
+
+/// Makes somebody what they were, or forgets them where they were nobody. `false`: they are not what they were left as.
+pub async fn put_back(
+    tx: &Tx,
+    ctx: &Ctx,
+    id: OrganisationId,
+    contact: ContactId,
+    left: &NewContact,
+    was: Option<NewContact>,
+) -> Result<bool, AppError> {
+    let granted = take::<Edit>(tx, ctx, id, Seen::default()).await?;
+    may(ctx, granted.row())?;
+    let now: Option<Contact> = tx.optional(CONTACT, args![id, contact]).await?;
+    if !now.is_some_and(|now| now.is(left)) {
+        return Ok(false);
+    }
+    match was {
+        Some(was) => set_contact(tx, ctx, id, contact, &was).await?,
+        None => {
+            tx.execute(REMOVE, args![id, contact]).await?;
+            let event = Event::new("contact.delete", "contact", contact.0).organisation(id);
+            audit::record(tx, ctx, event).await?;
+        }
+    }
+    Ok(true)
+}
+
+impl Contact {
+    fn is(&self, other: &NewContact) -> bool {
+        let NewContact { name, email, phone, position } = other;
+        (&self.name, &self.email, &self.phone, &self.position) == (name, email, phone, position)
+    }
 }
 
 /// Forgets somebody.

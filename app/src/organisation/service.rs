@@ -44,13 +44,9 @@ pub async fn people(ctx: &Ctx, organisation: &Organisation) -> Result<Vec<Person
     Ok(store::people(&ctx.db, organisation).await?)
 }
 
-/// Its projects, for whoever may see them.
+/// Its projects, as far as the actor may see them.
 pub async fn projects(ctx: &Ctx, organisation: &Organisation) -> Result<Vec<Project>, AppError> {
-    use crate::access::Guarded as _;
-    if allow(&ctx.actor, Action::ProjectRead, organisation.relation(&ctx.actor), Some(organisation.id)).is_err() {
-        return Ok(Vec::new());
-    }
-    Ok(store::projects(&ctx.db, organisation).await?)
+    crate::projects::service::names(ctx, organisation.id).await
 }
 
 /// The customer groups it is in: staff only.
@@ -76,6 +72,11 @@ pub async fn contacts(ctx: &Ctx) -> Result<Vec<Contact>, AppError> {
         }
         _ => Ok(Vec::new()),
     }
+}
+
+/// The named contacts of an organisation of which the actor has found something.
+pub async fn contacts_of(ctx: &Ctx, id: OrganisationId) -> Result<Vec<Contact>, AppError> {
+    Ok(store::contacts(&ctx.db, id).await?)
 }
 
 /// The organisation at hand, for its own people: partners see what was shared with them, not the organisation.

@@ -5,7 +5,7 @@ use crate::db::{Db, DbResult, Value, args, sql};
 use crate::error::AppError;
 use crate::ids::{GroupId, OrganisationId, UserId};
 
-use super::model::{Contact, Group, Organisation, Person, Project};
+use super::model::{Contact, Group, Organisation, Person};
 
 macro_rules! columns {
     () => {
@@ -27,7 +27,6 @@ sql! {
     LIST = concat!("SELECT ", columns!(), " FROM organisations o WHERE o.state = 'active' AND (o.name, o.id) > ($4, $5) AND ", may_see!(), " ORDER BY o.name, o.id LIMIT $6");
     FIND = concat!("SELECT ", columns!(), " FROM organisations o WHERE o.id = $4 AND ", may_see!());
     PEOPLE = "SELECT u.id, u.name, u.email, m.role, u.last_sign_in_at FROM memberships m JOIN users u ON u.id = m.user_id AND u.state = 'active' WHERE m.organisation_id = $1 AND m.state = 'active' ORDER BY u.name, u.id LIMIT 500";
-    PROJECTS = "SELECT p.id, p.name, (SELECT COUNT(*) FROM project_people x WHERE x.project_id = p.id) AS people FROM projects p WHERE p.organisation_id = $1 ORDER BY p.name, p.id LIMIT 500";
     GROUPS = "SELECT g.id, g.slug, g.name, (SELECT COUNT(*) FROM group_organisations x WHERE x.group_id = g.id) AS organisations FROM customer_groups g JOIN group_organisations go ON go.group_id = g.id WHERE go.organisation_id = $1 ORDER BY g.name, g.id";
     GROUP_BY_SLUG = "SELECT id FROM customer_groups WHERE slug = $1";
     CONTACTS = "SELECT u.name, u.email, u.staff_role, u.phone, u.hours FROM staff_assignments s JOIN users u ON u.id = s.user_id AND u.state = 'active' AND u.staff_role IS NOT NULL WHERE s.organisation_id = $1 AND s.is_contact ORDER BY u.name LIMIT 3";
@@ -74,11 +73,6 @@ pub async fn find(db: &Db, scope: Scope, id: OrganisationId) -> DbResult<Option<
 /// The people of an organisation that was found in scope.
 pub async fn people(db: &Db, organisation: &Organisation) -> DbResult<Vec<Person>> {
     db.all(PEOPLE, args![organisation.id]).await
-}
-
-/// Its projects.
-pub async fn projects(db: &Db, organisation: &Organisation) -> DbResult<Vec<Project>> {
-    db.all(PROJECTS, args![organisation.id]).await
 }
 
 /// The groups it is in.

@@ -3,6 +3,7 @@
 use crate::access::{Act, Action, Actor, Guarded, Relation, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
+use crate::db::Tx;
 use crate::documents::model::hex;
 use crate::documents::{store as documents, upload};
 use crate::error::AppError;
@@ -65,6 +66,18 @@ pub async fn run(ctx: &Ctx) -> Result<Totals, AppError> {
         while upload::sweep(ctx, Instant(1)).await? > 0 {}
     }
     Ok(totals)
+}
+
+/// Deletes a document that an import made, with the rest of what is undone; `false` where it was touched since.
+pub async fn take_back(tx: &Tx, ctx: &Ctx, id: DocumentId, revision: i64) -> Result<bool, AppError> {
+    documents::lock(tx, id).await?;
+    let Some(due) = store::untouched(tx, id, revision).await? else { return Ok(false) };
+    let granted = grant::<Delete, _>(&ctx.actor, due)?;
+    store::delete(tx, &granted, Instant(0)).await?;
+    let due = granted.into_row();
+    let event = Event::new("document.undo", "document", id.0).organisation(due.organisation_id);
+    audit::record(tx, ctx, event.with("category", due.category.key()).with("bytes", due.bytes)).await?;
+    Ok(true)
 }
 
 /// Deletes one document, if it is still due now that nobody can change it.

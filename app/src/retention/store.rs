@@ -60,6 +60,10 @@ sql! {
     DELETE_APPROVALS = "DELETE FROM approvals WHERE document_id = $1";
     FORGET_REQUEST = "UPDATE document_requests SET document_id = NULL WHERE document_id = $1";
     DELETE_ARRIVAL = "DELETE FROM document_arrivals WHERE document_id = $1";
+    FORGET_SOURCE = "DELETE FROM document_sources WHERE document_id = $1";
+    /// As an import left it, and nobody has opened it or was asked about it.
+    UNTOUCHED = "SELECT d.id, d.organisation_id, o.name AS organisation_name, d.title, d.category, d.state, d.changed_at, d.current_version AS versions, (SELECT CAST(COALESCE(SUM(v.size), 0) AS BIGINT) FROM document_versions v WHERE v.document_id = d.id) AS bytes \
+        FROM documents d JOIN organisations o ON o.id = d.organisation_id WHERE d.id = $1 AND d.revision = $2 AND NOT EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id) AND NOT EXISTS (SELECT 1 FROM approvals a WHERE a.document_id = d.id)";
     DETACH = "DELETE FROM order_documents WHERE document_id = $1";
     DELETE_READS = "DELETE FROM document_reads WHERE document_id = $1";
     DELETE_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
@@ -126,6 +130,7 @@ pub async fn delete(tx: &Tx, granted: &Granted<Delete, Due>, at: Instant) -> DbR
     for statement in [
         FORGET_REQUEST,
         DELETE_ARRIVAL,
+        FORGET_SOURCE,
         DETACH,
         DELETE_SEATS,
         DELETE_STEPS,
@@ -140,6 +145,11 @@ pub async fn delete(tx: &Tx, granted: &Granted<Delete, Due>, at: Instant) -> DbR
         tx.execute(statement, args![id]).await?;
     }
     Ok(())
+}
+
+/// A document that is as an import left it.
+pub async fn untouched(db: &Db, id: DocumentId, revision: i64) -> DbResult<Option<Due>> {
+    db.optional(UNTOUCHED, args![id, revision]).await
 }
 
 /// Keeps a document for as long as there is a reason; or no longer.

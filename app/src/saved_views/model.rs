@@ -10,16 +10,22 @@ pub enum List {
     Documents,
     /// Documents as staff see them.
     StaffDocuments,
+    /// Orders as their customer sees them.
+    Orders,
+    /// Orders as staff see them.
+    StaffOrders,
 }
 
 impl List {
-    const ALL: [Self; 2] = [Self::Documents, Self::StaffDocuments];
+    const ALL: [Self; 4] = [Self::Documents, Self::StaffDocuments, Self::Orders, Self::StaffOrders];
 
     /// Its address.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Documents => paths::DOCUMENTS,
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
+            Self::Orders => paths::ORDERS,
+            Self::StaffOrders => paths::STAFF_ORDERS,
         }
     }
 
@@ -33,6 +39,8 @@ impl List {
         match self {
             Self::Documents => &["search", "tag", "category", "sort"],
             Self::StaffDocuments => &["search", "tag", "category", "state", "organisation", "sort"],
+            Self::Orders => &["search", "which", "status", "overdue", "from", "to", "sort"],
+            Self::StaffOrders => &["search", "which", "status", "overdue", "from", "to", "organisation", "sort"],
         }
     }
 

@@ -13,6 +13,9 @@ pub enum Expression {
     All(Vec<Self>),
     /// One of these; of none of them: nothing.
     Any(Vec<Self>),
+    /// A token of one of these blocks. Only for PostgreSQL: FTS5 walks from the last position to the first and stops where
+    /// it is told to, and would read all of these lists for nothing.
+    Within(Vec<String>),
 }
 
 /// No document has it.
@@ -46,6 +49,7 @@ impl Expression {
             Self::All(parts) => joined(parts, " AND ", Self::fts5),
             Self::Any(parts) if parts.is_empty() => format!("\"{NEVER}\""),
             Self::Any(parts) => joined(parts, " OR ", Self::fts5),
+            Self::Within(_) => String::new(),
         }
     }
 
@@ -57,14 +61,16 @@ impl Expression {
             Self::All(parts) => joined(parts, " & ", Self::tsquery),
             Self::Any(parts) if parts.is_empty() => format!("'{NEVER}'"),
             Self::Any(parts) => joined(parts, " | ", Self::tsquery),
+            Self::Within(tokens) => joined(&tokens.iter().cloned().map(Self::Token).collect::<Vec<_>>(), " | ", Self::tsquery),
         }
     }
 }
 
 fn joined(parts: &[Expression], with: &str, write: fn(&Expression) -> String) -> String {
-    match parts {
-        [one] => write(one),
-        many => format!("({})", many.iter().map(write).collect::<Vec<_>>().join(with)),
+    let texts: Vec<String> = parts.iter().map(write).filter(|text| !text.is_empty()).collect();
+    match texts.as_slice() {
+        [one] => one.clone(),
+        many => format!("({})", many.join(with)),
     }
 }
 
@@ -85,5 +91,7 @@ mod tests {
         let everything = Expression::All(vec![]);
         assert_eq!(token("a").and(everything.clone()).tsquery(), "'a'");
         assert_eq!(everything.and(token("a")).and(token("b")).fts5(), r#"("a" AND "b")"#);
+        let narrowed = token("a").and(Expression::Within(vec!["_b1".to_owned(), "_b2".to_owned()]));
+        assert_eq!((narrowed.fts5(), narrowed.tsquery()), (r#""a""#.to_owned(), "('a' & ('_b1' | '_b2'))".to_owned()));
     }
 }

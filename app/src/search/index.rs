@@ -1,4 +1,4 @@
-//! Fills the index with what the database's triggers have marked.
+//! Fills the indexes with what the database's triggers have marked.
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
@@ -8,31 +8,56 @@ use uuid::Uuid;
 
 use crate::ctx::Ctx;
 use crate::error::AppError;
-use crate::i18n::Locale;
-use crate::ids::DocumentId;
 
-use super::store::{self, Placed, Row, Stale};
-use super::tokens::{self, Indexed};
+use super::tables::{self, Placed, Tables};
+use super::tokens::{self, Made};
 use super::window::block_of;
+use super::{documents, orders};
+
+/// What is found by words. Each kind has an index of its own, of the same make.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Documents,
+    Orders,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Documents, Self::Orders];
+
+    const fn tables(self) -> &'static Tables {
+        match self {
+            Self::Documents => &tables::DOCUMENTS,
+            Self::Orders => &tables::ORDERS,
+        }
+    }
+
+    /// What the index is to hold of these.
+    async fn made(self, ctx: &Ctx, ids: &[Uuid]) -> Result<HashMap<Uuid, Made>, AppError> {
+        match self {
+            Self::Documents => documents::made(ctx, ids).await,
+            Self::Orders => orders::made(ctx, ids).await,
+        }
+    }
+}
 
 /// Raised when tokens are made in another way: every index is then made anew.
 const FORMAT: &str = "1";
-/// Documents of one transaction, at most: others who write wait for it.
+/// Things of one transaction, at most: others who write wait for it.
 const BATCH: i64 = 256;
 /// Bytes of their texts together, unless one alone has more.
 const BATCH_BYTES: i64 = 2_000_000;
-/// How often it is looked whether there is something to do: a document is found this long after it was changed.
+/// How often it is looked whether there is something to do: a thing is found this long after it was changed.
 const POLL: Duration = Duration::from_secs(1);
 /// How long it waits when the database does not answer.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Words that are looked at in one transaction when those are forgotten that no document has.
+/// Words that are looked at in one transaction when those are forgotten that nothing has.
 const WORDS: i64 = 2000;
 
 /// Makes sure that the index is of this make.
 pub async fn prepare(ctx: &Ctx) -> Result<(), AppError> {
     let tx = ctx.db.begin_relaxed().await?;
-    store::lock(&tx).await?;
-    let again = store::mark_all_stale(&tx, FORMAT).await?;
+    tables::lock(&tx).await?;
+    let again = tables::mark_all_stale(&tx, FORMAT).await?;
     tx.commit().await?;
     if again {
         tracing::info!("the index of words is being made");
@@ -40,16 +65,16 @@ pub async fn prepare(ctx: &Ctx) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Marks every document to be indexed again.
+/// Marks everything to be indexed again.
 pub async fn begin_again(ctx: &Ctx) -> Result<(), AppError> {
     let tx = ctx.db.begin_relaxed().await?;
-    store::lock(&tx).await?;
-    store::mark_all_stale(&tx, "").await?;
+    tables::lock(&tx).await?;
+    tables::mark_all_stale(&tx, "").await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Keeps the index up to date until the stop.
+/// Keeps the indexes up to date until the stop.
 pub async fn keep(ctx: Ctx, mut stopped: watch::Receiver<bool>) {
     let mut pause = Duration::ZERO;
     let mut prepared = false;
@@ -65,7 +90,7 @@ pub async fn keep(ctx: Ctx, mut stopped: watch::Receiver<bool>) {
                 prepare(&ctx).await?;
                 prepared = true;
             }
-            batch(&ctx).await
+            batches(&ctx).await
         };
         pause = match round.await {
             Ok(0) => POLL,
@@ -78,22 +103,34 @@ pub async fn keep(ctx: Ctx, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Indexes everything that waits. Answers how many documents that were.
+/// Indexes everything that waits. Answers how many things that were.
 pub async fn drain(ctx: &Ctx) -> Result<usize, AppError> {
     prepare(ctx).await?;
     let mut all = 0;
     loop {
-        match batch(ctx).await? {
+        match batches(ctx).await? {
             0 => return Ok(all),
             some => all += some,
         }
     }
 }
 
-/// Indexes the documents that wait longest.
-async fn batch(ctx: &Ctx) -> Result<usize, AppError> {
-    let (mut stale, mut bytes) = (Vec::new(), 0);
-    for (id, stamp, more) in store::stale(&ctx.db, BATCH).await? {
+/// A batch of every kind.
+async fn batches(ctx: &Ctx) -> Result<usize, AppError> {
+    let mut all = 0;
+    for kind in Kind::ALL {
+        all += batch(ctx, kind).await?;
+    }
+    Ok(all)
+}
+
+/// What is to be indexed, and the stamp that says as of when.
+type Stale = (Uuid, i64);
+
+/// Indexes what waits longest.
+async fn batch(ctx: &Ctx, kind: Kind) -> Result<usize, AppError> {
+    let (mut stale, mut bytes): (Vec<Stale>, i64) = (Vec::new(), 0);
+    for (id, stamp, more) in kind.tables().stale(&ctx.db, BATCH).await? {
         bytes += more;
         if bytes > BATCH_BYTES && !stale.is_empty() {
             break;
@@ -103,15 +140,15 @@ async fn batch(ctx: &Ctx) -> Result<usize, AppError> {
     if stale.is_empty() {
         return Ok(0);
     }
-    match put(ctx, &stale).await {
+    match put(ctx, kind, &stale).await {
         Err(AppError::Internal) => {
             // One that cannot be indexed must not keep the others from it.
             for one in &stale {
-                match put(ctx, std::slice::from_ref(one)).await {
+                match put(ctx, kind, std::slice::from_ref(one)).await {
                     Err(AppError::Internal) => {
-                        tracing::error!(document = %one.0, "a document cannot be indexed");
+                        tracing::error!(?kind, id = %one.0, "cannot be indexed");
                         let tx = ctx.db.begin_relaxed().await?;
-                        store::done(&tx, &[one.0]).await?;
+                        kind.tables().done(&tx, &[one.0]).await?;
                         tx.commit().await?;
                     }
                     other => other.map(|_| ())?,
@@ -123,66 +160,21 @@ async fn batch(ctx: &Ctx) -> Result<usize, AppError> {
     }
 }
 
-/// A document's tokens, its words, and as of which change.
-struct Made {
-    changed_at: i64,
-    words: String,
-    vocabulary: Vec<String>,
-}
-
-fn make(row: &Row, subjects: &[Uuid], readable: bool) -> Made {
-    let mut texts = vec![row.title.as_str()];
-    texts.extend(Locale::ALL.map(|locale| locale.t(row.category.label_key())));
-    texts.push(&row.tags);
-    texts.extend(row.file_name.as_deref());
-    texts.extend(row.note.as_deref());
-    texts.extend(row.text.as_deref().filter(|_| readable));
-    let indexed = Indexed {
-        organisation_id: row.organisation_id,
-        organisation_name: &row.organisation_name,
-        topic: row.topic,
-        category: row.category,
-        state: row.state,
-        tags: row.tags.lines().collect(),
-        subjects,
-        texts,
-    };
-    let (tokens, vocabulary) = indexed.tokens();
-    let words = tokens.into_iter().collect::<Vec<_>>().join(" ");
-    Made { changed_at: row.changed_at.0, words, vocabulary }
-}
-
-/// Indexes these documents, as far as nobody is changing them. Answers how many it has dealt with.
-async fn put(ctx: &Ctx, stale: &[Stale]) -> Result<usize, AppError> {
-    let ids: Vec<DocumentId> = stale.iter().map(|(id, _)| *id).collect();
-    let (rows, pairs) = store::rows(&ctx.db, &ids).await?;
-    let scanner = ctx.portal.scanner.is_some();
-    // Millions of letters, perhaps.
-    let mut made: HashMap<DocumentId, Made> = tokio::task::spawn_blocking(move || {
-        let mut subjects: HashMap<DocumentId, Vec<Uuid>> = HashMap::new();
-        for (document, subject) in pairs {
-            subjects.entry(document).or_default().push(subject);
-        }
-        rows.iter()
-            .map(|row| {
-                let readable = row.scan.is_some_and(|known| known.is_readable(scanner));
-                (row.id, make(row, subjects.get(&row.id).map_or(&[], Vec::as_slice), readable))
-            })
-            .collect()
-    })
-    .await
-    .map_err(|_| AppError::Internal)?;
-
+/// Indexes these, as far as nobody is changing them. Answers how many it has dealt with.
+async fn put(ctx: &Ctx, kind: Kind, stale: &[Stale]) -> Result<usize, AppError> {
+    let tables = kind.tables();
+    let ids: Vec<Uuid> = stale.iter().map(|(id, _)| *id).collect();
+    let mut made = kind.made(ctx, &ids).await?;
     let tx = ctx.db.begin_relaxed().await?;
-    store::lock(&tx).await?;
-    let mut held = store::held(&tx, &ids).await?;
+    tables::lock(&tx).await?;
+    let mut held = tables.held(&tx, &ids).await?;
     // What was changed since it was read comes again.
-    held.retain(|row| stale.contains(&(row.document_id, row.stamp)) && made.contains_key(&row.document_id));
-    held.sort_by_key(|row| (made.get(&row.document_id).map(|m| m.changed_at), row.document_id));
-    let mut last = store::newest(&tx).await?;
+    held.retain(|row| stale.contains(&(row.id, row.stamp)) && made.contains_key(&row.id));
+    held.sort_by_key(|row| (made.get(&row.id).map(|m| m.changed_at), row.id));
+    let mut last = tables.newest(&tx).await?;
     let (mut placed, mut vocabulary) = (Vec::new(), BTreeSet::new());
     for row in &held {
-        let Some(made) = made.remove(&row.document_id) else { continue };
+        let Some(made) = made.remove(&row.id) else { continue };
         let position = match (row.position, row.changed_at) {
             (Some(position), Some(at)) if at.0 == made.changed_at => position,
             _ => {
@@ -192,7 +184,7 @@ async fn put(ctx: &Ctx, stale: &[Stale]) -> Result<usize, AppError> {
         };
         vocabulary.extend(made.vocabulary);
         placed.push(Placed {
-            id: row.document_id.0.simple().to_string(),
+            id: row.id.simple().to_string(),
             position,
             changed_at: made.changed_at,
             words: format!("{} {}", tokens::block(block_of(position)), made.words),
@@ -201,25 +193,29 @@ async fn put(ctx: &Ctx, stale: &[Stale]) -> Result<usize, AppError> {
     let old: Vec<i64> = held.iter().filter_map(|row| row.position).collect();
     // In one order for everybody.
     let vocabulary: Vec<String> = vocabulary.into_iter().collect();
-    store::place(&tx, &placed, &old, &vocabulary).await?;
-    let done: Vec<DocumentId> = held.iter().map(|row| row.document_id).collect();
-    store::done(&tx, &done).await?;
+    tables.place(&tx, &placed, &old, &vocabulary).await?;
+    let done: Vec<Uuid> = held.iter().map(|row| row.id).collect();
+    tables.done(&tx, &done).await?;
     tx.commit().await?;
     Ok(done.len())
 }
 
-/// Forgets the words that no document has any more.
+/// Forgets the words that nothing has any more.
 pub async fn forget_words(ctx: &Ctx) -> Result<u64, AppError> {
-    let (mut gone, mut after) = (0, String::new());
-    loop {
-        let tx = ctx.db.begin_relaxed().await?;
-        store::lock(&tx).await?;
-        let (some, end) = store::unlearn(&tx, &after, WORDS).await?;
-        tx.commit().await?;
-        gone += some;
-        match end {
-            Some(word) => after = word,
-            None => return Ok(gone),
+    let mut gone = 0;
+    for kind in Kind::ALL {
+        let mut after = String::new();
+        loop {
+            let tx = ctx.db.begin_relaxed().await?;
+            tables::lock(&tx).await?;
+            let (some, end) = kind.tables().unlearn(&tx, &after, WORDS).await?;
+            tx.commit().await?;
+            gone += some;
+            match end {
+                Some(word) => after = word,
+                None => break,
+            }
         }
     }
+    Ok(gone)
 }

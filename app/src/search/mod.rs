@@ -1,16 +1,20 @@
-//! Words in documents: one index on both engines, kept by the database's own triggers and filled in the background, asked
+//! Words in documents and orders: one index of each on both engines, kept by the database's own triggers and filled in the background, asked
 //! within what the searcher may see (docs/adr/0032).
 
+mod documents;
 pub mod excerpt;
 mod expression;
 pub mod fold;
 pub mod index;
 pub mod list;
 pub mod model;
+pub mod orders;
 mod scope;
 pub mod service;
 pub(crate) mod store;
+mod tables;
 mod tokens;
+mod walk;
 mod window;
 
 pub use fold::{fold, words};

@@ -13,39 +13,9 @@ use crate::ids::{DocumentId, OrganisationId};
 
 use super::expression::Expression;
 use super::model::{Found, Hit, Query};
-use super::tokens::{self, SHORT};
-use super::window::Window;
-use super::{excerpt, scope, store};
-
-/// More words than this begin alike: then the engine looks at all that do.
-const MOST_COMPLETIONS: i64 = 500;
-/// Questions to the index for one page; whoever is unlucky gets a shorter page and the next.
-const MOST_ROUNDS: usize = 24;
-
-/// What of the index a word stands for: its beginnings.
-async fn word(ctx: &Ctx, typed: &str, internal: bool) -> Result<Expression, AppError> {
-    let mut any = Vec::new();
-    let mut whole = vec![typed.to_owned()];
-    if internal {
-        whole.push(tokens::internal(typed));
-    }
-    if typed.chars().count() <= SHORT {
-        any.push(Expression::Token(tokens::beginning(typed)));
-        if internal {
-            any.push(Expression::Token(tokens::internal_beginning(typed)));
-        }
-        return Ok(Expression::Any(any));
-    }
-    for start in whole {
-        let words = store::complete(&ctx.db, &start, MOST_COMPLETIONS + 1).await?;
-        if i64::try_from(words.len()).is_ok_and(|count| count > MOST_COMPLETIONS) {
-            any.push(Expression::Beginning(start));
-        } else {
-            any.extend(words.into_iter().map(Expression::Token));
-        }
-    }
-    Ok(Expression::Any(any))
-}
+use super::tables::DOCUMENTS;
+use super::walk::{Walk, word};
+use super::{excerpt, scope, store, tokens};
 
 /// Documents that hold what somebody looks for, as far as they may see them.
 pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
@@ -54,7 +24,7 @@ pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
     let mut wanted = scope::expression(ctx, query.organisation).await?;
     let nothing = Expression::Any(vec![]);
     for typed in &words {
-        let meant = word(ctx, typed, ctx.actor.staff().is_some()).await?;
+        let meant = word(&ctx.db, &DOCUMENTS, typed, ctx.actor.staff().is_some()).await?;
         if meant == nothing {
             return Ok(Found::default());
         }
@@ -72,12 +42,9 @@ pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
     if wanted == nothing || (words.is_empty() && query.tag.is_none()) {
         return Ok(Found::default());
     }
-    let before = match query.before {
-        Some(before) => before,
-        None => store::newest(&ctx.db).await? + 1,
-    };
+    let walk = Walk::begin(&ctx.db, &DOCUMENTS, wanted, query.before, query.limit + 1).await?;
     let mut files = Files::default();
-    let (rows, next) = page(ctx, reach, &wanted, Window::first(before), query.limit, &words, &mut files).await?;
+    let (rows, next) = page(ctx, reach, walk, query.limit, &words, &mut files).await?;
     let mut texts = texts(ctx, &rows, &words, &mut files).await?;
     let hits = rows.into_iter().map(|(_, document)| {
         let title = excerpt::marked(&document.title, &words);
@@ -119,44 +86,33 @@ fn shows(document: &Document, words: &[String]) -> bool {
 async fn page(
     ctx: &Ctx,
     reach: Scope,
-    wanted: &Expression,
-    mut window: Window,
+    mut walk: Walk,
     limit: usize,
     words: &[String],
     files: &mut Files,
 ) -> Result<(Rows, Option<i64>), AppError> {
-    let asked = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let mut rows: Rows = Vec::new();
-    for _ in 0..MOST_ROUNDS {
-        let found = store::positions(&ctx.db, &window.narrow(wanted.clone()), window, asked).await?;
-        if !found.is_empty() {
-            let ids: Vec<DocumentId> = found.iter().map(|(_, id)| *id).collect();
-            let documents = store::documents(&ctx.db, reach, &ids).await?;
-            let mut by_id: HashMap<DocumentId, _> = documents.into_iter().map(|d| (d.id, d)).collect();
-            for (at, id) in &found {
-                let Some(document) = by_id.remove(id) else { continue };
-                // Nobody learns the words of a file they may not have by asking for one after the other.
-                if files.may_have(ctx, &document).await? || shows(&document, words) {
-                    rows.push((*at, redacted(ctx, document)));
-                }
-            }
-            if rows.len() > limit {
-                rows.truncate(limit);
-                let next = rows.last().map(|(at, _)| *at);
-                return Ok((rows, next));
+    while let Some(found) = walk.look(&ctx.db).await? {
+        if found.is_empty() {
+            continue;
+        }
+        let ids: Vec<DocumentId> = found.iter().map(|(_, id)| DocumentId(*id)).collect();
+        let documents = store::documents(&ctx.db, reach, &ids).await?;
+        let mut by_id: HashMap<DocumentId, _> = documents.into_iter().map(|d| (d.id, d)).collect();
+        for (at, id) in &found {
+            let Some(document) = by_id.remove(&DocumentId(*id)) else { continue };
+            // Nobody learns the words of a file they may not have by asking for one after the other.
+            if files.may_have(ctx, &document).await? || shows(&document, words) {
+                rows.push((*at, redacted(ctx, document)));
             }
         }
-        let full = i64::try_from(found.len()).is_ok_and(|count| count == asked);
-        let next = match found.last() {
-            Some((at, _)) if full => Some(window.below(*at)),
-            _ => window.next(),
-        };
-        match next {
-            Some(next) => window = next,
-            None => return Ok((rows, None)),
+        if rows.len() > limit {
+            rows.truncate(limit);
+            let next = rows.last().map(|(at, _)| *at);
+            return Ok((rows, next));
         }
     }
-    Ok((rows, Some(window.before)))
+    Ok((rows, walk.rest()))
 }
 
 /// Excerpts of those whose title does not say it all, where their readers may have the file.

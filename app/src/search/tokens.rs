@@ -1,12 +1,14 @@
-//! What the index holds of a document besides its words. Every such token begins with `_`, as no word does.
+//! What an index holds of a thing besides its words. Every such token begins with `_`, as no word does.
 
 use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
 use crate::access::Topic;
+use crate::day::Day;
 use crate::documents::model::{Category, State};
 use crate::ids::OrganisationId;
+use crate::time::Instant;
 
 use super::fold;
 
@@ -22,7 +24,7 @@ pub fn organisation(id: OrganisationId) -> String {
     format!("_o{}", id.0.simple())
 }
 
-/// An organisation, a group, a person or a project that it is published to.
+/// An organisation, a group, a person or a project that it is meant for.
 pub fn subject(id: Uuid) -> String {
     format!("_s{}", id.simple())
 }
@@ -35,6 +37,21 @@ pub fn topic(topic: Topic) -> String {
 /// Its state.
 pub fn state(state: State) -> String {
     format!("_x{}", state.name())
+}
+
+/// The status of an order, by its key.
+pub fn status(key: &str) -> String {
+    format!("_x{key}")
+}
+
+/// Whether an order is over.
+pub fn closed(closed: bool) -> String {
+    if closed { "_yclosed" } else { "_yopen" }.to_owned()
+}
+
+/// The month of a day.
+pub fn month(day: Day) -> String {
+    format!("_d{:04}{:02}", day.date().year(), day.date().month())
 }
 
 /// Its category.
@@ -72,42 +89,23 @@ fn beginnings(word: &str) -> impl Iterator<Item = &str> {
     word.char_indices().map(|(at, c)| &word[..at + c.len_utf8()]).take(SHORT)
 }
 
-/// What is known of a document, as the index takes it.
-#[derive(Clone, Debug)]
+/// What is known of a thing, as an index takes it.
+#[derive(Clone, Debug, Default)]
 pub struct Indexed<'a> {
-    /// Whose it is.
-    pub organisation_id: OrganisationId,
-    /// And its name.
-    pub organisation_name: &'a str,
-    /// Its topic.
-    pub topic: Topic,
-    /// Its category.
-    pub category: Category,
-    /// Its state.
-    pub state: State,
-    /// Its tags.
-    pub tags: Vec<&'a str>,
-    /// Who it is published to.
-    pub subjects: &'a [Uuid],
-    /// What its readers can read: title, names of the category, tags, file name, note, and the text of the file. The
-    /// first count first.
+    /// What decides who may see it, and what it can be filtered by.
+    pub tokens: Vec<String>,
+    /// What only staff look for: the customer's name, which not every reader may learn.
+    pub internal: Vec<&'a str>,
+    /// What its readers can read. The first count first.
     pub texts: Vec<&'a str>,
 }
 
 impl Indexed<'_> {
     /// Its tokens, and the words among them that complete what somebody types.
-    pub fn tokens(&self) -> (BTreeSet<String>, Vec<String>) {
-        let mut tokens: BTreeSet<String> = self.subjects.iter().map(|id| subject(*id)).collect();
-        tokens.extend([
-            organisation(self.organisation_id),
-            topic(self.topic),
-            state(self.state),
-            category(self.category),
-        ]);
-        let folded = self.tags.iter().map(|name| fold_tag(name));
-        tokens.extend(folded.map(|folded| tag(&folded)));
+    pub fn tokens(self) -> (BTreeSet<String>, Vec<String>) {
+        let mut tokens: BTreeSet<String> = self.tokens.into_iter().collect();
         let mut vocabulary = Vec::new();
-        for word in super::words(self.organisation_name) {
+        for word in self.internal.iter().flat_map(|text| super::words(text)) {
             tokens.extend(beginnings(&word).map(internal_beginning));
             let word = internal(&word);
             if tokens.insert(word.clone()) {
@@ -132,6 +130,23 @@ impl Indexed<'_> {
         }
         (tokens, vocabulary)
     }
+
+    /// The same, as it is kept.
+    pub fn made(self, changed_at: Instant) -> Made {
+        let (tokens, vocabulary) = self.tokens();
+        Made { changed_at: changed_at.0, words: tokens.into_iter().collect::<Vec<_>>().join(" "), vocabulary }
+    }
+}
+
+/// The tokens of a thing, its words, and as of which change.
+#[derive(Debug)]
+pub struct Made {
+    /// As of when.
+    pub changed_at: i64,
+    /// The tokens, separated by spaces.
+    pub words: String,
+    /// The words that complete what is typed.
+    pub vocabulary: Vec<String>,
 }
 
 /// A tag as tags are compared.
@@ -146,13 +161,8 @@ mod tests {
     #[test]
     fn readers_do_not_find_a_document_by_whose_it_is() {
         let indexed = Indexed {
-            organisation_id: OrganisationId::new(),
-            organisation_name: "Globex GmbH",
-            topic: Topic::General,
-            category: Category::Contract,
-            state: State::Published,
-            tags: vec!["Große Wartung"],
-            subjects: &[],
+            tokens: vec![tag(&fold_tag("Große Wartung"))],
+            internal: vec!["Globex GmbH"],
             texts: vec!["Rahmenvertrag Öl"],
         };
         let (tokens, vocabulary) = indexed.tokens();
@@ -166,16 +176,7 @@ mod tests {
     #[test]
     fn a_text_of_a_million_words_is_cut_and_the_title_is_not() {
         let text: String = (0..1_000_000).map(|n| format!("w{n} ")).collect();
-        let indexed = Indexed {
-            organisation_id: OrganisationId::new(),
-            organisation_name: "ACME",
-            topic: Topic::General,
-            category: Category::Contract,
-            state: State::Published,
-            tags: vec![],
-            subjects: &[],
-            texts: vec!["Title", &text],
-        };
+        let indexed = Indexed { texts: vec!["Title", &text], ..Indexed::default() };
         let (tokens, _) = indexed.tokens();
         assert!(tokens.contains("title") && tokens.len() < 2 * MOST_WORDS);
     }

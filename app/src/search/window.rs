@@ -58,7 +58,7 @@ impl Window {
             return wanted;
         }
         let named = block_of(self.after + 1)..=block_of(self.before - 1);
-        wanted.and(Expression::Any(named.map(|number| Expression::Token(tokens::block(number))).collect()))
+        wanted.and(Expression::Within(named.map(tokens::block).collect()))
     }
 }
 
@@ -86,7 +86,6 @@ mod tests {
         let window = Window::first(3 * BLOCK + 10);
         let Expression::All(parts) = window.narrow(Expression::Token("x".into())) else { panic!("not narrowed") };
         assert_eq!(window.after, 2 * BLOCK - 1);
-        let blocks = ["_b2", "_b3"].map(|token| Expression::Token(token.to_owned())).to_vec();
-        assert_eq!(parts[1], Expression::Any(blocks));
+        assert_eq!(parts[1], Expression::Within(vec!["_b2".to_owned(), "_b3".to_owned()]));
     }
 }

@@ -10,6 +10,7 @@ pub mod backend;
 mod common;
 pub mod devices;
 pub mod establish;
+mod memory;
 pub mod origin;
 pub mod page;
 pub mod password;

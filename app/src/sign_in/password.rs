@@ -1,11 +1,10 @@
 //! Passwords: Argon2id (RFC 9106) with OWASP's parameters, away from the async threads.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock};
 
 use argon2::password_hash::PasswordHasher as _;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Block, Params, Version};
+use argon2::{Algorithm, Argon2, Params, Version};
 use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
@@ -15,6 +14,7 @@ use crate::error::{AppError, FieldErrors};
 use crate::i18n::Locale;
 
 use super::common;
+use super::memory::{self, Memory, Turn};
 
 /// 19 MiB, two passes, one lane.
 const PARAMS: (u32, u32, u32) = (19 * 1024, 2, 1);
@@ -45,41 +45,13 @@ fn hash_blocking(password: &str) -> Option<String> {
     argon2()?.hash_password(normal(password).as_bytes()).ok().map(|hash| hash.to_string())
 }
 
-/// The memory that hashes are computed in, while others wait for theirs: to clear and fault in 19 MiB is a tenth of the
-/// work. Given back when nobody computes any more.
-static MEMORY: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
-/// How many compute or wait.
-static WANTED: AtomicUsize = AtomicUsize::new(0);
-
-/// One who computes or waits, until it is dropped: also when the request goes away.
-struct Turn;
-
-impl Turn {
-    fn take() -> Self {
-        WANTED.fetch_add(1, Ordering::Relaxed);
-        Self
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        if WANTED.fetch_sub(1, Ordering::Relaxed) == 1
-            && let Ok(mut kept) = MEMORY.lock()
-        {
-            *kept = Vec::new();
-        }
-    }
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static) -> Result<T, AppError> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce(&mut Memory) -> T + Send + 'static) -> Result<T, AppError> {
     let turn = Turn::take();
     let permit = PERMITS.clone().acquire_owned().await.map_err(|_| AppError::Unavailable)?;
     tokio::task::spawn_blocking(move || {
-        let mut memory = MEMORY.lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default();
+        let mut memory = memory::take();
         let result = work(&mut memory);
-        if let Ok(mut kept) = MEMORY.lock() {
-            kept.push(memory);
-        }
+        memory::keep(memory);
         drop((permit, turn));
         result
     })
@@ -87,22 +59,22 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce(&mut Vec<Block>) -> T + S
     .map_err(|_| AppError::Internal)
 }
 
-/// Whether a password belongs to a PHC string, with the parameters that stand in it.
-fn matches(password: &[u8], hash: &str, memory: &mut Vec<Block>) -> bool {
+/// Whether a password belongs to a PHC string, with the parameters that stand in it; none where there is no memory for it.
+fn matches(password: &[u8], hash: &str, memory: &mut Memory) -> Option<bool> {
+    let Ok(parsed) = PasswordHash::new(hash) else { return Some(false) };
+    let params = Params::try_from(&parsed).ok();
+    let memory = memory.blocks(params.as_ref().map_or(0, Params::block_count))?;
     let check = || {
-        let parsed = PasswordHash::new(hash).ok()?;
         let algorithm = Algorithm::try_from(parsed.algorithm.as_str()).ok()?;
         let version = parsed.version.map_or(Ok(Version::V0x13), Version::try_from).ok()?;
-        let params = Params::try_from(&parsed).ok()?;
         let (salt, expected) = (parsed.salt.as_ref()?, parsed.hash.as_ref()?);
-        memory.resize(params.block_count(), Block::default());
         let mut computed = vec![0; expected.len()];
-        Argon2::new(algorithm, version, params)
+        Argon2::new(algorithm, version, params?)
             .hash_password_into_with_memory(password, salt.as_ref(), &mut computed, memory)
             .ok()?;
         Some(bool::from(computed.ct_eq(expected.as_bytes())))
     };
-    check().unwrap_or(false)
+    Some(check().unwrap_or(false))
 }
 
 /// Hashes a password; the result is a PHC string.
@@ -120,9 +92,10 @@ pub async fn verify(password: &str, hash: Option<String>) -> Result<bool, AppErr
     blocking(move |memory| {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| DUMMY.clone());
-        matches(password.as_bytes(), &hash, memory) && known
+        Some(matches(password.as_bytes(), &hash, memory)? && known)
     })
-    .await
+    .await?
+    .ok_or(AppError::Unavailable)
 }
 
 /// Why a new password is refused.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::slot::Slot;
 
+use super::announcement::{AnnouncementBar, Announcements};
 use super::menu::AccountMenu;
 use super::nav::{Sidebar, TabBar};
 use super::notice::Toast;
@@ -45,6 +46,8 @@ pub struct Frame {
     pub crumbs: Vec<(String, String)>,
     /// The result of the act before, if any.
     pub toast: Option<String>,
+    /// What the house tells many at once, as far as the viewer has not closed it.
+    pub announcements: Vec<AnnouncementBar>,
     /// Set while somebody of staff looks as the viewer of this page.
     pub viewing: Option<ViewingBar>,
     /// Where "Back" leads on a phone.
@@ -95,6 +98,8 @@ pub fn Layout(
 ) -> impl IntoView {
     let locale = frame.locale;
     let toast = frame.toast.clone();
+    let bars = frame.announcements.clone();
+    let here = frame.path.clone();
     let portal_name = frame.portal_name.clone();
     let (session_end, path) = (frame.session_end.clone(), frame.path.clone());
     view! {
@@ -107,6 +112,7 @@ pub fn Layout(
             <div class="page">
                 <TopBar frame=frame.clone() />
                 <main class="main" id="main" tabindex="-1">
+                    {(!bars.is_empty()).then(|| view! { <Announcements locale=locale bars=bars path=here /> })}
                     {toast.map(|text| view! { <Toast text=text /> })}
                     {children.view()}
                 </main>

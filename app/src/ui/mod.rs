@@ -3,6 +3,7 @@
 //! Classes live in `style/components/*.css`, words in `locales/*/ui.ftl`. Nothing here touches a database, a
 //! session or the browser, so every page may use every component.
 
+pub mod announcement;
 pub mod aurora;
 pub mod brand;
 pub mod button;
@@ -31,6 +32,7 @@ pub mod status;
 pub mod topbar;
 pub mod viewing;
 
+pub use announcement::AnnouncementBar;
 pub use brand::{Brand, BrandMark};
 pub use button::{ButtonClass, ButtonKind, ButtonSize, ButtonWidth, LinkButton, SubmitButton};
 pub use choice::{CheckRow, ChoiceGroup, RadioCard};

@@ -22,6 +22,6 @@ pub async fn run(state: &AppState, wanted: Index) -> Outcome {
     if wanted.again {
         index::begin_again(&ctx).await.map_err(failed)?;
     }
-    let documents = index::drain(&ctx).await.map_err(failed)?;
-    line(&format!("indexed {documents} documents"))
+    let things = index::drain(&ctx).await.map_err(failed)?;
+    line(&format!("indexed {things} documents and orders"))
 }

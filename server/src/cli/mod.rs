@@ -86,7 +86,7 @@ enum Command {
     Keys(keys::KeysCommand),
     /// Names the documents whose time is over, and deletes them.
     Retention(retention::Retention),
-    /// Takes in customers, orders or their lines from a file of another system.
+    /// Takes in customers, their people, orders or their lines from a file of another system.
     Import(import::Import),
     /// Fills the index of words now, instead of little by little while the portal runs.
     Index(index::Index),

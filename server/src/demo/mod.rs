@@ -1,11 +1,15 @@
 //! The demo company: people, customers, documents. Its documents go through the same services as everybody's, as
 //! their authors, with the clock set back to the day.
 
+mod announcements;
+mod appointments;
 mod approvals;
 mod categories;
 pub mod content;
+mod imports;
 mod orders;
 pub mod people;
+mod projects;
 mod requests;
 mod tags;
 mod validity;
@@ -57,8 +61,12 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     approvals::add(&ctx, &world).await.map_err(failed)?;
     validity::add(&ctx, &world).await.map_err(failed)?;
     tags::add(&ctx, &world).await.map_err(failed)?;
+    projects::add(&ctx, &world).await.map_err(failed)?;
     orders::add(&ctx, &world).await.map_err(failed)?;
     requests::add(&ctx, &world).await.map_err(failed)?;
+    announcements::add(&ctx, &world).await.map_err(failed)?;
+    appointments::add(&ctx, &world).await.map_err(failed)?;
+    imports::add(&ctx).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     people::settle(&ctx, &world).await.map_err(failed)?;

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use app::access::Actor;
+use app::imports::model::Options;
 use app::imports::report::{Entry, Totals};
-use app::imports::run::{Kind, Options, Ready, RunError, run as take_in};
+use app::imports::run::{Kind, Ready, RunError, run as take_in};
 
 use crate::support::{TestApp, both};
 
@@ -23,14 +24,15 @@ impl Done {
     }
 }
 
-const DO: Options = Options { dry_run: false, skip_bad: false, currency: String::new() };
+const DO: Options = Options { dry_run: false, skip_bad: false, currency: String::new(), invite: false, publish: false };
 
 async fn import_file(app: &TestApp, kind: Kind, path: &Path, options: &Options) -> Done {
     let ctx = app::ctx::Ctx { actor: Actor::operator(), ..app.ctx("admin@nordlicht.example").await };
     let options = Options { currency: "EUR".to_owned(), ..options.clone() };
     let mut entries = Vec::new();
-    let totals =
-        take_in(&ctx, Ready::open(kind, path).unwrap(), &options, |entry| entries.push(entry.clone())).await.unwrap();
+    let totals = take_in(&ctx, Ready::open(kind, path).unwrap(), &options, None, |entry| entries.push(entry.clone()))
+        .await
+        .unwrap();
     Done { totals, entries }
 }
 
@@ -150,7 +152,7 @@ both! {
         // Whoever keeps no orders takes none in.
         let path = file(ERP.as_bytes());
         for email in ["support@nordlicht.example", "anna@acme.example"] {
-            let refused = take_in(&app.ctx(email).await, Ready::open(Kind::Orders, &path).unwrap(), &DO, |_| ()).await;
+            let refused = take_in(&app.ctx(email).await, Ready::open(Kind::Orders, &path).unwrap(), &DO, None, |_| ()).await;
             assert!(matches!(refused, Err(RunError::App(app::error::AppError::Forbidden))), "{email}");
         }
         std::fs::remove_file(path).unwrap();

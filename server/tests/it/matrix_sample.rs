@@ -1,13 +1,21 @@
 //! What the matrix asks every door about: one of everything, the path and the body that name it.
 
 use app::access::MembershipRole;
+use app::announcements::model::Audience;
+use app::appointments::model::{Details, NewAppointment};
 use app::approvals::model::{NewApproval, NewStep};
 use app::approvals::service as approvals;
 use app::documents::model::Category;
+use app::error::FieldErrors;
+use app::files::FileName;
 use app::i18n::Locale;
+use app::imports::mapping::{self, Mapping};
+use app::imports::model::{Options, Source};
+use app::imports::service::NewImport;
 use app::invitations::model::NewInvitation;
 use app::invitations::{invite, service as invitations};
 use app::jobs::{Kind, New};
+use bytes::Bytes;
 use server::doors::Door;
 
 use crate::support::{TestApp, files};
@@ -31,6 +39,18 @@ pub struct Sample {
     pub request: String,
     /// An order of ACME.
     pub order: String,
+    /// An announcement to everybody.
+    pub announcement: String,
+    /// A project of ACME that Ben and Eva are on.
+    pub project: String,
+    /// Something to do in it, by anybody of ACME.
+    pub task: String,
+    /// An appointment with everybody at ACME.
+    pub appointment: String,
+    /// An import that failed, and whose file is gone: nothing can be done about it.
+    pub import: String,
+    /// A saved mapping: another one for each request, since some take it away.
+    pub mapping: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     pub domain: String,
 }
@@ -93,6 +113,67 @@ async fn order(app: &TestApp) -> String {
     app::orders::take::create(&ctx, input).await.unwrap().to_string()
 }
 
+/// An announcement that stands on everybody's pages.
+async fn announcement(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    crate::announcements::published(&ctx, Audience::Everyone, false).await.to_string()
+}
+
+/// Something that anybody at ACME can do in the project.
+async fn task(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let task = app::projects::model::NewTask {
+        side: app::orders::model::Side::Customer,
+        assignee: None,
+        title: "Clear the hall".to_owned(),
+        text: String::new(),
+        due_on: None,
+    };
+    app::projects::tasks::add(&ctx, app.project("line-2"), task).await.unwrap().to_string()
+}
+
+/// An appointment in which everybody at ACME takes part, so that it is the policy that refuses.
+async fn appointment(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let people = ["anna", "ben", "henning"].map(|name| app.user(&format!("{name}@acme.example"))).to_vec();
+    let details = Details {
+        title: "Factory test".to_owned(),
+        minutes: 60,
+        cancel_hours: 24,
+        time_zone: "Europe/Berlin".to_owned(),
+        people,
+        ..Details::default()
+    };
+    let slots = vec![app.clock.now().plus(std::time::Duration::from_secs(7 * 24 * 3600))];
+    let new = NewAppointment { organisation_id: app.organisation("acme"), details, slots, agreed: true };
+    app::appointments::propose::create(&ctx, new, FieldErrors::default()).await.unwrap().to_string()
+}
+
+/// An import that nothing can be done about.
+async fn import(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let new = NewImport {
+        kind: app::imports::kind::Kind::Orders,
+        name: FileName::parse("a.csv"),
+        source: Source::Page,
+        mapping: Mapping::default(),
+        options: Options::default(),
+        start: false,
+    };
+    let bytes = futures::stream::once(async { Ok::<_, String>(Bytes::from("number\n")) });
+    let id = app::imports::service::receive(&ctx, new, bytes).await.unwrap();
+    app.sql("UPDATE imports SET state = 'failed', store_key = NULL").await;
+    id.to_string()
+}
+
+/// A mapping that has just been saved.
+pub async fn kept(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let kind = app::imports::kind::Kind::Orders;
+    let name = mapping::save(&ctx, kind, "Matrix", &Mapping::default()).await.unwrap();
+    mapping::find(app.db(), kind, &name).await.unwrap().unwrap().id.to_string()
+}
+
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {
     Sample {
         admin: app.user("admin@nordlicht.example").to_string(),
@@ -106,6 +187,12 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         held: held(app).await,
         request: request(app, &document).await,
         order: order(app).await,
+        announcement: announcement(app).await,
+        project: app.project("line-2").to_string(),
+        task: task(app).await,
+        appointment: appointment(app).await,
+        import: import(app).await,
+        mapping: String::new(),
         domain: String::new(),
     }
 }
@@ -120,6 +207,16 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.admin
     } else if door.path.contains("/approvals/{id}") {
         &sample.approval
+    } else if door.path.contains("/announcements/{id}") {
+        &sample.announcement
+    } else if door.path.contains("/projects/{id}") {
+        &sample.project
+    } else if door.path.contains("/appointments/{id}") {
+        &sample.appointment
+    } else if door.path.contains("/imports/{id}") {
+        &sample.import
+    } else if door.path.contains("/import-mappings/") {
+        &sample.mapping
     } else if door.path.contains("/orders/{id}") {
         &sample.order
     } else if door.path.contains("/requests/{id}") || door.path.contains("/inbox/") {
@@ -139,7 +236,8 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         .replace("{number}", "1")
         .replace("{kind}", "send")
         .replace("{page}", "1")
-        .replace("{key}", "contract")
+        .replace("{key}", if door.path.contains("statuses") { "received" } else { "contract" })
+        .replace("{task}", &sample.task)
         .replace("{person}", &sample.person)
         .replace("{contact}", &sample.person);
     let path = path.replace("{domain}", &sample.domain);
@@ -148,6 +246,7 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
             format!("{path}?organisation_id={}&category=minutes", sample.organisation)
         }
         ("GET", "/api/v1/search") => format!("{path}?q=certificate"),
+        ("POST", "/api/v1/imports") => format!("{path}?kind=orders"),
         ("GET", "/api/v1/invitations") => format!("{path}?organisation_id={}", sample.organisation),
         _ => path,
     }
@@ -237,6 +336,57 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
         ),
+        (_, path) if path.starts_with("/_fn/announcements/") => {
+            (form, format!("announcement={}&revision_seen=0&audience=everyone&title_en=x&return_to=/account", sample.announcement).into_bytes())
+        }
+        ("PUT", "/api/v1/announcements/{id}") => (
+            "application/json",
+            br#"{"severity":"info","audience":"everyone","versions":[{"language":"en","title":"x"}]}"#.to_vec(),
+        ),
+        ("POST", "/api/v1/announcements") => ("application/json", br#"{"severity":"","audience":"","versions":[]}"#.to_vec()),
+        (_, path) if path.starts_with("/_fn/projects/") => (
+            form,
+            format!("project={}&task={}&revision=0&user={}", sample.project, sample.task, sample.person).into_bytes(),
+        ),
+        ("POST", "/api/v1/projects/batch") => ("application/json", br#"{"projects":[]}"#.to_vec()),
+        ("PUT", "/api/v1/projects/{id}/milestones") => ("application/json", br#"{"milestones":[]}"#.to_vec()),
+        ("POST", "/api/v1/projects/{id}/reports") => ("application/json", br#"{"light":"","text":""}"#.to_vec()),
+        ("POST", "/api/v1/projects/{id}/decisions") => {
+            ("application/json", br#"{"title":"","decided_by":""}"#.to_vec())
+        }
+        (_, path) if path.starts_with("/api/v1/projects") && path.ends_with("/comments") => {
+            ("application/json", br#"{"text":""}"#.to_vec())
+        }
+        (_, path) if path.starts_with("/api/v1/projects") => ("application/json", b"{}".to_vec()),
+        // Of a revision that has passed: nothing comes of it, not even a mail.
+        (_, path) if path.starts_with("/_fn/appointments/") => {
+            (form, format!("appointment={}&revision=0", sample.appointment).into_bytes())
+        }
+        ("PATCH", "/api/v1/appointments/{id}") => ("application/json", b"{}".to_vec()),
+        (_, "/staff/imports") => {
+            ("multipart/form-data; boundary=XXXX", files::multipart(&[("kind", "orders")], "a.csv", b""))
+        }
+        (_, "/_fn/imports/forget_mapping") => (form, format!("id={}", sample.mapping).into_bytes()),
+        (_, path) if path.starts_with("/_fn/imports/") => (form, format!("id={}", sample.import).into_bytes()),
+        ("POST", "/api/v1/imports") => ("application/octet-stream", Vec::new()),
+        ("POST", "/api/v1/import-mappings") => ("application/json", br#"{"kind":"orders","name":""}"#.to_vec()),
+        (_, "/_fn/orders/bulk_status") => {
+            (form, format!("ids[0]={}&revisions[0]=0&status=received&readers=x", sample.order).into_bytes())
+        }
+        ("POST", "/api/v1/orders/status") => (
+            "application/json",
+            format!(r#"{{"orders":[{{"id":"{}","revision":0}}],"status":"received"}}"#, sample.order).into_bytes(),
+        ),
+        (_, path) if path.starts_with("/_fn/statuses/") => {
+            (form, b"kind=orders&key=received&revision=0&tone=idle&waits_for=house".to_vec())
+        }
+        ("POST" | "PUT", "/api/v1/order-statuses" | "/api/v1/order-statuses/{key}") => {
+            let body = match (door.method, door.path) {
+                ("PUT", "/api/v1/order-statuses") => r#"{"keys":[]}"#,
+                _ => r#"{"name_en":"","name_de":"","name_nl":"","tone":"idle","waits_for":"house"}"#,
+            };
+            ("application/json", body.as_bytes().to_vec())
+        }
         (_, path) if path.starts_with("/_fn/orders/") => (form, format!("order={}", sample.order).into_bytes()),
         ("POST", "/api/v1/orders/batch") => ("application/json", br#"{"orders":[]}"#.to_vec()),
         ("POST", "/api/v1/orders") => ("application/json", b"{}".to_vec()),

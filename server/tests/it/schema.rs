@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::support::{Engine, TestApp};
 
-const LITE_COLUMNS: &str = "SELECT t.name, c.name, c.type, CAST(c.\"notnull\" AS TEXT) FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE 'search_words%' AND t.name <> '_sqlx_migrations'";
-const PG_COLUMNS: &str = "SELECT table_name::text, column_name::text, data_type::text, CASE is_nullable WHEN 'NO' THEN '1' ELSE '0' END FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'search_words' AND table_name <> '_sqlx_migrations'";
+const LITE_COLUMNS: &str = "SELECT t.name, c.name, c.type, CAST(c.\"notnull\" AS TEXT) FROM sqlite_schema t, pragma_table_xinfo(t.name) c WHERE c.hidden <> 1 AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE 'search_%words%' AND t.name <> '_sqlx_migrations'";
+const PG_COLUMNS: &str = "SELECT table_name::text, column_name::text, data_type::text, CASE is_nullable WHEN 'NO' THEN '1' ELSE '0' END FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT IN ('search_words', 'search_order_words') AND table_name <> '_sqlx_migrations'";
 const LITE_INDEXES: &str = "SELECT t.name, group_concat(i.name || ':' || i.\"unique\", ' ') FROM sqlite_schema t, pragma_index_list(t.name) i WHERE t.type = 'table' AND i.origin = 'c' GROUP BY t.name";
-const PG_INDEXES: &str = "SELECT t.relname::text, string_agg(i.relname::text || ':' || CASE WHEN x.indisunique THEN '1' ELSE '0' END, ' ') FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = 'public' AND t.relname <> 'search_words' AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid) GROUP BY t.relname";
+const PG_INDEXES: &str = "SELECT t.relname::text, string_agg(i.relname::text || ':' || CASE WHEN x.indisunique THEN '1' ELSE '0' END, ' ') FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = 'public' AND t.relname NOT IN ('search_words', 'search_order_words') AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid) GROUP BY t.relname";
 const LITE_KEYS: &str = "SELECT t.name, f.\"from\", f.\"table\", '' FROM sqlite_schema t, pragma_foreign_key_list(t.name) f WHERE t.type = 'table'";
 const PG_KEYS: &str = "SELECT t.relname::text, a.attname::text, r.relname::text, '' FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] WHERE k.contype = 'f'";
 

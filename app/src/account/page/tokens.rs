@@ -77,9 +77,11 @@ fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<AnyView> {
 fn area_name(ctx: &Ctx, name: &str) -> &'static str {
     match name {
         "account" => ctx.t("tokens-area-account"),
+        "appointments" => ctx.t("tokens-area-appointments"),
         "audit" => ctx.t("tokens-area-audit"),
         "documents" => ctx.t("tokens-area-documents"),
         "home" => ctx.t("tokens-area-home"),
+        "imports" => ctx.t("tokens-area-imports"),
         "jobs" => ctx.t("tokens-area-jobs"),
         "orders" => ctx.t("tokens-area-orders"),
         "organisations" => ctx.t("tokens-area-organisations"),

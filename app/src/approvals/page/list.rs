@@ -69,7 +69,11 @@ async fn matrix(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let late = overview::late(ctx).await?;
     let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let title = ctx.t("approvals-title").to_owned();
-    let meta = ctx.with("approvals-late-count", &[("count", late.into())]);
+    let meta = if late < overview::MOST_COUNTED {
+        ctx.with("approvals-late-count", &[("count", late.into())])
+    } else {
+        ctx.t("approvals-late-many").to_owned()
+    };
     let tab = |which: Which, key: &'static str| {
         let current = (filter.which == which).then_some("page");
         view! { <a href=address(&Filter { which, after: None, ..filter }, None) aria-current=current>{ctx.t(key)}</a> }

@@ -16,7 +16,7 @@ mod staff_publish;
 mod versions;
 
 pub use compare::ComparePage;
-pub use detail::DocumentPage;
+pub use detail::{DocumentPage, who};
 pub use history::HistoryPage;
 pub use list::DocumentsPage;
 pub use staff_bulk::StaffBulkPage;

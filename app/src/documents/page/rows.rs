@@ -184,7 +184,7 @@ pub fn choosable(ctx: &Ctx, list: AnyView) -> AnyView {
 }
 
 /// A text with what was looked for marked in it.
-fn pieces(pieces: &[Piece]) -> AnyView {
+pub fn pieces(pieces: &[Piece]) -> AnyView {
     pieces
         .iter()
         .map(|(text, hit)| {

@@ -143,9 +143,27 @@ fn row(ctx: &Ctx, item: &Item, at: usize, show: Show, may: bool) -> AnyView {
             <span class=verb><Icon name=icon /></span>
             <div><a class="title" href=href.clone()>{text}</a><p class="meta">{meta}</p></div>
             <p class="due">{due}</p>
-            <LinkButton href=href label=label>{action}</LinkButton>
+            {act_of(item, href, label, action, may)}
             {later}
         </li>
+    }
+    .into_any()
+}
+
+/// The one act of a row: done here where a click is enough, else where it leads.
+fn act_of(item: &Item, href: String, label: String, action: &'static str, may: bool) -> AnyView {
+    if item.kind != Kind::Task || !may {
+        return view! { <LinkButton href=href label=label>{action}</LinkButton> }.into_any();
+    }
+    view! {
+        <form method="post" action="/_fn/projects/tick" data-act="">
+            <input type="hidden" name="item" value=item.key().to_string() />
+            <input type="hidden" name="project" value=item.subject_id.to_string() />
+            <input type="hidden" name="task" value=item.id.to_string() />
+            <input type="hidden" name="revision" value=item.number.to_string() />
+            <input type="hidden" name="back" value=paths::HOME />
+            <SubmitButton label=label>{action}</SubmitButton>
+        </form>
     }
     .into_any()
 }

@@ -9,6 +9,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use crate::access::{Action, Relation, allow};
+use crate::appointments;
 use crate::ctx::Ctx;
 use crate::documents::cursor::Cursor;
 use crate::documents::page::rows::document_rows;
@@ -29,6 +30,8 @@ pub use words::{Words, due, words};
 
 /// How many open orders it names.
 const ORDERS: i64 = 5;
+/// How many appointments.
+const APPOINTMENTS: i64 = 3;
 /// How many events it tells.
 const EVENTS: usize = 6;
 
@@ -62,6 +65,11 @@ async fn home(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
     } else {
         None
     };
+    let appointments = if appointments::service::may_open(ctx) {
+        Some(appointments::service::next(ctx, APPOINTMENTS).await?)
+    } else {
+        None
+    };
     let contacts = organisation::contacts(ctx).await?;
     let counted = counted::tiles(ctx).await?;
     let events = activity::latest(ctx, EVENTS).await?;
@@ -85,7 +93,7 @@ async fn home(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
             {list::panel(ctx, &inbox, show, &visit.flash, nonce)}
             {tiles::tiles(ctx, &inbox, counted)}
             <Panel id="new-documents" title=ctx.t("home-new-documents") link=all class="a-docs">{documents}</Panel>
-            <div class="stack a-side">{side::contact(ctx, contacts)}{orders.map(|orders| side::open_orders(ctx, &orders))}{side::activity(ctx, events)}{side::coming(ctx)}</div>
+            <div class="stack a-side">{side::contact(ctx, contacts)}{appointments.map(|rows| side::next_appointments(ctx, &rows))}{orders.map(|orders| side::open_orders(ctx, &orders))}{side::activity(ctx, events)}{side::coming(ctx)}</div>
         </div>
     }
     .into_any();

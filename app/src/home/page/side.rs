@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::access::Role;
+use crate::appointments;
+use crate::appointments::model::Appointment;
 use crate::ctx::Ctx;
 use crate::home::activity::{Event, Subject, Who};
 use crate::orders;
@@ -32,6 +34,18 @@ pub(super) fn open_orders(ctx: &Ctx, orders: &[Order]) -> AnyView {
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
     view! { <Panel id="orders" title=ctx.t("home-orders") link=all>{body}</Panel> }.into_any()
+}
+
+/// What is agreed for the days to come.
+pub(super) fn next_appointments(ctx: &Ctx, rows: &[Appointment]) -> AnyView {
+    let all = (paths::APPOINTMENTS.to_owned(), ctx.t("home-all-appointments").to_owned());
+    let body = if rows.is_empty() {
+        view! { <EmptyState icon="calendar" title=ctx.t("home-no-appointments-title") text=ctx.t("home-no-appointments-text") /> }
+            .into_any()
+    } else {
+        appointments::page::rows(ctx, rows)
+    };
+    view! { <Panel id="appointments" title=ctx.t("home-appointments") link=all>{body}</Panel> }.into_any()
 }
 
 /// Whom to ask, and when.

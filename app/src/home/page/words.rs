@@ -6,7 +6,7 @@ use crate::documents::model::Category;
 use crate::home::inbox::today;
 use crate::home::model::{Item, Kind};
 use crate::i18n::format;
-use crate::ids::{DocumentId, OrderId, RequestId};
+use crate::ids::{AppointmentId, DocumentId, OrderId, ProjectId, RequestId, TaskId};
 use crate::paths;
 use crate::time::Instant;
 use crate::validity;
@@ -58,6 +58,20 @@ pub fn words(ctx: &Ctx, item: &Item) -> Words {
             text: titled("home-order-waits"),
             meta: format!("{}, {}", item.note, ctx.with("home-updated", &[("when", age(ctx, item.since).into())])),
             action: ctx.t("home-order-open"),
+        },
+        Kind::Task => Words {
+            icon: "list-checks",
+            href: paths::project_task(ProjectId(item.subject_id), TaskId(item.id)),
+            text: item.title.clone(),
+            meta: item.note.clone(),
+            action: ctx.t("projects-tick"),
+        },
+        Kind::Choose => Words {
+            icon: "calendar",
+            href: paths::appointment(AppointmentId(item.subject_id)),
+            text: titled("home-choose-time"),
+            meta: format!("{}, {}", ctx.with("home-choose-times", &[("count", item.number.into())]), asked(ctx, item)),
+            action: ctx.t("home-choose"),
         },
         Kind::Read => Words {
             icon: "file-text",

@@ -19,7 +19,7 @@ use crate::ui::{
 };
 use crate::validity::service::today;
 
-use super::parts;
+use super::{contacts, parts};
 
 /// As its customer sees it.
 #[component]
@@ -64,7 +64,9 @@ async fn show(
     let steps = service::steps(ctx, &order).await?;
     let documents = service::documents(ctx, &order).await?;
     let changes = service::changes(ctx, &order).await?;
+    let appointments = crate::appointments::page::panel_for_order(ctx, order.id).await?;
     let statuses = service::statuses(ctx).await?;
+    let asked = organisation::contacts_of(ctx, order.organisation_id).await?;
     let staff_side = ctx.actor.staff().is_some() && place == Place::StaffOrders;
     let choice = if may.manage && staff_side { Some(papers::choice(ctx, &order, &documents).await?) } else { None };
     let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
@@ -80,7 +82,11 @@ async fn show(
     ];
     let meta = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let title = order.name().to_owned();
-    let late = order.is_late(today(ctx)).then(|| view! { <Notice tone=Tone::Warn title=ctx.t("orders-late-title") /> });
+    let late = order.is_late(today(ctx)).then(|| {
+        let delivery = order.delivered_on.is_none() && order.expected_on().is_some();
+        let title = ctx.t(if delivery { "orders-late-title" } else { "orders-step-late-title" });
+        view! { <Notice tone=Tone::Warn title=title /> }
+    });
     let body = view! {
         <PageHead title=title.clone() meta=meta badge=parts::badge(ctx, &order)>{edit}</PageHead>
         {problem}
@@ -90,7 +96,7 @@ async fn show(
         {(!steps.is_empty()).then(|| progress(ctx, &steps))}
         <div class="split">
             <div class="stack">{lines_panel(ctx, &order, &lines, more)}{papers(ctx, &order, &documents, choice)}{history(ctx, &order, &changes, &statuses)}</div>
-            <div class="stack">{delivery(ctx, &order)}{people(ctx, &order)}</div>
+            <div class="stack">{appointments}{delivery(ctx, &order)}{contacts::panel(ctx, &order, &asked)}</div>
         </div>
     }
     .into_any();
@@ -260,7 +266,11 @@ pub fn field(ctx: &Ctx, name: &str) -> &'static str {
 /// A value as people read it: days, statuses and amounts in words.
 fn value(ctx: &Ctx, order: &Order, change: &Changed, text: &str, statuses: &[Status]) -> String {
     match change.field.as_str() {
-        "status" => statuses.iter().find(|s| s.key == text).map_or(text, |s| s.name(ctx.locale)).to_owned(),
+        "status" => match statuses.iter().find(|s| s.key == text) {
+            Some(status) => status.name(ctx.locale).to_owned(),
+            // One that there is no more.
+            None => text.replace('_', " "),
+        },
         "ordered_on" | "wanted_on" | "confirmed_on" | "delivered_on" => {
             text.parse().map_or_else(|()| text.to_owned(), |day| parts::day(ctx, day))
         }
@@ -323,16 +333,4 @@ fn delivery(ctx: &Ctx, order: &Order) -> Option<AnyView> {
         return None;
     }
     Some(view! { <Panel id="delivery" title=ctx.t("orders-delivery")><dl class="panel-body facts">{facts.into_iter().collect_view()}</dl>{follow}</Panel> }.into_any())
-}
-
-fn people(ctx: &Ctx, order: &Order) -> Option<AnyView> {
-    let name = order.buyer_name.clone()?;
-    Some(
-        view! {
-            <Panel id="people" title=ctx.t("orders-people")><div class="panel-body">
-                <crate::ui::PersonRow name=name meta=ctx.t("orders-buyer") />
-            </div></Panel>
-        }
-        .into_any(),
-    )
 }

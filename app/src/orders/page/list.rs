@@ -4,18 +4,20 @@ use leptos::prelude::*;
 
 use crate::access::{Action, allow_any};
 use crate::ctx::Ctx;
-use crate::doors::{Page, Query, Visit, ctx, page, redirect_to};
+use crate::doors::{Page, Visit, ctx, page, redirect_to};
 use crate::error::AppError;
-use crate::ids::OrganisationId;
-use crate::orders::model::{After, Order, Status, Which};
+use crate::export::Format;
+use crate::orders::list::{Listed, Wanted};
+use crate::orders::model::Which;
 use crate::orders::service;
 use crate::organisation::service as organisation;
 use crate::paths;
-use crate::ui::{ButtonKind, EmptyState, LinkButton, MorePager, PageHead, Place};
+use crate::saved_views::model::List;
+use crate::saved_views::page::views as saved_views;
+use crate::ui::{ButtonKind, EmptyState, Icon, LinkButton, MorePager, Notice, PageHead, Place, SubmitButton, Tone};
 
-use super::parts;
-
-const PER_PAGE: i64 = 50;
+use super::filter;
+use super::table::{Shown, table};
 
 /// The customer's orders.
 #[component]
@@ -24,98 +26,62 @@ pub fn OrdersPage() -> impl IntoView {
         redirect_to(paths::STAFF_ORDERS);
         return ().into_any();
     }
-    page(customer).into_any()
+    let nonce = filter::nonce();
+    page(async move |ctx, visit| customer(ctx, visit, nonce).await).into_any()
 }
 
 /// The orders of all customers.
 #[component]
 pub fn StaffOrdersPage() -> impl IntoView {
-    page(staff)
+    let nonce = filter::nonce();
+    page(async move |ctx, visit| staff(ctx, visit, nonce).await)
 }
 
-/// What the address asks for.
-fn which(query: &Query, statuses: &[Status]) -> Result<Which, AppError> {
-    match query.get("status") {
-        None | Some("") => {}
-        Some(key) if statuses.iter().any(|status| status.key == key) => return Ok(Which::Status(key.to_owned())),
-        Some(_) => return Err(AppError::NotFound),
-    }
-    match query.get("which") {
-        None | Some("open") => Ok(Which::Open),
-        Some("closed") => Ok(Which::Closed),
-        Some("all") => Ok(Which::All),
-        Some(_) => Err(AppError::NotFound),
-    }
-}
-
-fn query_of(which: &Which) -> String {
-    match which {
-        Which::Open => String::new(),
-        Which::Closed => "which=closed".to_owned(),
-        Which::All => "which=all".to_owned(),
-        Which::Status(key) => format!("status={key}"),
-    }
-}
-
-fn address(base: &str, which: &Which, only: Option<OrganisationId>, after: Option<After>) -> String {
-    let parts = [
-        Some(query_of(which)).filter(|text| !text.is_empty()),
-        only.map(|id| format!("organisation={id}")),
-        after.map(|after| format!("after={after}")),
-    ];
-    let query = parts.into_iter().flatten().collect::<Vec<_>>().join("&");
-    if query.is_empty() { base.to_owned() } else { format!("{base}?{query}") }
-}
-
-fn after(query: &Query) -> Result<Option<After>, AppError> {
-    query.get("after").map(|text| text.parse().map_err(|()| AppError::NotFound)).transpose()
-}
-
-async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
+async fn customer(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
     let ctx = &ctx;
     if !service::may_open(ctx) {
         return Err(AppError::Forbidden);
     }
     let statuses = service::statuses(ctx).await?;
-    let which = which(&visit.query, &statuses)?;
-    let after = after(&visit.query)?;
-    let found = service::list(ctx, &which, ctx.organisation, after, PER_PAGE).await?;
-    let list = table(ctx, &found.items, false, paths::order).unwrap_or_else(|| empty(ctx, &which, paths::ORDERS));
-    let next = found.next.map(|next| address(paths::ORDERS, &which, None, Some(next)));
-    let newest = after.map(|_| address(paths::ORDERS, &which, None, None));
+    let wanted = Wanted { organisation: ctx.organisation, ..filter::wanted(&visit.query, &statuses)? };
+    let listed = filter::read(ctx, &wanted).await?;
+    // The organisation is the session's, not the address's.
+    let wanted = Wanted { organisation: None, ..wanted };
+    let views = saved_views(ctx, List::Orders, &filter::query(&wanted), &visit.flash).await?;
+    let shown = Shown { organisation: false, choose: false, href: paths::order };
     let title = ctx.t("orders-title").to_owned();
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t("orders-meta") />
-        {tabs(ctx, &which, paths::ORDERS, None, &statuses)}
-        <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
+        {filter::form(ctx, paths::ORDERS, &wanted, nonce)}
+        {filter::said(ctx, &wanted, &listed)}
+        <div id="results" class="stack">
+            {views}
+            {filter::tabs(ctx, paths::ORDERS, &wanted, &statuses)}
+            {filter::left_out(ctx, &wanted)}
+            <section class="panel">{rows(ctx, paths::ORDERS, &wanted, &listed, shown)}</section>
+        </div>
     }
     .into_any();
     Ok(Page { title, place: Place::Orders, crumbs: vec![], todo: None, body })
 }
 
-async fn staff(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
+async fn staff(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
     let ctx = &ctx;
     organisation::require_staff(ctx)?;
     allow_any(&ctx.actor, Action::OrderRead)?;
     let statuses = service::statuses(ctx).await?;
-    let which = which(&visit.query, &statuses)?;
-    let after = after(&visit.query)?;
-    let only: Option<OrganisationId> = visit
-        .query
-        .get("organisation")
-        .filter(|id| !id.is_empty())
-        .map(|id| id.parse().map_err(|_| AppError::NotFound))
-        .transpose()?;
-    let customer = match only {
+    let only = visit.query.get("organisation").filter(|id| !id.is_empty());
+    let customer = match only.map(|id| id.parse().map_err(|_| AppError::NotFound)).transpose()? {
         Some(id) => Some(organisation::find(ctx, id).await?),
         None => None,
     };
-    let found = service::list(ctx, &which, only, after, PER_PAGE).await?;
-    let list = table(ctx, &found.items, only.is_none(), paths::staff_order)
-        .unwrap_or_else(|| empty(ctx, &which, paths::STAFF_ORDERS));
-    let next = found.next.map(|next| address(paths::STAFF_ORDERS, &which, only, Some(next)));
-    let newest = after.map(|_| address(paths::STAFF_ORDERS, &which, only, None));
-    let new = service::may_manage_any(ctx).then(|| {
+    let only = customer.as_ref().map(|customer| customer.id);
+    let wanted = Wanted { organisation: only, ..filter::wanted(&visit.query, &statuses)? };
+    let listed = filter::read(ctx, &wanted).await?;
+    let views = saved_views(ctx, List::StaffOrders, &filter::query(&wanted), &visit.flash).await?;
+    let may_manage = service::may_manage_any(ctx);
+    let shown = Shown { organisation: only.is_none(), choose: may_manage, href: paths::staff_order };
+    let new = may_manage.then(|| {
         let href = only.map_or_else(
             || paths::STAFF_ORDER_NEW.to_owned(),
             |id| format!("{}?organisation={id}", paths::STAFF_ORDER_NEW),
@@ -125,95 +91,69 @@ async fn staff(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let title = ctx.t("orders-title").to_owned();
     let meta =
         customer.as_ref().map_or_else(|| ctx.t("orders-staff-meta").to_owned(), |customer| customer.name.clone());
+    let everybody = only.map(|_| {
+        let all = filter::address(paths::STAFF_ORDERS, &Wanted { organisation: None, after: None, ..wanted.clone() });
+        view! { <LinkButton href=all>{ctx.t("orders-of-everybody")}</LinkButton> }
+    });
+    let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let body = view! {
-        <PageHead title=title.clone() meta=meta>{new}</PageHead>
-        {tabs(ctx, &which, paths::STAFF_ORDERS, only, &statuses)}
-        <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
+        <PageHead title=title.clone() meta=meta>{everybody}<LinkButton href=paths::STAFF_ORDERS_BOARD>{ctx.t("orders-board-title")}</LinkButton>{new}</PageHead>
+        {filter::form(ctx, paths::STAFF_ORDERS, &wanted, nonce)}
+        {filter::said(ctx, &wanted, &listed)}
+        <div id="results" class="stack">
+            {views}
+            {filter::tabs(ctx, paths::STAFF_ORDERS, &wanted, &statuses)}
+            {problem}
+            {filter::left_out(ctx, &wanted)}
+            <section class="panel">{rows(ctx, paths::STAFF_ORDERS, &wanted, &listed, shown)}</section>
+        </div>
     }
     .into_any();
     let crumbs = customer.map(|customer| (paths::staff_customer(customer.id), customer.name)).into_iter().collect();
     Ok(Page { title, place: Place::StaffOrders, crumbs, todo: None, body })
 }
 
-/// Open, closed, all, and each status by itself.
-fn tabs(ctx: &Ctx, which: &Which, base: &'static str, only: Option<OrganisationId>, statuses: &[Status]) -> AnyView {
-    let tab = |wanted: Which, text: String| {
-        let current = (*which == wanted).then_some("page");
-        view! { <a href=address(base, &wanted, only, None) aria-current=current>{text}</a> }
-    };
-    let by_status = statuses
-        .iter()
-        .map(|status| tab(Which::Status(status.key.clone()), status.name(ctx.locale).to_owned()))
-        .collect_view();
-    view! {
-        <nav class="tabs" aria-label=ctx.t("documents-column-status")>
-            {tab(Which::Open, ctx.t("orders-open").to_owned())}{tab(Which::Closed, ctx.t("orders-closed").to_owned())}{tab(Which::All, ctx.t("orders-all").to_owned())}{by_status}
-        </nav>
+/// The rows with their pager, or what to say without any.
+fn rows(ctx: &Ctx, path: &'static str, wanted: &Wanted, listed: &Listed, shown: Shown) -> AnyView {
+    let address = |after: Option<String>| filter::address(path, &Wanted { after, ..wanted.clone() });
+    let next = listed.next.clone().map(|next| address(Some(next)));
+    let newest = wanted.after.is_some().then(|| address(None));
+    if listed.items.is_empty() {
+        return view! { {empty(ctx, path, wanted)}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }
+            .into_any();
     }
-    .into_any()
+    // Whoever looks as somebody else takes nothing away in bulk.
+    let files = ctx.actor.viewer().is_none().then(|| {
+        let query = filter::query(&Wanted { after: None, ..wanted.clone() });
+        let link = |format: Format, key: &'static str| {
+            let href =
+                format!("{path}/export?{query}{}format={}", if query.is_empty() { "" } else { "&" }, format.name());
+            view! { <LinkButton href=href><Icon name="download" />{ctx.t(key)}</LinkButton> }
+        };
+        view! { {link(Format::Csv, "export-csv")}{link(Format::Xlsx, "export-xlsx")} }
+    });
+    let choose = shown.choose.then(|| view! { <SubmitButton>{ctx.t("orders-bulk-button")}</SubmitButton> });
+    let foot =
+        (files.is_some() || choose.is_some()).then(|| view! { <div class="panel-foot cluster">{choose}{files}</div> });
+    let list = table(ctx, listed, shown);
+    let list = if shown.choose {
+        view! { <form method="get" action=paths::STAFF_ORDERS_BULK>{list}{foot}</form> }.into_any()
+    } else {
+        view! { {list}{foot} }.into_any()
+    };
+    view! { {list}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }.into_any()
 }
 
-fn empty(ctx: &Ctx, which: &Which, base: &'static str) -> AnyView {
-    let (title, text) = match which {
-        Which::All => ("orders-empty-title", "orders-empty-text"),
-        _ => ("orders-empty-here-title", "orders-empty-here-text"),
+fn empty(ctx: &Ctx, path: &'static str, wanted: &Wanted) -> AnyView {
+    let (icon, title, text) = match &wanted.which {
+        _ if wanted.search.is_some() => ("search", "orders-none-title", "orders-none-text"),
+        _ if wanted.is_narrowed() => ("package", "orders-empty-here-title", "orders-empty-filter-text"),
+        Which::All => ("package", "orders-empty-title", "orders-empty-text"),
+        _ => ("package", "orders-empty-here-title", "orders-empty-here-text"),
     };
-    let all = (*which != Which::All)
-        .then(|| view! { <LinkButton href=address(base, &Which::All, None, None)>{ctx.t("orders-all")}</LinkButton> });
-    view! { <EmptyState icon="package" title=ctx.t(title) text=ctx.t(text)>{all}</EmptyState> }.into_any()
-}
-
-/// The table; cards on a phone. None without rows.
-pub fn table(
-    ctx: &Ctx,
-    orders: &[Order],
-    show_organisation: bool,
-    href: fn(crate::ids::OrderId) -> String,
-) -> Option<AnyView> {
-    if orders.is_empty() {
-        return None;
-    }
-    let prices = orders.iter().any(|order| order.total.is_some());
-    let rows = orders
-        .iter()
-        .map(|order| {
-            let whose = show_organisation.then(|| view! { {order.organisation_name.clone()}<span class="sep"></span> }.into_any());
-            let number = (!order.title.is_empty()).then(|| view! { <span class="num">{order.number.clone()}</span><span class="sep"></span> }.into_any());
-            let reference = (!order.reference.is_empty()).then(|| view! { <span class="sep"></span>{ctx.with("orders-reference-is", &[("number", order.reference.clone().into())])} }.into_any());
-            let next = (!order.next_step.is_empty()).then(|| {
-                let when = order.next_on.map(|day| view! { <span class="meta nowrap">" "{parts::day(ctx, day)}</span> });
-                view! { <span>{order.next_step.clone()}</span>{when} }
-            });
-            let price = prices.then(|| view! { <td role="cell" class="num end nowrap c-drop">{parts::total(ctx, order)}</td> });
-            view! {
-                <tr role="row">
-                    <th scope="row" role="rowheader" class="c-main">
-                        <a class="title" href=href(order.id)>{order.name().to_owned()}</a>
-                        <p class="meta">{whose}{number}{ctx.with("orders-ordered-on", &[("day", parts::day(ctx, order.ordered_on).into())])}{reference}</p>
-                    </th>
-                    <td role="cell" class="c-status">{parts::status(ctx, order)}</td>
-                    <td role="cell" class="nowrap c-right">{parts::expected(ctx, order)}</td>
-                    <td role="cell" class="c-wide">{next}</td>
-                    {price}
-                </tr>
-            }
-        })
-        .collect_view();
-    let price =
-        prices.then(|| view! { <th scope="col" role="columnheader" class="end">{ctx.t("orders-column-total")}</th> });
-    Some(
-        view! {
-            <table class="table cards" role="table">
-                <thead role="rowgroup"><tr role="row">
-                    <th scope="col" role="columnheader">{ctx.t("orders-column-order")}</th>
-                    <th scope="col" role="columnheader">{ctx.t("documents-column-status")}</th>
-                    <th scope="col" role="columnheader">{ctx.t("orders-column-delivery")}</th>
-                    <th scope="col" role="columnheader">{ctx.t("orders-column-next")}</th>
-                    {price}
-                </tr></thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
-        }
-        .into_any(),
-    )
+    let all = Wanted { which: Which::All, organisation: wanted.organisation, ..Wanted::default() };
+    let filtered = wanted.which != Which::All || wanted.is_narrowed();
+    let all =
+        filtered.then(|| view! { <LinkButton href=filter::address(path, &all)>{ctx.t("orders-all")}</LinkButton> });
+    view! { <EmptyState icon=icon title=ctx.t(title) text=ctx.t(text)>{all}</EmptyState> }.into_any()
 }

@@ -27,20 +27,39 @@ pub fn day(ctx: &Ctx, day: Day) -> String {
     format::day(ctx.locale, day)
 }
 
+/// A day, as one that has passed where it is late.
+fn due(ctx: &Ctx, when: Day, late: bool) -> AnyView {
+    if late {
+        let late = ctx.t("orders-late");
+        return view! { <span class="due due--late"><Glyph name="late" />{day(ctx, when)}<span class="vh">{format!(", {late}")}</span></span> }
+            .into_any();
+    }
+    view! { <span>{day(ctx, when)}</span> }.into_any()
+}
+
 /// When it comes or came; late where the day has passed.
 pub fn expected(ctx: &Ctx, order: &Order) -> AnyView {
     if let Some(delivered) = order.delivered_on {
-        return view! { <span>{day(ctx, delivered)}</span> }.into_any();
+        return due(ctx, delivered, false);
     }
-    let Some(expected) = order.expected_on() else {
-        return view! { <span class="meta">{ctx.t("orders-no-date")}</span> }.into_any();
-    };
-    if order.is_late(today(ctx)) {
-        let late = ctx.t("orders-late");
-        return view! { <span class="due due--late"><Glyph name="late" />{day(ctx, expected)}<span class="vh">{format!(", {late}")}</span></span> }
-            .into_any();
+    match order.expected_on() {
+        Some(expected) => due(ctx, expected, order.is_late(today(ctx))),
+        None => view! { <span class="meta">{ctx.t("orders-no-date")}</span> }.into_any(),
     }
-    view! { <span>{day(ctx, expected)}</span> }.into_any()
+}
+
+/// What comes next, and when; late where nothing else is waited for and the day has passed.
+pub fn next(ctx: &Ctx, order: &Order) -> Option<AnyView> {
+    if order.next_step.is_empty() {
+        return None;
+    }
+    let when = order.next_on.map(|when| {
+        let late = order.due_on() == Some(when)
+            && order.is_late(today(ctx))
+            && (order.delivered_on.is_some() || order.expected_on().is_none());
+        view! { <span class="meta nowrap">" "{due(ctx, when, late)}</span> }
+    });
+    Some(view! { <span>{order.next_step.clone()}</span>{when} }.into_any())
 }
 
 /// Who acts next, in words of whoever reads.

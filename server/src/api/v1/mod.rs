@@ -1,6 +1,9 @@
 //! The routes and the OpenAPI document of version 1, from one list: a route without documentation does not exist.
 
 mod administration;
+mod announcements;
+mod appointment_dto;
+mod appointments;
 mod approvals;
 mod arrivals;
 mod categories;
@@ -11,14 +14,19 @@ mod dto;
 mod extract;
 mod factors;
 mod inbox;
+mod imports;
 mod invitations;
 mod jobs;
 mod me;
 mod order_dto;
 mod orders;
+mod orders_bulk;
 mod organisations;
 mod people;
 mod previews;
+mod project_dto;
+mod project_parts;
+mod projects;
 mod quarantine;
 mod requests;
 mod retention;
@@ -26,6 +34,7 @@ mod search;
 mod settings;
 mod sign_in_rules;
 mod staff_invitations;
+mod statuses;
 
 use axum::Json;
 use axum::Router;
@@ -95,6 +104,12 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(invitations::list, invitations::create))
                 .routes(routes!(invitations::find, invitations::withdraw))
                 .routes(routes!(invitations::resend))
+                .routes(routes!(announcements::list, announcements::create))
+                .routes(routes!(announcements::find, announcements::edit))
+                .routes(routes!(announcements::publish))
+                .routes(routes!(announcements::withdraw))
+                .routes(routes!(announcements::mine))
+                .routes(routes!(announcements::close))
                 .routes(routes!(settings::read, settings::change))
                 .routes(routes!(retention::rules, retention::set_rules))
                 .routes(routes!(retention::due))
@@ -131,9 +146,44 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(inbox::snooze, inbox::wake))
                 .routes(routes!(orders::list, orders::create))
                 .routes(routes!(orders::batch))
+                .routes(routes!(orders::export))
+                .routes(routes!(orders_bulk::set_status))
                 .routes(routes!(orders::find, orders::edit))
                 .routes(routes!(orders::lines))
-                .routes(routes!(orders::statuses))
+                .routes(routes!(projects::list, projects::create))
+                .routes(routes!(projects::batch))
+                .routes(routes!(projects::find, projects::edit))
+                .routes(routes!(projects::list_milestones, projects::set_milestones))
+                .routes(routes!(projects::list_people))
+                .routes(routes!(projects::add_person, projects::remove_person))
+                .routes(routes!(projects::see_audience))
+                .routes(routes!(projects::statuses))
+                .routes(routes!(project_parts::list_tasks, project_parts::add_task))
+                .routes(routes!(project_parts::find_task, project_parts::edit_task))
+                .routes(routes!(project_parts::done))
+                .routes(routes!(project_parts::reopen))
+                .routes(routes!(project_parts::list_comments, project_parts::comment))
+                .routes(routes!(project_parts::list_reports, project_parts::report))
+                .routes(routes!(project_parts::list_decisions, project_parts::decide))
+                .routes(routes!(appointments::list, appointments::create))
+                .routes(routes!(appointments::find, appointments::edit))
+                .routes(routes!(appointments::confirm))
+                .routes(routes!(appointments::reschedule))
+                .routes(routes!(appointments::cancel))
+                .routes(routes!(appointments::on_the_way))
+                .routes(routes!(appointments::complete))
+                .routes(routes!(appointments::calendar))
+                .routes(routes!(imports::list, imports::receive))
+                .routes(routes!(imports::find, imports::discard))
+                .routes(routes!(imports::rows))
+                .routes(routes!(imports::report))
+                .routes(routes!(imports::start))
+                .routes(routes!(imports::again))
+                .routes(routes!(imports::undo))
+                .routes(routes!(imports::mappings, imports::save_mapping))
+                .routes(routes!(imports::forget_mapping))
+                .routes(routes!(statuses::list, statuses::create, statuses::arrange))
+                .routes(routes!(statuses::find, statuses::edit, statuses::delete))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))

@@ -5,10 +5,13 @@
 use app::ctx::Ctx;
 use app::day::Day;
 use app::error::{AppError, FieldErrors};
+use app::export::Format;
 use app::ids::OrderId;
 use app::orders::input::Input;
+use app::orders::list::{self as orders, Sort, Wanted};
 use app::orders::model::{Order, Which};
 use app::orders::{service, take};
+use app::search::list::typed;
 use axum::Json;
 use axum::extract::Path;
 use axum::http::header::{ETAG, LOCATION};
@@ -22,6 +25,7 @@ use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::order_dto::{LineDto, OrderDto, SaveOrderDto, TakenDto};
 use super::organisations::limit;
 use crate::api::problem::Problem;
+use crate::http::orders as file;
 
 /// The most orders of one call.
 const BATCH: usize = 500;
@@ -41,6 +45,43 @@ pub struct OrdersQuery {
     status: Option<String>,
     /// Only of this customer.
     organisation_id: Option<String>,
+    /// Only what has these words: number, reference, title, article or title of a line begin with each of them. The order
+    /// with exactly this number comes first, then those that were changed last.
+    search: Option<String>,
+    /// Only open ones that should have been delivered, or whose next step should have been done; by the day they were
+    /// expected.
+    overdue: Option<bool>,
+    /// Ordered on this day or later, such as 2026-11-22.
+    from: Option<String>,
+    /// Ordered on this day or earlier.
+    to: Option<String>,
+    /// newest, oldest or due (what is expected first; open ones only); default newest. Not for what is looked for.
+    sort: Option<String>,
+}
+
+/// Filters of an export, as those of the list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ExportQuery {
+    /// csv or xlsx; default csv.
+    format: Option<String>,
+    /// open, closed or all; default all.
+    which: Option<String>,
+    /// Only with this status, by its key.
+    status: Option<String>,
+    /// Only of this customer.
+    organisation_id: Option<String>,
+    /// Only what has these words.
+    search: Option<String>,
+    /// Only open ones that are late.
+    overdue: Option<bool>,
+    /// Ordered on this day or later.
+    from: Option<String>,
+    /// Ordered on this day or earlier.
+    to: Option<String>,
+    /// newest, oldest or due; default newest.
+    sort: Option<String>,
 }
 
 /// Paging of lines.
@@ -69,26 +110,7 @@ pub struct ResultsDto {
     pub results: Vec<TakenDto>,
 }
 
-/// How an order can stand.
-#[derive(Serialize, ToSchema)]
-pub struct StatusDto {
-    /// What orders name it by.
-    pub key: String,
-    /// English.
-    pub name_en: String,
-    /// German.
-    pub name_de: String,
-    /// Dutch.
-    pub name_nl: String,
-    /// idle, mine, good, warn or bad.
-    pub tone: String,
-    /// house, customer or nobody.
-    pub waits_for: String,
-    /// Nothing more will come.
-    pub is_final: bool,
-}
-
-fn parse_id(text: &str) -> Result<OrderId, AppError> {
+pub(super) fn parse_id(text: &str) -> Result<OrderId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
@@ -106,31 +128,65 @@ async fn tagged(ctx: &Ctx, status: StatusCode, row: Order) -> Result<Response, A
     Ok(response)
 }
 
-/// Orders, the newest first.
+/// What a query asks for.
+pub(super) async fn wanted(ctx: &Ctx, query: &OrdersQuery) -> Result<Wanted, AppError> {
+    let statuses = service::statuses(ctx).await?;
+    let overdue = query.overdue.unwrap_or(false);
+    let which = match (query.status.as_deref(), query.which.as_deref()) {
+        (Some(key), None) if statuses.iter().any(|s| s.key == key) => Which::Status(key.to_owned()),
+        (Some(_), None) => return Err(bad("status: unknown")),
+        (Some(_), Some(_)) => return Err(bad("status and which: only one of them")),
+        (None, None | Some("all")) => Which::All,
+        (None, Some("open")) => Which::Open,
+        (None, Some("closed")) => Which::Closed,
+        (None, Some(_)) => return Err(bad("which: unknown")),
+    };
+    let parse = |name: &str, text: &Option<String>| {
+        text.as_deref().map(|text| text.parse::<Day>().map_err(|()| bad(&format!("{name}: not a day")))).transpose()
+    };
+    let sort = query.sort.as_deref().map(|name| Sort::parse(name).ok_or_else(|| bad("sort: unknown"))).transpose()?;
+    let search = typed(query.search.as_deref());
+    if search.is_some() && sort.is_some() {
+        return Err(bad("sort: what is looked for has an order of its own"));
+    }
+    let only = query.organisation_id.as_deref().map(|id| id.parse().map_err(|_| bad("organisation_id: not an id")));
+    let mut wanted = Wanted {
+        search,
+        which,
+        overdue,
+        from: parse("from", &query.from)?,
+        to: parse("to", &query.to)?,
+        organisation: only.transpose()?,
+        sort: sort.unwrap_or_default(),
+        after: query.cursor.clone(),
+        limit: limit(query.limit)?,
+    };
+    wanted.settle(&statuses);
+    Ok(wanted)
+}
+
+/// Orders, the newest first unless another order is asked for.
 #[utoipa::path(get, path = "/orders", tag = "orders", operation_id = "list_orders", params(OrdersQuery), responses((status = 200, body = List<OrderDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<OrdersQuery>) -> Answer<Json<List<OrderDto>>> {
     let ctx = &caller.0;
-    let listed = async {
-        let statuses = service::statuses(ctx).await?;
-        let which = match (query.status.as_deref(), query.which.as_deref()) {
-            (Some(key), None) if statuses.iter().any(|s| s.key == key) => Which::Status(key.to_owned()),
-            (Some(_), None) => return Err(bad("status: unknown")),
-            (Some(_), Some(_)) => return Err(bad("status and which: only one of them")),
-            (None, None | Some("all")) => Which::All,
-            (None, Some("open")) => Which::Open,
-            (None, Some("closed")) => Which::Closed,
-            (None, Some(_)) => return Err(bad("which: unknown")),
-        };
-        let only = query.organisation_id.as_deref().map(|id| id.parse().map_err(|_| bad("organisation_id: not an id")));
-        let after = query.cursor.as_deref().map(|text| text.parse().map_err(|()| bad("cursor: not one of ours")));
-        let page = service::list(ctx, &which, only.transpose()?, after.transpose()?, limit(query.limit)?).await?;
-        let next = page.next.map(|next| next.to_string());
-        Ok::<_, AppError>(List {
-            items: page.items.into_iter().map(|row| OrderDto::new(row, Vec::new())).collect(),
-            next,
-        })
+    let listed = async { orders::list(ctx, &wanted(ctx, &query).await?).await };
+    let page = listed.await.map_err(|e| caller.refuse(&e))?;
+    let items = page.items.into_iter().map(|row| OrderDto::new(row, Vec::new())).collect();
+    Ok(Json(List { items, next: page.next }))
+}
+
+/// The list as a file for a spreadsheet, with headings in the caller's language: at most 100,000 orders.
+#[utoipa::path(get, path = "/orders/export", tag = "orders", operation_id = "export_orders", params(ExportQuery), responses((status = 200, content_type = "application/octet-stream"), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn export(caller: Caller, Params(query): Params<ExportQuery>) -> Answer<Response> {
+    let ctx = &caller.0;
+    let ExportQuery { format, which, status, organisation_id, search, overdue, from, to, sort } = query;
+    let list =
+        OrdersQuery { limit: None, cursor: None, which, status, organisation_id, search, overdue, from, to, sort };
+    let made = async {
+        let format = Format::parse(format.as_deref().unwrap_or("csv")).ok_or_else(|| bad("format: unknown"))?;
+        file::serve(ctx, wanted(ctx, &list).await?, format).await
     };
-    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
+    made.await.map_err(|e| caller.refuse(&e))
 }
 
 /// One order, with its steps.
@@ -159,22 +215,6 @@ pub async fn lines(
         Ok::<_, AppError>(List { items, next })
     };
     Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
-}
-
-/// How orders can stand.
-#[utoipa::path(get, path = "/order-statuses", tag = "orders", operation_id = "list_order_statuses", responses((status = 200, body = Vec<StatusDto>), (status = 403, body = Problem)))]
-pub async fn statuses(caller: Caller) -> Answer<Json<Vec<StatusDto>>> {
-    let rows = service::statuses(&caller.0).await.map_err(|e| caller.refuse(&e))?;
-    let dto = |row: app::orders::model::Status| StatusDto {
-        key: row.key,
-        name_en: row.name_en,
-        name_de: row.name_de,
-        name_nl: row.name_nl,
-        tone: row.tone.name().to_owned(),
-        waits_for: row.waits_for.name().to_owned(),
-        is_final: row.is_final,
-    };
-    Ok(Json(rows.into_iter().map(dto).collect()))
 }
 
 /// What was sent, or what is wrong with it, field by field.

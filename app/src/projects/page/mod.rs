@@ -1,0 +1,17 @@
+//! Pages of projects: the customer's list, project and task, the staff's, their forms and their board.
+
+mod board;
+mod detail;
+mod forms;
+mod list;
+mod parts;
+mod side;
+mod staff_form;
+mod task;
+mod tasks;
+
+pub use board::StaffProjectBoardPage;
+pub use detail::{ProjectPage, StaffProjectPage};
+pub use list::{ProjectsPage, StaffProjectsPage};
+pub use staff_form::{StaffProjectEditPage, StaffProjectNewPage};
+pub use task::{ProjectTaskPage, StaffProjectTaskPage};

@@ -1,0 +1,171 @@
+//! The SQL that reads projects.
+
+use crate::db::{Db, DbResult, Value, args, sql};
+use crate::ids::{DocumentId, OrganisationId, ProjectId, TaskId};
+use crate::orders::model::{Order, Status};
+use crate::orders::scope as orders;
+
+use super::model::{After, Changed, Comment, Decision, Milestone, OnProject, Project, Report, Task, Which};
+use super::scope::{Scope, columns, may_see, page, page_of_organisation, sources, stands};
+
+/// Tasks with their names, as person `$1` stands to them. Whoever reads has found the project in their scope, or the
+/// statement asks.
+macro_rules! tasks {
+    ($which:expr) => {
+        concat!(
+            "SELECT k.id, k.project_id, j.name AS project_name, j.organisation_id, k.side, k.assignee_id, a.name AS assignee_name, k.title, k.text, k.due_on, \
+             k.done_at, d.name AS done_by_name, d.staff_role IS NOT NULL AS done_by_house, k.created_at, k.revision, \
+             (SELECT COUNT(*) FROM project_comments x WHERE x.task_id = k.id) AS comments, ",
+            stands!(),
+            " FROM project_tasks k JOIN projects j ON j.id = k.project_id LEFT JOIN users a ON a.id = k.assignee_id LEFT JOIN users d ON d.id = k.done_by WHERE ",
+            $which
+        )
+    };
+}
+
+sql! {
+    FIND = concat!("SELECT ", columns!(), " FROM projects j ", sources!(), " WHERE j.id = $4 AND ", may_see!());
+    PAGE = sqlite: page!(sqlite, back, none), postgres: page!(postgres, back, none);
+    PAGE_OPEN = sqlite: page!(sqlite, ahead, closed), postgres: page!(postgres, ahead, closed);
+    PAGE_CLOSED = sqlite: page!(sqlite, back, closed), postgres: page!(postgres, back, closed);
+    OF_ORGANISATION = sqlite: page_of_organisation!(sqlite, back, none), postgres: page_of_organisation!(postgres, back, none);
+    OF_ORGANISATION_OPEN = sqlite: page_of_organisation!(sqlite, ahead, closed), postgres: page_of_organisation!(postgres, ahead, closed);
+    OF_ORGANISATION_CLOSED = sqlite: page_of_organisation!(sqlite, back, closed), postgres: page_of_organisation!(postgres, back, closed);
+    /// Names of a customer's projects, as far as the person may see them, with how many people are on each.
+    NAMES = concat!("SELECT j.id, j.name, (SELECT COUNT(*) FROM project_people x WHERE x.project_id = j.id) AS people FROM projects j WHERE j.organisation_id = $4 AND ", may_see!(), " ORDER BY j.name, j.id LIMIT 500");
+    STATUSES = "SELECT key, position, name_en, name_de, name_nl, tone, waits_for, is_final, revision FROM project_statuses ORDER BY position, key";
+    MILESTONES = "SELECT position, title, expected_on, done_on FROM project_milestones WHERE project_id = $1 ORDER BY position";
+    /// Of project `$2`, `$3` how many: what is to do, the soonest first.
+    OPEN_TASKS = tasks!("k.project_id = $2 AND k.done_at IS NULL ORDER BY COALESCE(k.due_on, '2199-12-31'), k.id LIMIT $3");
+    /// The same of what is done, the last first.
+    DONE_TASKS = tasks!("k.project_id = $2 AND k.done_at IS NOT NULL ORDER BY k.done_at DESC, k.id DESC LIMIT $3");
+    /// All of them in the order they were written down, `$3` the one to continue after.
+    TASKS = tasks!("k.project_id = $2 AND k.id > $3 ORDER BY k.id LIMIT $4");
+    TASK = tasks!(concat!("k.id = $4 AND k.project_id = $5 AND ", may_see!()));
+    /// What waits for the person; `$4` only of this organisation, or NULL.
+    COMMENTS = "SELECT x.id, u.name, (x.written_by IS NULL OR u.staff_role IS NOT NULL) AS house, x.written_at, x.text FROM project_comments x LEFT JOIN users u ON u.id = x.written_by WHERE x.task_id = $1 AND x.id > $2 ORDER BY x.id LIMIT $3";
+    REPORTS = "SELECT r.id, r.light, r.text, u.name, r.written_at FROM project_reports r LEFT JOIN users u ON u.id = r.written_by WHERE r.project_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT $3";
+    DECISIONS = "SELECT id, title, decided_on, decided_by, reason FROM project_decisions WHERE project_id = $1 AND (decided_on, id) < ($2, $3) ORDER BY decided_on DESC, id DESC LIMIT $4";
+    CHANGES = "SELECT c.at, u.name AS by_name, c.field, c.subject, c.old, c.new, c.reason FROM project_changes c LEFT JOIN users u ON u.id = c.changed_by WHERE c.project_id = $1 ORDER BY c.id DESC LIMIT $2";
+    PEOPLE = "SELECT u.id, u.name, m.role, NULL AS staff_role, u.last_sign_in_at FROM project_people p JOIN projects j ON j.id = p.project_id JOIN memberships m ON m.user_id = p.user_id AND m.organisation_id = j.organisation_id AND m.state = 'active' JOIN users u ON u.id = p.user_id AND u.state = 'active' WHERE p.project_id = $1 ORDER BY u.name, u.id LIMIT 200";
+    STAFF = "SELECT u.id, u.name, NULL AS role, u.staff_role, u.last_sign_in_at FROM users u WHERE u.state = 'active' AND u.staff_role IS NOT NULL AND u.id IN (SELECT s.user_id FROM project_staff s WHERE s.project_id = $1 UNION SELECT j.lead_id FROM projects j WHERE j.id = $1) ORDER BY u.name, u.id LIMIT 200";
+    /// Papers for whoever is on the project, the newest first; whether the person may read them is asked for each.
+    DOCUMENTS = "SELECT document_id FROM document_audience WHERE subject_id = $1 ORDER BY changed_at DESC, document_id DESC LIMIT $2";
+    /// Orders that belong to project `$4`, as far as the person may see them, the newest first.
+    ORDERS = concat!("SELECT ", orders::columns!(), " FROM orders o ", orders::sources!(), " WHERE o.project_id = $4 AND ", orders::may_see!(), " ORDER BY o.ordered_on DESC, o.id DESC LIMIT $5");
+}
+
+/// A project, if the scope reaches it.
+pub async fn find(db: &Db, scope: Scope, id: ProjectId) -> DbResult<Option<Project>> {
+    let [a, b, c] = scope.values();
+    db.optional(FIND, [a, b, c, id.into()]).await
+}
+
+/// A page of what the scope reaches; `only` is the customer a member of staff looks at, or the organisation at hand.
+pub async fn list(
+    db: &Db,
+    scope: Scope,
+    staff: bool,
+    which: Which,
+    only: Option<OrganisationId>,
+    after: After,
+    limit: i64,
+) -> DbResult<Vec<Project>> {
+    let [a, b, c] = scope.values();
+    let (d, e, f, g) = (after.day.into(), after.id.into(), Value::from(limit), Value::from(only));
+    let one = staff && only.is_some();
+    let closed = Value::from(which == Which::Closed);
+    match which {
+        Which::All => db.all(if one { OF_ORGANISATION } else { PAGE }, [a, b, c, d, e, f, g]).await,
+        Which::Open => db.all(if one { OF_ORGANISATION_OPEN } else { PAGE_OPEN }, [a, b, c, d, e, f, g, closed]).await,
+        Which::Closed => {
+            db.all(if one { OF_ORGANISATION_CLOSED } else { PAGE_CLOSED }, [a, b, c, d, e, f, g, closed]).await
+        }
+    }
+}
+
+/// The projects of a customer by name, as far as the scope reaches.
+pub async fn names(db: &Db, scope: Scope, of: OrganisationId) -> DbResult<Vec<crate::organisation::model::Project>> {
+    let [a, b, c] = scope.values();
+    db.all(NAMES, [a, b, c, of.into()]).await
+}
+
+/// How projects can stand.
+pub async fn statuses(db: &Db) -> DbResult<Vec<Status>> {
+    db.all(STATUSES, args![]).await
+}
+
+/// Its milestones, in their order.
+pub async fn milestones(db: &Db, id: ProjectId) -> DbResult<Vec<Milestone>> {
+    db.all(MILESTONES, args![id]).await
+}
+
+/// What is to do in a project, or what is done.
+pub async fn tasks(db: &Db, scope: Scope, id: ProjectId, done: bool, limit: i64) -> DbResult<Vec<Task>> {
+    let [a, ..] = scope.values();
+    db.all(if done { DONE_TASKS } else { OPEN_TASKS }, [a, id.into(), limit.into()]).await
+}
+
+/// Its tasks in the order they were written down, after this one.
+pub async fn all_tasks(db: &Db, scope: Scope, id: ProjectId, after: TaskId, limit: i64) -> DbResult<Vec<Task>> {
+    let [a, ..] = scope.values();
+    db.all(TASKS, [a, id.into(), after.into(), limit.into()]).await
+}
+
+/// A task of a project, if the scope reaches it.
+pub async fn task(db: &Db, scope: Scope, project: ProjectId, id: TaskId) -> DbResult<Option<Task>> {
+    let [a, b, c] = scope.values();
+    db.optional(TASK, [a, b, c, id.into(), project.into()]).await
+}
+
+/// What was said about a task that was found in scope, after this comment.
+pub async fn comments(db: &Db, task: TaskId, after: crate::ids::CommentId, limit: i64) -> DbResult<Vec<Comment>> {
+    db.all(COMMENTS, args![task, after, limit]).await
+}
+
+/// How a project goes, the last report first.
+pub async fn reports(db: &Db, id: ProjectId, before: crate::ids::ReportId, limit: i64) -> DbResult<Vec<Report>> {
+    db.all(REPORTS, args![id, before, limit]).await
+}
+
+/// What was decided, the last first.
+pub async fn decisions(
+    db: &Db,
+    id: ProjectId,
+    before: (crate::day::Day, crate::ids::DecisionId),
+    limit: i64,
+) -> DbResult<Vec<Decision>> {
+    db.all(DECISIONS, args![id, before.0, before.1, limit]).await
+}
+
+/// What was changed, the last first.
+pub async fn changes(db: &Db, id: ProjectId, limit: i64) -> DbResult<Vec<Changed>> {
+    db.all(CHANGES, args![id, limit]).await
+}
+
+/// Who of the customer is on a project, partners too.
+pub async fn people(db: &Db, id: ProjectId) -> DbResult<Vec<OnProject>> {
+    db.all(PEOPLE, args![id]).await
+}
+
+/// Who of the operator works on it.
+pub async fn staff(db: &Db, id: ProjectId) -> DbResult<Vec<OnProject>> {
+    db.all(STAFF, args![id]).await
+}
+
+/// The papers for whoever is on it.
+pub async fn documents(db: &Db, id: ProjectId, limit: i64) -> DbResult<Vec<DocumentId>> {
+    let rows: Vec<(DocumentId,)> = db.all(DOCUMENTS, args![id, limit]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The orders that belong to it, as far as this scope of orders reaches.
+pub async fn orders(db: &Db, scope: orders::Scope, id: ProjectId, limit: i64) -> DbResult<Vec<Order>> {
+    let [a, b, c] = scope.values();
+    db.all(ORDERS, [a, b, c, id.into(), limit.into()]).await
+}
+
+/// Ids as a statement takes them.
+pub(super) fn ids(ids: impl IntoIterator<Item = uuid::Uuid>) -> Value {
+    Value::Uuids(ids.into_iter().collect())
+}

@@ -1,0 +1,92 @@
+//! Mails about tasks, in the transaction of the act that causes them.
+
+use crate::ctx::Ctx;
+use crate::day::Day;
+use crate::db::{DbResult, Tx, args, sql};
+use crate::error::AppError;
+use crate::i18n::{Locale, format};
+use crate::ids::{ProjectId, TaskId, UserId};
+use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::orders::model::Side;
+use crate::paths;
+
+use super::scope::reaches;
+
+sql! {
+    /// Whom a task of the customer is for: by name, or whoever of them is on the project; only who still sees it.
+    CUSTOMERS = concat!("SELECT u.id, u.email, u.name, u.locale FROM project_tasks k JOIN projects j ON j.id = k.project_id JOIN memberships m ON m.organisation_id = j.organisation_id AND m.state = 'active' JOIN users u ON u.id = m.user_id AND u.state = 'active' \
+        WHERE k.id = $1 AND (u.id = k.assignee_id OR (k.assignee_id IS NULL AND EXISTS (SELECT 1 FROM project_people y WHERE y.user_id = u.id AND y.project_id = j.id))) AND ", reaches!(), " ORDER BY u.name, u.id");
+    /// Whom a task of the house is for: by name, or whoever is responsible for the project.
+    HOUSE = "SELECT u.id, u.email, u.name, u.locale FROM project_tasks k JOIN projects j ON j.id = k.project_id JOIN users u ON u.id = COALESCE(k.assignee_id, j.lead_id) AND u.state = 'active' AND u.staff_role IS NOT NULL WHERE k.id = $1";
+}
+
+/// Why somebody is told of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is new.
+    Asked,
+    /// Its day comes near.
+    Soon,
+    /// Its day has passed.
+    Late,
+}
+
+/// A task as mails say it.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// Which.
+    pub id: TaskId,
+    /// Of which project.
+    pub project: ProjectId,
+    /// What that is called.
+    pub project_name: &'a str,
+    /// Whose it is.
+    pub side: Side,
+    /// What is to do.
+    pub title: &'a str,
+    /// The last day in time.
+    pub due_on: Option<Day>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Reader {
+    id: UserId,
+    email: String,
+    name: String,
+    locale: Option<Locale>,
+}
+
+async fn readers(tx: &Tx, task: &Told<'_>) -> DbResult<Vec<Reader>> {
+    match task.side {
+        Side::Customer => tx.all(CUSTOMERS, args![task.id]).await,
+        Side::House | Side::Nobody => tx.all(HOUSE, args![task.id]).await,
+    }
+}
+
+/// Tells whoever it is for; whoever does it themselves need not be told.
+pub async fn task(tx: &Tx, ctx: &Ctx, task: Told<'_>, why: Why) -> Result<(), AppError> {
+    let page = match task.side {
+        Side::Customer => paths::project_task(task.project, task.id),
+        Side::House | Side::Nobody => paths::staff_project_task(task.project, task.id),
+    };
+    let readers = readers(tx, &task).await?;
+    for reader in readers.into_iter().filter(|reader| Some(reader.id) != ctx.actor.user_id()) {
+        let to = Recipient { address: reader.email, name: reader.name, locale: reader.locale.unwrap_or_default() };
+        let why = match (why, task.due_on) {
+            (Why::Asked, None) => "someday",
+            (Why::Asked, Some(_)) => "asked",
+            (Why::Soon, _) => "soon",
+            (Why::Late, _) => "late",
+        };
+        let due = task.due_on.map(|day| format::day(to.locale, day)).unwrap_or_default();
+        let values = vec![
+            ("title", task.title.to_owned()),
+            ("project", task.project_name.to_owned()),
+            ("due", due),
+            ("why", why.to_owned()),
+        ];
+        let button = Button::Path(page.clone());
+        mail::queue(tx, ctx, Letter { template: Template::TaskWaits, to, values, button }).await?;
+    }
+    Ok(())
+}

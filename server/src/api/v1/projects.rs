@@ -1,0 +1,277 @@
+//! `/api/v1/projects`.
+
+#![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
+
+use app::ctx::Ctx;
+use app::error::{AppError, FieldErrors};
+use app::ids::ProjectId;
+use app::projects::input::Input;
+use app::projects::model::{Project, Which};
+use app::projects::{audience, people, service, take};
+use axum::Json;
+use axum::extract::Path;
+use axum::http::header::{ETAG, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::dto::{List, ReaderDto};
+use super::extract::{Answer, Body, Caller, Params, if_match};
+use super::order_dto::TakenDto;
+use super::orders::ResultsDto;
+use super::statuses::StatusDto;
+use super::organisations::limit;
+use super::project_dto::{MilestoneDto, ProjectDto, ProjectPersonDto, SaveProjectDto, milestones, taken};
+use crate::api::problem::Problem;
+
+/// The most projects of one call.
+const BATCH: usize = 500;
+
+/// Filters and paging.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ProjectsQuery {
+    /// 1 to 100, default 25.
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// open (the soonest first), closed (the last first) or all; default all.
+    which: Option<String>,
+    /// Only of this customer.
+    organisation_id: Option<String>,
+}
+
+/// Several projects, by `external_id` or short name: those that are there are changed, the others are new.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectsDto {
+    /// At most 500.
+    pub projects: Vec<SaveProjectDto>,
+}
+
+/// Every milestone.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MilestonesDto {
+    /// In their order.
+    pub milestones: Vec<MilestoneDto>,
+    /// Why they change; the customer reads it.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// The id in a path.
+pub(super) fn parse_id(text: &str) -> Result<ProjectId, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+fn bad(text: &str) -> AppError {
+    AppError::BadRequest(text.to_owned())
+}
+
+/// An answer with its revision as ETag.
+pub(super) fn tag(mut response: Response, revision: i64) -> Response {
+    if let Ok(etag) = HeaderValue::from_str(&format!("\"{revision}\"")) {
+        response.headers_mut().insert(ETAG, etag);
+    }
+    response
+}
+
+async fn tagged(ctx: &Ctx, status: StatusCode, row: Project) -> Result<Response, AppError> {
+    let milestones = service::milestones(ctx, &row).await?;
+    let revision = row.project_revision;
+    Ok(tag((status, Json(ProjectDto::new(row, milestones))).into_response(), revision))
+}
+
+/// Projects: what is open the soonest first, anything else the last first.
+#[utoipa::path(get, path = "/projects", tag = "projects", operation_id = "list_projects", params(ProjectsQuery), responses((status = 200, body = List<ProjectDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn list(caller: Caller, Params(query): Params<ProjectsQuery>) -> Answer<Json<List<ProjectDto>>> {
+    let ctx = &caller.0;
+    let listed = async {
+        let which = match query.which.as_deref() {
+            None | Some("all") => Which::All,
+            Some("open") => Which::Open,
+            Some("closed") => Which::Closed,
+            Some(_) => return Err(bad("which: unknown")),
+        };
+        let only = query.organisation_id.as_deref().map(|id| id.parse().map_err(|_| bad("organisation_id: not an id")));
+        let after = query.cursor.as_deref().map(|text| text.parse().map_err(|()| bad("cursor: not one of ours")));
+        let page = service::list(ctx, which, only.transpose()?, after.transpose()?, limit(query.limit)?).await?;
+        let next = page.next.map(|next| next.to_string());
+        let items = page.items.into_iter().map(|row| ProjectDto::new(row, Vec::new())).collect();
+        Ok::<_, AppError>(List { items, next })
+    };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
+}
+
+/// One project, with its milestones.
+#[utoipa::path(get, path = "/projects/{id}", tag = "projects", operation_id = "find_project", params(("id" = String, Path)), responses((status = 200, body = ProjectDto), (status = 404, body = Problem)))]
+pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
+    let ctx = &caller.0;
+    let found = async { tagged(ctx, StatusCode::OK, service::find(ctx, parse_id(&id)?).await?).await };
+    found.await.map_err(|e| caller.refuse(&e))
+}
+
+/// How projects can stand.
+#[utoipa::path(get, path = "/project-statuses", tag = "projects", operation_id = "list_project_statuses", responses((status = 200, body = Vec<StatusDto>), (status = 403, body = Problem)))]
+pub async fn statuses(caller: Caller) -> Answer<Json<Vec<StatusDto>>> {
+    let rows = service::statuses(&caller.0).await.map_err(|e| caller.refuse(&e))?;
+    Ok(Json(rows.into_iter().map(StatusDto::from).collect()))
+}
+
+fn keeps(ctx: &Ctx) -> Result<(), AppError> {
+    if service::may_manage_any(ctx) { Ok(()) } else { Err(AppError::Forbidden) }
+}
+
+/// Makes a project.
+#[utoipa::path(post, path = "/projects", tag = "projects", operation_id = "create_project", request_body = SaveProjectDto, params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = ProjectDto), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<SaveProjectDto>) -> Answer<Response> {
+    caller.idempotent(&headers, &[b"POST /projects", &body.raw])?;
+    let ctx = &caller.0;
+    let created = async {
+        keeps(ctx)?;
+        let input = body.value.into_input(ctx).map_err(AppError::Invalid)?;
+        let id = take::create(ctx, input).await?;
+        let mut response = tagged(ctx, StatusCode::CREATED, service::find(ctx, id).await?).await?;
+        if let Ok(value) = HeaderValue::from_str(&format!("/api/v1/projects/{id}")) {
+            response.headers_mut().insert(LOCATION, value);
+        }
+        Ok::<_, AppError>(response)
+    };
+    created.await.map_err(|e| caller.refuse(&e))
+}
+
+async fn change(ctx: &Ctx, row: Project, headers: &HeaderMap, sent: SaveProjectDto) -> Result<Response, AppError> {
+    if !service::may(ctx, &row).manage {
+        return Err(AppError::Forbidden);
+    }
+    let revision = if_match(headers, true)?;
+    let mut input = sent.into_input(ctx).map_err(AppError::Invalid)?;
+    input.organisation = Some(row.organisation_id.to_string());
+    input.external_id = input.external_id.or_else(|| row.external_id.clone());
+    input.revision = revision;
+    take::change(ctx, &row, input).await?;
+    tagged(ctx, StatusCode::OK, service::find(ctx, row.id).await?).await
+}
+
+/// Changes a project. What is not said stays as it is; milestones are replaced as a whole.
+#[utoipa::path(patch, path = "/projects/{id}", tag = "projects", operation_id = "edit_project", request_body = SaveProjectDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = ProjectDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn edit(
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body<SaveProjectDto>,
+) -> Answer<Response> {
+    let ctx = &caller.0;
+    let edited = async {
+        // What is not visible is not found, whatever else is wrong with the request.
+        let row = service::find(ctx, parse_id(&id)?).await?;
+        change(ctx, row, &headers, body.value).await
+    };
+    edited.await.map_err(|e| caller.refuse(&e))
+}
+
+/// Its milestones.
+#[utoipa::path(get, path = "/projects/{id}/milestones", tag = "projects", operation_id = "list_milestones", params(("id" = String, Path)), responses((status = 200, body = List<MilestoneDto>), (status = 404, body = Problem)))]
+pub async fn list_milestones(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<MilestoneDto>>> {
+    let ctx = &caller.0;
+    let listed = async {
+        let rows = service::milestones(ctx, &service::find(ctx, parse_id(&id)?).await?).await?;
+        Ok::<_, AppError>(List { items: rows.into_iter().map(MilestoneDto::from).collect(), next: None })
+    };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
+}
+
+/// Replaces its milestones as a whole.
+#[utoipa::path(put, path = "/projects/{id}/milestones", tag = "projects", operation_id = "set_milestones", request_body = MilestonesDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = ProjectDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn set_milestones(
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body<MilestonesDto>,
+) -> Answer<Response> {
+    let ctx = &caller.0;
+    let set = async {
+        let row = service::find(ctx, parse_id(&id)?).await?;
+        if !service::may(ctx, &row).manage {
+            return Err(AppError::Forbidden);
+        }
+        let revision = if_match(&headers, true)?;
+        let mut errors = FieldErrors::default();
+        let rows = milestones(ctx, body.value.milestones, &mut errors);
+        errors.into_result()?;
+        let input = Input { milestones: Some(rows), reason: body.value.reason, revision, ..Input::default() };
+        take::change(ctx, &row, input).await?;
+        tagged(ctx, StatusCode::OK, service::find(ctx, row.id).await?).await
+    };
+    set.await.map_err(|e| caller.refuse(&e))
+}
+
+/// Takes many projects at once, with a result for each: what is right is done, whatever is wrong with the others. Sending
+/// the same again changes nothing.
+#[utoipa::path(post, path = "/projects/batch", tag = "projects", operation_id = "take_projects", request_body = ProjectsDto, responses((status = 200, body = ResultsDto), (status = 400, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem)))]
+pub async fn batch(caller: Caller, body: Body<ProjectsDto>) -> Answer<Json<ResultsDto>> {
+    let ctx = &caller.0;
+    let done = async {
+        keeps(ctx)?;
+        if body.value.projects.len() > BATCH {
+            return Err(bad("projects: at most 500"));
+        }
+        let sent: Vec<Result<Input, FieldErrors>> =
+            body.value.projects.into_iter().map(|project| project.into_input(ctx)).collect();
+        let good: Vec<Input> = sent.iter().flatten().cloned().collect();
+        let mut done = take::take(ctx, good).await?.into_iter();
+        let results = sent.into_iter().map(|input| match input {
+            Ok(_) => done.next().map_or_else(|| TakenDto::refused(&FieldErrors::default()), taken),
+            Err(errors) => TakenDto::refused(&errors),
+        });
+        Ok::<_, AppError>(ResultsDto { results: results.collect() })
+    };
+    Ok(Json(done.await.map_err(|e| caller.refuse(&e))?))
+}
+
+/// Who is on it, on both sides.
+#[utoipa::path(get, path = "/projects/{id}/people", tag = "projects", operation_id = "list_project_people", params(("id" = String, Path)), responses((status = 200, body = List<ProjectPersonDto>), (status = 404, body = Problem)))]
+pub async fn list_people(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ProjectPersonDto>>> {
+    let ctx = &caller.0;
+    let listed = async {
+        let (customers, staff) = service::people(ctx, &service::find(ctx, parse_id(&id)?).await?).await?;
+        let items = customers.into_iter().chain(staff).map(ProjectPersonDto::from).collect();
+        Ok::<_, AppError>(List { items, next: None })
+    };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
+}
+
+/// Puts somebody on it: of the customer, or of the staff who see it.
+#[utoipa::path(put, path = "/projects/{id}/people/{person}", tag = "projects", operation_id = "add_project_person", params(("id" = String, Path), ("person" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn add_person(caller: Caller, Path((id, person)): Path<(String, String)>) -> Answer<StatusCode> {
+    let ctx = &caller.0;
+    let done = async {
+        let project = service::find(ctx, parse_id(&id)?).await?;
+        people::add(ctx, project.id, person.parse().map_err(|_| AppError::NotFound)?).await
+    };
+    done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
+}
+
+/// Takes somebody off it.
+#[utoipa::path(delete, path = "/projects/{id}/people/{person}", tag = "projects", operation_id = "remove_project_person", params(("id" = String, Path), ("person" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn remove_person(caller: Caller, Path((id, person)): Path<(String, String)>) -> Answer<StatusCode> {
+    let ctx = &caller.0;
+    let done = async {
+        let project = service::find(ctx, parse_id(&id)?).await?;
+        people::remove(ctx, project.id, person.parse().map_err(|_| AppError::NotFound)?).await
+    };
+    done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
+}
+
+/// Who can see it, and why.
+#[utoipa::path(get, path = "/projects/{id}/audience", tag = "projects", operation_id = "project_audience", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn see_audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
+    let listed = async {
+        let readers = audience::readers(&caller.0, parse_id(&id)?).await?;
+        Ok::<_, AppError>(List { items: readers.into_iter().map(ReaderDto::from).collect(), next: None })
+    };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
+}
