@@ -20,6 +20,7 @@ sql! {
     DOCUMENT = "SELECT id FROM documents WHERE title = $1 AND state = 'published' ORDER BY id LIMIT 1";
     REQUEST = "SELECT id FROM document_requests WHERE title = $1 ORDER BY id LIMIT 1";
     KNOWN_SINCE = "UPDATE users SET created_at = $2 WHERE id = $1 AND created_at > $2";
+    LAST_HERE = "UPDATE users SET last_sign_in_at = $2 WHERE id = $1 AND last_sign_in_at IS NULL";
     ORDER = "SELECT id FROM orders WHERE number = $1";
     APPOINTMENT = "SELECT id FROM appointments WHERE title = $1 ORDER BY id LIMIT 1";
     FLAG = "SELECT value FROM settings WHERE key = 'demo'";
@@ -115,4 +116,9 @@ pub async fn request(db: &Db, title: &str) -> DbResult<Option<RequestId>> {
 /// Says that somebody has had a login since then.
 pub async fn known_since(tx: &Tx, user: UserId, at: Instant) -> DbResult<()> {
     tx.execute(KNOWN_SINCE, args![user, at]).await.map(|_| ())
+}
+
+/// Says that somebody has been there, if they have not been since.
+pub async fn last_here(tx: &Tx, user: UserId, at: Instant) -> DbResult<()> {
+    tx.execute(LAST_HERE, args![user, at]).await.map(|_| ())
 }

@@ -27,11 +27,12 @@ pub fn check(ctx: &Ctx) -> Result<(), AppError> {
 pub async fn search(ctx: &Ctx, text: &str) -> Result<Vec<Group>, AppError> {
     check(ctx)?;
     let Some(text) = typed(Some(text)).filter(|text| words(text).next().is_some()) else { return Ok(Vec::new()) };
+    // What is called so comes before what only mentions it.
     let asked = [
-        documents(ctx, &text).await,
         found_orders(ctx, &text).await,
         found_customers(ctx, &text).await,
         found_people(ctx, &text).await,
+        documents(ctx, &text).await,
     ];
     let mut groups = Vec::new();
     for group in asked {
