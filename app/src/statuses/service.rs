@@ -103,13 +103,13 @@ pub async fn create(ctx: &Ctx, kind: Kind, key: Option<&str>, input: &Input) -> 
         }
         other => other?,
     }
-    audit::record(&tx, ctx, event("status.create", kind, &key)).await?;
+    audit::record(&tx, ctx, named(Event::new("status.create", "status", None), kind, &key)).await?;
     tx.commit().await?;
     Ok(key)
 }
 
-fn event(action: &'static str, kind: Kind, key: &str) -> Event {
-    Event::new(action, "status", None).with("kind", kind.name()).with("status", key)
+fn named(event: Event, kind: Kind, key: &str) -> Event {
+    event.with("kind", kind.name()).with("status", key)
 }
 
 /// One of the statuses that were taken, as it was looked at.
@@ -130,7 +130,7 @@ pub async fn edit(ctx: &Ctx, kind: Kind, key: &str, input: &Input, seen: Option<
     let others: Vec<&Status> = known.iter().filter(|status| status.key != key).collect();
     let input = checked(ctx, input, &others)?;
     store::update(&tx, kind, key, &input).await?;
-    let mut event = event("status.edit", kind, key);
+    let mut event = named(Event::new("status.edit", "status", None), kind, key);
     let facts = [
         ("tone", before.tone.name(), input.tone.name()),
         ("waits_for", before.waits_for.name(), input.waits_for.name()),
@@ -168,7 +168,7 @@ pub async fn shift(ctx: &Ctx, kind: Kind, key: &str, up: bool) -> Result<(), App
     let Some(to) = to else { return Ok(()) };
     keys.swap(at, to);
     put_in_order(&tx, kind, &known, &keys).await?;
-    audit::record(&tx, ctx, event("status.order", kind, key).with("place", to + 1)).await?;
+    audit::record(&tx, ctx, named(Event::new("status.order", "status", None), kind, key).with("place", to + 1)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -242,7 +242,7 @@ pub async fn delete(
         None => 0,
     };
     store::delete(&tx, kind, key).await?;
-    let mut event = event("status.delete", kind, key).with("moved", moved);
+    let mut event = named(Event::new("status.delete", "status", None), kind, key).with("moved", moved);
     if let Some(other) = replacement {
         event = event.with("replacement", &other.key);
     }
