@@ -5,7 +5,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Tx, is_unique_violation};
 use crate::error::{AppError, FieldErrors};
-use crate::orders::restatus;
+use crate::{orders, projects};
 
 use super::model::{Input, Kind, Status, Used};
 use super::store;
@@ -141,7 +141,7 @@ pub async fn edit(ctx: &Ctx, kind: Kind, key: &str, input: &Input, seen: Option<
         }
     }
     if before.is_final != input.is_final {
-        let count = finish(&tx, kind, key, input.is_final).await?;
+        let count = finish(&tx, ctx, kind, key, input.is_final).await?;
         event = event.with("is_final", input.is_final).with("changed", count);
     }
     audit::record(&tx, ctx, event).await?;
@@ -150,9 +150,10 @@ pub async fn edit(ctx: &Ctx, kind: Kind, key: &str, input: &Input, seen: Option<
 }
 
 /// What stands so is over, or is not over any more.
-async fn finish(tx: &Tx, kind: Kind, key: &str, is_final: bool) -> Result<u64, AppError> {
+async fn finish(tx: &Tx, ctx: &Ctx, kind: Kind, key: &str, is_final: bool) -> Result<u64, AppError> {
     match kind {
-        Kind::Orders => Ok(restatus::finish(tx, key, is_final).await?),
+        Kind::Orders => Ok(orders::restatus::finish(tx, key, is_final).await?),
+        Kind::Projects => Ok(projects::restatus::finish(tx, ctx, key, is_final).await?),
     }
 }
 
@@ -234,7 +235,8 @@ pub async fn delete(
     }
     let moved = match replacement {
         Some(other) => match kind {
-            Kind::Orders => restatus::replace(&tx, ctx, key, other, reason).await?,
+            Kind::Orders => orders::restatus::replace(&tx, ctx, key, other, reason).await?,
+            Kind::Projects => projects::restatus::replace(&tx, ctx, key, other, reason).await?,
         },
         None if store::in_use(&tx, kind, key).await? => {
             return wrong("replacement", ctx.t("statuses-error-used").to_owned());
