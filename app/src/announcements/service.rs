@@ -195,8 +195,11 @@ pub async fn set_state(ctx: &Ctx, id: AnnouncementId, revision: Option<i64>, sta
     if !store::set_state(&tx, id, revision.unwrap_or(row.revision), state, ctx.now()).await? {
         return Err(AppError::Stale);
     }
-    let act = if state == State::Published { "announcement.publish" } else { "announcement.withdraw" };
-    audit::record(&tx, ctx, Event::new(act, "announcement", id.0)).await?;
+    let event = match state {
+        State::Published => Event::new("announcement.publish", "announcement", id.0),
+        _ => Event::new("announcement.withdraw", "announcement", id.0),
+    };
+    audit::record(&tx, ctx, event).await?;
     tx.commit().await?;
     tell(ctx).await
 }
