@@ -50,6 +50,7 @@ pub mod email_change;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod everywhere;
+#[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]
 pub mod factors;

@@ -1,7 +1,8 @@
 # How orders can stand.
 statuses-title = Statuses
 statuses-meta = How things can stand, in words of your customers, and who acts next.
-statuses-of-orders = Statuses of orders
+statuses-of-orders = Orders
+statuses-of-projects = Projects
 statuses-one-meta = Customers read the name in their own language.
 statuses-new = New status
 statuses-saved = The status is saved.
@@ -11,10 +12,10 @@ statuses-down = Move “{ $name }” down
 statuses-is-final = final
 statuses-unused = not used
 statuses-used = { $count ->
-    [one] one order
-   *[other] { $count } orders
+    [one] used once
+   *[other] used { $count } times
 }
-statuses-used-many = more than { $count } orders
+statuses-used-many = used more than { $count } times
 statuses-waits-house = We act next
 statuses-waits-customer = The customer acts next
 statuses-waits-nobody = Nobody acts next
@@ -29,19 +30,18 @@ statuses-look-bad = Failed
 statuses-sample = Status
 statuses-meaning = What it means
 statuses-waits-for = Who acts next
-statuses-waits-hint = What waits for the customer stands on the home page of the person who ordered.
+statuses-waits-hint = Both sides read this. An order that waits for the customer stands on the home page of whoever ordered it.
 statuses-final = Final: nothing more will come
-statuses-final-hint = Orders that stand so are closed. Changing this closes them, or opens them again.
+statuses-final-hint = What stands so is closed. Changing this closes it, or opens it again.
 statuses-delete-title = Delete this status
-statuses-delete-text = Orders that stand so get another status first, in the same step. Their customers see that it has changed.
+statuses-delete-text = What stands so gets another status first, in the same step. Its customers see that it has changed.
 statuses-delete = Delete status
 statuses-replacement = Which status replaces it?
 statuses-replace-choose = Please choose
 statuses-replace-nothing = None needed
 statuses-deleted = { $count ->
     [0] The status is deleted.
-    [one] The status is deleted, and one order has the other one.
-   *[other] The status is deleted, and { $count } orders have the other one.
+   *[other] The status is deleted. Moved to the other one: { $count }.
 }
 statuses-error-name = Please give it a name in this language.
 statuses-error-twice = Another status has this name.
@@ -50,6 +50,6 @@ statuses-error-key = A key is small letters, digits and underscores, at most 40 
 statuses-error-key-fixed = The key of a status never changes.
 statuses-error-order = Please name every status once.
 statuses-error-replacement = Please choose another status that is there.
-statuses-error-used = Orders stand so. Please choose the status that replaces it.
+statuses-error-used = Something stands so. Please choose the status that replaces it.
 statuses-error-last = The last status cannot be deleted.
 statuses-error-stale = Somebody else has changed the statuses meanwhile. Please look at them and try again.

@@ -67,7 +67,7 @@ mod tests {
             Cell::Day(day),
             Cell::Number(None, 2),
         ];
-        let written = |comma| String::from_utf8(written(&[row.clone()], comma).unwrap()).unwrap();
+        let written = |comma| String::from_utf8(written(std::slice::from_ref(&row), comma).unwrap()).unwrap();
         assert_eq!(written(true), "'=1+1,'@SUM(A1),'-5,'\t=1,\"say \"\"hi\"\"; then, go\",-1234.56,2026-11-22,\r\n");
         assert_eq!(written(false), "'=1+1;'@SUM(A1);'-5;'\t=1;\"say \"\"hi\"\"; then, go\";-1234,56;2026-11-22;\r\n");
     }

@@ -41,7 +41,7 @@ impl Scope {
             .map(Kind::name)
             .collect();
         // What somebody has put off they have put off for themselves: whoever looks as them sees it all.
-        let snoozer = Some(user).filter(|_| !looked_at);
+        let snoozer = (!looked_at).then_some(user);
         let nothing = Value::from(false);
         Ok(Self([
             user.into(),

@@ -203,7 +203,9 @@ mod tests {
     use super::super::table::Table;
     use super::*;
 
-    fn read(text: &str, parts: Option<&str>) -> Result<(Vec<String>, Vec<(u64, Vec<String>)>), TableError> {
+    type Read = (Vec<String>, Vec<(u64, Vec<String>)>);
+
+    fn read(text: &str, parts: Option<&str>) -> Result<Read, TableError> {
         let mut file = nameless().unwrap();
         file.write_all(text.as_bytes()).unwrap();
         let mut table = Table::of(file, parts)?;

@@ -16,6 +16,7 @@ pub mod people;
 pub mod policy;
 pub mod remind;
 pub mod reports;
+pub mod restatus;
 pub mod scope;
 pub mod server;
 pub mod service;

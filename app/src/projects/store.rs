@@ -1,6 +1,6 @@
 //! The SQL that reads projects.
 
-use crate::db::{Db, DbResult, Value, args, sql};
+use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::ids::{DocumentId, OrganisationId, ProjectId, TaskId};
 use crate::orders::model::{Order, Status};
 use crate::orders::scope as orders;
@@ -34,6 +34,9 @@ sql! {
     /// Names of a customer's projects, as far as the person may see them, with how many people are on each.
     NAMES = concat!("SELECT j.id, j.name, (SELECT COUNT(*) FROM project_people x WHERE x.project_id = j.id) AS people FROM projects j WHERE j.organisation_id = $4 AND ", may_see!(), " ORDER BY j.name, j.id LIMIT 500");
     STATUSES = "SELECT key, position, name_en, name_de, name_nl, tone, waits_for, is_final, revision FROM project_statuses ORDER BY position, key";
+    /// The same for whoever writes projects: none of them changes until they are done.
+    STATUSES_HELD = sqlite: "SELECT key, position, name_en, name_de, name_nl, tone, waits_for, is_final, revision FROM project_statuses ORDER BY position, key",
+        postgres: "SELECT key, position, name_en, name_de, name_nl, tone, waits_for, is_final, revision FROM project_statuses ORDER BY key FOR KEY SHARE";
     MILESTONES = "SELECT position, title, expected_on, done_on FROM project_milestones WHERE project_id = $1 ORDER BY position";
     /// Of project `$2`, `$3` how many: what is to do, the soonest first.
     OPEN_TASKS = tasks!("k.project_id = $2 AND k.done_at IS NULL ORDER BY COALESCE(k.due_on, '2199-12-31'), k.id LIMIT $3");
@@ -93,6 +96,13 @@ pub async fn names(db: &Db, scope: Scope, of: OrganisationId) -> DbResult<Vec<cr
 /// How projects can stand.
 pub async fn statuses(db: &Db) -> DbResult<Vec<Status>> {
     db.all(STATUSES, args![]).await
+}
+
+/// How projects can stand, held until the transaction ends.
+pub async fn statuses_held(tx: &Tx) -> DbResult<Vec<Status>> {
+    let mut all: Vec<Status> = tx.all(STATUSES_HELD, args![]).await?;
+    all.sort_by(|a, b| (a.position, &a.key).cmp(&(b.position, &b.key)));
+    Ok(all)
 }
 
 /// Its milestones, in their order.

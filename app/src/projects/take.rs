@@ -103,7 +103,7 @@ impl Known {
 
 /// What projects would do, in the order they were sent.
 async fn plan(tx: &Tx, ctx: &Ctx, mut inputs: Vec<Input>) -> Result<Vec<Result<Plan, FieldErrors>>, AppError> {
-    let statuses = store::statuses(tx).await?;
+    let statuses = store::statuses_held(tx).await?;
     let wrong: Vec<FieldErrors> = inputs.iter_mut().map(|input| check(ctx, input, &statuses)).collect();
     let known = Known::read(tx, ctx, &inputs, statuses).await?;
     let mut seen = HashSet::new();

@@ -55,7 +55,8 @@ pub fn day(ctx: &Ctx, field: &str, text: &str, errors: &mut FieldErrors) -> Opti
 pub fn slug(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
     let text = text.to_lowercase().replace('ß', "ss").replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
-    let plain: String = text.nfd().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let bare = text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    let plain: String = bare.map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
     words.join("-").chars().take(60).collect::<String>().trim_matches('-').to_owned()
 }

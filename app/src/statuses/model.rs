@@ -8,16 +8,19 @@ use crate::ui::Tone;
 pub enum Kind {
     /// Orders.
     Orders,
+    /// Projects.
+    Projects,
 }
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Self; 1] = [Self::Orders];
+    pub const ALL: [Self; 2] = [Self::Orders, Self::Projects];
 
     /// The name in addresses, forms and events.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Orders => "orders",
+            Self::Projects => "projects",
         }
     }
 
@@ -30,6 +33,7 @@ impl Kind {
     pub const fn label_key(self) -> &'static str {
         match self {
             Self::Orders => "statuses-of-orders",
+            Self::Projects => "statuses-of-projects",
         }
     }
 }

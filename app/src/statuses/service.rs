@@ -5,7 +5,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Tx, is_unique_violation};
 use crate::error::{AppError, FieldErrors};
-use crate::orders::restatus;
+use crate::{orders, projects};
 
 use super::model::{Input, Kind, Status, Used};
 use super::store;
@@ -103,13 +103,13 @@ pub async fn create(ctx: &Ctx, kind: Kind, key: Option<&str>, input: &Input) -> 
         }
         other => other?,
     }
-    audit::record(&tx, ctx, event("status.create", kind, &key)).await?;
+    audit::record(&tx, ctx, named(Event::new("status.create", "status", None), kind, &key)).await?;
     tx.commit().await?;
     Ok(key)
 }
 
-fn event(action: &'static str, kind: Kind, key: &str) -> Event {
-    Event::new(action, "status", None).with("kind", kind.name()).with("status", key)
+fn named(event: Event, kind: Kind, key: &str) -> Event {
+    event.with("kind", kind.name()).with("status", key)
 }
 
 /// One of the statuses that were taken, as it was looked at.
@@ -130,7 +130,7 @@ pub async fn edit(ctx: &Ctx, kind: Kind, key: &str, input: &Input, seen: Option<
     let others: Vec<&Status> = known.iter().filter(|status| status.key != key).collect();
     let input = checked(ctx, input, &others)?;
     store::update(&tx, kind, key, &input).await?;
-    let mut event = event("status.edit", kind, key);
+    let mut event = named(Event::new("status.edit", "status", None), kind, key);
     let facts = [
         ("tone", before.tone.name(), input.tone.name()),
         ("waits_for", before.waits_for.name(), input.waits_for.name()),
@@ -141,7 +141,7 @@ pub async fn edit(ctx: &Ctx, kind: Kind, key: &str, input: &Input, seen: Option<
         }
     }
     if before.is_final != input.is_final {
-        let count = finish(&tx, kind, key, input.is_final).await?;
+        let count = finish(&tx, ctx, kind, key, input.is_final).await?;
         event = event.with("is_final", input.is_final).with("changed", count);
     }
     audit::record(&tx, ctx, event).await?;
@@ -150,9 +150,10 @@ pub async fn edit(ctx: &Ctx, kind: Kind, key: &str, input: &Input, seen: Option<
 }
 
 /// What stands so is over, or is not over any more.
-async fn finish(tx: &Tx, kind: Kind, key: &str, is_final: bool) -> Result<u64, AppError> {
+async fn finish(tx: &Tx, ctx: &Ctx, kind: Kind, key: &str, is_final: bool) -> Result<u64, AppError> {
     match kind {
-        Kind::Orders => Ok(restatus::finish(tx, key, is_final).await?),
+        Kind::Orders => Ok(orders::restatus::finish(tx, key, is_final).await?),
+        Kind::Projects => Ok(projects::restatus::finish(tx, ctx, key, is_final).await?),
     }
 }
 
@@ -168,7 +169,7 @@ pub async fn shift(ctx: &Ctx, kind: Kind, key: &str, up: bool) -> Result<(), App
     let Some(to) = to else { return Ok(()) };
     keys.swap(at, to);
     put_in_order(&tx, kind, &known, &keys).await?;
-    audit::record(&tx, ctx, event("status.order", kind, key).with("place", to + 1)).await?;
+    audit::record(&tx, ctx, named(Event::new("status.order", "status", None), kind, key).with("place", to + 1)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -234,7 +235,8 @@ pub async fn delete(
     }
     let moved = match replacement {
         Some(other) => match kind {
-            Kind::Orders => restatus::replace(&tx, ctx, key, other, reason).await?,
+            Kind::Orders => orders::restatus::replace(&tx, ctx, key, other, reason).await?,
+            Kind::Projects => projects::restatus::replace(&tx, ctx, key, other, reason).await?,
         },
         None if store::in_use(&tx, kind, key).await? => {
             return wrong("replacement", ctx.t("statuses-error-used").to_owned());
@@ -242,7 +244,7 @@ pub async fn delete(
         None => 0,
     };
     store::delete(&tx, kind, key).await?;
-    let mut event = event("status.delete", kind, key).with("moved", moved);
+    let mut event = named(Event::new("status.delete", "status", None), kind, key).with("moved", moved);
     if let Some(other) = replacement {
         event = event.with("replacement", &other.key);
     }

@@ -35,6 +35,7 @@ macro_rules! tables {
 }
 
 tables!(orders, "order_statuses", "orders");
+tables!(projects, "project_statuses", "projects");
 
 struct Tables {
     used: Sql<1>,
@@ -49,6 +50,7 @@ struct Tables {
 const fn of(kind: Kind) -> Tables {
     match kind {
         Kind::Orders => orders::TABLES,
+        Kind::Projects => projects::TABLES,
     }
 }
 

@@ -58,10 +58,6 @@ impl Document {
         when.date(self.changed_at)
     }
 
-    pub fn published(&self, when: &When) -> String {
-        when.date(self.published_at.unwrap_or(0))
-    }
-
     pub fn published_time(&self, when: &When) -> String {
         when.date_time(self.published_at.unwrap_or(0))
     }

@@ -1,5 +1,7 @@
 //! Statuses as data: added, changed, put in order, deleted with what stands so; and what that does to orders.
 
+use app::statuses::model::{Input, Kind, Look, Side};
+use app::statuses::service;
 use axum::http::Method;
 use serde_json::{Value, json};
 
@@ -109,6 +111,28 @@ both! {
         assert_eq!(call(&app, Method::PUT, "/shipped", &renamed, "\"3\"").await.status, 422, "a key never changes");
         let bare = app.token(ADMIN).await.send(Method::PUT, "/api/v1/order-statuses/shipped", &[("content-type", "application/json")], shipped.to_string().into_bytes()).await;
         assert_eq!(bare.status, 428);
+    }
+
+    async fn projects_have_statuses_of_their_own(app: TestApp) {
+        let ctx = app.ctx(ADMIN).await;
+        let input = |is_final| Input {
+            name_en: "Under test".to_owned(), name_de: "Im Test".to_owned(), name_nl: "In test".to_owned(),
+            tone: Look::Warn, waits_for: Side::Customer, is_final,
+        };
+        assert_eq!(service::create(&ctx, Kind::Projects, None, &input(false)).await.unwrap(), "under_test");
+        assert!(!keys(&app).await.contains(&"under_test".to_owned()), "orders have theirs");
+        app.sql("UPDATE projects SET status = 'under_test', done_on = NULL WHERE slug = 'line-2'").await;
+        service::edit(&ctx, Kind::Projects, "under_test", &input(true), Some(1)).await.unwrap();
+        let over = "SELECT COUNT(*) FROM projects WHERE status = 'under_test' AND closed AND sort_on = '2026-11-21'";
+        assert_eq!(app.count(over).await, 1);
+        assert!(service::delete(&ctx, Kind::Projects, "under_test", None, "", None).await.is_err(), "it is in use");
+        assert_eq!(service::delete(&ctx, Kind::Projects, "under_test", Some("running"), "Tests are over.", Some(2)).await.unwrap(), 1);
+        assert_eq!(app.count("SELECT COUNT(*) FROM projects WHERE slug = 'line-2' AND status = 'running' AND NOT closed").await, 1);
+        assert_eq!(app.count("SELECT COUNT(*) FROM project_changes WHERE field = 'status' AND new = 'running' AND reason = 'Tests are over.'").await, 1);
+        let mut admin = app.browser(ADMIN).await;
+        let page = admin.get("/staff/statuses?kind=projects").await.words();
+        assert!(page.contains("In acceptance") && !page.contains("Ready to ship"), "{page}");
+        assert_eq!(admin.get("/staff/statuses?kind=x").await.status, 404);
     }
 
     async fn administrators_keep_them_on_pages_and_nobody_else_does(app: TestApp) {
