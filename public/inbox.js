@@ -22,6 +22,9 @@
       if (old && fresh && old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
     }
     document.title = page.title;
+    // Acts of other areas say it on top of the page.
+    const [toast, said] = [page.querySelector('main > .toast'), document.getElementById('todo-said')];
+    if (toast && said && !said.childNodes.length) said.append(...toast.childNodes);
   }
 
   async function send(form, button) {

@@ -67,4 +67,4 @@ failed-jobs = { $count ->
     [one] Eine Arbeit wurde aufgegeben.
    *[other] { $count } Arbeiten wurden aufgegeben.
 }
-failed-look = Ansehen
+failed-import = Import, { $when } fehlgeschlagen

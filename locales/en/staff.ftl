@@ -67,4 +67,4 @@ failed-jobs = { $count ->
     [one] One piece of work was given up.
    *[other] { $count } pieces of work were given up.
 }
-failed-look = Look at it
+failed-import = Import, failed { $when }

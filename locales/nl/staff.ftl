@@ -67,4 +67,4 @@ failed-jobs = { $count ->
     [one] Eén taak is opgegeven.
    *[other] { $count } taken zijn opgegeven.
 }
-failed-look = Bekijken
+failed-import = Import, { $when } mislukt

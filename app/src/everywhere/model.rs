@@ -9,6 +9,8 @@ pub enum Area {
     Documents,
     /// Orders.
     Orders,
+    /// Projects.
+    Projects,
     /// Customers, for staff.
     Customers,
     /// People: for staff of customers and of the house, for customers their colleagues.
@@ -21,6 +23,7 @@ impl Area {
         match self {
             Self::Documents => "documents",
             Self::Orders => "orders",
+            Self::Projects => "projects",
             Self::Customers => "customers",
             Self::People => "people",
         }
@@ -31,6 +34,7 @@ impl Area {
         match self {
             Self::Documents => "nav-documents",
             Self::Orders => "orders-title",
+            Self::Projects => "projects-title",
             Self::Customers => "nav-customers",
             Self::People => "everywhere-people",
         }
@@ -41,6 +45,7 @@ impl Area {
         match self {
             Self::Documents => "file-text",
             Self::Orders => "package",
+            Self::Projects => "list-checks",
             Self::Customers => "building-2",
             Self::People => "user",
         }

@@ -3,17 +3,23 @@
 use crate::access::{Action, Relation, Role, allow, allow_any};
 use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::orders::service as orders;
 use crate::organisation::list as customers;
 use crate::paths;
-use crate::search::excerpt::marked;
+use crate::projects::model::Which;
+use crate::projects::service as projects;
+use crate::search::excerpt::{has_all, marked};
 use crate::search::list::{Wanted, list, typed};
 use crate::search::words;
 
 use super::model::{Area, Found, Group};
-use super::{orders, people};
+use super::people;
 
 /// How many of each area.
 const EACH: usize = 5;
+
+/// How many projects are looked through.
+const PROJECTS: i64 = 200;
 
 /// What somebody may ask everywhere: whoever is signed in, each area for itself.
 pub fn check(ctx: &Ctx) -> Result<(), AppError> {
@@ -30,6 +36,7 @@ pub async fn search(ctx: &Ctx, text: &str) -> Result<Vec<Group>, AppError> {
     // What is called so comes before what only mentions it.
     let asked = [
         found_orders(ctx, &text).await,
+        found_projects(ctx, &text).await,
         found_customers(ctx, &text).await,
         found_people(ctx, &text).await,
         documents(ctx, &text).await,
@@ -84,13 +91,31 @@ async fn documents(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
 async fn found_orders(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
     let staff = ctx.actor.staff().is_some();
     let words: Vec<String> = words(text).collect();
-    let found = orders::by_number(ctx, text, limit()).await?.into_iter().map(|row| {
-        let name = if row.title.is_empty() { row.number.clone() } else { format!("{}, {}", row.number, row.title) };
-        let path = if staff { paths::staff_order(row.id) } else { paths::order(row.id) };
-        let meta = if staff { row.organisation_name } else { String::new() };
-        Found { id: row.id.0, path, title: marked(&name, &words), meta, excerpt: None }
+    let found = orders::search(ctx, text, limit()).await?.into_iter().map(|order| {
+        let name = if order.title.is_empty() { order.number } else { format!("{}, {}", order.number, order.title) };
+        let path = if staff { paths::staff_order(order.id) } else { paths::order(order.id) };
+        let meta = if staff { order.organisation_name } else { String::new() };
+        Found { id: order.id.0, path, title: marked(&name, &words), meta, excerpt: None }
     });
-    Ok(group(Area::Orders, found.collect(), None))
+    let all = narrowed(if staff { paths::STAFF_ORDERS } else { paths::ORDERS }, text);
+    Ok(group(Area::Orders, found.collect(), Some(format!("{all}&which=all"))))
+}
+
+/// Projects by their names and numbers, among the last two hundred that somebody sees.
+async fn found_projects(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
+    let staff = ctx.actor.staff().is_some();
+    let words: Vec<String> = words(text).collect();
+    let only = ctx.organisation.filter(|_| !staff);
+    let all = projects::list(ctx, Which::All, only, None, PROJECTS).await?.items;
+    let found = all.into_iter().filter_map(|project| {
+        let name =
+            if project.number.is_empty() { project.name } else { format!("{}, {}", project.name, project.number) };
+        let path = if staff { paths::staff_project(project.id) } else { paths::project(project.id) };
+        let meta = if staff { project.organisation_name } else { String::new() };
+        let title = marked(&name, &words);
+        has_all(&name, &words).then_some(Found { id: project.id.0, path, title, meta, excerpt: None })
+    });
+    Ok(group(Area::Projects, found.collect(), None))
 }
 
 async fn found_customers(ctx: &Ctx, text: &str) -> Result<Group, AppError> {

@@ -12,6 +12,7 @@ use crate::documents::page::rows::{activity_rows, draft_rows};
 use crate::documents::service as documents;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
+use crate::imports;
 use crate::jobs;
 use crate::organisation::service as organisation;
 use crate::paths;
@@ -41,6 +42,7 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         Ok(()) => jobs::service::counts(ctx).await?.dead.jobs,
         Err(_) => 0,
     };
+    let imports = imports::service::failed(ctx, 5).await?;
     let acts = activity::recent(ctx, 10).await?;
     let (customers, more) = organisation::list(ctx, None, 8).await?;
     let may_create = !documents::categories_to_create(&ctx.actor).is_empty();
@@ -104,7 +106,7 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
                 <Panel id="activity" title=ctx.t("activity") link=all(paths::STAFF_DOCUMENTS, "home-all-documents")>{activity_view}</Panel>
             </div>
             <div class="stack">
-                {panels::failed(ctx, failed)}
+                {panels::failed(ctx, imports, failed)}
                 {panels::for_them(ctx, &by_customer, overview::may_open(&ctx.actor))}
                 {panels::never_here(ctx, never_here)}
                 <Panel id="customers" title=ctx.t("nav-customers") link=customers_link>{customers_view}</Panel>

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use crate::ctx::Ctx;
 use crate::i18n::format;
 use crate::ids::{DocumentId, OrderId, RequestId};
+use crate::imports::model::Run;
 use crate::paths;
 use crate::time::Instant;
-use crate::ui::{EmptyState, Glyph, Icon, LinkButton, Panel};
+use crate::ui::{EmptyState, Glyph, Icon, Panel};
 
 use super::waits::{ByCustomer, ForUs, Kind, NeverHere};
 
@@ -155,16 +156,32 @@ pub(super) fn never_here(ctx: &Ctx, rows: Vec<NeverHere>) -> Option<AnyView> {
     Some(view! { <Panel id="never-here" title=ctx.t("never-title")><ul class="rows">{rows}</ul></Panel> }.into_any())
 }
 
-/// Work of the portal that failed for good, for whoever may see it.
-pub(super) fn failed(ctx: &Ctx, jobs: i64) -> Option<AnyView> {
-    (jobs > 0).then(|| {
+/// Imports and work of the portal that failed, for whoever may see them.
+pub(super) fn failed(ctx: &Ctx, imports: Vec<Run>, jobs: i64) -> Option<AnyView> {
+    if imports.is_empty() && jobs == 0 {
+        return None;
+    }
+    let rows = imports
+        .into_iter()
+        .map(|run| {
+            let since = age(ctx, run.ended_at.unwrap_or(run.created_at));
+            let text = ctx.with("failed-import", &[("when", since.into())]);
+            view! {
+                <li class="linkrow">
+                    <span class="docicon"><Icon name="upload" /></span>
+                    <div class="grow"><a class="title" href=paths::staff_import(run.id)>{run.file_name}</a><p class="meta">{text}</p></div>
+                </li>
+            }
+        })
+        .collect_view();
+    let jobs = (jobs > 0).then(|| {
         let text = ctx.with("failed-jobs", &[("count", jobs.into())]);
         view! {
-            <Panel id="failed" title=ctx.t("failed-title")>
-                <div class="panel-body stack-4"><p><span class="status t-bad"><Glyph name="late" />{text}</span></p>
-                <div class="cluster"><LinkButton href=paths::STAFF_JOBS_FAILED>{ctx.t("failed-look")}</LinkButton></div></div>
-            </Panel>
+            <li class="linkrow">
+                <span class="docicon"><Icon name="history" /></span>
+                <div class="grow"><a class="title" href=paths::STAFF_JOBS_FAILED>{text}</a></div>
+            </li>
         }
-        .into_any()
-    })
+    });
+    Some(view! { <Panel id="failed" title=ctx.t("failed-title")><ul class="rows">{rows}{jobs}</ul></Panel> }.into_any())
 }

@@ -22,7 +22,7 @@ use crate::api::problem::Problem;
 /// One thing that waits.
 #[derive(Serialize, ToSchema)]
 pub struct InboxItemDto {
-    /// approve, send, order, read, renew, factor, codes or passkey.
+    /// approve, send, order, task, choose, read, renew, factor, codes or passkey.
     pub kind: String,
     /// Of those, which.
     pub id: String,

@@ -38,7 +38,7 @@ pub struct FoundDto {
 /// What was found in one area.
 #[derive(Serialize, ToSchema)]
 pub struct GroupDto {
-    /// documents, orders, customers or people.
+    /// orders, projects, customers, people or documents.
     pub area: String,
     /// The first five.
     pub items: Vec<FoundDto>,
