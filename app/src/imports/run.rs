@@ -9,6 +9,7 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::documents::service as documents;
 use crate::error::{AppError, FieldErrors};
+use crate::money;
 use crate::orders::input::Input;
 use crate::orders::take::{self, Plan};
 use crate::orders::undo::noted;
@@ -381,11 +382,15 @@ async fn taken(
 
 fn done(plan: Plan) -> Done {
     let before = noted(&plan);
-    Done {
-        act: plan.act,
-        object: Some(plan.entry.row.id.0),
-        revision: plan.entry.row.revision + 1,
-        changes: plan.entry.changes,
-        before,
+    let was = plan.before.as_ref().map_or(&plan.entry.row.currency, |before| &before.row.currency);
+    let (old_digits, new_digits) = (money::digits(was), money::digits(&plan.entry.row.currency));
+    let amount =
+        |text: &str, digits| text.parse().map_or_else(|_| text.to_owned(), |value| money::plain(value, digits));
+    let mut changes = plan.entry.changes;
+    // As people write it, and not in cents.
+    for change in changes.iter_mut().filter(|change| change.field == "total") {
+        change.old = amount(&change.old, old_digits);
+        change.new = amount(&change.new, new_digits);
     }
+    Done { act: plan.act, object: Some(plan.entry.row.id.0), revision: plan.entry.row.revision + 1, changes, before }
 }
