@@ -44,7 +44,7 @@ test('Staff propose times, a customer takes one on the phone, moves it, and find
   }
 
   // It does not suit after all.
-  await ben.getByText('Ask for another time').click();
+  await ben.locator('summary', { hasText: 'Ask for another time' }).click();
   await ben.getByLabel('When would it suit you?').fill('A week later, in the morning');
   await ben.getByLabel('Why?').fill('The hall is full.');
   await ben.getByRole('button', { name: 'Ask', exact: true }).click();
@@ -95,7 +95,7 @@ test('Pages of appointments are well made', axe, async ({ as }) => {
   await anna.goto('/appointments');
   await anna.getByRole('link', { name: 'Werksabnahme Linie 2' }).click();
   await expect(anna.getByRole('heading', { level: 1 })).toHaveText('Werksabnahme Linie 2');
-  await anna.getByText('Cancel the appointment').click();
+  await anna.locator('summary', { hasText: 'Cancel the appointment' }).click();
   await expectWellMade(anna);
   const pm = await as('pm');
   for (const path of ['/staff/appointments', '/staff/appointments?show=unclosed&mine=yes', '/staff/appointments/new']) {

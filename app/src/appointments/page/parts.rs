@@ -75,7 +75,7 @@ fn row(ctx: &Ctx, row: &Appointment, under_day: bool) -> AnyView {
             <span class="docicon"><Icon name="calendar" /></span>
             <div class="grow">
                 <a class="title" href=href(ctx, row.id)>{row.title.clone()}</a>
-                <p><span class="num">{time}</span></p>
+                <p>{time}</p>
                 {there}{more}
             </div>
             {status(ctx, row)}

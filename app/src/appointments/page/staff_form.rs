@@ -19,7 +19,7 @@ use crate::organisation::model::{Organisation, Project};
 use crate::organisation::{choice, service as organisation};
 use crate::paths;
 use crate::ui::{
-    ButtonKind, CheckRow, ChoiceGroup, ErrorSummary, LinkButton, Notice, PageHead, Panel, Place, SelectField,
+    ButtonKind, CheckRow, ChoiceGroup, ErrorSummary, Glyph, LinkButton, Notice, PageHead, Panel, Place, SelectField,
     SelectOption, SubmitButton, TextArea, TextField, Tone,
 };
 
@@ -259,7 +259,8 @@ fn slots(ctx: &Ctx, flash: &Flash, form: &str, error: Option<String>) -> AnyView
         })
         .collect_view();
     let invalid = error.is_some().then_some("slots-error");
-    let error = error.map(|error| view! { <p class="error" id="slots-error">{error}</p> });
+    let error =
+        error.map(|error| view! { <p class="error" id="slots-error"><Glyph name="late" /><span>{error}</span></p> });
     view! {
         <fieldset class="field" id="slots" aria-describedby=invalid>
             <legend class="label">{ctx.t("appointments-slots")}</legend>

@@ -11,9 +11,7 @@ use crate::error::AppError;
 use crate::ids::OrganisationId;
 use crate::organisation::{choice, service as organisation};
 use crate::paths;
-use crate::ui::{
-    ButtonKind, CheckRow, EmptyState, LinkButton, PageHead, Place, SelectField, SelectOption, SubmitButton,
-};
+use crate::ui::{ButtonKind, EmptyState, LinkButton, PageHead, Place, SelectField, SelectOption, SubmitButton};
 
 use super::parts;
 
@@ -128,7 +126,7 @@ async fn filters(ctx: &Ctx, asked: &Asked) -> Result<AnyView, AppError> {
         <form class="filters" method="get" action=paths::STAFF_APPOINTMENTS>
             <input type="hidden" name="show" value=asked.tab />
             <SelectField name="organisation" label=ctx.t("documents-customer") options=options />
-            <CheckRow name="mine" value="yes" label=ctx.t("appointments-mine") checked=asked.which.mine />
+            <label class="check"><input type="checkbox" name="mine" value="yes" checked=asked.which.mine />{ctx.t("appointments-mine")}</label>
             <SubmitButton>{ctx.t("appointments-filter")}</SubmitButton>
         </form>
     }
