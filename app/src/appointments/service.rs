@@ -66,6 +66,12 @@ pub fn may(ctx: &Ctx, row: &Appointment) -> May {
     }
 }
 
+/// Whether the actor keeps appointments of its customer, over or not.
+pub fn keeps(ctx: &Ctx, row: &Appointment) -> bool {
+    let relation = row.relation(&ctx.actor);
+    allow(&ctx.actor, Action::AppointmentManage, relation, Some(row.organisation_id)).is_ok()
+}
+
 /// Whether it can still be moved or cancelled here: by customers until so many hours before, by staff always.
 pub fn in_time(ctx: &Ctx, row: &Appointment) -> bool {
     ctx.actor.staff().is_some() || row.state == State::Proposed || ctx.now() <= row.free_until()

@@ -51,6 +51,8 @@ both! {
         assert_eq!(found(&app, "carla@borealis.example", "ab-").await, [area("orders", &["AB-2"])]);
         assert_eq!(found(&app, ANNA, "ab-1").await, [area("orders", &["AB-1, Rollers"])]);
         let mut orders = found(&app, "support@nordlicht.example", "ab-").await;
+        // What begins with "ab" is found in drafts too.
+        orders.retain(|(area, _)| area == "orders");
         orders[0].1.sort();
         assert_eq!(orders, [area("orders", &["AB-1, Rollers", "AB-2"])]);
         // Customers are for staff, colleagues of the house for whoever manages them.
@@ -80,7 +82,7 @@ both! {
         let page = anna.get("/search?q=wart").await;
         assert_eq!(page.status, 200);
         let text = page.text();
-        assert_eq!(text.matches("<mark>Wartung</mark>").count(), 5, "{text}");
+        assert_eq!(text.matches("<mark>Wartung").count(), 5, "{text}");
         assert!(text.contains("href=\"/documents?search=wart\"") && page.words().contains("5 results."), "{text}");
         assert!(anna.get("/search").await.words().contains("What are you looking for?"));
         assert!(anna.get("/search?q=nothing").await.words().contains("Fewer or shorter words"));

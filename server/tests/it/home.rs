@@ -33,7 +33,7 @@ async fn send(app: &TestApp, id: app::ids::RequestId) {
     let headers = [("content-type", "application/octet-stream"), ("x-filename", "plan.pdf")];
     let path = format!("/api/v1/requests/{id}/file");
     let sent = app.token(BEN).await.send(axum::http::Method::POST, &path, &headers, files::pdf("plan")).await;
-    assert_eq!(sent.status, 200, "{}", sent.text());
+    assert_eq!(sent.status, 201, "{}", sent.text());
 }
 
 both! {

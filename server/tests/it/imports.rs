@@ -146,7 +146,8 @@ both! {
         let path = file(b"a;b\n1;2\n");
         for kind in Kind::ALL {
             let error = Ready::open(kind, &path).unwrap_err();
-            assert!(matches!(error, RunError::Missing("number", _)), "{error}");
+            // Documents come as a zip: a list alone is not even looked into.
+            assert!(matches!(error, RunError::Missing(..)) == (kind != Kind::Documents), "{kind:?}: {error}");
         }
         std::fs::remove_file(path).unwrap();
         // Whoever keeps no orders takes none in.

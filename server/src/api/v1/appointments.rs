@@ -226,7 +226,7 @@ pub async fn on_the_way(
     let ctx = &caller.0;
     let left = async {
         let row = service::find(ctx, parse_id(&id)?).await?;
-        if !service::may_manage_any(ctx) {
+        if !service::keeps(ctx, &row) {
             return Err(AppError::Forbidden);
         }
         let mut errors = FieldErrors::default();
