@@ -1,7 +1,7 @@
 //! Appointments as calendar programs read them (iCalendar, RFC 5545). Times are UTC, so that no program has to know our
 //! zones; texts hold nothing that could begin another line.
 
-use icalendar::{Calendar, Component as _, Event, Property};
+use icalendar::{Calendar, Component as _, Event as Entry, Property};
 
 use crate::ctx::Ctx;
 use crate::paths;
@@ -28,7 +28,7 @@ fn host(ctx: &Ctx) -> String {
 }
 
 /// One event. The proposed times of one appointment are events of their own, until one of them is the appointment.
-fn event(ctx: &Ctx, row: &Appointment, at: Instant) -> Event {
+fn event(ctx: &Ctx, row: &Appointment, at: Instant) -> Entry {
     let staff = ctx.actor.staff().is_some();
     let page = if staff { paths::staff_appointment(row.id) } else { paths::appointment(row.id) };
     let page = ctx.portal.base_url.join(&page).map(String::from).unwrap_or_default();
@@ -49,7 +49,7 @@ fn event(ctx: &Ctx, row: &Appointment, at: Instant) -> Event {
     let parts = [&row.purpose, &row.notes, &row.link, &page];
     let about: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(|part| clean(part)).collect();
     let place = if row.place.is_empty() { &row.link } else { &row.place };
-    let mut event = Event::new();
+    let mut event = Entry::new();
     event
         .add_property("UID", uid)
         .add_property("DTSTAMP", stamp(row.changed_at))
