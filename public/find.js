@@ -5,7 +5,7 @@
   if (!form) return;
   const input = form.querySelector('input');
   const list = form.querySelector('[role=listbox]');
-  const said = form.querySelector('[role=status]');
+  const said = form.querySelector('[aria-live]');
   let wait = 0;
   let asked = null;
   let last = '';

@@ -17,11 +17,11 @@ export async function expectWellMade(page: Page): Promise<void> {
   await expectNoSidewaysScroll(page);
 }
 
-/** Texts that touch: a second line that became the end of the first. */
+/** Texts that touch: a second line that became the end of the first. A part of a word that was searched for is marked. */
 function touching(): string[] {
   const found: string[] = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  let before: { text: string; box: DOMRect } | undefined;
+  let before: { text: string; box: DOMRect; marked: boolean } | undefined;
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -30,11 +30,12 @@ function touching(): string[] {
     if (!first || !last || node.parentElement?.closest('.vh')) {
       continue;
     }
-    const line = before && Math.abs(before.box.bottom - first.bottom) < 6;
+    const marked = Boolean(node.parentElement?.closest('mark'));
+    const line = before && !before.marked && !marked && Math.abs(before.box.bottom - first.bottom) < 6;
     if (before && line && Math.abs(first.left - before.box.right) < 2 && /\S$/.test(before.text) && /^\S/.test(text)) {
       found.push(`${before.text}|${text}`);
     }
-    before = { text, box: last };
+    before = { text, box: last, marked };
   }
   return found;
 }

@@ -18,7 +18,7 @@ test('Staff propose times, a customer takes one on the phone, moves it, and find
   await pm.getByRole('link', { name: 'New appointment' }).click();
   await pm.getByLabel('Customer', { exact: true }).selectOption({ label: 'ACME Werke AG' });
   await pm.getByRole('button', { name: 'Continue' }).click();
-  await pm.getByLabel('Where').fill('Hall 3, Hamm');
+  await pm.getByRole('textbox', { name: 'Where (optional)' }).fill('Hall 3, Hamm');
   await pm.getByLabel('Time 1').fill(at(20, '09:00'));
   await pm.getByLabel('Time 2').fill(at(21, '13:00'));
   await pm.getByRole('checkbox', { name: 'Ben Brandt' }).check();

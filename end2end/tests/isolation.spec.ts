@@ -16,7 +16,7 @@ for (const who of customers) {
     await expect(navigation(page).getByRole('link')).toHaveText(
       isMobile
         ? [/^Home$/, /^To do/, /^Documents$/, /^Orders$/]
-        : [/^Home/, /^Documents$/, /^Orders$/, /^Projects$/, ...(who === 'eva' ? [] : [/^Colleagues$/])],
+        : [/^Home/, /^Documents$/, /^Orders$/, /^Projects$/, /^Appointments$/, ...(who === 'eva' ? [] : [/^Colleagues$/])],
     );
     for (const path of ['/staff', '/staff/documents', '/staff/documents/new', '/staff/orders', '/staff/projects', '/staff/customers', '/staff/audit']) {
       expect(await statusOf(page, path), path).toBe(403);
@@ -35,10 +35,19 @@ for (const who of staff) {
     const page = await as(who);
     await page.goto(people[who].home);
     const audits = auditors.includes(who);
-    const rules = who === 'admin' ? [/^Sign-in rules$/, /^Categories$/, /^Retention$/, /^Quarantine$/, /^Settings$/] : [];
-    const operator = audits ? [/^Users$/, ...rules, /^Job queue$/, /^Audit log$/] : [];
+    const admin = who === 'admin';
+    const announces = audits || who === 'support' ? [/^Announcements$/] : [];
+    const rules = admin ? [/^Statuses$/, /^Categories$/, /^Retention$/, /^Quarantine$/, /^Settings$/] : [];
+    const operator = [
+      ...(audits ? [/^Users$/] : []),
+      ...(admin ? [/^Sign-in rules$/] : []),
+      ...announces,
+      ...rules,
+      ...(audits ? [/^Imports$/, /^Job queue$/, /^Audit log$/] : []),
+    ];
     const places = [/^Home$/, /^Documents$/, /^Customers$/];
-    const between = [/^Orders$/, /^Projects$/, /^Approvals$/, /^Requests$/];
+    const appointments = who === 'finance' ? [] : [/^Appointments$/];
+    const between = [/^Orders$/, /^Projects$/, ...appointments, /^Approvals$/, /^Requests$/];
     if (isMobile) {
       await expect(navigation(page).getByRole('link')).toHaveText(places);
       await navigation(page).getByRole('button', { name: 'More' }).click();

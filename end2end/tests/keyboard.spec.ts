@@ -69,6 +69,7 @@ test('Publishing to a project and withdrawing need no mouse', async ({ as }) => 
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: /^A project/ })).toBeChecked();
   await tabTo(page, page.getByLabel('Project', { exact: true }));
+  await page.keyboard.type('Roller');
   await tabTo(page, page.getByRole('button', { name: 'Show who that is' }));
   await page.keyboard.press('Enter');
   await expect(readers(page).getByText('Eva Engel')).toBeVisible();

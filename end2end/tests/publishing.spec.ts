@@ -30,7 +30,7 @@ test.describe('The page to publish shows exactly who would read it', () => {
     const { title } = await makeDraft(page, unique('For the project'));
     await showAudience(page, { project: 'Roller conveyor, line 2' });
     await expect(readers(page).getByRole('listitem')).toHaveText([
-      /Anna Albers.*administers the organisation/,
+      /Anna Albers.*on the project/,
       /Ben Brandt.*on the project/,
       /Eva Engel.*External partner.*on the project/,
     ]);

@@ -53,7 +53,7 @@ fn find(frame: &Frame) -> AnyView {
             <input id="find" name="q" type="search" maxlength="200" autocomplete="off" spellcheck="false" placeholder=locale.t("everywhere-hint") />
             <kbd aria-hidden="true">"Ctrl K"</kbd>
             <div class="find" id="find-list" role="listbox" aria-label=label hidden=true></div>
-            <span class="vh" role="status"></span>
+            <span class="vh" aria-live="polite"></span>
         </form>
         <a class="iconbtn only-phone push" href=path aria-label=label><Icon name="search" class="i i-l" /></a>
         {script}

@@ -98,7 +98,7 @@ pub fn preview(ctx: &Ctx, run: &Run, look: &Look, reading: &Reading) -> Option<A
     Some(
         view! {
             <Panel id="preview" title=ctx.t("imports-preview")>
-                <div class="scrollx" tabindex="0" role="region" aria-labelledby="preview-title">
+                <div class="scrollx" tabindex="0" role="group" aria-labelledby="preview-title">
                     <table class="table cards" role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>
                 </div>
                 <div class="panel-foot"><p class="meta">{ctx.t("imports-preview-hint")}</p></div>

@@ -155,7 +155,7 @@ fn table(ctx: &Ctx, projects: &[Project], show_organisation: bool, href: fn(Proj
                     <td role="cell" class="c-status">{parts::status(ctx, project)}</td>
                     <td role="cell" class="c-right">{parts::light(ctx, project.light)}</td>
                     <td role="cell" class="c-wide">{parts::next(ctx, project)}</td>
-                    <td role="cell" class="nowrap" data-label=ctx.t("projects-column-acts")>{parts::acts(ctx, project.acts())}</td>
+                    <td role="cell" data-label=ctx.t("projects-column-acts")>{parts::acts(ctx, project.acts())}</td>
                 </tr>
             }
         })
