@@ -71,7 +71,7 @@ test('Ctrl-K leads to the box, arrows and Enter to what it finds, Escape back', 
   const list = ben.getByRole('listbox', { name: 'Search everywhere' });
   await expect(list.getByRole('option').first()).toContainText('AB-2026');
   await expect(box).toHaveAttribute('aria-expanded', 'true');
-  await expect(ben.locator('form[data-find] [role=status]')).toContainText('result');
+  await expect(ben.locator('form[data-find] [aria-live]')).toContainText('result');
   await ben.keyboard.press('ArrowDown');
   await expect(list.getByRole('option', { selected: true })).toHaveCount(1);
   await expect(box).toHaveAttribute('aria-activedescendant', 'find-option-0');

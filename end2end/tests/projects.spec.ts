@@ -52,9 +52,9 @@ test('Staff give a customer something to do, who ticks it off on the phone; both
   await expect(row).toContainText(task);
   await row.getByRole('link', { name }).click();
   await expect(ben.getByText('The steel comes late.')).toBeVisible();
-  await ben.getByRole('button', { name: `Tick off: ${task}` }).click();
+  await ben.getByRole('button', { name: `Done: ${task}` }).click();
   await expect(ben.getByRole('status')).toContainText('Ticked off.');
-  await expect(ben.getByRole('button', { name: `Tick off: ${task}` })).toHaveCount(0);
+  await expect(ben.getByRole('button', { name: `Done: ${task}` })).toHaveCount(0);
   await expect(ben.getByRole('link', { name: 'Change project' })).toHaveCount(0);
   if (isMobile) {
     await expectNoSidewaysScroll(ben);
