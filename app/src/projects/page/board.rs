@@ -71,7 +71,7 @@ fn item(ctx: &Ctx, card: &Card) -> AnyView {
         <li class="panel-body stack-2">
             <div><a class="title" href=paths::staff_project(project.id)>{project.name.clone()}</a><p class="meta">{project.organisation_name.clone()}</p></div>
             {parts::light(ctx, project.light)}
-            <p class="meta">{parts::acts(ctx, project.acts())}": "{parts::next(ctx, project)}</p>
+            <p class="meta">{parts::acts(ctx, project.acts())}<span class="sep"></span>{parts::next(ctx, project)}</p>
             {tasks}
         </li>
     }
