@@ -32,6 +32,10 @@ use crate::home::page::HomePage;
 use crate::imports::page::{StaffImportPage, StaffImportsPage};
 use crate::invitations::page::InvitationPage;
 use crate::jobs::page::{JobPage, JobsPage};
+use crate::notifications::mail::page::{
+    CustomerNotificationsPage, NotificationPreferencesPage, OrganisationNotificationsPage, UnsubscribePage,
+};
+use crate::notifications::page::NotificationsPage;
 use crate::orders::page::{
     OrderPage, OrdersPage, StaffBoardPage, StaffOrderEditPage, StaffOrderNewPage, StaffOrderPage, StaffOrdersBulkPage,
     StaffOrdersPage,
@@ -64,6 +68,11 @@ use crate::team::page::{
 };
 use crate::validity::page::RenewalsPage;
 use crate::view_as::page::ViewAsPage;
+use crate::webhooks::page::{
+    OrganisationDeliveryPage, OrganisationWebhookEditPage, OrganisationWebhookNewPage, OrganisationWebhookPage,
+    OrganisationWebhooksPage, StaffDeliveryPage, StaffWebhookEditPage, StaffWebhookNewPage, StaffWebhookPage,
+    StaffWebhooksPage,
+};
 
 /// Pages that carry an island, and so need the browser half at all.
 fn has_islands(path: &str) -> bool {
@@ -82,6 +91,11 @@ fn has_passkeys(path: &str) -> bool {
     [paths::SIGN_IN, paths::SECOND_FACTOR, paths::CONFIRM, paths::ACCOUNT_SECURITY].contains(&page)
 }
 
+/// Pages that may start the worker that tells somebody on this device (`public/sw.js`).
+fn has_worker(path: &str) -> bool {
+    path.split('?').next() == Some(paths::ACCOUNT_NOTIFICATIONS)
+}
+
 /// The document around a page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let ctx = ctx();
@@ -90,7 +104,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let path = ctx.as_ref().map(|c: &Ctx| c.path.to_string()).unwrap_or_default();
     let islands = has_islands(&path);
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
-    doors::set_policy(&content_policy(&nonce, islands));
+    let worker = if has_worker(&path) { "; worker-src 'self'" } else { "" };
+    doors::set_policy(&format!("{}{worker}", content_policy(&nonce, islands)));
     let passkeys = has_passkeys(&path).then(|| {
         view! { <script src=assets::url("passkeys.js") nonce=nonce.clone() defer=true></script> }
     });
@@ -195,6 +210,7 @@ macro_rules! routes {
 fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
     StaticVec::from(routes! {
         "/" => HomePage,
+        "/notifications" => NotificationsPage,
         "/search" => SearchPage,
         "/staff/search" => StaffSearchPage,
         "/sign-in" => SignInPage,
@@ -214,6 +230,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/sign-in/sso" => SsoPage,
         "/sign-in/:id" => SsoStartPage,
         "/organisation/sign-in" => OrganisationSignInPage,
+        "/organisation/notifications" => OrganisationNotificationsPage,
         "/documents" => DocumentsPage,
         "/account/security" => SecurityPage,
         "/account/security/authenticator" => AppPage,
@@ -222,6 +239,8 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/documents/send" => SendPage,
         "/documents/:id" => DocumentPage,
         "/account" => ProfilePage,
+        "/account/notifications" => NotificationPreferencesPage,
+        "/unsubscribe" => UnsubscribePage,
         "/account/sessions" => SessionsPage,
         "/account/tokens" => TokensPage,
         "/account/calendar" => CalendarPage,
@@ -236,6 +255,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/customers/new" => CustomerNewPage,
         "/staff/customers/:id" => CustomerPage,
         "/staff/customers/:id/edit" => CustomerEditPage,
+        "/staff/customers/:id/notifications" => CustomerNotificationsPage,
         "/staff/customers/:id/archive" => CustomerArchivePage,
         "/organisation/details" => OrganisationDetailsPage,
         "/staff/customers/:id/people" => StaffPeoplePage,
@@ -298,6 +318,16 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Send + Clone> {
         "/staff/announcements/new" => AnnouncementNewPage,
         "/staff/announcements/:id" => AnnouncementPage,
         "/staff/announcements/:id/edit" => AnnouncementEditPage,
+        "/organisation/webhooks" => OrganisationWebhooksPage,
+        "/organisation/webhooks/new" => OrganisationWebhookNewPage,
+        "/organisation/webhooks/:id" => OrganisationWebhookPage,
+        "/organisation/webhooks/:id/edit" => OrganisationWebhookEditPage,
+        "/organisation/webhooks/:id/deliveries/:delivery" => OrganisationDeliveryPage,
+        "/staff/webhooks" => StaffWebhooksPage,
+        "/staff/webhooks/new" => StaffWebhookNewPage,
+        "/staff/webhooks/:id" => StaffWebhookPage,
+        "/staff/webhooks/:id/edit" => StaffWebhookEditPage,
+        "/staff/webhooks/:id/deliveries/:delivery" => StaffDeliveryPage,
         "/staff/settings" => SettingsPage,
         "/staff/roles" => RolesPage,
         "/staff/audit" => AuditPage,

@@ -1,10 +1,9 @@
 //! What every door builds before it calls a service: who asks, and with what.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::access::Actor;
 use crate::announcements;
@@ -16,7 +15,9 @@ use crate::files::Files;
 use crate::i18n::{Arg, Locale, format};
 use crate::ids::OrganisationId;
 use crate::imports::progress::Board;
+use crate::imports::watch::Place;
 use crate::kept::Kept;
+use crate::notifications::live::Live;
 use crate::outgoing::Outgoing;
 use crate::scan::clamd::Scanner;
 use crate::secrets::Secrets;
@@ -48,16 +49,23 @@ pub struct Portal {
     pub bell: Arc<Notify>,
     /// Calls others over HTTP.
     pub outgoing: Outgoing,
+    /// The same for addresses that customers give and whose answers they read: what the operator has opened for itself is
+    /// not open to them.
+    pub outgoing_for_customers: Outgoing,
+    /// Places for jobs that send webhooks.
+    pub webhooks: Arc<Semaphore>,
     /// What providers of single sign-on say of themselves.
     pub providers: Cache,
     /// The virus scanner, if there is one.
     pub scanner: Option<Scanner>,
     /// The longest file that may be uploaded, in bytes.
     pub upload_limit: u64,
-    /// The folder whose files are imported by themselves, if there is one.
-    pub import_dir: Option<PathBuf>,
+    /// Where files lie that are imported by themselves, if they do.
+    pub import_from: Option<Place>,
     /// How far imports are that this process is at.
     pub imports: Board,
+    /// Browsers that are told at once.
+    pub live: Live,
     /// The public URL is https: cookies are `Secure` and carry the `__Host-` prefix.
     pub secure: bool,
 }

@@ -1,5 +1,6 @@
 //! The demo's rows that have no use case of their own yet: customers, groups, projects, assignments.
 
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::db::{Db, DbResult, Tx, args, sql};
@@ -16,6 +17,7 @@ sql! {
     IN_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     ON_PROJECT = "INSERT INTO project_people (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    PORTRAIT = "INSERT INTO user_portraits (user_id, png, sha256, made_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     DOCUMENTS = "SELECT COUNT(*) AS n FROM documents";
     DOCUMENT = "SELECT id FROM documents WHERE title = $1 AND state = 'published' ORDER BY id LIMIT 1";
     REQUEST = "SELECT id FROM document_requests WHERE title = $1 ORDER BY id LIMIT 1";
@@ -23,6 +25,9 @@ sql! {
     LAST_HERE = "UPDATE users SET last_sign_in_at = $2 WHERE id = $1 AND last_sign_in_at IS NULL";
     ORDER = "SELECT id FROM orders WHERE number = $1";
     APPOINTMENT = "SELECT id FROM appointments WHERE title = $1 ORDER BY id LIMIT 1";
+    /// What somebody was told long ago they have looked at, and no mail says it now.
+    SEEN = "UPDATE notifications SET seen_at = created_at + 3600000000, mail_due_at = NULL WHERE created_at < $1 AND seen_at IS NULL";
+    NO_MAIL = "UPDATE notifications SET mail_due_at = NULL WHERE mail_due_at IS NOT NULL";
     FLAG = "SELECT value FROM settings WHERE key = 'demo'";
     SET_FLAG = "INSERT INTO settings (key, value) VALUES ('demo', 'complete') ON CONFLICT (key) DO NOTHING";
 }
@@ -30,6 +35,12 @@ sql! {
 async fn id(tx: &Tx, sql: crate::db::Sql<1>, slug: &str) -> DbResult<Uuid> {
     let (id,): (Uuid,) = tx.one(sql, args![slug]).await?;
     Ok(id)
+}
+
+/// Notifications before this were seen, and no mail says what the demo's past brought.
+pub async fn settle_notifications(tx: &Tx, seen_before: Instant) -> DbResult<()> {
+    tx.execute(SEEN, args![seen_before]).await?;
+    tx.execute(NO_MAIL, args![]).await.map(|_| ())
 }
 
 /// Makes a customer, or finds it.
@@ -70,6 +81,12 @@ pub async fn add_to_project(tx: &Tx, user: UserId, project: ProjectId) -> DbResu
 /// Assigns a member of staff to a customer.
 pub async fn assign(tx: &Tx, user: UserId, organisation: OrganisationId, contact: bool, at: Instant) -> DbResult<()> {
     tx.execute(ASSIGN, args![user, organisation, contact, at]).await.map(|_| ())
+}
+
+/// Gives a member of staff a portrait that was drawn for the demo, unless they have one.
+pub async fn portrait(tx: &Tx, user: UserId, png: &[u8], at: Instant) -> DbResult<()> {
+    let sha256 = Sha256::digest(png).to_vec();
+    tx.execute(PORTRAIT, args![user, png.to_vec(), sha256, at]).await.map(|_| ())
 }
 
 /// How many documents there are.

@@ -106,6 +106,14 @@ id! {
     ViewId;
     /// What the house tells many at once.
     AnnouncementId;
+    /// A browser that somebody is told on.
+    SubscriptionId;
+    /// What somebody is told of.
+    NotificationId;
+    /// A program elsewhere that is told what happens.
+    WebhookId;
+    /// One event for one of these.
+    DeliveryId;
     /// A list as somebody likes to see it.
     SavedViewId;
     /// Somebody the operator knows at a customer, without a login.

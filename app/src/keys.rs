@@ -11,10 +11,12 @@ use crate::ctx::Ctx;
 use crate::db::{DbResult, Sql, Tx, args, sql};
 use crate::factors;
 use crate::files;
-use crate::ids::{ProviderId, UserId};
+use crate::ids::{ProviderId, UserId, WebhookId};
+use crate::notifications::push;
 use crate::secrets::Secrets;
 use crate::settings;
 use crate::sso;
+use crate::webhooks;
 
 /// Rows read at once.
 const BATCH: i64 = 500;
@@ -24,6 +26,10 @@ sql! {
     SET_TOTP = "UPDATE totp_secrets SET secret = $2 WHERE user_id = $1";
     PROVIDERS = "SELECT id, client_secret AS sealed, '' AS store_key FROM providers WHERE client_secret IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
     SET_PROVIDER = "UPDATE providers SET client_secret = $2 WHERE id = $1";
+    WEBHOOKS = "SELECT id, secret AS sealed, '' AS store_key FROM webhooks WHERE state <> 'deleted' AND id > $1 ORDER BY id LIMIT $2";
+    SET_WEBHOOK = "UPDATE webhooks SET secret = $2 WHERE id = $1";
+    OLD_WEBHOOKS = "SELECT id, old_secret AS sealed, '' AS store_key FROM webhooks WHERE old_secret IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
+    SET_OLD_WEBHOOK = "UPDATE webhooks SET old_secret = $2 WHERE id = $1";
     SIGNING = "SELECT id, secret AS sealed, '' AS store_key FROM signing_keys WHERE id > $1 ORDER BY id LIMIT $2";
     SET_SIGNING = "UPDATE signing_keys SET secret = $2 WHERE id = $1";
     FILES = "SELECT id, sealed_key AS sealed, store_key FROM document_versions WHERE sealed_key IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
@@ -33,6 +39,8 @@ sql! {
     SET_PART = "UPDATE upload_parts SET sealed_key = $2 WHERE id = $1";
     IMPORTS = "SELECT id, sealed_key AS sealed, COALESCE(store_key, '') AS store_key FROM imports WHERE sealed_key IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
     SET_IMPORT = "UPDATE imports SET sealed_key = $2 WHERE id = $1";
+    PUSH = "SELECT id, secret AS sealed, '' AS store_key FROM push_keys WHERE id > $1 ORDER BY id LIMIT $2";
+    SET_PUSH = "UPDATE push_keys SET secret = $2 WHERE id = $1";
     SET_FILE = "UPDATE document_versions SET sealed_key = $2 WHERE id = $1";
 }
 
@@ -53,7 +61,7 @@ struct Kind {
     lost: bool,
 }
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 10] = [
     Kind {
         name: "authenticator apps",
         read: TOTP,
@@ -69,12 +77,27 @@ const KINDS: [Kind; 7] = [
         lost: false,
     },
     Kind {
+        name: "webhooks",
+        read: WEBHOOKS,
+        write: SET_WEBHOOK,
+        place: |row| webhooks::place(WebhookId(row.id)),
+        lost: false,
+    },
+    Kind {
+        name: "replaced secrets of webhooks",
+        read: OLD_WEBHOOKS,
+        write: SET_OLD_WEBHOOK,
+        place: |row| webhooks::place(WebhookId(row.id)),
+        lost: true,
+    },
+    Kind {
         name: "signing keys",
         read: SIGNING,
         write: SET_SIGNING,
         place: |row| certificate::key::place(row.id),
         lost: true,
     },
+    Kind { name: "push keys", read: PUSH, write: SET_PUSH, place: |row| push::vapid::place(row.id), lost: true },
     Kind {
         name: "unfinished uploads",
         read: PARTS,

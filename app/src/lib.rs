@@ -81,6 +81,8 @@ pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod money;
 #[cfg(feature = "ssr")]
+pub mod notifications;
+#[cfg(feature = "ssr")]
 pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod organisation;
@@ -132,3 +134,5 @@ pub mod uploads;
 pub mod validity;
 #[cfg(feature = "ssr")]
 pub mod view_as;
+#[cfg(feature = "ssr")]
+pub mod webhooks;

@@ -2,8 +2,8 @@
 
 use crate::documents::model::Category;
 use crate::ids::{
-    AnnouncementId, AppointmentId, ApprovalId, DocumentId, ImportId, JobId, OrderId, OrganisationId, ProjectId,
-    ProviderId, RequestId, TaskId, UserId, VersionId,
+    AnnouncementId, AppointmentId, ApprovalId, DocumentId, ImportId, JobId, NotificationId, OrderId, OrganisationId,
+    ProjectId, ProviderId, RequestId, TaskId, UserId, VersionId, WebhookId,
 };
 use crate::statuses::model::Kind;
 
@@ -13,6 +13,10 @@ pub const HOME: &str = "/";
 pub const HOME_TODO: &str = "/#todo";
 /// Search everywhere, for customers.
 pub const SEARCH: &str = "/search";
+/// What one was told.
+pub const NOTIFICATIONS: &str = "/notifications";
+/// Tells an open browser at once.
+pub const LIVE: &str = "/live";
 /// Search everywhere, for staff.
 pub const STAFF_SEARCH: &str = "/staff/search";
 /// Sign-in.
@@ -42,6 +46,11 @@ pub fn staff_documents_bulk(ids: &[String]) -> String {
     format!("{STAFF_DOCUMENTS_BULK}?{}", query.finish())
 }
 
+/// What somebody of the staff looks like.
+pub fn portrait(id: UserId) -> String {
+    format!("/portraits/{id}")
+}
+
 /// What happens to the chosen orders; the status that is looked at, where one is.
 pub fn staff_orders_bulk(ids: &[String], status: &str) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -58,6 +67,16 @@ pub fn staff_orders_bulk(ids: &[String], status: &str) -> String {
 pub const DOCUMENTS_ARCHIVE: &str = "/documents/archive";
 /// One's own account: profile, language, time zone.
 pub const ACCOUNT: &str = "/account";
+/// One's own portrait; it is posted there (multipart).
+pub const ACCOUNT_PORTRAIT: &str = "/account/portrait";
+/// What one is told, how, and when.
+pub const ACCOUNT_NOTIFICATIONS: &str = "/account/notifications";
+/// The devices somebody is told on.
+pub const ACCOUNT_PUSH: &str = "/account/notifications#push";
+/// The page behind the link in a mail that stops this kind of mail; it is posted there, too.
+pub const UNSUBSCRIBE: &str = "/unsubscribe";
+/// Which mails people of one's own organisation get until they choose themselves.
+pub const ORGANISATION_NOTIFICATIONS: &str = "/organisation/notifications";
 /// Changing the address one signs in with.
 pub const ACCOUNT_EMAIL: &str = "/account/email";
 /// Password and second factors.
@@ -102,6 +121,10 @@ pub const STAFF_SIGN_IN_RULES: &str = "/staff/sign-in-rules";
 pub const STAFF_RETENTION: &str = "/staff/retention";
 /// What the house tells many at once.
 pub const STAFF_ANNOUNCEMENTS: &str = "/staff/announcements";
+/// Programs elsewhere that are told what happens.
+pub const STAFF_WEBHOOKS: &str = "/staff/webhooks";
+/// The same for the organisation at hand.
+pub const ORGANISATION_WEBHOOKS: &str = "/organisation/webhooks";
 /// A new one of these.
 pub const STAFF_ANNOUNCEMENT_NEW: &str = "/staff/announcements/new";
 /// The customer's orders.
@@ -421,6 +444,11 @@ pub fn staff_customer_sign_in(id: OrganisationId) -> String {
     format!("/staff/customers/{id}/sign-in")
 }
 
+/// Which mails people of a customer get until they choose themselves.
+pub fn staff_customer_notifications(id: OrganisationId) -> String {
+    format!("/staff/customers/{id}/notifications")
+}
+
 /// Sign-in at the provider of an organisation, by its short name.
 pub fn sign_in_at(slug: &str) -> String {
     format!("/sign-in/{slug}")
@@ -466,6 +494,11 @@ pub fn staff_person(id: OrganisationId, person: UserId) -> String {
     format!("/staff/customers/{id}/people/{person}")
 }
 
+/// Where a line of the bell leads: marks it as seen and goes on to its page.
+pub fn notification(id: NotificationId) -> String {
+    format!("{NOTIFICATIONS}/{id}")
+}
+
 /// One announcement, for staff.
 pub fn staff_announcement(id: AnnouncementId) -> String {
     format!("{STAFF_ANNOUNCEMENTS}/{id}")
@@ -474,6 +507,16 @@ pub fn staff_announcement(id: AnnouncementId) -> String {
 /// Changing it.
 pub fn staff_announcement_edit(id: AnnouncementId) -> String {
     format!("{STAFF_ANNOUNCEMENTS}/{id}/edit")
+}
+
+/// One endpoint of a webhook, for staff.
+pub fn staff_webhook(id: WebhookId) -> String {
+    format!("{STAFF_WEBHOOKS}/{id}")
+}
+
+/// The same, for its customer.
+pub fn organisation_webhook(id: WebhookId) -> String {
+    format!("{ORGANISATION_WEBHOOKS}/{id}")
 }
 
 /// A path of our own to return to, or the fallback: never another site. Browsers read `/\` and `//` as hosts and

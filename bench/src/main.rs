@@ -5,10 +5,12 @@ mod db;
 mod download;
 mod floor;
 mod imports;
+mod live;
 mod plans;
 mod seed;
 mod sign_in;
 mod sql;
+mod webhooks;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -125,6 +127,40 @@ enum Command {
         #[arg(long, default_value_t = 100)]
         attempts: u32,
     },
+    /// Holds open browsers while somebody reads; prints KiB for each, the page's p50 and p99 (ms), and how many were left.
+    Live {
+        /// Where the portal listens.
+        #[arg(long)]
+        addr: SocketAddr,
+        /// The page that is read.
+        #[arg(long, default_value = "/documents")]
+        path: String,
+        /// The session, as name=value.
+        #[arg(long)]
+        cookie: String,
+        /// How many are held.
+        #[arg(long, default_value_t = 5000)]
+        connections: usize,
+        /// For how long pages are read.
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
+        /// The portal's process.
+        #[arg(long)]
+        pid: u32,
+    },
+    /// Has orders come in and a webhook told of each; prints events and deliveries per second, and the p50 and p99 from one to
+    /// the other (ms).
+    Webhooks {
+        /// Where the portal listens; it must be allowed to call 127.0.0.1.
+        #[arg(long)]
+        addr: SocketAddr,
+        /// A token of an administrator.
+        #[arg(long)]
+        token: String,
+        /// How many orders.
+        #[arg(long, default_value_t = 5000)]
+        events: usize,
+    },
     /// Writes orders and their lines into a folder, as files to import.
     ImportFiles {
         /// The folder.
@@ -192,6 +228,10 @@ fn run(command: Command) -> Outcome<ExitCode> {
                 sign_in::flood(addr, &emails, &password, &cookie, connections, seconds)?;
             }
             Command::Unknown { addr, emails, attempts } => sign_in::unknown(addr, &emails, attempts)?,
+            Command::Live { addr, path, cookie, connections, seconds, pid } => {
+                live::run(addr, &path, &cookie, connections, seconds, pid).await?;
+            }
+            Command::Webhooks { addr, token, events } => webhooks::run(addr, token, events).await?,
             Command::ImportFiles { folder, orders, customer, moved } => {
                 imports::write(&folder, orders, &customer, moved)?;
             }

@@ -66,3 +66,21 @@ test('Pages of imports are well made', axe, async ({ as }) => {
   await admin.getByRole('button', { name: 'Discard' }).click();
   await expect(admin.getByText('The file is discarded.')).toBeVisible();
 });
+
+test('Staff import projects with their milestones, and the customer sees what comes next', async ({ as }) => {
+  const number = unique('PRJ').replaceAll(' ', '-');
+  const admin = await as('admin');
+  await admin.goto('/staff/imports');
+  await admin.getByLabel('What is in the file?').selectOption({ label: 'Projects' });
+  const text = `Projektnr;Kunde;Bezeichnung;Meilenstein;Meilensteintermin\n${number};acme;Umbau ${number};Pläne freigegeben;01.03.2030\n${number};acme;;Montage;01.09.2030\n`;
+  await admin.getByLabel('File', { exact: true }).setInputFiles({ name: 'projects.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await admin.getByRole('button', { name: 'Look through the file' }).click();
+  await until(admin, 'Your decision');
+  await admin.getByRole('button', { name: 'Import now' }).click();
+  await until(admin, 'Imported');
+  const anna = await as('anna');
+  await anna.goto('/search?q=' + number);
+  await anna.getByRole('link', { name: `Umbau ${number}` }).first().click();
+  await expect(anna.getByText('Pläne freigegeben').first()).toBeVisible();
+  await expect(anna.getByText('Montage').first()).toBeVisible();
+});

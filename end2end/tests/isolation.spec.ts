@@ -43,7 +43,9 @@ for (const who of staff) {
       ...(admin ? [/^Sign-in rules$/] : []),
       ...announces,
       ...rules,
-      ...(audits ? [/^Imports$/, /^Job queue$/, /^Audit log$/] : []),
+      ...(audits ? [/^Imports$/] : []),
+      ...(audits || who === 'pm' ? [/^Webhooks$/] : []),
+      ...(audits ? [/^Job queue$/, /^Audit log$/] : []),
     ];
     const places = [/^Home$/, /^Documents$/, /^Customers$/];
     const appointments = who === 'finance' ? [] : [/^Appointments$/];

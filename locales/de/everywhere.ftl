@@ -5,6 +5,8 @@ everywhere-label = Überall suchen
 everywhere-hint = Suchen
 everywhere-people = Personen
 everywhere-all = Alle Treffer
+everywhere-all-of = Alle Treffer: { $area }
+everywhere-cut = Es gibt noch mehr. Ein weiteres Wort grenzt es ein.
 everywhere-found = { $count ->
     [0] Nichts gefunden.
     [one] Ein Treffer.

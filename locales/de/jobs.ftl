@@ -93,3 +93,7 @@ jobs-kind-import-run = Datei importieren
 jobs-kind-import-undo = Import zurücknehmen
 jobs-kind-import-watch = In den Import-Ordner sehen
 jobs-kind-import-purge = Dateien alter Importe entfernen
+jobs-kind-notifications = Alte Benachrichtigungen entfernen
+jobs-kind-webhooks = Webhook benachrichtigen
+jobs-kind-webhooks-purge = Alte Nachrichten von Webhooks vergessen
+jobs-kind-push = Auf Geräten melden

@@ -272,3 +272,44 @@ mail-appointment-text =
         [yes] Wo: { $place }
        *[no] {""}
     }
+
+mail-news-subject =
+    { $others ->
+        [0] { $title }
+        [one] { $title } und eine weitere Meldung
+       *[other] { $title } und { $others } weitere Meldungen
+    }
+mail-news-text = Das ist neu für Sie bei { $portal }:
+mail-news-button = Im Portal ansehen
+mail-news-rest =
+    { $count ->
+        [one] Eine weitere Meldung steht im Portal
+       *[other] { $count } weitere Meldungen stehen im Portal
+    }
+mail-digest-subject =
+    { $cadence ->
+        [weekly] Ihre Woche bei { $portal }
+       *[daily] Ihr Tag bei { $portal }
+    }: { $lines ->
+        [one] eine Neuigkeit
+       *[other] { $lines } Neuigkeiten
+    }
+mail-digest-text =
+    { $cadence ->
+        [weekly] Das ist bei { $portal } seit Ihrer letzten Wochenübersicht geschehen:
+       *[daily] Das ist bei { $portal } seit Ihrer letzten Übersicht geschehen:
+    }
+mail-why-kinds = Sie erhalten diese E-Mail, weil Sie bei { $portal } sofort davon erfahren möchten: { $kinds }.
+mail-why-daily = Sie erhalten diese E-Mail, weil Sie von { $portal } eine Tagesübersicht bekommen.
+mail-why-weekly = Sie erhalten diese E-Mail, weil Sie von { $portal } eine Wochenübersicht bekommen.
+mail-stop = Diese Art von E-Mails abbestellen
+mail-choose = Auswählen, was Sie erfahren
+mail-webhook-subject = Der Webhook „{ $title }“ ist angehalten
+mail-webhook-text =
+    { $why ->
+        [gone] Das Programm, das der Webhook „{ $title }“ benachrichtigt, hat geantwortet, dass es das Ziel nicht mehr gibt. Es wird nichts mehr dorthin gesendet.
+       *[other] Das Programm, das der Webhook „{ $title }“ benachrichtigt, hat drei Tage lang nichts angenommen. Es wird nichts mehr dorthin gesendet.
+    }
+
+    Beheben Sie den Fehler dort und setzen Sie den Webhook im Portal fort. Was gewartet hat, wird dann gesendet.
+mail-webhook-button = Webhook öffnen

@@ -190,3 +190,7 @@ orders-bulk-error-none = Wählen Sie mindestens einen Auftrag.
 orders-bulk-error-many = Höchstens { $max } Aufträge auf einmal.
 orders-bulk-error-changed = { $number }: Jemand anderes hat diesen Auftrag inzwischen geändert. Es wurde nichts geändert; bitte sehen Sie noch einmal hin.
 orders-bulk-error-readers = Wer das sehen wird, hat sich inzwischen geändert. Es wurde nichts geändert; bitte sehen Sie noch einmal hin.
+orders-confirm = Bestätigen
+orders-confirm-named = Bestätigen: { $title }
+orders-confirm-said = Danke. Der Auftrag geht weiter.
+orders-error-confirmed = Dieser Schritt wartet nicht mehr auf Sie.

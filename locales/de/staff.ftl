@@ -35,15 +35,18 @@ waits-count = { $count ->
 }
 waits-for-us = Wartet auf uns
 waits-for-us-empty-title = Niemand wartet auf uns
-waits-for-us-empty-text = Dateien, die eingegangen sind, abgelehnte Fassungen und Aufträge im Rückstand stehen hier.
+waits-for-us-empty-text = Dateien, die eingegangen sind, abgelehnte Fassungen, Aufträge und Aufgaben im Rückstand und Termine, die eine andere Zeit brauchen, stehen hier.
 waits-request = geschickt von { $who }, zu prüfen
 waits-arrival = unaufgefordert geschickt von { $who }
 waits-declined = abgelehnt von { $who }
 waits-order = { $who } ist fällig
+waits-task = unsere Aufgabe in { $who }
+waits-wish = bittet um eine andere Zeit
+waits-lapsed = keine Zeit wurde gewählt
 waits-since-day = seit { $day }
 waits-for-them = Wir warten auf
 waits-for-them-empty-title = Nichts ist offen
-waits-for-them-empty-text = Entscheidungen und Dateien, die noch von Kunden kommen, stehen hier.
+waits-for-them-empty-text = Entscheidungen, Dateien, Aufgaben und Terminzusagen, die noch von Kunden kommen, stehen hier.
 waits-for-them-all = Alle offenen Entscheidungen
 waits-approvals = { $count ->
     [one] eine Entscheidung
@@ -53,11 +56,21 @@ waits-requests = { $count ->
     [one] eine Datei
    *[other] { $count } Dateien
 }
+waits-tasks = { $count ->
+    [one] eine Aufgabe
+   *[other] { $count } Aufgaben
+}
+waits-appointments = { $count ->
+    [one] eine Terminzusage
+   *[other] { $count } Terminzusagen
+}
 late-title = Überfällig je Kunde
 late-customer = Kunde
 late-approvals = Entscheidungen
 late-requests = Dateien
 late-orders = Aufträge
+late-tasks = Aufgaben
+late-appointments = Termine
 late-all = Alle
 never-title = Noch nie angemeldet
 never-login = Zugang seit: { $when }

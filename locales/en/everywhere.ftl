@@ -5,6 +5,8 @@ everywhere-label = Search everywhere
 everywhere-hint = Search
 everywhere-people = People
 everywhere-all = All results
+everywhere-all-of = All results: { $area }
+everywhere-cut = There are more. Another word narrows it down.
 everywhere-found = { $count ->
     [0] Nothing found.
     [one] One result.

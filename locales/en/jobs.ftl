@@ -93,3 +93,7 @@ jobs-kind-import-run = Import a file
 jobs-kind-import-undo = Undo an import
 jobs-kind-import-watch = Look into the import folder
 jobs-kind-import-purge = Remove files of old imports
+jobs-kind-notifications = Remove old notifications
+jobs-kind-webhooks = Tell an endpoint
+jobs-kind-webhooks-purge = Forget what webhooks sent long ago
+jobs-kind-push = Tell people on their devices

@@ -272,3 +272,44 @@ mail-appointment-text =
         [yes] Where: { $place }
        *[no] {""}
     }
+
+mail-news-subject =
+    { $others ->
+        [0] { $title }
+        [one] { $title }, and one more
+       *[other] { $title }, and { $others } more
+    }
+mail-news-text = This is new for you at { $portal }:
+mail-news-button = See it in the portal
+mail-news-rest =
+    { $count ->
+        [one] One more thing is in the portal
+       *[other] { $count } more are in the portal
+    }
+mail-digest-subject =
+    { $cadence ->
+        [weekly] Your week at { $portal }
+       *[daily] Your day at { $portal }
+    }: { $lines ->
+        [one] one thing is new
+       *[other] { $lines } things are new
+    }
+mail-digest-text =
+    { $cadence ->
+        [weekly] This has happened at { $portal } since your last weekly summary:
+       *[daily] This has happened at { $portal } since your last summary:
+    }
+mail-why-kinds = You get this mail because at { $portal } you want to be told at once of: { $kinds }.
+mail-why-daily = You get this mail because you have a daily summary of { $portal }.
+mail-why-weekly = You get this mail because you have a weekly summary of { $portal }.
+mail-stop = No more mails of this kind
+mail-choose = Choose what you are told
+mail-webhook-subject = The webhook “{ $title }” is paused
+mail-webhook-text =
+    { $why ->
+        [gone] The program that the webhook “{ $title }” tells has answered that it is gone. Nothing more is sent there.
+       *[other] The program that the webhook “{ $title }” tells has accepted nothing for three days. Nothing more is sent there.
+    }
+
+    Put it right over there and resume the webhook in the portal. What was waiting is sent then.
+mail-webhook-button = Open the webhook

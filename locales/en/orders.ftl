@@ -190,3 +190,7 @@ orders-bulk-error-none = Choose at least one order.
 orders-bulk-error-many = At most { $max } orders at once.
 orders-bulk-error-changed = { $number }: somebody else has changed this order meanwhile. Nothing was changed; please look again.
 orders-bulk-error-readers = The list of people who will see this has changed meanwhile. Nothing was changed; please look again.
+orders-confirm = Confirm
+orders-confirm-named = Confirm: { $title }
+orders-confirm-said = Thank you. The order goes on.
+orders-error-confirmed = This step does not wait for you any more.

@@ -35,15 +35,18 @@ waits-count = { $count ->
 }
 waits-for-us = Waiting for us
 waits-for-us-empty-title = Nobody is waiting for us
-waits-for-us-empty-text = Files that came, versions that were declined and orders that are behind appear here.
+waits-for-us-empty-text = Files that came, versions that were declined, orders and tasks that are behind, and appointments that need another time appear here.
 waits-request = sent by { $who }, to be looked at
 waits-arrival = sent by { $who } without being asked
 waits-declined = declined by { $who }
 waits-order = { $who } is due
+waits-task = our task in { $who }
+waits-wish = asks for another time
+waits-lapsed = no time was chosen
 waits-since-day = since { $day }
 waits-for-them = We are waiting for
 waits-for-them-empty-title = Nothing is open
-waits-for-them-empty-text = Decisions and files that customers still owe appear here.
+waits-for-them-empty-text = Decisions, files, tasks and times of appointments that customers still owe appear here.
 waits-for-them-all = All open decisions
 waits-approvals = { $count ->
     [one] one decision
@@ -53,11 +56,21 @@ waits-requests = { $count ->
     [one] one file
    *[other] { $count } files
 }
+waits-tasks = { $count ->
+    [one] one task
+   *[other] { $count } tasks
+}
+waits-appointments = { $count ->
+    [one] a time for an appointment
+   *[other] times for { $count } appointments
+}
 late-title = Overdue by customer
 late-customer = Customer
 late-approvals = Decisions
 late-requests = Files
 late-orders = Orders
+late-tasks = Tasks
+late-appointments = Appointments
 late-all = All
 never-title = Never signed in
 never-login = has a login since { $when }

@@ -5,6 +5,8 @@ everywhere-label = Overal zoeken
 everywhere-hint = Zoeken
 everywhere-people = Personen
 everywhere-all = Alle resultaten
+everywhere-all-of = Alle resultaten: { $area }
+everywhere-cut = Er is meer. Nog een woord beperkt het.
 everywhere-found = { $count ->
     [0] Niets gevonden.
     [one] Eén resultaat.

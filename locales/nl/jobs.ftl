@@ -90,3 +90,7 @@ jobs-kind-import-run = Bestand importeren
 jobs-kind-import-undo = Import terugdraaien
 jobs-kind-import-watch = In de importmap kijken
 jobs-kind-import-purge = Bestanden van oude imports verwijderen
+jobs-kind-notifications = Oude meldingen verwijderen
+jobs-kind-webhooks = Webhook bericht geven
+jobs-kind-webhooks-purge = Oude berichten van webhooks vergeten
+jobs-kind-push = Melden op apparaten

@@ -272,3 +272,44 @@ mail-appointment-text =
         [yes] Waar: { $place }
        *[no] {""}
     }
+
+mail-news-subject =
+    { $others ->
+        [0] { $title }
+        [one] { $title } en nog één melding
+       *[other] { $title } en nog { $others } meldingen
+    }
+mail-news-text = Dit is nieuw voor u bij { $portal }:
+mail-news-button = Bekijken in het portaal
+mail-news-rest =
+    { $count ->
+        [one] Nog één melding staat in het portaal
+       *[other] Nog { $count } meldingen staan in het portaal
+    }
+mail-digest-subject =
+    { $cadence ->
+        [weekly] Uw week bij { $portal }
+       *[daily] Uw dag bij { $portal }
+    }: { $lines ->
+        [one] één nieuwtje
+       *[other] { $lines } nieuwtjes
+    }
+mail-digest-text =
+    { $cadence ->
+        [weekly] Dit is er bij { $portal } gebeurd sinds uw laatste weekoverzicht:
+       *[daily] Dit is er bij { $portal } gebeurd sinds uw laatste overzicht:
+    }
+mail-why-kinds = U krijgt deze e-mail omdat u bij { $portal } meteen wilt horen van: { $kinds }.
+mail-why-daily = U krijgt deze e-mail omdat u van { $portal } een dagoverzicht krijgt.
+mail-why-weekly = U krijgt deze e-mail omdat u van { $portal } een weekoverzicht krijgt.
+mail-stop = Geen e-mails van deze soort meer
+mail-choose = Kiezen wat u te horen krijgt
+mail-webhook-subject = De webhook ‘{ $title }’ is gepauzeerd
+mail-webhook-text =
+    { $why ->
+        [gone] Het programma waaraan de webhook ‘{ $title }’ berichten stuurt, heeft geantwoord dat het niet meer bestaat. Er wordt niets meer naartoe gestuurd.
+       *[other] Het programma waaraan de webhook ‘{ $title }’ berichten stuurt, heeft drie dagen lang niets aangenomen. Er wordt niets meer naartoe gestuurd.
+    }
+
+    Los het daar op en hervat de webhook in het portaal. Wat wachtte, wordt dan verstuurd.
+mail-webhook-button = Webhook openen

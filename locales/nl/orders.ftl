@@ -190,3 +190,7 @@ orders-bulk-error-none = Kies ten minste één order.
 orders-bulk-error-many = Hoogstens { $max } orders tegelijk.
 orders-bulk-error-changed = { $number }: iemand anders heeft deze order intussen gewijzigd. Er is niets veranderd; kijk nog eens.
 orders-bulk-error-readers = Wie dit te zien krijgt, is intussen veranderd. Er is niets gewijzigd; kijk nog eens.
+orders-confirm = Bevestigen
+orders-confirm-named = Bevestigen: { $title }
+orders-confirm-said = Dank u. De order gaat verder.
+orders-error-confirmed = Deze stap wacht niet meer op u.

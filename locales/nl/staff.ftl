@@ -35,15 +35,18 @@ waits-count = { $count ->
 }
 waits-for-us = Wacht op ons
 waits-for-us-empty-title = Niemand wacht op ons
-waits-for-us-empty-text = Bestanden die zijn binnengekomen, afgewezen versies en orders die achterlopen staan hier.
+waits-for-us-empty-text = Bestanden die zijn binnengekomen, afgewezen versies, orders en taken die achterlopen en afspraken die een andere tijd nodig hebben, staan hier.
 waits-request = gestuurd door { $who }, te beoordelen
 waits-arrival = ongevraagd gestuurd door { $who }
 waits-declined = afgewezen door { $who }
 waits-order = { $who } is aan de beurt
+waits-task = onze taak in { $who }
+waits-wish = vraagt om een andere tijd
+waits-lapsed = er is geen tijd gekozen
 waits-since-day = sinds { $day }
 waits-for-them = Wij wachten op
 waits-for-them-empty-title = Niets staat open
-waits-for-them-empty-text = Beslissingen en bestanden die nog van klanten moeten komen staan hier.
+waits-for-them-empty-text = Beslissingen, bestanden, taken en tijden voor afspraken die nog van klanten moeten komen, staan hier.
 waits-for-them-all = Alle open beslissingen
 waits-approvals = { $count ->
     [one] één beslissing
@@ -53,11 +56,21 @@ waits-requests = { $count ->
     [one] één bestand
    *[other] { $count } bestanden
 }
+waits-tasks = { $count ->
+    [one] één taak
+   *[other] { $count } taken
+}
+waits-appointments = { $count ->
+    [one] een tijd voor een afspraak
+   *[other] tijden voor { $count } afspraken
+}
 late-title = Te laat per klant
 late-customer = Klant
 late-approvals = Beslissingen
 late-requests = Bestanden
 late-orders = Orders
+late-tasks = Taken
+late-appointments = Afspraken
 late-all = Alles
 never-title = Nog nooit aangemeld
 never-login = toegang sinds: { $when }

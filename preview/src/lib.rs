@@ -52,6 +52,8 @@ pub const LIMITS: Limits = Limits {
 pub const WIDTH: u16 = 1200;
 /// How high a page may become.
 pub const HEIGHT: u16 = 3600;
+/// The edge of a portrait.
+pub const PORTRAIT: u16 = 128;
 
 /// Receives what is made, as soon as it is made. An error ends the work: whoever asked is gone.
 pub type Sink<'a> = dyn FnMut(Part) -> std::io::Result<()> + 'a;
@@ -114,6 +116,23 @@ pub fn preview(bytes: Vec<u8>, limits: Limits, out: &mut Sink<'_>) -> std::io::R
         Err(Stop::Gone(error)) => return Err(error),
     };
     out(Part::End(end))
+}
+
+/// Makes the square of an image of somebody. Anything but an image is refused.
+pub fn portrait(bytes: Vec<u8>, limits: Limits, out: &mut Sink<'_>) -> std::io::Result<()> {
+    let mut budget = Budget::new(limits);
+    let made = match picture::format(bytes.get(..bytes.len().min(1024)).unwrap_or_default()) {
+        Some(format) => picture::portrait(&bytes, format, &mut budget),
+        None => Err(Reason::Unsupported.into()),
+    };
+    match made {
+        Ok(page) => {
+            out(Part::Page(page))?;
+            out(Part::End(End { kind: Some(Kind::Image), pages: 1, reason: None }))
+        }
+        Err(Stop::Document(reason)) => out(Part::End(End { kind: None, pages: 0, reason: Some(reason) })),
+        Err(Stop::Gone(error)) => Err(error),
+    }
 }
 
 fn make(bytes: Vec<u8>, budget: &mut Budget, out: &mut Sink<'_>) -> Result<End, Stop> {

@@ -8,7 +8,7 @@ use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
 
 use crate::protocol::{Page, Reason};
-use crate::{Budget, HEIGHT, Stop, WIDTH};
+use crate::{Budget, HEIGHT, PORTRAIT, Stop, WIDTH};
 
 /// Memory for an image while it is unpacked.
 const MEMORY: u64 = 400 * 1024 * 1024;
@@ -20,8 +20,8 @@ pub(crate) fn format(head: &[u8]) -> Option<ImageFormat> {
     known.contains(&format).then_some(format)
 }
 
-/// The image, no larger than a page.
-pub(crate) fn preview(bytes: &[u8], format: ImageFormat, budget: &mut Budget) -> Result<Page, Stop> {
+/// Unpacks an image that is not too large, and says how it was held.
+fn unpack(bytes: &[u8], format: ImageFormat, budget: &Budget) -> Result<(DynamicImage, Orientation), Stop> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
@@ -32,7 +32,23 @@ pub(crate) fn preview(bytes: &[u8], format: ImageFormat, budget: &mut Budget) ->
         return Err(Reason::Pixels.into());
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| Reason::Broken)?;
+    Ok((DynamicImage::from_decoder(decoder).map_err(|_| Reason::Broken)?, orientation))
+}
+
+/// The square of an image of somebody: the middle of it, and of an upright one rather the upper part.
+pub(crate) fn portrait(bytes: &[u8], format: ImageFormat, budget: &mut Budget) -> Result<Page, Stop> {
+    let (mut image, orientation) = unpack(bytes, format, budget)?;
+    image.apply_orientation(orientation);
+    let (width, height) = (image.width(), image.height());
+    let edge = width.min(height);
+    let square = image.crop_imm((width - edge) / 2, (height - edge) / 3, edge, edge);
+    let small = square.resize_exact(u32::from(PORTRAIT), u32::from(PORTRAIT), FilterType::Triangle);
+    page(&small, budget)
+}
+
+/// The image, no larger than a page.
+pub(crate) fn preview(bytes: &[u8], format: ImageFormat, budget: &mut Budget) -> Result<Page, Stop> {
+    let (mut image, orientation) = unpack(bytes, format, budget)?;
     if image.width() > u32::from(WIDTH) * 2 || image.height() > u32::from(HEIGHT) * 2 {
         // Fast and rough down to twice the size, then well.
         image = image.thumbnail(u32::from(WIDTH) * 2, u32::from(HEIGHT) * 2);
@@ -41,6 +57,11 @@ pub(crate) fn preview(bytes: &[u8], format: ImageFormat, budget: &mut Budget) ->
     if image.width() > u32::from(WIDTH) || image.height() > u32::from(HEIGHT) {
         image = image.resize(u32::from(WIDTH), u32::from(HEIGHT), FilterType::Triangle);
     }
+    page(&image, budget)
+}
+
+/// An image as PNG.
+fn page(image: &DynamicImage, budget: &mut Budget) -> Result<Page, Stop> {
     let (width, height) = (small(image.width())?, small(image.height())?);
     let png = match image.color() {
         ColorType::L8 | ColorType::L16 => encode(width, height, png::ColorType::Grayscale, image.to_luma8().as_raw()),

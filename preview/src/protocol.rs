@@ -25,6 +25,9 @@ const INVOICE: usize = 1024 * 1024;
 pub struct Job {
     /// Bytes of the document; others are not looked at.
     pub size: u64,
+    /// Of an image of somebody, the square that stands beside their name; nothing else.
+    #[serde(default)]
+    pub portrait: bool,
 }
 
 /// What a document is, as far as it can be shown.

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Read as _, Write as _};
 
 use crate::protocol::Job;
-use crate::{LIMITS, confine, preview};
+use crate::{LIMITS, confine, portrait, preview};
 
 /// Reads a job and its document from the standard input and writes the parts of its preview to the standard output.
 ///
@@ -21,7 +21,8 @@ pub fn run() -> io::Result<()> {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
     let mut out = BufWriter::new(io::stdout().lock());
-    preview(bytes, LIMITS, &mut |part| {
+    let make = if job.portrait { portrait } else { preview };
+    make(bytes, LIMITS, &mut |part| {
         part.write(&mut out)?;
         out.flush()
     })

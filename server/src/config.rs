@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use app::db::DbOptions;
+use app::files::Watched;
+use app::imports::watch::Place;
 use app::mail::{Sender, Smtp};
 use app::outgoing::Network;
 use app::scan::clamd::Scanner;
@@ -16,7 +18,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 /// Every name there is, with what `kontor doctor` says of it. `_FILE` names a file that holds the value.
-const NAMES: [(&str, &str); 23] = [
+const NAMES: [(&str, &str); 25] = [
     ("ADDR", "listen address"),
     ("BASE_URL", "public URL; links in mails come from it"),
     ("CLAMD", "virus scanner"),
@@ -25,6 +27,7 @@ const NAMES: [(&str, &str); 23] = [
     ("DATA_DIR", "database, files and secrets of the embedded default"),
     ("ENCRYPT_FILES", "new files are sealed in the store: yes or no"),
     ("IMPORT_DIR", "folder whose files are imported by themselves"),
+    ("IMPORT_URL", "prefix of a bucket whose files are imported by themselves"),
     ("LOG", "log filter"),
     ("LOG_FORMAT", "json or pretty"),
     ("MAIL_FROM", "whom mails are from"),
@@ -40,6 +43,7 @@ const NAMES: [(&str, &str); 23] = [
     ("TIME_ZONE", "zone that dates are shown in"),
     ("TRUSTED_PROXIES", "addresses whose X-Forwarded-For counts"),
     ("UPLOAD_LIMIT", "longest file in bytes"),
+    ("WEBHOOK_ALLOW", "networks that are not public and customers' webhooks may be sent to"),
 ];
 
 /// How log lines look.
@@ -76,8 +80,8 @@ pub struct Config {
     pub scanner: Option<Scanner>,
     /// The key that secrets are sealed with; none: kept in a file in the data directory.
     pub secret_key: Option<Secrets>,
-    /// The folder whose files are imported by themselves; none: no folder is watched.
-    pub import_dir: Option<PathBuf>,
+    /// Where files lie that are imported by themselves; none: no place is watched.
+    pub import_from: Option<Place>,
     /// `tracing` filter.
     pub log: String,
     /// How log lines look.
@@ -92,6 +96,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Networks that are not public and may be called all the same.
     pub outgoing_allow: Vec<Network>,
+    /// Networks that are not public and customers' webhooks may be sent to.
+    pub webhook_allow: Vec<Network>,
     /// The values as given or defaulted, secrets masked: for `kontor doctor`.
     pub shown: Vec<(String, String, &'static str)>,
 }
@@ -192,12 +198,14 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let encrypt_files = take("ENCRYPT_FILES", "no");
     let signed_links = take("SIGNED_LINKS", "no");
     let import_dir = take("IMPORT_DIR", "");
+    let import_url = take("IMPORT_URL", "");
     let log = take("LOG", "info");
     let log_format = take("LOG_FORMAT", "json");
     let zone = take("TIME_ZONE", "Europe/Berlin");
     let upload_limit = take("UPLOAD_LIMIT", "2000000000");
     let trusted_proxies = take("TRUSTED_PROXIES", "");
     let outgoing_allow = take("OUTGOING_ALLOW", "");
+    let webhook_allow = take("WEBHOOK_ALLOW", "");
 
     let database = DbOptions::parse(&database_url).map_err(|e| format!("KONTOR_DATABASE_URL: {e}"))?;
     let addr: SocketAddr = addr.parse().map_err(|_| "KONTOR_ADDR: not an address like 127.0.0.1:3000".to_owned())?;
@@ -223,13 +231,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         "" => None,
         text => Some(Secrets::parse(text).ok_or("KONTOR_SECRET_KEY: not 64 hexadecimal digits")?),
     };
-    let import_dir =
-        match import_dir.as_str() {
-            "" => None,
-            path => Some(std::fs::canonicalize(path).ok().filter(|path| path.is_dir()).ok_or(
-                "KONTOR_IMPORT_DIR: not a folder that can be opened; make it first, so that nobody else does",
-            )?),
-        };
+    let import_from = place(&import_dir, &import_url, &store_url)?;
     let log_format = match log_format.as_str() {
         "json" => LogFormat::Json,
         "pretty" => LogFormat::Pretty,
@@ -245,13 +247,8 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         .filter(|text| !text.is_empty())
         .map(|text| text.parse().map_err(|_| format!("KONTOR_TRUSTED_PROXIES: {text} is not an address")))
         .collect::<Result<_, _>>()?;
-    let outgoing_allow = outgoing_allow
-        .split([',', ' '])
-        .filter(|text| !text.is_empty())
-        .map(|text| {
-            Network::parse(text).ok_or(format!("KONTOR_OUTGOING_ALLOW: {text} is not a network like 10.0.0.0/8"))
-        })
-        .collect::<Result<_, _>>()?;
+    let outgoing_allow = networks("OUTGOING_ALLOW", &outgoing_allow)?;
+    let webhook_allow = networks("WEBHOOK_ALLOW", &webhook_allow)?;
     Ok(Config {
         data_dir,
         database,
@@ -264,7 +261,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         signed_links,
         scanner,
         secret_key,
-        import_dir,
+        import_from,
         log,
         log_format,
         zone,
@@ -272,8 +269,38 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
         upload_limit,
         trusted_proxies,
         outgoing_allow,
+        webhook_allow,
         shown,
     })
+}
+
+/// Networks with commas between.
+fn networks(name: &str, text: &str) -> Result<Vec<Network>, String> {
+    text.split([',', ' '])
+        .filter(|text| !text.is_empty())
+        .map(|text| Network::parse(text).ok_or(format!("KONTOR_{name}: {text} is not a network like 10.0.0.0/8")))
+        .collect()
+}
+
+/// Where files lie that are imported by themselves.
+fn place(folder: &str, url: &str, store: &str) -> Result<Option<Place>, String> {
+    match (folder, url) {
+        ("", "") => Ok(None),
+        (path, "") => {
+            let path = std::fs::canonicalize(path)
+                .ok()
+                .filter(|path| path.is_dir())
+                .ok_or("KONTOR_IMPORT_DIR: not a folder that can be opened; make it first, so that nobody else does")?;
+            Ok(Some(Place::Folder(path)))
+        }
+        ("", url) if url.trim_end_matches('/') == store.trim_end_matches('/') => {
+            Err("KONTOR_IMPORT_URL: the portal's own files lie there; choose another prefix".to_owned())
+        }
+        ("", url) => {
+            Watched::open(url).map(|store| Some(Place::Store(store))).map_err(|e| format!("KONTOR_IMPORT_URL: {e}"))
+        }
+        _ => Err("KONTOR_IMPORT_URL: KONTOR_IMPORT_DIR is set too; one place is watched".to_owned()),
+    }
 }
 
 fn yes_or_no(name: &str, value: &str) -> Result<bool, String> {
@@ -341,6 +368,10 @@ mod tests {
             (&[("CLAMD", "127.0.0.1:3310")][..], "", "KONTOR_CLAMD"),
             (&[("ENCRYPT_FILES", "perhaps")][..], "", "KONTOR_ENCRYPT_FILES"),
             (&[("IMPORT_DIR", "/nowhere")][..], "", "KONTOR_IMPORT_DIR"),
+            (&[("IMPORT_URL", "ftp://x")][..], "", "KONTOR_IMPORT_URL: must start with s3://"),
+            (&[("IMPORT_URL", "file:/tmp")][..], "", "KONTOR_IMPORT_URL: a folder"),
+            (&[("IMPORT_DIR", "/tmp"), ("IMPORT_URL", "s3://bucket/in")][..], "", "one place is watched"),
+            (&[("STORE_URL", "s3://bucket/a"), ("IMPORT_URL", "s3://bucket/a/")][..], "", "KONTOR_IMPORT_URL"),
             (&[("SIGNED_LINKS", "perhaps")][..], "", "KONTOR_SIGNED_LINKS"),
             (&[("SMTP_URL", "mail.example.com")][..], "", "KONTOR_SMTP_URL"),
             (&[("SMTP_URL", "smtp://mail.example.com?tls=perhaps")][..], "", "KONTOR_SMTP_URL"),
@@ -352,6 +383,7 @@ mod tests {
             (&[("SESSION_HOURS", "9999999999999999999")][..], "", "KONTOR_SESSION_HOURS"),
             (&[("SESSION_IDLE_MINUTES", "90"), ("SESSION_HOURS", "1")][..], "", "KONTOR_SESSION_IDLE_MINUTES"),
             (&[("OUTGOING_ALLOW", "10.0.0.0/40")][..], "", "KONTOR_OUTGOING_ALLOW"),
+            (&[("WEBHOOK_ALLOW", "inside")][..], "", "KONTOR_WEBHOOK_ALLOW"),
             (&[][..], "adr = 'x'", "adr"),
             (&[][..], "ADDR = 'x'", "ADDR"),
         ] {

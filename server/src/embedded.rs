@@ -2,7 +2,9 @@
 //! their address.
 
 use axum::extract::Path;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY,
+};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
@@ -38,6 +40,20 @@ pub async fn asset(Path((hash, path)): Path<(String, String)>, headers: HeaderMa
         out.insert(CONTENT_ENCODING, axum::http::HeaderValue::from_static(encoding));
     }
     response
+}
+
+const WORKER: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../public/sw.js"));
+
+/// `/sw.js`: the worker that shows what the portal tells while it is closed. Its address says what it is for, all of the
+/// portal, and never changes; what it may do is said here and not by a page: ask the portal, and nobody else.
+pub async fn worker() -> Response {
+    let headers = [
+        (CONTENT_TYPE, media_type("sw.js")),
+        // Browsers ask for it again and again, and take what has changed.
+        (CACHE_CONTROL, "no-cache"),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'; connect-src 'self'"),
+    ];
+    (headers, WORKER).into_response()
 }
 
 fn media_type(path: &str) -> &'static str {

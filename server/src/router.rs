@@ -28,8 +28,8 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::http::{
-    account, approvals, archive, audit, calendar, certificate, download, health, imports, manifest, orders, preview,
-    send, sso, tus, upload,
+    account, approvals, archive, audit, calendar, certificate, download, health, imports, live, manifest,
+    notifications, orders, portrait, preview, send, sso, tus, unsubscribe, upload,
 };
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
@@ -66,6 +66,7 @@ pub fn router(state: AppState, metrics: Option<PrometheusHandle>) -> Router {
     Router::new()
         .merge(machines(&state, metrics))
         .merge(pages(&state))
+        .merge(open(&state))
         .merge(rest(&state))
         .layer(from_fn(note_route))
         .layer(csrf(&state))
@@ -85,8 +86,11 @@ fn machines(state: &AppState, metrics: Option<PrometheusHandle>) -> Router {
         .route("/sso/backchannel-logout/{id}", post(sso::logout).layer(DefaultBodyLimit::max(LOGOUT)))
         // The address is the key: calendar programs have no session.
         .route("/calendar/{token}", get(calendar::subscribed))
+        // Mail programs send it on behalf of a reader, without a session; the key is the right.
+        .route("/unsubscribe", post(unsubscribe::stop).layer(DefaultBodyLimit::max(LOGOUT)))
         .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
         .route("/assets/{hash}/{*path}", get(embedded::asset))
+        .route("/sw.js", get(embedded::worker))
         .layer(timeout())
         .with_state(WithMetrics { app: state.clone(), metrics })
 }
@@ -134,6 +138,9 @@ fn pages(state: &AppState) -> Router {
         .route("/staff/orders/export", get(orders::staff))
         .route("/staff/approvals/export", get(approvals::export))
         .route("/staff/audit/export", get(audit::export))
+        .route("/notifications/{id}", get(notifications::follow))
+        .route("/portraits/{id}", get(portrait::show))
+        .route("/account/portrait", post(portrait::save))
         .route("/account/data", post(account::data))
         .route("/account/stay", post(account::stay))
         .route("/staff/documents", post(upload::create))
@@ -158,6 +165,15 @@ fn pages(state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), session_ctx))
         .layer(sessions(state))
         .layer(from_fn_with_state(state.clone(), origin))
+        .with_state(state.clone())
+}
+
+/// What a browser keeps open by itself: it has no origin, so that it does not keep a session alive that nobody uses.
+fn open(state: &AppState) -> Router {
+    Router::new()
+        .route("/live", get(live::open))
+        .layer(from_fn_with_state(state.clone(), session_ctx))
+        .layer(sessions(state))
         .with_state(state.clone())
 }
 
@@ -188,8 +204,12 @@ fn sessions(state: &AppState) -> axum_login::AuthManagerLayer<Backend, Sessions>
 /// Refuses changes that another site's page sends, by `Sec-Fetch-Site` and `Origin`.
 fn csrf(state: &AppState) -> CsrfLayer {
     let origin = state.config.base_url.origin().ascii_serialization();
-    // Behind a proxy the host may be another than the one the browser sees.
-    CsrfLayer::new().add_trusted_origin(&origin).unwrap_or_default()
+    // Behind a proxy the host may be another than the one the browser sees. What mail programs stop for their readers comes
+    // from anywhere: it carries its own key, and no cookie counts for it.
+    CsrfLayer::new()
+        .add_trusted_origin(&origin)
+        .unwrap_or_default()
+        .with_insecure_bypass(|_, uri| uri.path() == app::paths::UNSUBSCRIBE)
 }
 
 fn timeout() -> TimeoutLayer {

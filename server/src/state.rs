@@ -13,6 +13,7 @@ use app::imports::progress::Board;
 use app::jobs::{Worker, Works};
 use app::kept::Kept;
 use app::mail::{Mailer, Sender, Target};
+use app::notifications::live::Live;
 use app::outgoing::Outgoing;
 use app::preview::Previewer;
 use app::secrets::Secrets;
@@ -125,11 +126,14 @@ impl AppState {
             sessions: config.sessions,
             bell: Arc::default(),
             outgoing: Outgoing::new(config.outgoing_allow.clone()),
+            outgoing_for_customers: Outgoing::new(config.webhook_allow.clone()),
+            webhooks: Arc::new(tokio::sync::Semaphore::new(app::webhooks::deliver::PLACES)),
             providers: Cache::default(),
             scanner: config.scanner.clone(),
             upload_limit: config.upload_limit,
-            import_dir: config.import_dir.clone(),
+            import_from: config.import_from.clone(),
             imports: Board::default(),
+            live: Live::default(),
             secure: config.base_url.scheme() == "https",
         };
         let mailer = open_mailer(&config)?;

@@ -34,6 +34,10 @@ impl Topic {
 pub enum Action {
     /// Change one's own language, theme and current organisation; sign out.
     AccountManage,
+    /// See what one was told, and how many of that one has not seen.
+    NotificationRead,
+    /// Mark that as seen, and say how one is told.
+    NotificationManage,
     /// Open the customer's home page.
     HomeRead,
     /// Put off what waits for oneself, or say that it is done.
@@ -48,6 +52,8 @@ pub enum Action {
     OrganisationEdit,
     /// Say how people of a customer sign in: second factor, single sign-on, links by mail.
     OrganisationSecurity,
+    /// Say which mails people of a customer get until they choose themselves.
+    OrganisationNotify,
     /// Invite somebody to a customer, send the invitation again, withdraw it.
     MemberInvite,
     /// Change a colleague's role and rights; suspend, restore and remove them.
@@ -78,14 +84,24 @@ pub enum Action {
     SettingsRead,
     /// Change how the portal is set up: its name, what customers may change, what they are told.
     SettingsManage,
+    /// Report that mails to an address come back, as the mail provider says.
+    MailReport,
     /// See announcements, drafts and how many have seen them; what is for oneself stands on every page.
     AnnouncementRead,
     /// Write announcements, publish them, take them back.
     AnnouncementManage,
+    /// See which programs elsewhere are told what happens, and what became of it.
+    WebhookRead,
+    /// Have programs elsewhere told what happens.
+    WebhookManage,
     /// See an order: where it stands and what comes next.
     OrderRead,
     /// See what an order costs.
     OrderPrices,
+    /// See what a member of staff looks like.
+    PortraitRead,
+    /// Confirm the step of an order that waits for its customer.
+    OrderConfirm,
     /// Take orders, change them, say where they stand.
     OrderManage,
     /// See an appointment: when, where, with whom.
@@ -137,6 +153,8 @@ impl Action {
     pub fn all() -> Vec<Self> {
         let mut all = vec![
             Self::AccountManage,
+            Self::NotificationRead,
+            Self::NotificationManage,
             Self::HomeRead,
             Self::HomeSnooze,
             Self::StaffRead,
@@ -144,6 +162,7 @@ impl Action {
             Self::OrganisationManage,
             Self::OrganisationEdit,
             Self::OrganisationSecurity,
+            Self::OrganisationNotify,
             Self::MemberInvite,
             Self::MemberManage,
             Self::MemberAccess,
@@ -159,10 +178,15 @@ impl Action {
             Self::AuditRead,
             Self::SettingsRead,
             Self::SettingsManage,
+            Self::MailReport,
             Self::AnnouncementRead,
             Self::AnnouncementManage,
+            Self::WebhookRead,
+            Self::WebhookManage,
             Self::OrderRead,
             Self::OrderPrices,
+            Self::PortraitRead,
+            Self::OrderConfirm,
             Self::OrderManage,
             Self::AppointmentRead,
             Self::AppointmentManage,
@@ -198,6 +222,8 @@ impl Action {
     pub const fn name(self) -> &'static str {
         match self {
             Self::AccountManage => "account.manage",
+            Self::NotificationRead => "notification.read",
+            Self::NotificationManage => "notification.manage",
             Self::HomeRead => "home.read",
             Self::HomeSnooze => "home.snooze",
             Self::StaffRead => "staff.read",
@@ -205,6 +231,7 @@ impl Action {
             Self::OrganisationManage => "organisation.manage",
             Self::OrganisationEdit => "organisation.edit",
             Self::OrganisationSecurity => "organisation.security",
+            Self::OrganisationNotify => "organisation.notify",
             Self::MemberInvite => "member.invite",
             Self::MemberManage => "member.manage",
             Self::MemberAccess => "member.access",
@@ -220,10 +247,15 @@ impl Action {
             Self::AuditRead => "audit.read",
             Self::SettingsRead => "settings.read",
             Self::SettingsManage => "settings.manage",
+            Self::MailReport => "mail.report",
             Self::AnnouncementRead => "announcement.read",
             Self::AnnouncementManage => "announcement.manage",
+            Self::WebhookRead => "webhook.read",
+            Self::WebhookManage => "webhook.manage",
             Self::OrderRead => "order.read",
             Self::OrderPrices => "order.prices",
+            Self::PortraitRead => "portrait.read",
+            Self::OrderConfirm => "order.confirm",
             Self::OrderManage => "order.manage",
             Self::AppointmentRead => "appointment.read",
             Self::AppointmentManage => "appointment.manage",
@@ -277,17 +309,22 @@ impl Action {
         matches!(
             self,
             Self::AccountManage
+                | Self::NotificationManage
                 | Self::HomeSnooze
                 | Self::OrganisationManage
                 | Self::OrganisationEdit
                 | Self::OrganisationSecurity
+                | Self::OrganisationNotify
                 | Self::MemberInvite
                 | Self::MemberManage
                 | Self::MemberViewAs
                 | Self::UserManage
                 | Self::JobManage
                 | Self::SettingsManage
+                | Self::MailReport
                 | Self::AnnouncementManage
+                | Self::WebhookManage
+                | Self::OrderConfirm
                 | Self::OrderManage
                 | Self::ProjectManage
                 | Self::ProjectTask
@@ -311,11 +348,14 @@ impl Action {
     /// The area a token can be narrowed to.
     pub const fn area(self) -> &'static str {
         match self {
-            Self::AccountManage => "account",
+            Self::AccountManage | Self::PortraitRead => "account",
+            Self::NotificationRead | Self::NotificationManage => "notifications",
             Self::HomeRead | Self::HomeSnooze | Self::StaffRead => "home",
-            Self::OrganisationRead | Self::OrganisationManage | Self::OrganisationEdit | Self::OrganisationSecurity => {
-                "organisations"
-            }
+            Self::OrganisationRead
+            | Self::OrganisationManage
+            | Self::OrganisationEdit
+            | Self::OrganisationSecurity
+            | Self::OrganisationNotify => "organisations",
             Self::MemberInvite
             | Self::MemberManage
             | Self::MemberAccess
@@ -326,8 +366,10 @@ impl Action {
             Self::JobRead | Self::JobManage => "jobs",
             Self::AuditRead => "audit",
             Self::SettingsRead | Self::SettingsManage => "settings",
+            Self::MailReport => "mail",
             Self::AnnouncementRead | Self::AnnouncementManage => "announcements",
-            Self::OrderRead | Self::OrderPrices | Self::OrderManage => "orders",
+            Self::WebhookRead | Self::WebhookManage => "webhooks",
+            Self::OrderRead | Self::OrderPrices | Self::OrderConfirm | Self::OrderManage => "orders",
             Self::AppointmentRead | Self::AppointmentManage | Self::AppointmentAnswer => "appointments",
             Self::ImportRead | Self::ImportManage => "imports",
             _ => "documents",

@@ -37,7 +37,7 @@ pub struct TokenScope(Vec<String>);
 
 impl TokenScope {
     /// Areas a token can be narrowed to.
-    pub const AREAS: [&'static str; 12] = [
+    pub const AREAS: [&'static str; 15] = [
         "account",
         "appointments",
         "audit",
@@ -45,11 +45,14 @@ impl TokenScope {
         "home",
         "imports",
         "jobs",
+        "mail",
+        "notifications",
         "orders",
         "organisations",
         "projects",
         "settings",
         "users",
+        "webhooks",
     ];
 
     /// Parses scopes as stored or given: `read` (everything, read-only), `AREA` or `AREA:read`.

@@ -14,33 +14,41 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         // --- customers -----------------------------------------------------------------------------
         Role::Customer => match action {
             A::AccountManage | A::HomeRead | A::HomeSnooze => true,
+            A::NotificationRead | A::NotificationManage => true,
+            // Whoever is their contact.
+            A::PortraitRead => matches!(relation, R::Addressed),
             A::OrganisationRead => matches!(relation, R::Own),
             A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed),
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed),
             A::DocumentSend(_) => matches!(relation, R::Addressed),
-            A::OrderRead | A::OrderPrices => matches!(relation, R::Addressed),
+            A::OrderRead | A::OrderPrices | A::OrderConfirm => matches!(relation, R::Addressed),
             A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed),
             _ => false,
         },
         Role::CustomerAdmin => match action {
             A::AccountManage | A::HomeRead | A::HomeSnooze => true,
+            A::NotificationRead | A::NotificationManage => true,
+            A::PortraitRead => matches!(relation, R::Addressed),
             A::OrganisationRead | A::ProjectAudience => matches!(relation, R::Own),
             A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed | R::Own),
             A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed | R::Own),
             A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed | R::Own),
             A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed | R::Own),
             A::DocumentSend(_) => matches!(relation, R::Addressed | R::Own),
-            A::OrderRead | A::OrderPrices => matches!(relation, R::Addressed | R::Own),
+            A::OrderRead | A::OrderPrices | A::OrderConfirm => matches!(relation, R::Addressed | R::Own),
             A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed | R::Own),
             A::DocumentAudience(_) => matches!(relation, R::Own),
-            A::OrganisationEdit | A::OrganisationSecurity => matches!(relation, R::Own),
+            A::OrganisationEdit | A::OrganisationSecurity | A::OrganisationNotify => matches!(relation, R::Own),
             A::MemberInvite | A::MemberManage | A::MemberAccess => matches!(relation, R::Own),
+            A::WebhookRead | A::WebhookManage => matches!(relation, R::Own),
             _ => false,
         },
         Role::Partner => match action {
             A::AccountManage | A::HomeRead | A::HomeSnooze => true,
+            A::NotificationRead | A::NotificationManage => true,
+            A::PortraitRead => matches!(relation, R::Addressed),
             A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
             A::RequestRead(_) | A::RequestAnswer(_) | A::OrderRead => matches!(relation, R::Addressed),
             A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed),
@@ -51,12 +59,13 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
         Role::Staff(staff) => match relation {
             // Staff are nobody's audience and belong to no customer.
             R::Addressed | R::Own => {
-                matches!(action, A::AccountManage | A::StaffRead)
+                matches!(action, A::AccountManage | A::StaffRead | A::NotificationRead | A::NotificationManage)
+                    || (matches!(action, A::PortraitRead) && matches!(relation, R::Own))
                     || matches!(
                         (staff, action),
                         (S::Management | S::Administrator, A::AuditRead | A::UserRead | A::JobRead | A::ImportRead)
                             | (S::Administrator, A::UserManage | A::JobManage | A::ImportManage)
-                            | (S::Administrator, A::SettingsRead | A::SettingsManage)
+                            | (S::Administrator, A::SettingsRead | A::SettingsManage | A::MailReport)
                             | (S::Administrator | S::Management | S::Support, A::AnnouncementRead)
                             | (S::Administrator | S::Support, A::AnnouncementManage)
                     )
@@ -64,20 +73,23 @@ pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
             R::Assigned | R::Other => {
                 let assigned = matches!(relation, R::Assigned);
                 match (staff, action) {
-                    (_, A::AccountManage | A::StaffRead) => true,
-                    // A customer agrees, or nobody; and sends what they send themselves.
+                    (_, A::AccountManage | A::StaffRead | A::NotificationRead | A::NotificationManage) => true,
+                    // A customer agrees, or nobody; and sends and does what they do themselves.
                     (_, A::HomeRead | A::HomeSnooze) => false,
-                    (_, A::ApprovalDecide(_) | A::RequestAnswer(_) | A::DocumentSend(_)) => false,
+                    // It is for customers whose contact they are.
+                    (_, A::PortraitRead) => false,
+                    (_, A::ApprovalDecide(_) | A::RequestAnswer(_) | A::DocumentSend(_) | A::OrderConfirm) => false,
                     (S::Administrator, _) => true,
                     // Whoever published a file does not also say that the scanner is wrong about it.
                     (_, A::QuarantineRelease(_)) => false,
                     (_, A::OrganisationManage | A::OrganisationSecurity | A::UserManage | A::JobManage) => false,
+                    (_, A::OrganisationNotify | A::MailReport) => false,
                     (_, A::SettingsRead | A::SettingsManage | A::ImportManage) => false,
                     // The help desk says when something does not work.
                     (S::Support, A::AnnouncementRead | A::AnnouncementManage)
                     | (S::Management, A::AnnouncementRead) => true,
                     (_, A::AnnouncementRead | A::AnnouncementManage) => false,
-                    (S::Management, A::OrganisationRead | A::AuditRead) => true,
+                    (S::Management, A::OrganisationRead | A::AuditRead | A::WebhookRead) => true,
                     (S::Management, A::ProjectRead | A::ProjectAudience) => true,
                     (S::Management, A::MemberAccess | A::UserRead | A::JobRead | A::ImportRead) => true,
                     (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
@@ -153,7 +165,8 @@ mod tests {
     fn customers_never_reach_beyond_what_is_addressed_or_their_own() {
         for role in [Role::Customer, Role::CustomerAdmin, Role::Partner] {
             for action in Action::all() {
-                let personal = matches!(action, Action::AccountManage | Action::HomeRead | Action::HomeSnooze);
+                let personal = matches!(action, Action::AccountManage | Action::HomeRead | Action::HomeSnooze)
+                    || matches!(action, Action::NotificationRead | Action::NotificationManage);
                 for relation in [Relation::Assigned, Relation::Other] {
                     assert_eq!(allowed(role, action, relation), personal, "{role:?} {action:?} {relation:?}");
                 }
@@ -175,7 +188,8 @@ mod tests {
         for action in Action::all() {
             for relation in Relation::ALL {
                 let may = allowed(Role::Staff(StaffRole::Management), action, relation);
-                assert!(!(may && action.is_write() && action != Action::AccountManage), "{action:?}");
+                let own = [Action::AccountManage, Action::NotificationManage].contains(&action);
+                assert!(!may || !action.is_write() || own, "{action:?}");
             }
         }
     }

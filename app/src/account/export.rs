@@ -1,6 +1,8 @@
 //! A copy of everything that is stored about oneself (GDPR, articles 15 and 20), as JSON. Long lists are read page by
 //! page while they are sent, so that the copy is complete and needs no memory.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use futures::{Stream, stream};
 use serde_json::{Value, json};
@@ -13,11 +15,15 @@ use crate::day::Day;
 use crate::db::{args, sql};
 use crate::error::AppError;
 use crate::ids::{
-    AppointmentId, ApprovalId, CommentId, DocumentId, OrderId, OrganisationId, ProjectId, TaskId, UserId,
+    AppointmentId, ApprovalId, CommentId, DocumentId, NotificationId, OrderId, OrganisationId, ProjectId, TaskId,
+    UserId,
 };
+use crate::notifications::mail::preferences;
+use crate::notifications::push;
 use crate::sign_in::{proof, sessions};
 use crate::time::Instant;
 
+use super::portrait;
 use super::service::{self, oneself};
 
 sql! {
@@ -31,6 +37,7 @@ sql! {
     READS = "SELECT document_id, version, read_at FROM document_reads WHERE user_id = $1 AND document_id > $2 ORDER BY document_id LIMIT $3";
     TASKS = "SELECT id, project_id, title, due_on, done_at FROM project_tasks WHERE assignee_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     COMMENTS = "SELECT id, task_id, written_at, text FROM project_comments WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3";
+    NOTIFICATIONS = "SELECT id, kind, object_kind, object_id, created_at, seen_at FROM notifications WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     FEED = "SELECT created_at, last_used_at FROM calendar_feeds WHERE user_id = $1";
     APPOINTMENTS = "SELECT a.id, a.organisation_id, a.title, a.state, a.starts_at, a.minutes FROM appointment_people p JOIN appointments a ON a.id = p.appointment_id WHERE p.user_id = $1 AND a.id > $2 ORDER BY a.id LIMIT $3";
     /// What they have ordered, without what it costs: that is their customer's.
@@ -98,6 +105,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
     proof::require(ctx)?;
     let profile = service::profile(ctx).await?;
     let (db, now) = (&ctx.db, ctx.now());
+    let portrait = portrait::own(db, user).await?;
     let memberships: Vec<MembershipRow> = db.all(MEMBERSHIPS, args![user]).await?;
     let living = sessions::list(db, user, ctx.portal.sessions, now).await?;
     let tokens: Vec<TokenRow> = db.all(TOKENS, args![user]).await?;
@@ -105,6 +113,8 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
     let totp: Option<(Instant, Instant)> = db.optional(TOTP, args![user]).await?;
     let feed: Option<(Instant, Option<Instant>)> = db.optional(FEED, args![user]).await?;
     let devices: Vec<(Instant, Instant)> = db.all(DEVICES, args![user]).await?;
+    let told_on = push::store::export(db, user).await?;
+    let told_how = preferences::export(db, user).await?;
     let snoozes: Vec<(String, Uuid, Instant, Instant)> = db.all(SNOOZES, args![user]).await?;
     let head = json!({
         "made_at": now,
@@ -119,6 +129,7 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
             "time_zone": profile.time_zone,
             "phone": profile.phone,
             "hours": profile.hours,
+            "portrait": portrait.map(|(png, made)| json!({ "made_at": made, "png": BASE64_STANDARD.encode(png) })),
             "created_at": profile.created_at,
             "last_sign_in_at": profile.last_sign_in_at,
         },
@@ -137,6 +148,10 @@ pub async fn begin(ctx: &Ctx) -> Result<Export, AppError> {
         })).collect::<Vec<_>>(),
         "known_devices": devices.into_iter().map(|(first, last)| {
             json!({ "first_sign_in_at": first, "last_sign_in_at": last })
+        }).collect::<Vec<_>>(),
+        "notification_preferences": told_how,
+        "told_on": told_on.into_iter().map(|(device, endpoint, made, last)| {
+            json!({ "device": device, "endpoint": endpoint, "since": made, "last_told_at": last })
         }).collect::<Vec<_>>(),
         "put_off": snoozes.into_iter().map(|(kind, id, until, made)| {
             json!({ "kind": kind, "id": id, "until": until, "since": made })
@@ -163,6 +178,7 @@ enum Part {
     Comments(CommentId),
     Appointments(AppointmentId),
     Orders(Day, OrderId),
+    Notifications(NotificationId),
     Events(i64),
     End,
 }
@@ -193,6 +209,7 @@ impl Export {
                 Part::Comments(after) => comments(&ctx, user, after).await?,
                 Part::Appointments(after) => appointments(&ctx, user, after).await?,
                 Part::Orders(day, after) => orders(&ctx, user, (day, after)).await?,
+                Part::Notifications(after) => notifications(&ctx, user, after).await?,
                 Part::Events(after) => events(&ctx, user, after).await?,
                 Part::End => return Ok(None),
             };
@@ -314,6 +331,24 @@ async fn orders(ctx: &Ctx, user: UserId, after: (Day, OrderId)) -> Result<(Strin
     let mut text = rows(values.collect(), first, ",\n  \"orders\": [");
     match last {
         Some((day, last)) => Ok((text, Part::Orders(day, last))),
+        None => {
+            text.push(']');
+            Ok((text, Part::Notifications(NotificationId(Uuid::nil()))))
+        }
+    }
+}
+
+/// What they were told, and when they saw it.
+async fn notifications(ctx: &Ctx, user: UserId, after: NotificationId) -> Result<(String, Part), AppError> {
+    type Row = (NotificationId, String, String, Uuid, Instant, Option<Instant>);
+    let page: Vec<Row> = ctx.db.all(NOTIFICATIONS, args![user, after, PAGE]).await?;
+    let (first, last) = (after.0.is_nil(), page.last().map(|row| row.0));
+    let values = page.into_iter().map(|(id, kind, object, object_id, at, seen_at)| {
+        json!({ "notification_id": id, "kind": kind, "object": object, "object_id": object_id, "at": at, "seen_at": seen_at })
+    });
+    let mut text = rows(values.collect(), first, ",\n  \"notifications\": [");
+    match last {
+        Some(last) => Ok((text, Part::Notifications(last))),
         None => {
             text.push(']');
             Ok((text, Part::Events(0)))

@@ -5,6 +5,7 @@ pub mod device;
 pub mod expiry;
 pub mod export;
 pub mod page;
+pub mod portrait;
 pub mod server;
 pub mod service;
 pub mod sessions;

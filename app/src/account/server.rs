@@ -17,7 +17,7 @@ use crate::paths;
 use super::expiry::Expiry;
 use super::service::{self, EditProfile};
 use super::tokens::{self, NewToken};
-use super::{sessions, shown_once};
+use super::{portrait, sessions, shown_once};
 
 /// The cookie that remembers the language before sign-in.
 pub const LANGUAGE_COOKIE: &str = "language";
@@ -87,6 +87,16 @@ pub async fn save_profile(
         // In the language just chosen.
         let said = profile.locale.unwrap_or(ctx.locale).t("account-saved");
         Ok(Done::to(paths::ACCOUNT).saying(said))
+    })
+    .await
+}
+
+/// Takes one's portrait away.
+#[server(prefix = "/_fn", endpoint = "account/remove_portrait")]
+pub async fn remove_portrait() -> Result<(), ServerFnError> {
+    act(Form::on("portrait", paths::ACCOUNT), async move |ctx| {
+        portrait::remove(&ctx).await?;
+        Ok(Done::to(paths::ACCOUNT).saying(ctx.t("account-portrait-removed")))
     })
     .await
 }

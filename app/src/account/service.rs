@@ -70,7 +70,7 @@ pub struct EditProfile {
 }
 
 /// Whoever has signed in, for their own account.
-pub(super) fn oneself(ctx: &Ctx) -> Result<UserId, AppError> {
+pub(crate) fn oneself(ctx: &Ctx) -> Result<UserId, AppError> {
     allow(&ctx.actor, Action::AccountManage, Relation::Own, None)?;
     ctx.actor.user_id().ok_or(AppError::Unauthenticated)
 }

@@ -14,6 +14,8 @@ pub enum Tab {
     Profile,
     /// Password, second factors, passkeys.
     Security,
+    /// What one is told, how, and when.
+    Notifications,
     /// Where one is signed in.
     Sessions,
     /// API tokens.
@@ -26,14 +28,15 @@ pub enum Tab {
 
 impl Tab {
     /// Every page, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Profile, Self::Security, Self::Sessions, Self::Tokens, Self::Calendar, Self::Data];
+    pub const ALL: [Self; 7] =
+        [Self::Profile, Self::Security, Self::Notifications, Self::Sessions, Self::Tokens, Self::Calendar, Self::Data];
 
     /// Its address.
     pub const fn href(self) -> &'static str {
         match self {
             Self::Profile => paths::ACCOUNT,
             Self::Security => paths::ACCOUNT_SECURITY,
+            Self::Notifications => paths::ACCOUNT_NOTIFICATIONS,
             Self::Sessions => paths::ACCOUNT_SESSIONS,
             Self::Tokens => paths::ACCOUNT_TOKENS,
             Self::Calendar => paths::ACCOUNT_CALENDAR,
@@ -46,6 +49,7 @@ impl Tab {
         match self {
             Self::Profile => ctx.t("account-tab-profile"),
             Self::Security => ctx.t("account-tab-security"),
+            Self::Notifications => ctx.t("account-tab-notifications"),
             Self::Sessions => ctx.t("account-tab-sessions"),
             Self::Tokens => ctx.t("account-tab-tokens"),
             Self::Calendar => ctx.t("account-tab-calendar"),

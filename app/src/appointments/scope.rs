@@ -30,11 +30,16 @@ impl Scope {
 /// Whether the person may see appointment `a`.
 macro_rules! may_see {
     () => {
-        "($3 OR ($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = a.organisation_id)) \
-         OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = a.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
+        $crate::appointments::scope::may_see!("$1", "$2", "$3")
+    };
+    ($user:expr, $assigned:expr, $all:expr) => {
+        concat!(
+            "(", $all, " OR (", $assigned, " AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = ", $user, " AND s.organisation_id = a.organisation_id)) \
+         OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = ", $user, " AND m.organisation_id = a.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
             OR (m.role <> 'partner' AND m.orders = 'organisation') \
-            OR (m.orders <> 'none' AND (EXISTS (SELECT 1 FROM appointment_people p WHERE p.appointment_id = a.id AND p.user_id = $1) \
-               OR EXISTS (SELECT 1 FROM project_people p WHERE p.user_id = $1 AND p.project_id = a.project_id))))))"
+            OR (m.orders <> 'none' AND (EXISTS (SELECT 1 FROM appointment_people p WHERE p.appointment_id = a.id AND p.user_id = ", $user, ") \
+               OR EXISTS (SELECT 1 FROM project_people p WHERE p.user_id = ", $user, " AND p.project_id = a.project_id))))))"
+        )
     };
 }
 
@@ -256,8 +261,8 @@ macro_rules! waiting {
     };
 }
 
-pub(crate) use waiting;
 pub(super) use {
-    columns, filter, first, may_see, page, page_of_mine, page_of_organisation, range, sort, sorted_keys, sources,
-    taking_part, walk, way,
+    columns, filter, first, page, page_of_mine, page_of_organisation, range, sort, sorted_keys, sources, taking_part,
+    walk, way,
 };
+pub(crate) use {may_see, waiting};

@@ -1,4 +1,4 @@
-//! Mails about appointments, in the transaction of the act that causes them, each by its reader's own clock.
+//! Telling people about appointments, in the transaction of the act that causes it, each by their own clock.
 
 use jiff::tz::TimeZone;
 
@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::ids::UserId;
 use crate::mail::{self, Button, Letter, Template};
+use crate::notifications::{Kind, Notice, Object, tell};
 use crate::paths;
 
 use super::model::{Appointment, State};
@@ -23,7 +24,7 @@ sql! {
         WHERE (u.staff_role IS NOT NULL OR m.role = 'admin' OR m.orders <> 'none') ORDER BY u.id";
 }
 
-/// What a mail is about.
+/// What people are told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News {
     /// Times to choose from.
@@ -55,6 +56,15 @@ impl News {
             Self::OnTheWay => "on_the_way",
             Self::Wished => "wished",
             Self::Reminder => "reminder",
+        }
+    }
+
+    const fn kind(self) -> Kind {
+        match self {
+            Self::Proposed | Self::Moved => Kind::AppointmentProposed,
+            Self::Wished => Kind::AppointmentWished,
+            Self::Reminder => Kind::AppointmentReminder,
+            Self::Confirmed | Self::Changed | Self::Cancelled | Self::OnTheWay => Kind::AppointmentChanged,
         }
     }
 
@@ -125,9 +135,11 @@ pub async fn about(tx: &Tx, ctx: &Ctx, row: &Appointment, news: News, message: &
             values.push(("message", message.to_owned()));
         }
         let path = if to.staff_role.is_some() { paths::staff_appointment(row.id) } else { paths::appointment(row.id) };
+        let person = to.user_id;
         let to = mail::Recipient { address: to.email, name: to.name, locale };
         let letter = Letter { template: Template::Appointment, to, values, button: Button::Path(path) };
-        mail::queue(tx, ctx, letter).await?;
+        let (organisation, object) = (Some(row.organisation_id), Object::Appointment(row.id));
+        tell(tx, ctx, Notice { kind: news.kind(), to: person, organisation, object, letter: Some(letter) }).await?;
     }
     Ok(())
 }

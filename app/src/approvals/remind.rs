@@ -78,7 +78,7 @@ async fn waiting(tx: &Tx, ctx: &Ctx, approval: &Approval, pause: Duration) -> Re
             && note(tx, ctx, approval.id, seat.user_id, pause).await?
             && let Some(document) = seen_by(tx, seat.user_id, approval).await?
         {
-            tell::reminded(tx, ctx, seat.user_id, &document.title, approval).await?;
+            tell::reminded(tx, ctx, seat.user_id, &document, approval).await?;
             count += 1;
         }
     }

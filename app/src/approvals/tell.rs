@@ -1,4 +1,4 @@
-//! Mails about approvals, in the transaction of the act that causes them.
+//! Telling people about approvals, in the transaction of the act that causes it.
 
 use jiff::tz::TimeZone;
 
@@ -8,7 +8,8 @@ use crate::documents::model::Document;
 use crate::error::AppError;
 use crate::i18n::{Locale, format};
 use crate::ids::UserId;
-use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::mail::{Button, Letter, Recipient, Template};
+use crate::notifications::{Kind, Notice, Object, tell};
 use crate::paths;
 use crate::time::Instant;
 
@@ -130,21 +131,34 @@ async fn letter(
         values.push(("message", message.to_owned()));
     }
     let button = Button::Path(paths::document(document.id));
-    mail::queue(tx, ctx, Letter { template: Template::ApprovalAsked, to: reader.to, values, button }).await
+    let letter = Letter { template: Template::ApprovalAsked, to: reader.to, values, button };
+    tell(tx, ctx, notice(Kind::ApprovalAsked, person, document, letter)).await
+}
+
+fn notice(kind: Kind, to: UserId, document: &Document, letter: Letter) -> Notice {
+    let (organisation, object) = (Some(document.organisation_id), Object::Document(document.id));
+    Notice { kind, to, organisation, object, letter: Some(letter) }
 }
 
 /// Reminds somebody who has not decided.
-pub async fn reminded(tx: &Tx, ctx: &Ctx, person: UserId, title: &str, approval: &Approval) -> Result<(), AppError> {
+pub async fn reminded(
+    tx: &Tx,
+    ctx: &Ctx,
+    person: UserId,
+    document: &Document,
+    approval: &Approval,
+) -> Result<(), AppError> {
     let reader = Reader::find(tx, ctx, person).await?;
     let late = if approval.due_at < ctx.now() { "yes" } else { "no" };
     let values = vec![
         ("inviter", approval.asked_by_name.clone()),
-        ("title", title.to_owned()),
+        ("title", document.title.clone()),
         ("due", reader.date(ctx, approval.due_at)),
         ("late", late.to_owned()),
     ];
     let button = Button::Path(paths::document(approval.document_id));
-    mail::queue(tx, ctx, Letter { template: Template::ApprovalReminder, to: reader.to, values, button }).await
+    let letter = Letter { template: Template::ApprovalReminder, to: reader.to, values, button };
+    tell(tx, ctx, notice(Kind::ApprovalReminder, person, document, letter)).await
 }
 
 /// Tells whoever asked what came of it.
@@ -167,6 +181,11 @@ pub async fn over(
     if !reason.is_empty() {
         values.push(("message", reason.to_owned()));
     }
-    let button = Button::Path(paths::staff_document(document.id));
-    mail::queue(tx, ctx, Letter { template: Template::ApprovalOver, to, values, button }).await
+    let letter = Letter {
+        template: Template::ApprovalOver,
+        to,
+        values,
+        button: Button::Path(paths::staff_document(document.id)),
+    };
+    tell(tx, ctx, notice(Kind::ApprovalOver, approval.asked_by, document, letter)).await
 }

@@ -44,7 +44,7 @@ sql! {
     TELL = "UPDATE document_arrivals SET told_at = $3 WHERE organisation_id = $1 AND sent_by = $2 AND told_at IS NULL RETURNING document_id";
     TITLE = "SELECT d.title, d.topic, o.name AS organisation_name, u.name AS sender FROM documents d JOIN organisations o ON o.id = d.organisation_id JOIN document_arrivals x ON x.document_id = d.id JOIN users u ON u.id = x.sent_by WHERE d.id = $1";
     /// Whoever is assigned to the customer, and administrators.
-    RESPONSIBLE = "SELECT u.email, u.name, u.locale, u.staff_role, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $1) AS assigned FROM users u WHERE u.state = 'active' AND u.staff_role IS NOT NULL AND (u.staff_role = 'administrator' OR EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $1)) ORDER BY u.id LIMIT 100";
+    RESPONSIBLE = "SELECT u.id, u.email, u.name, u.locale, u.staff_role, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $1) AS assigned FROM users u WHERE u.state = 'active' AND u.staff_role IS NOT NULL AND (u.staff_role = 'administrator' OR EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $1)) ORDER BY u.id LIMIT 100";
 }
 
 /// How somebody stands to an organisation they want to send something from.
@@ -124,6 +124,7 @@ pub async fn came(tx: &Tx, document: DocumentId) -> DbResult<Option<Came>> {
 
 #[derive(sqlx::FromRow)]
 struct Candidate {
+    id: UserId,
     email: String,
     name: String,
     locale: Option<Locale>,
@@ -137,7 +138,7 @@ pub async fn responsible(
     tx: &Tx,
     organisation: OrganisationId,
     topics: &[Topic],
-) -> DbResult<Vec<(String, String, Option<Locale>)>> {
+) -> DbResult<Vec<(UserId, String, String, Option<Locale>)>> {
     let mut people: Vec<Candidate> = tx.all(RESPONSIBLE, args![organisation]).await?;
     people.retain(|person| {
         let relation = if person.assigned { Relation::Assigned } else { Relation::Other };
@@ -147,5 +148,5 @@ pub async fn responsible(
     if people.iter().any(|person| person.assigned) {
         people.retain(|person| person.assigned);
     }
-    Ok(people.into_iter().map(|person| (person.email, person.name, person.locale)).collect())
+    Ok(people.into_iter().map(|person| (person.id, person.email, person.name, person.locale)).collect())
 }

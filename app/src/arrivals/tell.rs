@@ -1,4 +1,4 @@
-//! Mails about what customers sent: a while after the first file of one sender, so that ten files are one mail.
+//! Telling staff what customers sent: a while after the first file of one sender, so that ten files are told once.
 
 use std::time::Duration;
 
@@ -9,7 +9,8 @@ use crate::db::Tx;
 use crate::error::AppError;
 use crate::ids::{OrganisationId, UserId};
 use crate::jobs::{self, Kind, New};
-use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::mail::{Button, Letter, Recipient, Template};
+use crate::notifications::{Kind as What, Notice, Object, tell};
 use crate::paths;
 
 use super::store;
@@ -41,7 +42,7 @@ pub async fn run(ctx: &Ctx, sender: Sender) -> Result<(), AppError> {
     let Some((first, row)) = came.first() else { return Ok(()) };
     let topics: Vec<_> = came.iter().map(|(_, row)| row.topic).collect();
     let several = came.len() > 1;
-    for (address, name, locale) in store::responsible(&tx, sender.organisation, &topics).await? {
+    for (person, address, name, locale) in store::responsible(&tx, sender.organisation, &topics).await? {
         let to = Recipient { address, name, locale: locale.unwrap_or_default() };
         let values = vec![
             ("inviter", row.sender.clone()),
@@ -51,8 +52,9 @@ pub async fn run(ctx: &Ctx, sender: Sender) -> Result<(), AppError> {
             ("count", came.len().to_string()),
         ];
         let path = if several { paths::STAFF_ARRIVALS.to_owned() } else { paths::staff_document(*first) };
-        let button = Button::Path(path);
-        mail::queue(&tx, ctx, Letter { template: Template::FilesArrived, to, values, button }).await?;
+        let letter = Some(Letter { template: Template::FilesArrived, to, values, button: Button::Path(path) });
+        let (organisation, object) = (Some(sender.organisation), Object::Organisation(sender.organisation));
+        tell(&tx, ctx, Notice { kind: What::FilesArrived, to: person, organisation, object, letter }).await?;
     }
     tx.commit().await?;
     Ok(())

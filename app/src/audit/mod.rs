@@ -20,6 +20,7 @@ use crate::access::{ActorKind, Via};
 use crate::ctx::Ctx;
 use crate::db::{DbResult, Tx};
 use crate::ids::{EventId, OrganisationId};
+use crate::notifications::Kind;
 use crate::time::Instant;
 
 /// What happened, to be recorded.
@@ -89,6 +90,9 @@ pub async fn record_at(tx: &Tx, ctx: &Ctx, event: Event) -> DbResult<i64> {
         detail: &serde_json::Value::Object(detail).to_string(),
         request_id: &ctx.request_id,
     };
+    if Kind::of_act(event.action).is_some() {
+        tx.wake_after_commit(&ctx.portal.live.post);
+    }
     store::append(tx, &fields).await
 }
 

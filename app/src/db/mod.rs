@@ -5,12 +5,14 @@
 //! Which engine runs underneath is known only in this folder.
 
 mod connect;
+mod listen;
 mod migrate;
 mod sql;
 mod tx;
 mod value;
 
 pub use connect::{Claim, DbOptions, PoolSizes};
+pub use listen::Calls;
 pub use migrate::{SchemaState, migrate, schema_state};
 pub use sql::{Entry, STATEMENTS, Sql, arity};
 pub(crate) use sql::{args, sql};
@@ -196,9 +198,10 @@ impl Db {
 }
 
 /// What the planner is told about tables that have just become many times larger.
-const ANALYZE: [(&str, &str); 2] = [
+const ANALYZE: [(&str, &str); 3] = [
     ("orders", "ANALYZE orders, order_lines, order_steps, order_changes"),
     ("organisations", "ANALYZE organisations, organisation_terms"),
+    ("projects", "ANALYZE projects, project_milestones, project_changes"),
 ];
 
 impl Db {

@@ -1,7 +1,7 @@
 //! Transactions that a cancelled request cannot poison.
 
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex as Lock, PoisonError};
 use std::time::{Duration, Instant};
 
 use sqlx::{Postgres, Sqlite, Transaction};
@@ -15,7 +15,9 @@ use super::{Db, DbResult, Engine, RECONNECT, Rows, Sql, Text, Value, is_broken_c
 pub struct Tx {
     db: Db,
     /// Whoever waits for what this transaction writes.
-    wakes: OnceLock<Arc<Notify>>,
+    wakes: Lock<Vec<Arc<Notify>>>,
+    /// What else is done when it is durable.
+    then: Lock<Vec<Box<dyn FnOnce() + Send>>>,
 }
 
 impl Deref for Tx {
@@ -101,7 +103,7 @@ impl Db {
         .await
         .map_err(|_| sqlx::Error::WorkerCrashed)??;
         let db = Db(Arc::new(Engine::Tx(Slot(Mutex::new(Some(open))))));
-        Ok(Tx { db, wakes: OnceLock::new() })
+        Ok(Tx { db, wakes: Lock::default(), then: Lock::default() })
     }
 }
 
@@ -116,7 +118,15 @@ impl Tx {
 
     /// Rings this bell when, and only when, the transaction is durable.
     pub fn wake_after_commit(&self, bell: &Arc<Notify>) {
-        let _ = self.wakes.set(bell.clone());
+        let mut wakes = self.wakes.lock().unwrap_or_else(PoisonError::into_inner);
+        if !wakes.iter().any(|known| Arc::ptr_eq(known, bell)) {
+            wakes.push(bell.clone());
+        }
+    }
+
+    /// Does this when, and only when, the transaction is durable. It must be quick, and cannot fail.
+    pub fn after_commit(&self, what: impl FnOnce() + Send + 'static) {
+        self.then.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(what));
     }
 
     /// Makes everything durable. Until this returns `Ok`, nothing may be acknowledged.
@@ -125,7 +135,8 @@ impl Tx {
             return Err(sqlx::Error::Configuration("not a transaction".into()));
         };
         let open = slot.0.lock().await.take();
-        let bell = self.wakes.get().cloned();
+        let wakes = std::mem::take(&mut *self.wakes.lock().unwrap_or_else(PoisonError::into_inner));
+        let then = std::mem::take(&mut *self.then.lock().unwrap_or_else(PoisonError::into_inner));
         // Also in its own task: a COMMIT that was sent is waited for, even if the browser has gone.
         tokio::spawn(async move {
             match open {
@@ -133,9 +144,8 @@ impl Tx {
                 Some(Open::Postgres(tx)) => tx.commit().await,
                 None => Err(sqlx::Error::Configuration("the transaction has ended".into())),
             }?;
-            if let Some(bell) = bell {
-                bell.notify_one();
-            }
+            then.into_iter().for_each(|what| what());
+            wakes.iter().for_each(|bell| bell.notify_one());
             Ok(())
         })
         .await

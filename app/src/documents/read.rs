@@ -11,6 +11,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::files::{LIFE, Link};
 use crate::ids::DocumentId;
+use crate::notifications::{self, Object};
 use crate::scan;
 
 use super::model::{Document, Version};
@@ -89,10 +90,11 @@ impl OpenVersion {
 
     async fn record(&self, ctx: &Ctx, link: bool) -> Result<(), AppError> {
         let tx = ctx.db.begin().await?;
+        let current = self.version.number == self.document.current_version;
         if let Some(user) = ctx.actor.user_id()
             && ctx.actor.staff().is_none()
             && ctx.actor.viewer().is_none()
-            && self.version.number == self.document.current_version
+            && current
             && self.document.is_new()
         {
             store::mark_read(&tx, self.document.id, user, self.version.number, ctx.now()).await?;
@@ -105,6 +107,9 @@ impl OpenVersion {
         }
         audit::record(&tx, ctx, event).await?;
         tx.commit().await?;
+        if current {
+            notifications::read(ctx, Object::Document(self.document.id)).await;
+        }
         Ok(())
     }
 }

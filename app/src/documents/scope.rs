@@ -13,17 +13,20 @@ macro_rules! reach {
     };
 }
 
-/// Whether the person may see document `d`.
+/// Whether the person may see document `d`. By itself with the scope, or with whose person and reach it is asked for.
 macro_rules! may_see {
     () => {
-        concat!("(($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = d.organisation_id)) \
-         OR ($3 AND d.topic = 'general') OR ($4 AND d.topic = 'money') OR ($5 AND d.topic = 'quotes') \
+        $crate::documents::scope::may_see!("$1", "$2", "$3", "$4", "$5")
+    };
+    ($user:expr, $assigned:expr, $general:expr, $money:expr, $quotes:expr) => {
+        concat!("((", $assigned, " AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = ", $user, " AND s.organisation_id = d.organisation_id)) \
+         OR (", $general, " AND d.topic = 'general') OR (", $money, " AND d.topic = 'money') OR (", $quotes, " AND d.topic = 'quotes') \
          OR (d.state = 'published' AND ( \
-            EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = d.organisation_id AND m.state = 'active' AND m.role = 'admin') \
-         OR EXISTS (SELECT 1 FROM memberships m JOIN document_audience a ON a.subject_id = m.organisation_id WHERE m.user_id = $1 AND m.state = 'active' AND m.role <> 'partner' AND a.document_id = d.id AND ", $crate::documents::scope::reach!("m", "d.topic"), " = 'organisation') \
-         OR EXISTS (SELECT 1 FROM memberships m JOIN group_organisations g ON g.organisation_id = m.organisation_id JOIN document_audience a ON a.subject_id = g.group_id WHERE m.user_id = $1 AND m.state = 'active' AND m.role <> 'partner' AND a.document_id = d.id AND ", $crate::documents::scope::reach!("m", "d.topic"), " = 'organisation') \
-         OR EXISTS (SELECT 1 FROM document_audience a JOIN memberships m ON m.user_id = $1 AND m.organisation_id = d.organisation_id AND m.state = 'active' WHERE a.document_id = d.id AND a.subject_id = $1 AND ", $crate::documents::scope::reach!("m", "d.topic"), " <> 'none') \
-         OR EXISTS (SELECT 1 FROM project_people p JOIN document_audience a ON a.subject_id = p.project_id JOIN memberships m ON m.user_id = $1 AND m.organisation_id = d.organisation_id AND m.state = 'active' WHERE p.user_id = $1 AND a.document_id = d.id AND ", $crate::documents::scope::reach!("m", "d.topic"), " <> 'none'))))")
+            EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = ", $user, " AND m.organisation_id = d.organisation_id AND m.state = 'active' AND m.role = 'admin') \
+         OR EXISTS (SELECT 1 FROM memberships m JOIN document_audience a ON a.subject_id = m.organisation_id WHERE m.user_id = ", $user, " AND m.state = 'active' AND m.role <> 'partner' AND a.document_id = d.id AND ", $crate::documents::scope::reach!("m", "d.topic"), " = 'organisation') \
+         OR EXISTS (SELECT 1 FROM memberships m JOIN group_organisations g ON g.organisation_id = m.organisation_id JOIN document_audience a ON a.subject_id = g.group_id WHERE m.user_id = ", $user, " AND m.state = 'active' AND m.role <> 'partner' AND a.document_id = d.id AND ", $crate::documents::scope::reach!("m", "d.topic"), " = 'organisation') \
+         OR EXISTS (SELECT 1 FROM document_audience a JOIN memberships m ON m.user_id = ", $user, " AND m.organisation_id = d.organisation_id AND m.state = 'active' WHERE a.document_id = d.id AND a.subject_id = ", $user, " AND ", $crate::documents::scope::reach!("m", "d.topic"), " <> 'none') \
+         OR EXISTS (SELECT 1 FROM project_people p JOIN document_audience a ON a.subject_id = p.project_id JOIN memberships m ON m.user_id = ", $user, " AND m.organisation_id = d.organisation_id AND m.state = 'active' WHERE p.user_id = ", $user, " AND a.document_id = d.id AND ", $crate::documents::scope::reach!("m", "d.topic"), " <> 'none'))))")
     };
 }
 

@@ -13,6 +13,7 @@ use crate::orders;
 use crate::paths;
 use crate::projects;
 use crate::ui::{Frame, OrganisationChoice, Place, SessionEnd, Side, ViewingBar};
+use crate::webhooks;
 
 /// Which side a person is on, and where it begins.
 pub fn home_of(ctx: &Ctx) -> (Side, &'static str) {
@@ -68,6 +69,7 @@ pub(super) fn frame_of(
         crumbs,
         toast,
         announcements: Vec::new(),
+        unseen: 0,
         viewing: ctx.viewing.as_ref().map(|viewing| ViewingBar {
             title: ctx.with("view-as-bar", &[("name", ctx.actor.name().to_owned().into())]),
             place: ctx.with("view-as-bar-place", &[("organisation", viewing.organisation.clone().into())]),
@@ -153,6 +155,9 @@ fn places(ctx: &Ctx) -> Vec<Place> {
     }
     if may(Action::ImportRead) {
         places.push(Place::Imports);
+    }
+    if webhooks::service::check_read(ctx).is_ok() {
+        places.push(Place::Webhooks);
     }
     if may(Action::JobRead) {
         places.push(Place::Jobs);

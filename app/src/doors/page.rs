@@ -13,7 +13,8 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::ids::OrganisationId;
-use crate::ui::{Layout, Place};
+use crate::notifications;
+use crate::ui::{Layout, Place, bell};
 
 use super::error::failed;
 use super::frame::{frame_of, session_end, waiting};
@@ -73,8 +74,11 @@ where
                     Ok(page) => {
                         let ctx = moved(ctx, &session, organisation.get().copied()).await;
                         let waiting = waiting(&ctx, page.todo).await;
-                        let title = match page.todo {
-                            Some(count) if count > 0 => format!("({count}) {} - {}", page.title, ctx.portal.name.get()),
+                        // A number is no reason to withhold the page.
+                        let unseen = notifications::service::unseen(&ctx).await.unwrap_or_default();
+                        let title = match (page.todo, unseen) {
+                            (Some(count), _) if count > 0 => format!("({count}) {} - {}", page.title, ctx.portal.name.get()),
+                            (_, 1..) => format!("({}) {} - {}", bell(unseen), page.title, ctx.portal.name.get()),
                             _ => format!("{} - {}", page.title, ctx.portal.name.get()),
                         };
                         let mut crumbs = page.crumbs;
@@ -82,6 +86,7 @@ where
                         let mut frame = frame_of(&ctx, page.place, crumbs, &waiting, toast);
                         frame.session_end = session_end(&ctx, nonce);
                         frame.announcements = bars(&ctx).await;
+                        frame.unseen = unseen;
                         view! {
                             <PageTitle text=title />
                             <Layout frame=frame>{page.body}</Layout>

@@ -10,9 +10,9 @@ use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::organisation::service::require_staff;
 use crate::paths;
-use crate::ui::{EmptyState, Icon, PageHead, Place, SubmitButton};
+use crate::ui::{EmptyState, Icon, LinkButton, MorePager, PageHead, Place, SubmitButton};
 
-use super::model::{Found, Group, Piece};
+use super::model::{Area, Found, Group, Piece, Results};
 use super::service;
 
 /// For customers.
@@ -37,6 +37,10 @@ pub fn StaffSearchPage() -> impl IntoView {
 
 async fn show(ctx: &Ctx, visit: &Visit, path: &'static str, nonce: String) -> Result<Page, AppError> {
     let asked = visit.query.get("q").unwrap_or_default().to_owned();
+    if let Some(area) = visit.query.get("in") {
+        let area = Area::listed(area).ok_or(AppError::NotFound)?;
+        return all(ctx, visit, path, nonce, asked, area).await;
+    }
     let groups = service::search(ctx, &asked).await?;
     let count: usize = groups.iter().map(|group| group.found.len()).sum();
     let blank = asked.trim().is_empty();
@@ -47,15 +51,68 @@ async fn show(ctx: &Ctx, visit: &Visit, path: &'static str, nonce: String) -> Re
         (false, false) => groups.into_iter().map(|found| group(ctx, found)).collect_view().into_any(),
     };
     let title = ctx.t("everywhere-title").to_owned();
-    let body = view! {
+    let head = view! { <PageHead title=title.clone() /> }.into_any();
+    let body = layout(ctx, path, nonce, None, asked, head, said, list);
+    Ok(Page { title, place: Place::Search, crumbs: vec![], todo: None, body })
+}
+
+/// All that is found in one area.
+async fn all(
+    ctx: &Ctx,
+    visit: &Visit,
+    path: &'static str,
+    nonce: String,
+    asked: String,
+    area: Area,
+) -> Result<Page, AppError> {
+    let after = visit.query.get("after");
+    let Results { found, next, cut, .. } = service::all(ctx, area, &asked, after).await?;
+    let said = ctx.with("everywhere-found", &[("count", found.len().into())]);
+    let first = after.map(|_| service::results(ctx, area, &asked, None));
+    let list = if found.is_empty() && next.is_none() {
+        empty(ctx, "everywhere-none-title", "everywhere-none-text")
+    } else {
+        let rows = found.into_iter().map(|found| row(area.icon(), found)).collect_view();
+        let cut = cut.then(|| view! { <p class="panel-foot meta">{ctx.t("everywhere-cut")}</p> });
+        view! {
+            <section class="panel" aria-label=ctx.t(area.label_key())>
+                <ul class="rows">{rows}</ul>
+                {cut}
+                <MorePager locale=ctx.locale next_href=next newest_href=first />
+            </section>
+        }
+        .into_any()
+    };
+    let title = ctx.with("everywhere-all-of", &[("area", ctx.t(area.label_key()).into())]);
+    let mut back = url::form_urlencoded::Serializer::new(String::new());
+    let back = format!("{path}?{}", back.append_pair("q", &asked).finish());
+    let head = view! { <PageHead title=title.clone()><LinkButton href=back>{ctx.t("everywhere-label")}</LinkButton></PageHead> };
+    let body = layout(ctx, path, nonce, Some(area), asked, head.into_any(), said, list);
+    Ok(Page { title, place: Place::Search, crumbs: vec![], todo: None, body })
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one page, each named where it is made")]
+fn layout(
+    ctx: &Ctx,
+    path: &'static str,
+    nonce: String,
+    within: Option<Area>,
+    asked: String,
+    head: AnyView,
+    said: String,
+    list: AnyView,
+) -> AnyView {
+    let within = within.map(|area| view! { <input type="hidden" name="in" value=area.name() /> });
+    view! {
         <div class="narrow">
-            <PageHead title=title.clone() />
+            {head}
             <form class="filters" method="get" action=path role="search" aria-label=ctx.t("everywhere-form") data-live="found">
                 <div class="searchfield">
                     <label class="vh" for="q">{ctx.t("everywhere-label")}</label>
                     <Icon name="search" />
                     <input class="input" id="q" name="q" type="search" maxlength="200" autocomplete="off" spellcheck="false" placeholder=ctx.t("everywhere-hint") value=asked />
                 </div>
+                {within}
                 <SubmitButton>{ctx.t("documents-search-button")}</SubmitButton>
             </form>
             <p class="vh" role="status" id="found-said">{said}</p>
@@ -63,8 +120,7 @@ async fn show(ctx: &Ctx, visit: &Visit, path: &'static str, nonce: String) -> Re
         </div>
         <script nonce=nonce defer=true src=crate::assets::url("search.js")></script>
     }
-    .into_any();
-    Ok(Page { title, place: Place::Search, crumbs: vec![], todo: None, body })
+    .into_any()
 }
 
 fn empty(ctx: &Ctx, title: &'static str, text: &'static str) -> AnyView {

@@ -7,11 +7,13 @@ mod name;
 mod put;
 mod read;
 mod sealed;
+mod watched;
 
 pub use link::{LIFE, Link};
 pub use media_type::{media_type, served_type};
 pub use name::{FileName, disposition};
 pub use put::{PutError, Stored};
+pub use watched::{Lying, Watched};
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -135,6 +137,12 @@ impl Files {
     /// The same, of one that can sign links.
     pub fn with_signing_store<S: ObjectStore + Signer>(store: Arc<S>) -> Self {
         Self { signer: Some(store.clone()), ..Self::with_store(store) }
+    }
+
+    /// What lies below this prefix of the same store.
+    #[must_use]
+    pub fn below(self, prefix: &str) -> Self {
+        Self { prefix: self.path(prefix), ..self }
     }
 
     /// The same store with the installation's key. `new`: files that come from now on are sealed, each with a key of its

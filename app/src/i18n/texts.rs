@@ -30,8 +30,10 @@ files!(
     "arrivals",
     "certificate",
     "imports",
+    "notifications",
     "orders",
     "projects",
+    "push",
     "requests",
     "retention",
     "scan",
@@ -47,6 +49,7 @@ files!(
     "jobs",
     "mail",
     "mailed",
+    "notify",
     "organisation",
     "preview",
     "settings",
@@ -57,6 +60,7 @@ files!(
     "team",
     "users",
     "validity",
+    "webhooks",
 );
 
 struct Texts {

@@ -14,6 +14,19 @@ use serde_json::{Map, Value};
 use super::spool::{Done, Spool};
 use super::table::{COLUMNS, ROW, TableError};
 
+/// The list within a thing that has its rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts {
+    /// Its name.
+    pub list: &'static str,
+    /// What the names of the thing's own values begin with; empty: as they are.
+    pub whole: &'static str,
+    /// What those of a part begin with.
+    pub part: &'static str,
+    /// A thing without parts is a row, too.
+    pub alone: bool,
+}
+
 /// Reads no more than a thing may have, before the next begins.
 struct Guarded<R> {
     from: R,
@@ -62,7 +75,9 @@ impl<'de, F: FnMut(u64, Map<String, Value>) -> Result<(), String>> Visitor<'de> 
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key::<String>()? {
-            if ["orders", "items", "organisations", "lines", "people", "documents", "data"].contains(&name.as_str()) {
+            if ["orders", "items", "organisations", "lines", "people", "projects", "documents", "data"]
+                .contains(&name.as_str())
+            {
                 map.next_value_seed(Inner(&mut *self))?;
             } else {
                 map.next_value::<IgnoredAny>()?;
@@ -135,31 +150,34 @@ fn flat(thing: Map<String, Value>, within: &str, into: &mut Vec<(String, String)
 }
 
 /// The rows of a thing: itself, or each of its parts with what the whole is.
-fn rows(mut thing: Map<String, Value>, parts: Option<&str>) -> Vec<Vec<(String, String)>> {
-    let list = parts.and_then(|name| thing.remove(name));
+fn rows(mut thing: Map<String, Value>, parts: Option<Parts>) -> Vec<Vec<(String, String)>> {
+    let list = parts.and_then(|parts| thing.remove(parts.list));
     let mut own = Vec::new();
     flat(thing, "", &mut own);
-    let Some(Value::Array(list)) = list else { return vec![own] };
-    let of_whole = own.into_iter().map(|(name, text)| {
-        let name = if name.starts_with("order") { name } else { format!("order_{name}") };
-        (name, text)
-    });
-    let of_whole: Vec<_> = of_whole.collect();
+    let (Some(Value::Array(list)), Some(parts)) = (list, parts) else { return vec![own] };
+    if list.is_empty() && parts.alone {
+        return vec![own];
+    }
+    let with = |first: &str, name: String| {
+        if first.is_empty() || name.starts_with(first) { name } else { format!("{first}_{name}") }
+    };
+    let of_whole: Vec<_> = own.into_iter().map(|(name, text)| (with(parts.whole, name), text)).collect();
     let objects = list.into_iter().filter_map(|part| match part {
         Value::Object(part) => Some(part),
         _ => None,
     });
     objects
         .map(|part| {
-            let mut row = of_whole.clone();
-            flat(part, "", &mut row);
-            row
+            let mut of_part = Vec::new();
+            flat(part, "", &mut of_part);
+            let of_part = of_part.into_iter().map(|(name, text)| (with(parts.part, name), text));
+            of_whole.iter().cloned().chain(of_part).collect()
         })
         .collect()
 }
 
 /// Unpacks the rows of a JSON file; the line of a row is the place of its thing.
-pub fn spool(file: &File, parts: Option<&str>) -> Result<Done, TableError> {
+pub fn spool(file: &File, parts: Option<Parts>) -> Result<Done, TableError> {
     let mut names: Vec<String> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     walk(file, |_, thing| {
@@ -203,9 +221,11 @@ mod tests {
     use super::super::table::Table;
     use super::*;
 
+    const LINES: Parts = Parts { list: "lines", whole: "order", part: "", alone: false };
+
     type Read = (Vec<String>, Vec<(u64, Vec<String>)>);
 
-    fn read(text: &str, parts: Option<&str>) -> Result<Read, TableError> {
+    fn read(text: &str, parts: Option<Parts>) -> Result<Read, TableError> {
         let mut file = nameless().unwrap();
         file.write_all(text.as_bytes()).unwrap();
         let mut table = Table::of(file, parts)?;
@@ -226,7 +246,7 @@ mod tests {
                 (2, vec!["A-2".into(), String::new(), String::new(), String::new()])
             ]
         );
-        let (heading, rows) = read(&text[text.find('[').unwrap()..text.len() - 1], Some("lines")).unwrap();
+        let (heading, rows) = read(&text[text.find('[').unwrap()..text.len() - 1], Some(LINES)).unwrap();
         assert_eq!(heading[0], "order_number");
         assert_eq!(rows.len(), 3);
         assert_eq!((rows[1].0, rows[1].1[3].as_str()), (1, "0.5"), "{heading:?} {rows:?}");

@@ -1,7 +1,7 @@
 //! What the rows of a file are, and which fields they have.
 
 use super::columns::Names;
-use super::{customers, lines, orders, papers, people};
+use super::{customers, lines, orders, papers, people, projects};
 
 /// What the rows of a file are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
@@ -15,6 +15,8 @@ pub enum Kind {
     Orders,
     /// Lines of orders.
     OrderLines,
+    /// Projects, with their milestones.
+    Projects,
     /// Documents with their files.
     Documents,
 }
@@ -32,7 +34,8 @@ pub enum Value {
 
 impl Kind {
     /// Every kind, in the order in which they build on each other.
-    pub const ALL: [Self; 5] = [Self::Organisations, Self::People, Self::Orders, Self::OrderLines, Self::Documents];
+    pub const ALL: [Self; 6] =
+        [Self::Organisations, Self::People, Self::Orders, Self::OrderLines, Self::Projects, Self::Documents];
 
     /// The name on the command line, in the API and in the database.
     pub const fn name(self) -> &'static str {
@@ -41,6 +44,7 @@ impl Kind {
             Self::People => "people",
             Self::Orders => "orders",
             Self::OrderLines => "order-lines",
+            Self::Projects => "projects",
             Self::Documents => "documents",
         }
     }
@@ -57,6 +61,7 @@ impl Kind {
             Self::People => people::NAMES,
             Self::Orders => orders::NAMES,
             Self::OrderLines => lines::NAMES,
+            Self::Projects => projects::NAMES,
             Self::Documents => papers::NAMES,
         }
     }
@@ -68,6 +73,7 @@ impl Kind {
             Self::People => people::NEEDED,
             Self::Orders => orders::NEEDED,
             Self::OrderLines => lines::NEEDED,
+            Self::Projects => projects::NEEDED,
             Self::Documents => papers::NEEDED,
         }
     }
@@ -82,9 +88,9 @@ impl Kind {
         matches!(self, Self::Orders | Self::OrderLines)
     }
 
-    /// Whether rows are written one by one; those of orders go hundreds at a time.
+    /// Whether what a row does is only known when it is written; orders are looked through without.
     pub const fn one_by_one(self) -> bool {
-        matches!(self, Self::Organisations | Self::People | Self::Documents)
+        !matches!(self, Self::Orders | Self::OrderLines)
     }
 
     /// Key of its name for people.
@@ -94,8 +100,14 @@ impl Kind {
             Self::People => "imports-kind-people",
             Self::Orders => "orders-title",
             Self::OrderLines => "orders-lines",
+            Self::Projects => "projects-title",
             Self::Documents => "nav-documents",
         }
+    }
+
+    /// Several rows that stand below each other may be about one thing.
+    pub const fn has_parts(self) -> bool {
+        matches!(self, Self::OrderLines | Self::Projects)
     }
 }
 
@@ -103,7 +115,8 @@ impl Kind {
 pub fn value_of(kind: Kind, field: &str) -> Value {
     match field {
         "position" if kind == Kind::People => Value::Text,
-        "ordered_on" | "wanted_on" | "confirmed_on" | "delivered_on" => Value::Day,
+        "ordered_on" | "wanted_on" | "confirmed_on" | "delivered_on" | "starts_on" | "due_on" | "done_on"
+        | "milestone_expected" | "milestone_done" => Value::Day,
         "total" | "quantity" | "price" | "discount" | "amount" | "position" => Value::Number,
         _ => Value::Text,
     }
@@ -116,6 +129,18 @@ pub fn field_key(kind: Kind, field: &str) -> &'static str {
         "position" if kind == Kind::People => "imports-field-position",
         "number" if kind == Kind::Documents => "imports-field-external-id",
         "title" if kind == Kind::Documents => "documents-title",
+        "number" if kind == Kind::Projects => "projects-field-number",
+        "name" if kind == Kind::Projects => "projects-field-name",
+        "slug" => "projects-field-slug",
+        "summary" => "projects-field-summary",
+        "lead" | "lead_id" => "projects-lead",
+        "starts_on" => "projects-field-starts",
+        "due_on" => "projects-field-due",
+        "done_on" => "projects-field-done",
+        "milestone" => "imports-field-milestone",
+        "milestones" => "projects-milestones",
+        "milestone_expected" => "imports-field-milestone-expected",
+        "milestone_done" => "imports-field-milestone-done",
         "category" => "documents-category",
         "file" => "documents-file",
         "order" => "imports-field-order",

@@ -13,15 +13,18 @@ use crate::money;
 use crate::orders::input::Input;
 use crate::orders::take::{self, Plan};
 use crate::orders::undo::noted;
+use crate::projects::input::MILESTONES;
+use crate::projects::take as project_take;
 use crate::sign_in::actor;
 
 use super::bundle::Bundle;
 use super::columns::Columns;
+use super::json::Parts;
 use super::mapping::Mapping;
 use super::record::Record;
 use super::report::{Done, Entry, Totals};
 use super::table::{Row, Table, TableError};
-use super::{customers, lines, orders, papers, people};
+use super::{customers, lines, orders, papers, people, projects};
 
 pub use super::kind::Kind;
 pub use super::model::Options;
@@ -106,8 +109,12 @@ impl Opened {
 }
 
 /// The list within each thing of a JSON file that has the rows of a kind.
-fn parts(kind: Kind) -> Option<&'static str> {
-    (kind == Kind::OrderLines).then_some("lines")
+fn parts(kind: Kind) -> Option<Parts> {
+    match kind {
+        Kind::OrderLines => Some(Parts { list: "lines", whole: "order", part: "", alone: false }),
+        Kind::Projects => Some(Parts { list: "milestones", whole: "", part: "milestone", alone: true }),
+        _ => None,
+    }
 }
 
 impl Ready {
@@ -151,7 +158,7 @@ impl Ready {
         self.columns.get(row, "number").unwrap_or_default().to_owned()
     }
 
-    /// The next rows; for lines of orders no order is cut, unless it has more lines than any may have.
+    /// The next rows; no order or project of several rows is cut, unless it has more than any may have.
     fn next(&mut self) -> Result<Vec<Row>, TableError> {
         let mut rows = std::mem::take(&mut self.first);
         if rows.len() < BATCH {
@@ -160,9 +167,10 @@ impl Ready {
         if rows.len() > BATCH {
             self.first = rows.split_off(BATCH);
         }
-        if self.kind != Kind::OrderLines {
+        if !self.kind.has_parts() {
             return Ok(rows);
         }
+        let most = if self.kind == Kind::Projects { MILESTONES } else { crate::orders::input::LINES };
         let number = |row: &Row| self.columns.get(row, "number").map(str::to_owned);
         let Some(last) = rows.last().and_then(number) else { return Ok(rows) };
         loop {
@@ -170,7 +178,7 @@ impl Ready {
                 self.first = self.table.rows(BATCH)?;
             }
             let same = self.first.iter().take_while(|row| self.columns.get(row, "number") == Some(&last)).count();
-            let more = same == self.first.len() && same > 0 && rows.len() < BATCH + crate::orders::input::LINES;
+            let more = same == self.first.len() && same > 0 && rows.len() < BATCH + most;
             rows.extend(self.first.drain(..same));
             if !more {
                 return Ok(rows);
@@ -201,12 +209,20 @@ pub(super) fn may(ctx: &Ctx, kind: Kind) -> Result<(), AppError> {
         Kind::Organisations => return allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None),
         Kind::People => return allow(&ctx.actor, Action::MemberInvite, Relation::Other, None),
         Kind::Documents => return documents::check_creator(ctx),
+        Kind::Projects => return may_projects(ctx),
         Kind::Orders | Kind::OrderLines => {}
     }
     if ctx.actor.user_id().is_none() {
         return allow(&ctx.actor, Action::OrderManage, Relation::Other, None);
     }
     if crate::orders::service::may_manage_any(ctx) { Ok(()) } else { Err(AppError::Forbidden) }
+}
+
+fn may_projects(ctx: &Ctx) -> Result<(), AppError> {
+    if ctx.actor.user_id().is_none() {
+        return allow(&ctx.actor, Action::ProjectManage, Relation::Other, None);
+    }
+    if crate::projects::service::may_manage_any(ctx) { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
 /// Runs a file. Every row is handed to `seen` as soon as it is known what it does. `record`: where it is written down.
@@ -351,7 +367,50 @@ async fn batch(
             });
             taken(tx, ctx, inputs.collect(), known).await
         }
+        Kind::Projects => taken_projects(tx.ok_or(AppError::Internal)?, ctx, ready, rows, known).await,
     }
+}
+
+/// Takes projects in. Without a column of milestones each row is a project of its own.
+async fn taken_projects(
+    tx: &Tx,
+    ctx: &Ctx,
+    ready: &Ready,
+    rows: &[Row],
+    known: &mut HashSet<String>,
+) -> Result<Vec<Entry>, RunError> {
+    let columns = &ready.columns;
+    let staff = projects::staff(tx, columns, rows).await?;
+    let together = columns.has("milestone");
+    let mut read = Vec::with_capacity(rows.len());
+    for group in rows.chunk_by(|a, b| together && ready.number(a) == ready.number(b)) {
+        let Some(first) = group.first() else { continue };
+        let number = ready.number(first);
+        let key = number.split_whitespace().collect::<Vec<_>>().join(" ");
+        let input = if key.is_empty() || known.insert(key) {
+            projects::input(ctx, columns, group, &staff)
+        } else {
+            Err(FieldErrors::one("number", ctx.t("projects-error-twice")))
+        };
+        read.push((first.line, number, input));
+    }
+    let good = read.iter().filter_map(|(_, _, input)| input.as_ref().ok()).cloned().collect();
+    let plans = project_take::plan(tx, ctx, good, known).await?;
+    let right: Vec<&project_take::Plan> = plans.iter().flatten().collect();
+    project_take::write(tx, ctx, &right).await?;
+    project_take::record(tx, ctx, &right).await?;
+    let mut plans = plans.into_iter();
+    let entries = read.into_iter().map(|(line, number, input)| {
+        let outcome = match input {
+            Err(errors) => Err(errors),
+            Ok(_) => match plans.next().unwrap_or_else(|| Err(FieldErrors::default())) {
+                Err(errors) => Err(errors),
+                Ok(plan) => Ok(projects::done(plan)?),
+            },
+        };
+        Ok::<_, RunError>(Entry { line, number, outcome })
+    });
+    entries.collect()
 }
 
 type Read = (u64, String, Result<Input, FieldErrors>);

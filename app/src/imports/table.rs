@@ -201,7 +201,7 @@ impl Table {
     }
 
     /// Reads the heading of a file. `parts`: of JSON, the list within each thing that has the rows.
-    pub fn of(file: File, parts: Option<&str>) -> Result<Self, TableError> {
+    pub fn of(file: File, parts: Option<json::Parts>) -> Result<Self, TableError> {
         let stamp = stamp(&file)?;
         let start = beginning(&file)?;
         let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start).trim_ascii_start();

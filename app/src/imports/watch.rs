@@ -1,6 +1,6 @@
-//! The watched folder: what an ERP writes into it every night is imported by itself.
+//! The watched place, a folder or a prefix of a bucket: what an ERP writes into it every night is imported by itself.
 //!
-//! A folder for each kind (`orders/`, `order-lines/`, ..). A file is taken when two looks, minutes apart, found it the same,
+//! A folder in it for each kind (`orders/`, `order-lines/`, ..). A file is taken when two looks, minutes apart, found it the same,
 //! so that one that still grows is left alone. It is kept as any uploaded file, imported all or nothing, and moved: into
 //! `archive/` with the day, or into `error/` with a report beside it. One job at a time looks, whichever node has it.
 
@@ -15,7 +15,7 @@ use futures::Stream;
 use crate::ctx::Ctx;
 use crate::db::{args, sql};
 use crate::error::AppError;
-use crate::files::FileName;
+use crate::files::{FileName, Watched};
 use crate::ids::ImportId;
 use crate::jobs::Failure;
 
@@ -23,7 +23,7 @@ use super::kind::Kind;
 use super::mapping;
 use super::model::{Options, Run, Source, State};
 use super::service::{self, NewImport};
-use super::{store, words, work};
+use super::{store, watch_store, words, work};
 
 sql! {
     LOOKED = "SELECT size, modified, taken FROM import_looks WHERE path = $1";
@@ -36,7 +36,7 @@ sql! {
 /// The mapping that files of the folder are read with, where one is kept under this name.
 pub const MAPPING: &str = "folder";
 /// Files of one look; more wait for the next.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 /// What was seen longer ago than this is there no more.
 const FORGOTTEN: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 /// Names that somebody is still writing to.
@@ -44,8 +44,23 @@ const UNFINISHED: [&str; 4] = ["tmp", "part", "partial", "crdownload"];
 /// Rows that are read at once for a report.
 const BATCH: i64 = 500;
 
+/// Where files lie that are imported by themselves.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// In a folder of this machine.
+    Folder(PathBuf),
+    /// In a bucket.
+    Store(Watched),
+}
+
 /// Size and time of a file: the same at two looks, nobody is writing to it.
-type Stamp = (i64, i64);
+pub(super) type Stamp = (i64, i64);
+
+/// Whether what has this name is whole, as far as its name says.
+pub(super) fn is_finished(name: &str) -> bool {
+    let name = name.to_lowercase();
+    !name.starts_with(['.', '~']) && !UNFINISHED.iter().any(|end| name.ends_with(&format!(".{end}")))
+}
 
 fn stamp(meta: &Metadata) -> Stamp {
     let modified = meta.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
@@ -82,10 +97,7 @@ fn files(root: &Path, kind: Kind) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().to_lowercase();
-        let unfinished =
-            name.starts_with(['.', '~']) || UNFINISHED.iter().any(|end| name.ends_with(&format!(".{end}")));
-        if unfinished || !entry.file_type()?.is_file() {
+        if !is_finished(&entry.file_name().to_string_lossy()) || !entry.file_type()?.is_file() {
             continue;
         }
         found.push(entry.path());
@@ -97,15 +109,18 @@ fn files(root: &Path, kind: Kind) -> io::Result<Vec<PathBuf>> {
 
 /// Looks once: what was there before, and is the same, is imported.
 pub async fn look(ctx: &Ctx) -> Result<(), Failure> {
+    let Some(place) = ctx.portal.import_from.clone() else { return Ok(work::cut_off(ctx).await.map(|_| ())?) };
+    look_into(ctx, &place).await
+}
+
+/// Looks once into this place.
+pub async fn look_into(ctx: &Ctx, place: &Place) -> Result<(), Failure> {
     work::cut_off(ctx).await?;
-    let Some(root) = ctx.portal.import_dir.clone() else { return Ok(()) };
-    let failed = |error: io::Error| Failure::Again(format!("import folder: {error}"));
     // Documents are somebody's: they need a person.
     for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Documents) {
-        for path in files(&root, kind).map_err(failed)? {
-            if unchanged(ctx, &root, &path).await? {
-                take(ctx, &root, kind, &path).await?;
-            }
+        match place {
+            Place::Folder(root) => look_into_folder(ctx, root, kind).await?,
+            Place::Store(store) => watch_store::look(ctx, store, kind).await?,
         }
     }
     let tx = ctx.db.begin().await?;
@@ -114,20 +129,28 @@ pub async fn look(ctx: &Ctx) -> Result<(), Failure> {
     Ok(())
 }
 
+async fn look_into_folder(ctx: &Ctx, root: &Path, kind: Kind) -> Result<(), Failure> {
+    let found = files(root, kind).map_err(|error| Failure::Again(format!("import folder: {error}")))?;
+    for path in found {
+        let Ok(meta) = fs::symlink_metadata(&path) else { continue };
+        if unchanged(ctx, &name_of(root, &path), stamp(&meta)).await? {
+            take(ctx, root, kind, &path).await?;
+        }
+    }
+    Ok(())
+}
+
 fn name_of(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
 }
 
 /// Whether it was the same at the last look; notes how it is now.
-async fn unchanged(ctx: &Ctx, root: &Path, path: &Path) -> Result<bool, AppError> {
-    let Ok(meta) = fs::symlink_metadata(path) else { return Ok(false) };
-    let (size, modified) = stamp(&meta);
-    let name = name_of(root, path);
-    let before: Option<(i64, i64, bool)> = ctx.db.optional(LOOKED, args![&name]).await?;
+pub(super) async fn unchanged(ctx: &Ctx, name: &str, (size, modified): Stamp) -> Result<bool, AppError> {
+    let before: Option<(i64, i64, bool)> = ctx.db.optional(LOOKED, args![name]).await?;
     let same = before.filter(|(a, b, _)| (*a, *b) == (size, modified));
     let taken = same.is_some_and(|(_, _, taken)| taken);
     let tx = ctx.db.begin().await?;
-    tx.execute(LOOK, args![&name, size, modified, taken, ctx.now()]).await?;
+    tx.execute(LOOK, args![name, size, modified, taken, ctx.now()]).await?;
     tx.commit().await?;
     Ok(same.is_some() && !taken && size > 0)
 }
@@ -157,31 +180,53 @@ async fn take(ctx: &Ctx, root: &Path, kind: Kind, path: &Path) -> Result<(), App
     };
     let Ok(meta) = file.metadata() else { return Ok(()) };
     let was = stamp(&meta);
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let again = path.to_owned();
+    let changed = move || fs::symlink_metadata(&again).map(|meta| stamp(&meta)).ok() != Some(was);
+    match import(ctx, kind, &name, bytes(file, was), changed).await? {
+        Imported::Later => Ok(()),
+        Imported::Now(report) => put_away(ctx, root, path, report).await,
+    }
+}
+
+/// What became of a file.
+pub(super) enum Imported {
+    /// Nothing yet: it is for the next look.
+    Later,
+    /// It was imported, or it was not and this says why.
+    Now(Option<Vec<u8>>),
+}
+
+/// Imports one file. `changed`: whether it has become another one meanwhile.
+pub(super) async fn import(
+    ctx: &Ctx,
+    kind: Kind,
+    name: &str,
+    bytes: impl Stream<Item = io::Result<Bytes>>,
+    changed: impl FnOnce() -> bool,
+) -> Result<Imported, AppError> {
     let saved = mapping::find(&ctx.db, kind, MAPPING).await?;
     let new = NewImport {
         kind,
-        name: FileName::parse(&path.file_name().unwrap_or_default().to_string_lossy()),
+        name: FileName::parse(name),
         source: Source::Folder,
         mapping: saved.map(|saved| saved.mapping()).unwrap_or_default(),
         options: Options { currency: "EUR".to_owned(), ..Options::default() },
         start: true,
     };
-    let id = match service::receive(ctx, new, bytes(file, was)).await {
+    let id = match service::receive(ctx, new, bytes).await {
         Ok(id) => id,
         // It was written to while it was read: the next look finds it changed, and waits.
-        Err(AppError::Invalid(_)) if fs::symlink_metadata(path).map(|meta| stamp(&meta)).ok() != Some(was) => {
-            return Ok(());
-        }
+        Err(AppError::Invalid(_)) if changed() => return Ok(Imported::Later),
         Err(error @ (AppError::Unavailable | AppError::Internal)) => return Err(error),
-        Err(error) => {
-            let text = error.to_string();
-            return put_away(ctx, root, path, Some(text.into_bytes())).await;
-        }
+        Err(error) => return Ok(Imported::Now(Some(error.to_string().into_bytes()))),
     };
     // Somebody imports the same kind by hand: this one is for the next look.
-    let Some(run) = work::now(ctx, id).await? else { return forget(ctx, id).await };
-    let report = if run.state == State::Done { None } else { Some(report(ctx, &run).await?) };
-    put_away(ctx, root, path, report).await
+    let Some(run) = work::now(ctx, id).await? else {
+        forget(ctx, id).await?;
+        return Ok(Imported::Later);
+    };
+    Ok(Imported::Now(if run.state == State::Done { None } else { Some(report(ctx, &run).await?) }))
 }
 
 async fn forget(ctx: &Ctx, id: ImportId) -> Result<(), AppError> {
@@ -214,7 +259,7 @@ async fn report(ctx: &Ctx, run: &Run) -> Result<Vec<u8>, AppError> {
 
 /// Moves a file into the archive with the day, or to the wrong ones with a report beside it.
 async fn put_away(ctx: &Ctx, root: &Path, path: &Path, report: Option<Vec<u8>>) -> Result<(), AppError> {
-    let day = ctx.now().timestamp().to_zoned(ctx.portal.zone.clone()).date();
+    let day = day(ctx);
     let kind = path.parent().and_then(Path::file_name).unwrap_or_default();
     let moved = || -> io::Result<()> {
         let mut folder = root.to_owned();
@@ -242,14 +287,22 @@ async fn put_away(ctx: &Ctx, root: &Path, path: &Path, report: Option<Vec<u8>>) 
         }
         Ok(())
     };
-    let moved = moved();
+    settle(ctx, &name_of(root, path), moved()).await
+}
+
+/// The day by which files are put away.
+pub(super) fn day(ctx: &Ctx) -> jiff::civil::Date {
+    ctx.now().timestamp().to_zoned(ctx.portal.zone.clone()).date()
+}
+
+/// Forgets a file that was moved away; one that could not be stays, and is not taken again before it changes.
+pub(super) async fn settle<E: std::fmt::Display>(ctx: &Ctx, name: &str, moved: Result<(), E>) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
-    match &moved {
-        Ok(()) => tx.execute(FORGET, args![name_of(root, path)]).await?,
-        // It stays, and is not taken again before it changes.
+    match moved {
+        Ok(()) => tx.execute(FORGET, args![name]).await?,
         Err(error) => {
-            tracing::error!(%error, "import folder: a file could not be moved away");
-            tx.execute(TAKEN, args![name_of(root, path)]).await?
+            tracing::error!(%error, "watched imports: a file could not be moved away");
+            tx.execute(TAKEN, args![name]).await?
         }
     };
     tx.commit().await?;

@@ -9,10 +9,11 @@ use crate::ctx::Ctx;
 use crate::db::{Tx, is_unique_violation};
 use crate::documents::store as documents;
 use crate::error::AppError;
-use crate::ids::{DocumentId, ImportId, OrderId, OrganisationId};
+use crate::ids::{DocumentId, ImportId, OrderId, OrganisationId, ProjectId};
 use crate::jobs::{self, Failure, Job};
 use crate::orders::undo::{self, Noted};
 use crate::organisation::undo as customers;
+use crate::projects::undo as projects;
 use crate::retention::delete;
 
 use super::kind::Kind;
@@ -240,7 +241,11 @@ pub async fn settle(ctx: &Ctx, kind: Kind, totals: &Totals) {
     if totals.undone || totals.created + totals.changed < MANY {
         return;
     }
-    let table = if kind.one_by_one() { "organisations" } else { "orders" };
+    let table = match kind {
+        Kind::Orders | Kind::OrderLines => "orders",
+        Kind::Projects => "projects",
+        Kind::Organisations | Kind::People | Kind::Documents => "organisations",
+    };
     if let Err(error) = ctx.db.analyze(table).await {
         // It is slower until the database does so by itself.
         tracing::warn!(%error, "statistics after an import");
@@ -294,6 +299,7 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
             .collect();
         match run.kind {
             Kind::Orders | Kind::OrderLines => touched.extend(undo::take_back(&tx, ctx, &noted).await?),
+            Kind::Projects => touched.extend(projects_back(&tx, ctx, noted).await?),
             Kind::Organisations | Kind::People | Kind::Documents => {
                 for row in noted {
                     if !one_back(&tx, ctx, run.kind, &row).await? {
@@ -318,6 +324,18 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
     audit::record(&tx, ctx, event.with("created", created).with("changed", changed)).await?;
     tx.commit().await?;
     Ok(touched)
+}
+
+/// Takes back what was done to projects; answers what was touched since.
+async fn projects_back(tx: &Tx, ctx: &Ctx, noted: Vec<Noted>) -> Result<Vec<String>, AppError> {
+    let of_project = |Noted { id, number, revision, before }: Noted| projects::Noted {
+        id: ProjectId(id.0),
+        number,
+        revision,
+        before,
+    };
+    let noted: Vec<projects::Noted> = noted.into_iter().map(of_project).collect();
+    projects::take_back(tx, ctx, &noted).await
 }
 
 /// Takes back what was done to one customer, person or document.

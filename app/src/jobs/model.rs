@@ -66,11 +66,19 @@ pub enum Kind {
     WatchImports,
     /// Forget the files of old imports.
     PurgeImports,
+    /// Remove notifications that are of no use to anybody any more.
+    PurgeNotifications,
+    /// Tell an endpoint what waits for it.
+    DeliverWebhooks,
+    /// Forget what endpoints were told long ago.
+    PurgeWebhooks,
+    /// Tell people on their devices.
+    Push,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 32] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -99,6 +107,10 @@ impl Kind {
         Self::UndoImport,
         Self::WatchImports,
         Self::PurgeImports,
+        Self::PurgeNotifications,
+        Self::DeliverWebhooks,
+        Self::PurgeWebhooks,
+        Self::Push,
     ];
 
     /// The name in the database and in the API.
@@ -132,6 +144,10 @@ impl Kind {
             Self::UndoImport => "imports.undo",
             Self::WatchImports => "imports.watch",
             Self::PurgeImports => "imports.purge",
+            Self::PurgeNotifications => "notifications.purge",
+            Self::DeliverWebhooks => "webhooks.deliver",
+            Self::PurgeWebhooks => "webhooks.purge",
+            Self::Push => "push",
         }
     }
 
@@ -171,6 +187,10 @@ impl Kind {
             Self::UndoImport => "jobs-kind-import-undo",
             Self::WatchImports => "jobs-kind-import-watch",
             Self::PurgeImports => "jobs-kind-import-purge",
+            Self::PurgeNotifications => "jobs-kind-notifications",
+            Self::DeliverWebhooks => "jobs-kind-webhooks",
+            Self::PurgeWebhooks => "jobs-kind-webhooks-purge",
+            Self::Push => "jobs-kind-push",
         }
     }
 
@@ -184,7 +204,7 @@ impl Kind {
     /// a file a scanner. What kills the process that makes its preview is not given many of them.
     pub const fn max_attempts(self) -> i64 {
         match self {
-            Self::Mail | Self::ScanVersion => 18,
+            Self::Mail | Self::DeliverWebhooks | Self::ScanVersion => 18,
             Self::PreviewVersion => 3,
             _ => 5,
         }

@@ -23,7 +23,7 @@ enum When {
 }
 
 /// Every schedule. The minutes differ so that not everything happens at once.
-const SCHEDULES: [(Kind, When); 18] = [
+const SCHEDULES: [(Kind, When); 20] = [
     (Kind::PurgeThrottles, When::Hourly(7)),
     (Kind::PurgeSessions, When::Hourly(17)),
     (Kind::PurgeIdempotencyKeys, When::Hourly(27)),
@@ -42,6 +42,8 @@ const SCHEDULES: [(Kind, When); 18] = [
     (Kind::PreviewBacklog, When::Daily(1, 12)),
     (Kind::WatchImports, When::Minutes(2)),
     (Kind::PurgeImports, When::Daily(3, 2)),
+    (Kind::PurgeNotifications, When::Daily(3, 22)),
+    (Kind::PurgeWebhooks, When::Daily(3, 42)),
     (Kind::PurgeLinks, When::Daily(3, 12)),
     (Kind::PurgeJobs, When::Daily(3, 22)),
     (Kind::ForgetWords, When::Daily(3, 32)),
@@ -77,9 +79,9 @@ impl When {
     }
 }
 
-/// Where no folder is watched there is nothing to look into.
+/// Where no place is watched there is nothing to look into.
 fn is_wanted(ctx: &Ctx, kind: Kind) -> bool {
-    kind != Kind::WatchImports || ctx.portal.import_dir.is_some()
+    kind != Kind::WatchImports || ctx.portal.import_from.is_some()
 }
 
 /// Makes sure that every schedule has its row.

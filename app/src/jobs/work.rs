@@ -10,6 +10,7 @@ use crate::ctx::Ctx;
 use crate::documents::upload;
 use crate::error::AppError;
 use crate::mail::{self, Mailer};
+use crate::notifications::{self, push};
 use crate::preview::{self, Previewer};
 use crate::projects;
 use crate::requests;
@@ -20,7 +21,7 @@ use crate::sign_in::{sessions, throttle};
 use crate::time::Instant;
 use crate::{
     appointments, approvals, arrivals, factors, idempotency, imports, links, password_reset, sign_in_link, sso,
-    uploads, validity, view_as,
+    uploads, validity, view_as, webhooks,
 };
 
 use super::model::{Failure, Job, Kind};
@@ -108,6 +109,15 @@ impl Handler for Works {
                 Kind::UndoImport => imports::work::undo(ctx, job, payload(job)?).await?,
                 Kind::WatchImports => imports::watch::look(ctx).await?,
                 Kind::PurgeImports => imports::work::purge(ctx).await?,
+                Kind::PurgeNotifications => {
+                    let gone = notifications::run::purge(ctx).await?;
+                    if gone > 0 {
+                        tracing::info!(gone, "old notifications removed");
+                    }
+                }
+                Kind::DeliverWebhooks => webhooks::deliver::run(ctx, payload(job)?).await?,
+                Kind::PurgeWebhooks => webhooks::purge::run(ctx).await?,
+                Kind::Push => push::deliver::run(ctx, payload(job)?).await?,
                 Kind::VerifyAudit => audit::search::run_verification(ctx, &job.payload).await?,
             }
             Ok(())

@@ -45,6 +45,22 @@ pub(super) fn render(parts: &Parts) -> String {
             lines.join("<br>")
         );
     }
+    if !parts.lines.is_empty() {
+        let _ = write!(
+            body,
+            "<table role=\"presentation\" width=\"100%\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" style=\"margin:0 0 16px;\">"
+        );
+        for line in &parts.lines {
+            let (words, url, meta) = (text(&line.text), text(&line.url), text(&line.meta));
+            let _ = write!(
+                body,
+                "<tr><td class=\"line\" style=\"padding:12px 0;border-top:1px solid #dfe6ea;{FONT}font-size:16px;line-height:24px;\">\
+                 <a class=\"link\" href=\"{url}\" style=\"color:#0f5f87;font-weight:600;text-decoration:none;\">{words}</a>\
+                 <br><span class=\"ink3\" style=\"font-size:13px;line-height:20px;color:#66757f;\">{meta}</span></td></tr>"
+            );
+        }
+        body.push_str("</table>");
+    }
     if let Some((label, url, instead)) = &parts.button {
         let (label, url) = (text(label), text(url));
         let _ = write!(
@@ -62,6 +78,11 @@ pub(super) fn render(parts: &Parts) -> String {
     let mut foot = String::new();
     for words in &parts.small_print {
         paragraph(&mut foot, "ink3", "margin-bottom:8px;", &text(words));
+    }
+    for (words, url) in &parts.links {
+        let (words, url) = (text(words), text(url));
+        let link = format!("<a class=\"link\" href=\"{url}\" style=\"color:#0f5f87;\">{words}</a>");
+        paragraph(&mut foot, "ink3", "margin-bottom:8px;", &link);
     }
     let home = text(&parts.home);
     let home_link = format!("<a class=\"link\" href=\"{home}\" style=\"color:#0f5f87;\">{home}</a>");

@@ -65,24 +65,50 @@ pub(super) struct Payload {
     pub button: Button,
 }
 
+/// What a letter says, without whom it goes to: what a notification keeps of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// The name of its template.
+    pub template: String,
+    /// The values of its text.
+    pub values: BTreeMap<String, String>,
+    /// Its button.
+    pub button: Button,
+}
+
+impl Letter {
+    /// As it is kept until it is sent, if it is; whoever it goes to is asked for their address then.
+    ///
+    /// # Errors
+    /// When it could not be written: it lacks a value, or its button leads elsewhere.
+    pub fn kept(&self) -> Result<String, AppError> {
+        serde_json::to_string(&self.checked()?).map_err(|_| AppError::Internal)
+    }
+
+    fn checked(&self) -> Result<Kept, AppError> {
+        let template = self.template.name();
+        let values: BTreeMap<String, String> = self.values.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
+        if let Some(name) = self.template.needs().iter().find(|name| !values.contains_key(**name)) {
+            tracing::error!(template, name, "a letter lacks a value");
+            return Err(AppError::Internal);
+        }
+        let elsewhere = match &self.button {
+            Button::None => false,
+            Button::Path(path) | Button::Link { path, .. } => paths::own_path(path, "").is_empty(),
+        };
+        if elsewhere {
+            tracing::error!(template, "a letter's button leads elsewhere");
+            return Err(AppError::Internal);
+        }
+        Ok(Kept { template: template.to_owned(), values, button: self.button.clone() })
+    }
+}
+
 /// Queues a letter in the transaction of the act that causes it: the act never waits for a mail server, and a letter
 /// without its act is never sent.
 pub async fn queue(tx: &Tx, ctx: &Ctx, letter: Letter) -> Result<(), AppError> {
-    let values: BTreeMap<String, String> = letter.values.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
-    let missing = letter.template.needs().iter().find(|name| !values.contains_key(**name));
-    let elsewhere = match &letter.button {
-        Button::None => false,
-        Button::Path(path) | Button::Link { path, .. } => paths::own_path(path, "").is_empty(),
-    };
-    if let Some(name) = missing {
-        tracing::error!(template = letter.template.name(), name, "a letter lacks a value");
-        return Err(AppError::Internal);
-    }
-    if elsewhere {
-        tracing::error!(template = letter.template.name(), "a letter's button leads elsewhere");
-        return Err(AppError::Internal);
-    }
-    let payload = Payload { template: letter.template.name().to_owned(), to: letter.to, values, button: letter.button };
+    let Kept { template, values, button } = letter.checked()?;
+    let payload = Payload { template, to: letter.to, values, button };
     let payload = serde_json::to_value(payload).map_err(|_| AppError::Internal)?;
     jobs::enqueue(tx, ctx, New::new(Kind::Mail, payload).about(letter.template.name())).await?;
     Ok(())

@@ -81,11 +81,19 @@ impl Mailer {
         at: Instant,
         to: Mailbox,
         letter: &Composed,
+        stop: Option<&str>,
     ) -> Result<Message, Failure> {
         let from = &self.0.0;
         let date = SystemTime::UNIX_EPOCH + Duration::from_micros(u64::try_from(at.0).unwrap_or(0));
         let fixed = |name, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
-        Message::builder()
+        let mut builder = Message::builder();
+        // Stopped with one click, also by a program on behalf of its reader (RFC 8058).
+        if let Some(url) = stop {
+            builder = builder
+                .raw_header(fixed("List-Unsubscribe", &format!("<{url}>")))
+                .raw_header(fixed("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        }
+        builder
             .from(from.mailbox(portal))
             .to(to)
             .subject(letter.subject.clone())
@@ -98,7 +106,8 @@ impl Mailer {
             .map_err(|_| Failure::Never("the mail could not be put together".into()))
     }
 
-    /// Sends a letter of the portal of this name: accepted by the server, or safely in the folder.
+    /// Sends a letter of the portal of this name: accepted by the server, or safely in the folder. `stop`: where programs
+    /// can have no more of its kind.
     pub(super) async fn send(
         &self,
         portal: &str,
@@ -106,8 +115,9 @@ impl Mailer {
         at: Instant,
         to: Mailbox,
         letter: &Composed,
+        stop: Option<&str>,
     ) -> Result<(), Failure> {
-        let message = self.message(portal, id, at, to, letter)?;
+        let message = self.message(portal, id, at, to, letter, stop)?;
         match &self.0.1 {
             Transport::Smtp(transport, _) => transport.send(message).await.map(|_| ()).map_err(|e| smtp::failure(&e)),
             Transport::Outbox(folder) => {

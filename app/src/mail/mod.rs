@@ -16,8 +16,8 @@ mod smtp;
 mod template;
 
 pub use address::Sender;
-pub use compose::{Composed, compose};
-pub use letter::{Button, Letter, Recipient, queue};
+pub use compose::{Composed, Foot, Line, More, compose};
+pub use letter::{Button, Kept, Letter, Recipient, queue};
 pub use mailer::{Mailer, Target};
 pub use preview::preview;
 pub use send::deliver;

@@ -6,7 +6,7 @@ use crate::ctx::Portal;
 use crate::i18n::Locale;
 use crate::time::Instant;
 
-use super::compose::{Composed, compose};
+use super::compose::{Composed, Foot, Line, More, compose};
 use super::letter::Recipient;
 use super::template::Template;
 
@@ -37,6 +37,9 @@ fn sample(name: &str) -> &'static str {
         "finding" => "Win.Test.EICAR_HDB-1",
         "passkey" => "Work laptop",
         "change" => "role",
+        "lines" => "2",
+        "others" => "1",
+        "cadence" => "daily",
         _ => "",
     }
 }
@@ -48,11 +51,32 @@ pub fn preview(portal: &Portal, template: Template, locale: Locale, at: Instant)
     if template == Template::Invitation {
         values.insert("message".into(), "Moin Ben,\nhier liegen ab jetzt unsere Dokumente.\n\nAnna".into());
     }
+    let more = match template {
+        Template::Notifications | Template::Digest => told(portal),
+        _ => More::default(),
+    };
     let to = Recipient { address: "ben@acme.example".into(), name: "Ben Brandt".into(), locale };
     let mut url = portal.base_url.clone();
     if template.purpose().is_some() {
         url.set_path("/sample");
         url.set_query(Some("key=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"));
     }
-    compose(portal, template, &to, &values, Some(url.as_str()), at, &portal.zone)
+    compose(portal, template, &to, &values, Some(url.as_str()), &more, at, &portal.zone)
+}
+
+/// Lines as they stand in a mail that tells of several things, and what stands below them.
+fn told(portal: &Portal) -> More {
+    let url = |path: &str| portal.base_url.join(path).map(String::from).unwrap_or_default();
+    let line = |text: &str, meta: &str| Line { text: text.to_owned(), url: url("/documents"), meta: meta.to_owned() };
+    More {
+        lines: vec![
+            line("Specification RF-400", "30 Nov 2026, 09:12"),
+            line("Roller conveyor, line 2: drawing, sheet 4", "30 Nov 2026, 09:10"),
+        ],
+        foot: Some(Foot {
+            why: "Specification RF-400".to_owned(),
+            stop: url("/unsubscribe?key=0123456789abcdef"),
+            choose: url("/account/notifications"),
+        }),
+    }
 }

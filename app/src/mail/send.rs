@@ -1,17 +1,21 @@
 //! Doing the job of a letter.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
+use serde::Deserialize;
 use url::Url;
 
 use crate::ctx::Ctx;
 use crate::db::{DbResult, args, sql};
 use crate::jobs::{Failure, Job};
 use crate::links;
+use crate::notifications::mail::{News, Problem, Told, forget, problems, write};
 use crate::sign_in::service::email_key;
 
 use super::address::mailbox;
-use super::compose::compose;
-use super::letter::{Button, Payload};
+use super::compose::{More, compose};
+use super::letter::{Button, Payload, Recipient};
 use super::mailer::Mailer;
 use super::template::Template;
 
@@ -32,16 +36,65 @@ fn address(base: &Url, path: &str) -> Result<Url, Failure> {
     url.ok_or_else(|| Failure::Never("the button leads elsewhere".into()))
 }
 
-/// Writes and sends a letter. One whose link has ended meanwhile has no point any more and is not sent.
+/// What the job of a mail holds: whom to tell of what, or a letter.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Work {
+    Told(Told),
+    Letter(Payload),
+}
+
+/// A mail with everything it is made of.
+struct Ready {
+    template: Template,
+    to: Recipient,
+    values: BTreeMap<String, String>,
+    button: Button,
+    more: More,
+    stop: Option<String>,
+    zone: TimeZone,
+}
+
+/// Writes and sends a mail. One whose link has ended meanwhile, or that has nothing left to tell, has no point any more and
+/// is not sent.
 pub async fn deliver(ctx: &Ctx, mailer: &Mailer, job: &Job) -> Result<(), Failure> {
     let unreadable = |_| Failure::Never("the letter cannot be read".into());
-    let payload: Payload = serde_json::from_str(&job.payload).map_err(unreadable)?;
-    // A newer node may have queued it.
-    let template = Template::parse(&payload.template).ok_or_else(|| Failure::Again("unknown letter".into()))?;
-    let to = mailbox(&payload.to.name, &payload.to.address);
+    let ready = match serde_json::from_str(&job.payload).map_err(unreadable)? {
+        Work::Told(told) => {
+            if let Some(News { to, zone, template, values, button, more, stop }) = write(ctx, &told).await? {
+                let mail = Ready { template, to, values, button, more, stop: Some(stop), zone };
+                send(ctx, mailer, job, mail).await?;
+            }
+            // It has gone out: what is left behind is no reason to send it again.
+            if let Err(error) = forget(ctx, &told).await {
+                tracing::warn!(job = %job.id, ?error, "letters that were sent are kept for longer");
+            }
+            return Ok(());
+        }
+        Work::Letter(Payload { template, to, values, button }) => {
+            // A newer node may have queued it.
+            let template = Template::parse(&template).ok_or_else(|| Failure::Again("unknown letter".into()))?;
+            // What somebody asks for is sent wherever they want it: it is how they say that their address works.
+            let known = match template.purpose() {
+                None => problems::at_address(&ctx.db, &to.address).await?,
+                Some(_) => None,
+            };
+            if known.is_some_and(|known| known.problem != Problem::Complained) {
+                tracing::info!(job = %job.id, template = template.name(), "not sent: mails to this address come back");
+                return Ok(());
+            }
+            let zone = zone_of(ctx, &to.address).await?;
+            Ready { template, to, values, button, more: More::default(), stop: None, zone }
+        }
+    };
+    send(ctx, mailer, job, ready).await
+}
+
+async fn send(ctx: &Ctx, mailer: &Mailer, job: &Job, mail: Ready) -> Result<(), Failure> {
+    let to = mailbox(&mail.to.name, &mail.to.address);
     let to = to.ok_or_else(|| Failure::Never("not an address that mail can go to".into()))?;
     let base = &ctx.portal.base_url;
-    let button = match &payload.button {
+    let button = match &mail.button {
         Button::None => None,
         Button::Path(path) => Some(address(base, path)?),
         Button::Link { link, path } => {
@@ -52,7 +105,15 @@ pub async fn deliver(ctx: &Ctx, mailer: &Mailer, job: &Job) -> Result<(), Failur
         }
     };
     let button = button.as_ref().map(Url::as_str);
-    let zone = zone_of(ctx, &payload.to.address).await?;
-    let letter = compose(&ctx.portal, template, &payload.to, &payload.values, button, job.created_at, &zone);
-    mailer.send(&ctx.portal.name.get(), job.id, job.created_at, to, &letter).await
+    let at = job.created_at;
+    let letter = compose(&ctx.portal, mail.template, &mail.to, &mail.values, button, &mail.more, at, &mail.zone);
+    let sent = mailer.send(&ctx.portal.name.get(), job.id, at, to, &letter, mail.stop.as_deref()).await;
+    if let Err(Failure::Never(code)) = &sent
+        && problems::is_refusal(code)
+    {
+        let tx = ctx.db.begin().await?;
+        problems::keep(&tx, ctx, &mail.to.address, Problem::Refused, code).await?;
+        tx.commit().await?;
+    }
+    sent
 }

@@ -5,6 +5,10 @@ use crate::links::Purpose;
 /// A kind of letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Template {
+    /// What has come together within a few minutes, line by line.
+    Notifications,
+    /// What has come together since the last one, `daily` or `weekly`, line by line.
+    Digest,
     /// Approve a version of a document, or decline; `again` about a new one.
     ApprovalAsked,
     /// Decide, because the time to do so ends or is over.
@@ -25,6 +29,8 @@ pub enum Template {
     DocumentEnds,
     /// A virus scanner holds an uploaded file; to whoever uploaded it.
     FileHeld,
+    /// An endpoint was paused: `failing` or `gone`; to whoever made it.
+    WebhookPaused,
     /// Join an organisation, or the staff.
     Invitation,
     /// Join one more organisation with the sign-in one has.
@@ -79,7 +85,9 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
+        Self::Notifications,
+        Self::Digest,
         Self::ApprovalAsked,
         Self::ApprovalReminder,
         Self::ApprovalOver,
@@ -90,6 +98,7 @@ impl Template {
         Self::TaskWaits,
         Self::DocumentEnds,
         Self::FileHeld,
+        Self::WebhookPaused,
         Self::Invitation,
         Self::InvitationToMember,
         Self::PasswordReset,
@@ -113,6 +122,8 @@ impl Template {
     /// The name in the queue and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Notifications => "notifications",
+            Self::Digest => "digest",
             Self::ApprovalAsked => "approval_asked",
             Self::ApprovalReminder => "approval_reminder",
             Self::ApprovalOver => "approval_over",
@@ -123,6 +134,7 @@ impl Template {
             Self::TaskWaits => "task_waits",
             Self::DocumentEnds => "document_ends",
             Self::FileHeld => "file_held",
+            Self::WebhookPaused => "webhook_paused",
             Self::Invitation => "invitation",
             Self::InvitationToMember => "invitation_to_member",
             Self::PasswordReset => "password_reset",
@@ -153,6 +165,8 @@ impl Template {
     /// link runs out, `minutes`, `hours` and `days`.
     pub const fn needs(self) -> &'static [&'static str] {
         match self {
+            Self::Notifications => &["title", "lines", "others"],
+            Self::Digest => &["lines", "cadence"],
             Self::ApprovalAsked => &["inviter", "title", "version", "due", "again"],
             Self::ApprovalReminder => &["inviter", "title", "due", "late"],
             Self::ApprovalOver => &["inviter", "title", "organisation", "version", "outcome"],
@@ -163,6 +177,7 @@ impl Template {
             Self::TaskWaits => &["title", "project", "due", "why"],
             Self::DocumentEnds => &["title", "organisation", "until", "late"],
             Self::FileHeld => &["title", "file", "scan", "finding"],
+            Self::WebhookPaused => &["title", "why"],
             Self::Invitation | Self::InvitationToMember => &["inviter", "organisation"],
             Self::EmailAgree | Self::EmailChanged => &["address"],
             Self::FactorAdded | Self::FactorRemoved => &["factor"],
@@ -197,6 +212,8 @@ impl Template {
         let account = "mail-button-account";
         let safety = "mail-why-safety";
         match self {
+            Self::Notifications => texts("mail-news-subject", "mail-news-text", "mail-news-button", "mail-why-member"),
+            Self::Digest => texts("mail-digest-subject", "mail-digest-text", "mail-news-button", "mail-why-member"),
             Self::ApprovalAsked => {
                 texts("mail-approval-subject", "mail-approval-text", "mail-approval-button", "mail-why-member")
             }
@@ -221,6 +238,9 @@ impl Template {
                 texts("mail-ends-subject", "mail-ends-text", "mail-outcome-button", "mail-why-member")
             }
             Self::FileHeld => texts("mail-held-subject", "mail-held-text", "mail-held-button", "mail-why-uploaded"),
+            Self::WebhookPaused => {
+                texts("mail-webhook-subject", "mail-webhook-text", "mail-webhook-button", "mail-why-member")
+            }
             Self::Invitation => {
                 texts("mail-invitation-subject", "mail-invitation-text", "mail-invitation-button", "mail-why-invited")
             }

@@ -229,6 +229,20 @@ fn changes_json(entries: &[&Entry]) -> Vec<Json> {
     entries.iter().flat_map(of).collect()
 }
 
+/// Notes what an act of its own has changed of an order.
+pub(super) async fn note(
+    tx: &Tx,
+    id: OrderId,
+    changes: &[Change],
+    reason: &str,
+    by: Option<UserId>,
+    at: Instant,
+) -> DbResult<()> {
+    let id = id.0.simple().to_string();
+    let rows: Vec<Json> = changes.iter().map(|c| change_json(&id, c.field, &c.old, &c.new, reason)).collect();
+    tx.execute(INSERT_CHANGES, args![Json::from(rows).to_string(), at, by]).await.map(|_| ())
+}
+
 /// What orders are to be again, as the statements read it.
 #[derive(Debug, Default)]
 pub(super) struct Again {

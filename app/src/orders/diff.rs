@@ -156,9 +156,14 @@ pub fn rows<T: PartialEq>(field: &'static str, old: &[T], new: &[T]) -> Option<C
 /// The status of an order that says none: delivered where it came, shipped never guessed, else confirmed where a day is,
 /// and received.
 pub fn usual_status(row: &Row, statuses: &[Status]) -> String {
-    let wanted = if row.delivered_on.is_some() {
+    usual(row.delivered_on, row.confirmed_on, statuses)
+}
+
+/// The same of an order that came and was confirmed on these days.
+pub fn usual(delivered_on: Option<Day>, confirmed_on: Option<Day>, statuses: &[Status]) -> String {
+    let wanted = if delivered_on.is_some() {
         "delivered"
-    } else if row.confirmed_on.is_some() {
+    } else if confirmed_on.is_some() {
         "confirmed"
     } else {
         "received"

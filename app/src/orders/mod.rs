@@ -5,6 +5,7 @@ pub mod board;
 pub mod book;
 pub mod bulk;
 mod check;
+pub mod confirm;
 pub mod diff;
 pub mod export;
 pub mod input;

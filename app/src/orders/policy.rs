@@ -30,6 +30,16 @@ impl Act<Order> for Read {
     }
 }
 
+/// Confirm the step that waits for the customer.
+#[derive(Debug)]
+pub struct Confirm;
+
+impl Act<Order> for Confirm {
+    fn action(_: &Order) -> Action {
+        Action::OrderConfirm
+    }
+}
+
 /// The orders of a customer, for whoever keeps them.
 #[derive(Clone, Debug)]
 pub struct Book {

@@ -34,7 +34,7 @@ impl Scope {
 
 /// Whether a person sees order `o` through their membership `m` of its customer.
 macro_rules! sees {
-    ($user:literal) => {
+    ($user:expr) => {
         concat!(
             "(m.role = 'admin' OR (m.role <> 'partner' AND m.orders = 'organisation') \
              OR (m.orders <> 'none' AND (o.buyer_id = ",
@@ -49,20 +49,33 @@ macro_rules! sees {
 /// Whether the person may see order `o`.
 macro_rules! may_see {
     () => {
+        $crate::orders::scope::may_see!("$1", "$2", "$3")
+    };
+    ($user:expr, $assigned:expr, $all:expr) => {
         concat!(
-            "($3 OR ($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = o.organisation_id)) \
-             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = o.organisation_id AND m.state = 'active' AND ",
-            $crate::orders::scope::sees!("$1"),
+            "(",
+            $all,
+            " OR (",
+            $assigned,
+            " AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = ",
+            $user,
+            " AND s.organisation_id = o.organisation_id)) \
+             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = ",
+            $user,
+            " AND m.organisation_id = o.organisation_id AND m.state = 'active' AND ",
+            $crate::orders::scope::sees!($user),
             "))"
         )
     };
 }
 
-/// What waits for the person who ordered it, as a branch of the inbox (`home/scope.rs` says what its columns are).
+/// What waits for the person who ordered it, as a branch of the inbox (`home/scope.rs` says what its columns are). `number`
+/// is the revision where one click confirms the step, else 0.
 macro_rules! waiting {
     () => {
         "SELECT 'order' AS kind, o.id, o.organisation_id, o.id AS subject_id, CASE o.title WHEN '' THEN o.number ELSE o.title END AS title, '' AS by_name, \
-         o.number || ', ' || CASE WHEN o.next_step <> '' THEN o.next_step ELSE CASE $6 WHEN 'de' THEN t.name_de WHEN 'nl' THEN t.name_nl ELSE t.name_en END END AS note, CAST(0 AS BIGINT) AS number, \
+         o.number || ', ' || CASE WHEN o.next_step <> '' THEN o.next_step ELSE CASE $6 WHEN 'de' THEN t.name_de WHEN 'nl' THEN t.name_nl ELSE t.name_en END END AS note, \
+         CASE (SELECT x.acts FROM order_steps x WHERE x.order_id = o.id AND x.done_on IS NULL ORDER BY x.position LIMIT 1) WHEN 'customer' THEN o.revision ELSE CAST(0 AS BIGINT) END AS number, \
          o.next_on AS due_on, CAST(NULL AS BIGINT) AS due_at, o.changed_at AS since FROM orders o JOIN order_statuses t ON t.key = o.status \
          JOIN memberships m ON m.user_id = o.buyer_id AND m.organisation_id = o.organisation_id AND m.state = 'active' \
          WHERE o.buyer_id = $1 AND o.closed = FALSE AND t.waits_for = 'customer' AND (m.role = 'admin' OR m.orders <> 'none')"

@@ -15,7 +15,7 @@ use crate::paths;
 
 use super::input::Input;
 use super::model::{Line, Side, Step};
-use super::{papers, service, take};
+use super::{confirm, papers, service, take};
 
 /// Between values of a column that is kept for a form that failed.
 pub const KEPT: &str = "\u{1f}";
@@ -271,6 +271,26 @@ pub async fn detach_document(
         }
         papers::detach(&ctx, order, parse_document(&document, &ctx)?).await?;
         Ok(Done::to(page).saying(ctx.t("orders-detached")))
+    })
+    .await
+}
+
+/// Confirms the step that waits for the customer, and leads back to where that was done.
+#[server(prefix = "/_fn", endpoint = "orders/confirm")]
+pub async fn confirm_step(
+    #[server(default)] order: String,
+    #[server(default)] revision: String,
+    #[server(default)] back: String,
+) -> Result<(), ServerFnError> {
+    let page = paths::own_path(&back, paths::ORDERS).to_owned();
+    act(Form::on("confirm", page.clone()), async move |ctx| {
+        let order: OrderId = order.parse().map_err(|_| AppError::NotFound)?;
+        let revision = revision.parse().ok().unwrap_or(-1);
+        match confirm::confirm(&ctx, order, Some(revision)).await {
+            Err(AppError::Stale) => return Err(AppError::Conflict(ctx.t("orders-error-stale").to_owned())),
+            other => other?,
+        }
+        Ok(Done::to(page).saying(ctx.t("orders-confirm-said")))
     })
     .await
 }

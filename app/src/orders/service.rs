@@ -50,6 +50,8 @@ pub fn may_manage_any(ctx: &Ctx) -> bool {
 pub struct May {
     /// See what it costs.
     pub prices: bool,
+    /// Confirm the step that waits for the customer.
+    pub confirm: bool,
     /// Change it.
     pub manage: bool,
 }
@@ -60,6 +62,7 @@ pub fn may(ctx: &Ctx, order: &Order) -> May {
     let allowed = |action| allow(&ctx.actor, action, order.relation(&ctx.actor), organisation).is_ok();
     May {
         prices: allowed(Action::OrderPrices) && reaches_money(ctx, order.organisation_id) && viewer_sees_prices(ctx),
+        confirm: allowed(Action::OrderConfirm),
         manage: allowed(Action::OrderManage),
     }
 }

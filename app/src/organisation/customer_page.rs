@@ -10,6 +10,9 @@ use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::ids::OrganisationId;
+use crate::notifications::mail::page::mute_form;
+use crate::notifications::mail::preferences;
+use crate::notifications::{self, Object};
 use crate::orders::list::{Wanted, list};
 use crate::orders::page::table::{Shown, table};
 use crate::paths;
@@ -45,6 +48,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     service::require_staff(ctx)?;
     let id: OrganisationId = visit.id("id")?;
     let organisation = service::find(ctx, id).await?;
+    notifications::seen(ctx, Object::Organisation(id)).await;
     let details = details::find(ctx, id).await?;
     let people = people::everybody(ctx, &details).await?;
     let projects = service::projects(ctx, &organisation).await?;
@@ -56,6 +60,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let listed = documents::list(ctx, filter).await?;
     let orders = orders(ctx, id).await?;
     let acts = activity::latest(ctx, &details, EVENTS).await?;
+    let muted = preferences::is_muted(ctx, id).await?;
     let may_edit = details::may_edit(ctx, &details);
     let changes = if may_edit { details::changes(ctx, &details, None, HISTORY).await? } else { Vec::new() };
     let may_view = view_as::service::may(ctx, &organisation) && !details.archived;
@@ -96,6 +101,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let title = organisation.name.clone();
     let body = view! {
         <PageHead title=title.clone() meta=meta badge=badge>
+            {mute_form(ctx, id, &organisation.name, muted, paths::staff_customer(id))}
             {may_edit.then(|| view! { <LinkButton href=paths::staff_customer_edit(id)>{ctx.t("customers-edit")}</LinkButton> })}
             {may_create.then(|| view! { <LinkButton href=new_href kind=ButtonKind::Primary>{ctx.t("documents-new")}</LinkButton> })}
         </PageHead>
@@ -211,6 +217,7 @@ fn row(
 fn member(ctx: &Ctx, id: OrganisationId, one: Member, may_view: bool) -> AnyView {
     let state = match (one.active, one.last_sign_in_at) {
         (false, _) => (Tone::Bad, "no", ctx.t("customers-suspended").to_owned()),
+        _ if one.mail_returns => (Tone::Bad, "late", ctx.t("notify-problem-staff").to_owned()),
         (_, None) => (Tone::Warn, "late", ctx.t("people-never").to_owned()),
         (_, Some(at)) => (Tone::Good, "done", ctx.with("people-seen", &[("when", ctx.date(at).into())])),
     };

@@ -84,6 +84,10 @@ pub struct Group {
 /// The named contact at the operator.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Contact {
+    /// Id.
+    pub id: UserId,
+    /// They have a portrait.
+    pub portrait: bool,
     /// Name.
     pub name: String,
     /// Address.
@@ -94,4 +98,12 @@ pub struct Contact {
     pub phone: String,
     /// When; may be empty.
     pub hours: String,
+}
+
+impl Contact {
+    /// Where their portrait is, for whoever may see it: customers whose contact they are, and they themselves.
+    pub fn photo(&self, ctx: &crate::ctx::Ctx) -> Option<String> {
+        let may = ctx.actor.staff().is_none() || ctx.actor.user_id() == Some(self.id);
+        (self.portrait && may).then(|| crate::paths::portrait(self.id))
+    }
 }

@@ -12,7 +12,7 @@ use crate::time::Instant;
 use super::details::{Details, Edit, Seen, take};
 
 sql! {
-    MEMBERS = "SELECT u.id, u.name, u.email, m.role, m.state = 'active' AND u.state = 'active' AS active, u.last_sign_in_at FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.organisation_id = $1 ORDER BY u.name, u.id LIMIT $2";
+    MEMBERS = "SELECT u.id, u.name, u.email, m.role, m.state = 'active' AND u.state = 'active' AS active, u.last_sign_in_at, EXISTS (SELECT 1 FROM mail_problems b WHERE b.user_id = u.id AND b.address_key = u.email_key) AS mail_returns FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.organisation_id = $1 ORDER BY u.name, u.id LIMIT $2";
     INVITED = "SELECT i.name, i.email, i.role, i.sent_at, i.expires_at FROM invitations i WHERE i.organisation_id = $1 AND i.state = 'open' ORDER BY i.id DESC LIMIT $2";
     /// Whoever was given a login, or is invited, is no mere contact any more.
     CONTACTS = "SELECT c.id, c.name, c.email, c.phone, c.position FROM organisation_contacts c WHERE c.organisation_id = $1 AND (c.email_key = '' OR (NOT EXISTS (SELECT 1 FROM users u JOIN memberships m ON m.user_id = u.id AND m.organisation_id = $1 WHERE u.email_key = c.email_key) AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.organisation_id = $1 AND i.email_key = c.email_key AND i.state = 'open'))) ORDER BY c.name, c.id LIMIT $2";
@@ -43,6 +43,8 @@ pub struct Member {
     pub active: bool,
     /// Last signed in.
     pub last_sign_in_at: Option<Instant>,
+    /// Mails to their address come back.
+    pub mail_returns: bool,
 }
 
 /// Somebody with an open invitation.

@@ -29,7 +29,7 @@ sql! {
     PEOPLE = "SELECT u.id, u.name, u.email, m.role, u.last_sign_in_at FROM memberships m JOIN users u ON u.id = m.user_id AND u.state = 'active' WHERE m.organisation_id = $1 AND m.state = 'active' ORDER BY u.name, u.id LIMIT 500";
     GROUPS = "SELECT g.id, g.slug, g.name, (SELECT COUNT(*) FROM group_organisations x WHERE x.group_id = g.id) AS organisations FROM customer_groups g JOIN group_organisations go ON go.group_id = g.id WHERE go.organisation_id = $1 ORDER BY g.name, g.id";
     GROUP_BY_SLUG = "SELECT id FROM customer_groups WHERE slug = $1";
-    CONTACTS = "SELECT u.name, u.email, u.staff_role, u.phone, u.hours FROM staff_assignments s JOIN users u ON u.id = s.user_id AND u.state = 'active' AND u.staff_role IS NOT NULL WHERE s.organisation_id = $1 AND s.is_contact ORDER BY u.name LIMIT 3";
+    CONTACTS = "SELECT u.id, EXISTS (SELECT 1 FROM user_portraits p WHERE p.user_id = u.id) AS portrait, u.name, u.email, u.staff_role, u.phone, u.hours FROM staff_assignments s JOIN users u ON u.id = s.user_id AND u.state = 'active' AND u.staff_role IS NOT NULL WHERE s.organisation_id = $1 AND s.is_contact ORDER BY u.name LIMIT 3";
 }
 
 /// Which organisations an actor may see, as the SQL binds it.

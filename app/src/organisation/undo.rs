@@ -17,6 +17,8 @@ sql! {
         OR EXISTS (SELECT 1 FROM group_organisations x WHERE x.organisation_id = o.id) OR EXISTS (SELECT 1 FROM organisation_domains x WHERE x.organisation_id = o.id)) AS used FROM organisations o WHERE o.id = $1";
     DELETE_TERMS = "DELETE FROM organisation_terms WHERE organisation_id = $1";
     DELETE_CHANGES = "DELETE FROM organisation_changes WHERE organisation_id = $1";
+    DELETE_MUTES = "DELETE FROM notification_mutes WHERE organisation_id = $1";
+    DELETE_DEFAULTS = "DELETE FROM notification_defaults WHERE organisation_id = $1";
     DELETE = "DELETE FROM organisations WHERE id = $1";
 }
 
@@ -32,6 +34,8 @@ pub async fn take_back(tx: &Tx, ctx: &Ctx, id: OrganisationId, revision: i64, be
     if before.is_empty() {
         tx.execute(DELETE_TERMS, args![id]).await?;
         tx.execute(DELETE_CHANGES, args![id]).await?;
+        tx.execute(DELETE_MUTES, args![id]).await?;
+        tx.execute(DELETE_DEFAULTS, args![id]).await?;
         match tx.execute(DELETE, args![id]).await {
             Err(error) if is_foreign_key_violation(&error) => {
                 return Err(AppError::Conflict(ctx.t("imports-problem-attached").to_owned()));

@@ -1,12 +1,14 @@
 //! Everything the portal asks of others over HTTP goes through this one client.
 //!
-//! Addresses come from customers (an identity provider, later a webhook), so a call could be aimed at the operator's own
+//! Addresses come from customers (an identity provider, a webhook), so a call could be aimed at the operator's own
 //! network. The client resolves names itself and connects to public addresses only, at the moment of connecting, so that
 //! a name cannot change its mind in between; the operator may open networks by name (`KONTOR_OUTGOING_ALLOW`). It follows
 //! no redirect, asks no proxy, keeps no cookie, and is bounded in time and size.
 
+mod brief;
 mod network;
 
+pub use brief::Brief;
 pub use network::{Network, is_public};
 
 use std::fmt;

@@ -97,6 +97,16 @@ impl Previewer {
         size: u64,
         document: impl Stream<Item = std::io::Result<Bytes>>,
     ) -> Result<Answer, Trouble> {
+        self.work(Job { size, portrait: false }, document).await
+    }
+
+    /// Has the square made of an image of somebody.
+    pub async fn portrait(&self, image: Bytes) -> Result<Answer, Trouble> {
+        let size = image.len() as u64;
+        self.work(Job { size, portrait: true }, futures::stream::once(std::future::ready(Ok(image)))).await
+    }
+
+    async fn work(&self, job: Job, document: impl Stream<Item = std::io::Result<Bytes>>) -> Result<Answer, Trouble> {
         let _place = self.places.acquire().await.map_err(|_| Trouble::Died)?;
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
@@ -112,7 +122,7 @@ impl Previewer {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(Trouble::Died);
         };
-        let job = Job { size }.encode().map_err(|_| Trouble::Died)?;
+        let job = job.encode().map_err(|_| Trouble::Died)?;
         let talk = async {
             let (sent, answer) = tokio::join!(send(input, &job, document), receive(output));
             sent.and(answer)

@@ -15,7 +15,7 @@ use super::policy::{Book, Keep};
 use super::scope::Scope;
 use super::store::ids;
 
-/// Projects by their keys or short names, by way of their ids: asked for one or the other, SQLite reads every one there is.
+/// Projects by their keys, short names or numbers, by way of their ids: asked for one or the other, SQLite reads every one there is.
 macro_rules! there {
     ($keys:literal, $meant:literal, $taken:literal) => {
         concat!(
@@ -23,6 +23,8 @@ macro_rules! there {
              FROM projects j WHERE j.id IN (SELECT id FROM projects WHERE external_id IN (",
             $keys,
             ") UNION SELECT id FROM projects WHERE slug IN (",
+            $keys,
+            ") UNION SELECT id FROM projects WHERE number IN (",
             $keys,
             ") UNION SELECT ",
             $meant,
@@ -66,6 +68,8 @@ sql! {
     DELETE_MILESTONES = sqlite: "DELETE FROM project_milestones WHERE project_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "DELETE FROM project_milestones WHERE project_id = ANY($1)";
     INSERT_MILESTONES = sqlite: "INSERT INTO project_milestones (project_id, position, title, expected_on, done_on) SELECT unhex(value ->> 'project_id'), value ->> 'position', value ->> 'title', value ->> 'expected_on', value ->> 'done_on' FROM json_each($1)",
         postgres: "INSERT INTO project_milestones (project_id, position, title, expected_on, done_on) SELECT project_id, position, title, expected_on, done_on FROM jsonb_to_recordset($1::text::jsonb) AS x (project_id uuid, position bigint, title text, expected_on text, done_on text)";
+    FORGET_CHANGES = sqlite: "DELETE FROM project_changes WHERE project_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "DELETE FROM project_changes WHERE project_id = ANY($1)";
+    FORGET = sqlite: "DELETE FROM projects WHERE id IN (SELECT unhex(value) FROM json_each($1))", postgres: "DELETE FROM projects WHERE id = ANY($1)";
     INSERT_CHANGES = sqlite: "INSERT INTO project_changes (id, project_id, at, changed_by, field, subject, old, new, reason) SELECT unhex(value ->> 'id'), unhex(value ->> 'project_id'), $2, $3, value ->> 'field', value ->> 'subject', value ->> 'old', value ->> 'new', value ->> 'reason' FROM json_each($1)",
         postgres: "INSERT INTO project_changes (id, project_id, at, changed_by, field, subject, old, new, reason) SELECT id, project_id, $2, $3, field, subject, old, new, reason FROM jsonb_to_recordset($1::text::jsonb) AS x (id uuid, project_id uuid, field text, subject text, old text, new text, reason text)";
 }
@@ -87,7 +91,7 @@ fn texts(texts: &[&str]) -> Value {
     Value::from(json!(texts).to_string())
 }
 
-/// What is there under these keys or short names, and the one that is meant, taken until the transaction ends.
+/// What is there under these keys, short names or numbers, and the one that is meant, taken until the transaction ends.
 pub async fn there(tx: &Tx, keys: &[&str], meant: Option<ProjectId>) -> DbResult<Vec<Row>> {
     tx.all(THERE, [texts(keys), meant.into()]).await
 }
@@ -188,6 +192,14 @@ pub async fn write(tx: &Tx, new: &[&Entry], changed: &[&Entry], by: Option<UserI
     let milestones = milestones_json(&all);
     if !milestones.is_empty() {
         tx.execute(INSERT_MILESTONES, args![Json::from(milestones).to_string()]).await?;
+    }
+    Ok(())
+}
+
+/// Forgets projects of which nothing else knows, with their history.
+pub async fn forget(tx: &Tx, of: &[ProjectId], _: &[Granted<Keep, Book>]) -> DbResult<()> {
+    for statement in [FORGET_CHANGES, DELETE_MILESTONES, FORGET] {
+        tx.execute(statement, [ids(of.iter().map(|id| id.0))]).await?;
     }
     Ok(())
 }

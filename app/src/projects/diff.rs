@@ -1,5 +1,7 @@
 //! What a project becomes: what was, what is said, and the difference.
 
+use serde::{Deserialize, Serialize};
+
 use crate::day::Day;
 use crate::ids::{OrganisationId, ProjectId, UserId};
 use crate::orders::model::Status;
@@ -8,7 +10,7 @@ use super::input::{Change, Input};
 use super::model::Milestone;
 
 /// A project as the tables hold it.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
 pub struct Row {
     /// Id.
     pub id: ProjectId,

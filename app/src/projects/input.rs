@@ -25,6 +25,8 @@ pub struct Input {
     pub organisation: Option<String>,
     /// The operator's number.
     pub number: Option<String>,
+    /// A project of the customer that no other system keeps yet is found by its number, too.
+    pub by_number: bool,
     /// What it is called. Needed for a project that is not there yet.
     pub name: Option<String>,
     /// What it is about, in words of the customer.

@@ -24,4 +24,5 @@ pub mod store;
 pub mod take;
 pub mod tasks;
 mod tell;
+pub mod undo;
 pub mod words;

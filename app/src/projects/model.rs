@@ -1,5 +1,7 @@
 //! Plain types of projects.
 
+use serde::{Deserialize, Serialize};
+
 use crate::day::Day;
 use crate::ids::{CommentId, DecisionId, OrganisationId, ProjectId, ReportId, TaskId, UserId};
 use crate::orders::model::{Side, Status};
@@ -141,7 +143,7 @@ impl Project {
 }
 
 /// One milestone.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
 pub struct Milestone {
     /// Its place, unique in the project.
     pub position: i64,
@@ -291,6 +293,9 @@ pub struct OnProject {
     pub role: Option<crate::access::MembershipRole>,
     /// What they are at the operator; none for customers.
     pub staff_role: Option<crate::access::StaffRole>,
+    /// They are the customer's contact, and have a portrait; where that is asked.
+    #[sqlx(default)]
+    pub portrait: bool,
     /// Last signed in.
     pub last_sign_in_at: Option<Instant>,
 }

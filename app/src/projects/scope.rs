@@ -38,9 +38,20 @@ macro_rules! reaches {
 /// Whether the person may see project `j`.
 macro_rules! may_see {
     () => {
+        $crate::projects::scope::may_see!("$1", "$2", "$3")
+    };
+    ($user:expr, $assigned:expr, $all:expr) => {
         concat!(
-            "($3 OR ($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = j.organisation_id)) \
-             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = j.organisation_id AND m.state = 'active' AND ",
+            "(",
+            $all,
+            " OR (",
+            $assigned,
+            " AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = ",
+            $user,
+            " AND s.organisation_id = j.organisation_id)) \
+             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = ",
+            $user,
+            " AND m.organisation_id = j.organisation_id AND m.state = 'active' AND ",
             $crate::projects::scope::reaches!(),
             "))"
         )

@@ -126,6 +126,7 @@ pub async fn save_project(
             external_id: found.as_ref().and_then(|project| project.external_id.clone()),
             organisation: Some(found.as_ref().map_or(organisation_id, |p| p.organisation_id.to_string())),
             number: Some(number),
+            by_number: false,
             name: Some(name),
             summary: Some(summary),
             status: Some(status).filter(|key| !key.is_empty()),

@@ -26,9 +26,23 @@ use super::scope::Scope;
 use super::{store, words};
 
 /// What one project as sent would do, or why it cannot.
-struct Plan {
-    act: Act,
-    entry: Entry,
+#[derive(Debug)]
+pub struct Plan {
+    /// What it would do.
+    pub act: Act,
+    /// The project.
+    pub entry: Entry,
+    /// What it was, where it changes.
+    pub before: Option<Before>,
+}
+
+/// A project before it changes, as far as it does.
+#[derive(Debug)]
+pub struct Before {
+    /// Its row.
+    pub row: Row,
+    /// Its milestones, where there are others now.
+    pub milestones: Option<Vec<Milestone>>,
 }
 
 /// What is known about the projects of one batch.
@@ -44,8 +58,10 @@ struct Known {
 
 impl Known {
     async fn read(tx: &Tx, ctx: &Ctx, inputs: &[Input], statuses: Vec<Status>) -> Result<Self, AppError> {
-        let keys =
-            |input: &Input| [input.external_id.clone(), Some(input.slug.clone()).filter(|slug| !slug.is_empty())];
+        let keys = |input: &Input| {
+            let number = input.number.clone().filter(|number| input.by_number && !number.is_empty());
+            [input.external_id.clone(), Some(input.slug.clone()).filter(|slug| !slug.is_empty()), number]
+        };
         let mut keys: Vec<String> = inputs.iter().flat_map(keys).flatten().collect();
         keys.sort_unstable();
         keys.dedup();
@@ -83,6 +99,17 @@ impl Known {
         self.customers.get(*self.by_name.get(name)?)
     }
 
+    /// The one project of a customer that has the number, and no key of another system.
+    fn numbered(&self, input: &Input) -> Option<&Row> {
+        let number = input.number.as_deref().filter(|number| input.by_number && !number.is_empty())?;
+        let customer = self.customer(input.organisation.as_deref()?)?.id;
+        let mut rows = self
+            .rows
+            .iter()
+            .filter(|row| row.number == number && row.organisation_id == customer && row.external_id.is_none());
+        rows.next().filter(|_| rows.next().is_none())
+    }
+
     /// The project that is meant, or the one that has the key or the short name; and whether either is another's.
     fn find(&self, input: &Input) -> (Option<&Row>, bool) {
         let has_slug = |row: &&Row| !input.slug.is_empty() && row.slug == input.slug;
@@ -96,21 +123,25 @@ impl Known {
             (Some(row), None) => (Some(row), false),
             // Two systems do not share a project.
             (None, Some(row)) => (Some(row), row.external_id.is_some() && input.external_id.is_some()),
-            (None, None) => (None, false),
+            (None, None) => (self.numbered(input), false),
         }
     }
 }
 
-/// What projects would do, in the order they were sent.
-async fn plan(tx: &Tx, ctx: &Ctx, mut inputs: Vec<Input>) -> Result<Vec<Result<Plan, FieldErrors>>, AppError> {
+/// What projects would do, in the order they were sent. `seen` holds what came before them in the same file.
+pub async fn plan(
+    tx: &Tx,
+    ctx: &Ctx,
+    mut inputs: Vec<Input>,
+    seen: &mut HashSet<String>,
+) -> Result<Vec<Result<Plan, FieldErrors>>, AppError> {
     let statuses = store::statuses_held(tx).await?;
     let wrong: Vec<FieldErrors> = inputs.iter_mut().map(|input| check(ctx, input, &statuses)).collect();
     let known = Known::read(tx, ctx, &inputs, statuses).await?;
-    let mut seen = HashSet::new();
     let mut plans = Vec::with_capacity(inputs.len());
     for (input, mut errors) in inputs.into_iter().zip(wrong) {
         let names = [
-            Some(input.slug.clone()).filter(|slug| !slug.is_empty()),
+            (!input.slug.is_empty()).then(|| format!("\u{1}{}", input.slug)),
             input.external_id.as_ref().map(|id| format!("\0{id}")),
         ];
         // Every name is noted, whatever became of the first.
@@ -204,10 +235,14 @@ fn difference(
         Some(_) if changes.is_empty() => Act::Unchanged,
         Some(_) => Act::Change,
     };
-    Plan { act, entry: Entry { row, changes, milestones, next, reason: input.reason, granted } }
+    let before = found
+        .filter(|_| act == Act::Change)
+        .map(|row| Before { row: row.clone(), milestones: milestones.is_some().then(|| old.to_vec()) });
+    Plan { act, entry: Entry { row, changes, milestones, next, reason: input.reason, granted }, before }
 }
 
-async fn write(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> {
+/// Writes what is planned, in the transaction it was planned in.
+pub async fn write(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> {
     let of = |act| plans.iter().filter(|plan| plan.act == act).map(|plan| &plan.entry).collect::<Vec<_>>();
     match book::write(tx, &of(Act::Create), &of(Act::Change), ctx.actor.user_id(), ctx.now()).await {
         // Two at once: whoever comes second finds the projects of the first.
@@ -232,7 +267,7 @@ pub struct Taken {
 /// Takes several projects in at once; those that are wrong are left out, with the reason for each.
 pub async fn take(ctx: &Ctx, inputs: Vec<Input>) -> Result<Vec<Result<Taken, FieldErrors>>, AppError> {
     let tx = ctx.db.begin().await?;
-    let plans = plan(&tx, ctx, inputs).await?;
+    let plans = plan(&tx, ctx, inputs, &mut HashSet::new()).await?;
     let good: Vec<&Plan> = plans.iter().flatten().collect();
     write(&tx, ctx, &good).await?;
     record(&tx, ctx, &good).await?;
@@ -249,7 +284,7 @@ impl From<Plan> for Taken {
 
 /// One line in the trail for each project where there are few, one for all of them where there are many: what changed in
 /// each stands in its history.
-async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> {
+pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> {
     let done: Vec<&&Plan> = plans.iter().filter(|plan| plan.act != Act::Unchanged).collect();
     if done.len() > 20 {
         let new = done.iter().filter(|plan| plan.act == Act::Create).count();
@@ -273,7 +308,7 @@ async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> {
 
 async fn take_one(ctx: &Ctx, input: Input, only: impl Fn(&Plan) -> bool) -> Result<ProjectId, AppError> {
     let tx = ctx.db.begin().await?;
-    let mut plans = plan(&tx, ctx, vec![input]).await?;
+    let mut plans = plan(&tx, ctx, vec![input], &mut HashSet::new()).await?;
     let plan = plans.pop().ok_or(AppError::Internal)?.map_err(AppError::Invalid)?;
     if !only(&plan) {
         return Err(AppError::Invalid(FieldErrors::one("slug", ctx.t("projects-error-taken"))));

@@ -1,12 +1,13 @@
-//! Mails about tasks, in the transaction of the act that causes them.
+//! Telling people about tasks, in the transaction of the act that causes it.
 
 use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::db::{DbResult, Tx, args, sql};
 use crate::error::AppError;
 use crate::i18n::{Locale, format};
-use crate::ids::{ProjectId, TaskId, UserId};
-use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::ids::{OrganisationId, ProjectId, TaskId, UserId};
+use crate::mail::{Button, Letter, Recipient, Template};
+use crate::notifications::{Kind, Notice, Object, tell};
 use crate::orders::model::Side;
 use crate::paths;
 
@@ -14,10 +15,10 @@ use super::scope::reaches;
 
 sql! {
     /// Whom a task of the customer is for: by name, or whoever of them is on the project; only who still sees it.
-    CUSTOMERS = concat!("SELECT u.id, u.email, u.name, u.locale FROM project_tasks k JOIN projects j ON j.id = k.project_id JOIN memberships m ON m.organisation_id = j.organisation_id AND m.state = 'active' JOIN users u ON u.id = m.user_id AND u.state = 'active' \
+    CUSTOMERS = concat!("SELECT u.id, u.email, u.name, u.locale, j.organisation_id FROM project_tasks k JOIN projects j ON j.id = k.project_id JOIN memberships m ON m.organisation_id = j.organisation_id AND m.state = 'active' JOIN users u ON u.id = m.user_id AND u.state = 'active' \
         WHERE k.id = $1 AND (u.id = k.assignee_id OR (k.assignee_id IS NULL AND EXISTS (SELECT 1 FROM project_people y WHERE y.user_id = u.id AND y.project_id = j.id))) AND ", reaches!(), " ORDER BY u.name, u.id");
     /// Whom a task of the house is for: by name, or whoever is responsible for the project.
-    HOUSE = "SELECT u.id, u.email, u.name, u.locale FROM project_tasks k JOIN projects j ON j.id = k.project_id JOIN users u ON u.id = COALESCE(k.assignee_id, j.lead_id) AND u.state = 'active' AND u.staff_role IS NOT NULL WHERE k.id = $1";
+    HOUSE = "SELECT u.id, u.email, u.name, u.locale, j.organisation_id FROM project_tasks k JOIN projects j ON j.id = k.project_id JOIN users u ON u.id = COALESCE(k.assignee_id, j.lead_id) AND u.state = 'active' AND u.staff_role IS NOT NULL WHERE k.id = $1";
 }
 
 /// Why somebody is told of a task.
@@ -31,7 +32,7 @@ pub enum Why {
     Late,
 }
 
-/// A task as mails say it.
+/// A task as people are told of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
     /// Which.
@@ -54,6 +55,7 @@ struct Reader {
     email: String,
     name: String,
     locale: Option<Locale>,
+    organisation_id: OrganisationId,
 }
 
 async fn readers(tx: &Tx, task: &Told<'_>) -> DbResult<Vec<Reader>> {
@@ -69,6 +71,7 @@ pub async fn task(tx: &Tx, ctx: &Ctx, task: Told<'_>, why: Why) -> Result<(), Ap
         Side::Customer => paths::project_task(task.project, task.id),
         Side::House | Side::Nobody => paths::staff_project_task(task.project, task.id),
     };
+    let kind = if why == Why::Asked { Kind::TaskAsked } else { Kind::TaskReminder };
     let readers = readers(tx, &task).await?;
     for reader in readers.into_iter().filter(|reader| Some(reader.id) != ctx.actor.user_id()) {
         let to = Recipient { address: reader.email, name: reader.name, locale: reader.locale.unwrap_or_default() };
@@ -85,8 +88,9 @@ pub async fn task(tx: &Tx, ctx: &Ctx, task: Told<'_>, why: Why) -> Result<(), Ap
             ("due", due),
             ("why", why.to_owned()),
         ];
-        let button = Button::Path(page.clone());
-        mail::queue(tx, ctx, Letter { template: Template::TaskWaits, to, values, button }).await?;
+        let letter = Letter { template: Template::TaskWaits, to, values, button: Button::Path(page.clone()) };
+        let (organisation, object) = (Some(reader.organisation_id), Object::Task(task.id));
+        tell(tx, ctx, Notice { kind, to: reader.id, organisation, object, letter: Some(letter) }).await?;
     }
     Ok(())
 }

@@ -3,11 +3,28 @@
 /// Whether the person may see request `q`. `$1` to `$5` are the scope.
 macro_rules! may_see {
     () => {
+        $crate::requests::scope::may_see!("$1", "$2", "$3", "$4", "$5")
+    };
+    ($user:expr, $assigned:expr, $general:expr, $money:expr, $quotes:expr) => {
         concat!(
-            "(($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = q.organisation_id)) \
-             OR ($3 AND q.topic = 'general') OR ($4 AND q.topic = 'money') OR ($5 AND q.topic = 'quotes') \
-             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = q.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
-                OR (EXISTS (SELECT 1 FROM document_request_people p WHERE p.request_id = q.id AND p.user_id = $1) AND ",
+            "((",
+            $assigned,
+            " AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = ",
+            $user,
+            " AND s.organisation_id = q.organisation_id)) \
+             OR (",
+            $general,
+            " AND q.topic = 'general') OR (",
+            $money,
+            " AND q.topic = 'money') OR (",
+            $quotes,
+            " AND q.topic = 'quotes') \
+             OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = ",
+            $user,
+            " AND m.organisation_id = q.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
+                OR (EXISTS (SELECT 1 FROM document_request_people p WHERE p.request_id = q.id AND p.user_id = ",
+            $user,
+            ") AND ",
             $crate::documents::scope::reach!("m", "q.topic"),
             " <> 'none'))))"
         )

@@ -1,19 +1,21 @@
-//! Mails about requests, in the transaction of the act that causes them.
+//! Telling people about requests, in the transaction of the act that causes it.
 
 use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::db::{Tx, args, sql};
 use crate::error::AppError;
 use crate::i18n::{Locale, format};
-use crate::ids::{RequestId, UserId};
-use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::ids::{OrganisationId, RequestId, UserId};
+use crate::mail::{Button, Letter, Recipient, Template};
+use crate::notifications::{Kind, Notice, Object, tell};
 use crate::paths;
 
 sql! {
     RECIPIENT = "SELECT email, name, locale FROM users WHERE id = $1 AND state = 'active'";
+    WHOSE = "SELECT organisation_id FROM document_requests WHERE id = $1";
 }
 
-/// What a mail to the customer is about.
+/// What a customer is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// Staff ask.
@@ -33,6 +35,13 @@ impl Why {
             Self::Fix => "fix",
             Self::Soon => "soon",
             Self::Late => "late",
+        }
+    }
+
+    const fn kind(self) -> Kind {
+        match self {
+            Self::Asked | Self::Fix => Kind::RequestAsked,
+            Self::Soon | Self::Late => Kind::RequestReminder,
         }
     }
 }
@@ -62,7 +71,13 @@ pub async fn name(tx: &Tx, user: UserId) -> Result<String, AppError> {
     Ok(recipient(tx, user).await?.map(|person| person.name).unwrap_or_default())
 }
 
-/// Tells people of the customer. Answers how many mails go out.
+/// Whose request it is.
+async fn whose(tx: &Tx, id: RequestId) -> Result<OrganisationId, AppError> {
+    let (organisation,): (OrganisationId,) = tx.one(WHOSE, args![id]).await?;
+    Ok(organisation)
+}
+
+/// Tells people of the customer. Answers how many are told.
 pub async fn customer(
     tx: &Tx,
     ctx: &Ctx,
@@ -70,6 +85,7 @@ pub async fn customer(
     question: Question<'_>,
     why: Why,
 ) -> Result<usize, AppError> {
+    let organisation = Some(whose(tx, question.id).await?);
     let mut count = 0;
     for person in people {
         let Some(to) = recipient(tx, *person).await? else { continue };
@@ -83,7 +99,9 @@ pub async fn customer(
             values.push(("message", question.message.to_owned()));
         }
         let button = Button::Path(paths::request(question.id));
-        mail::queue(tx, ctx, Letter { template: Template::FileRequested, to, values, button }).await?;
+        let letter = Some(Letter { template: Template::FileRequested, to, values, button });
+        let object = Object::Request(question.id);
+        tell(tx, ctx, Notice { kind: why.kind(), to: *person, organisation, object, letter }).await?;
         count += 1;
     }
     Ok(count)
@@ -105,5 +123,7 @@ pub async fn sent(
         ("organisation", organisation.to_owned()),
     ];
     let button = Button::Path(paths::staff_request(id));
-    mail::queue(tx, ctx, Letter { template: Template::FileSent, to, values, button }).await
+    let letter = Some(Letter { template: Template::FileSent, to, values, button });
+    let (organisation, object) = (Some(whose(tx, id).await?), Object::Request(id));
+    tell(tx, ctx, Notice { kind: Kind::RequestAnswered, to: asker, organisation, object, letter }).await
 }

@@ -32,7 +32,8 @@ pub enum Device {
     New,
 }
 
-fn hash(token: &str) -> Vec<u8> {
+/// What a browser is kept as.
+pub(crate) fn hash(token: &str) -> Vec<u8> {
     // 256 random bits need no slow hash.
     Sha256::digest(token.as_bytes()).to_vec()
 }

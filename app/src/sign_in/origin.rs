@@ -25,6 +25,8 @@ pub struct Origin {
     pub proxied: bool,
     /// What the browser says it was given at an earlier sign-in.
     pub cookie: Option<String>,
+    /// An open page looks for news by itself: nobody has come.
+    pub by_itself: bool,
     /// What it is given now.
     new_cookie: Option<String>,
 }
@@ -39,7 +41,7 @@ impl Origin {
         let device = device.get(..end).unwrap_or_default().to_owned();
         let ours = |text: &&str| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
         let cookie = cookie.filter(ours).map(str::to_owned);
-        Self { device, sender: Some(sender), proxied, cookie, new_cookie: None }
+        Self { device, sender: Some(sender), proxied, cookie, by_itself: false, new_cookie: None }
     }
 
     /// The address as text; empty where it is not known.

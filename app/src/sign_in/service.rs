@@ -10,6 +10,7 @@ use crate::db::{Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::factors::store;
 use crate::ids::UserId;
+use crate::notifications::push::service as push;
 use crate::view_as;
 
 use super::assurance::Method;
@@ -70,13 +71,14 @@ pub async fn note_proof(tx: &Tx, ctx: &Ctx, user: UserId, method: Method) -> Res
     Ok(audit::record(tx, ctx, event).await?)
 }
 
-/// Records that somebody signed out, and ends what the session was looking at.
+/// Records that somebody signed out, and ends what the session was looking at and what this browser is told.
 pub async fn sign_out(ctx: &Ctx) -> Result<(), AppError> {
     let Some(user_id) = ctx.actor.user_id() else { return Ok(()) };
     let tx = ctx.db.begin().await?;
     if let Some(session) = ctx.session {
         view_as::end(&tx, ctx, view_as::Which::in_session(user_id, session.id), view_as::Why::Session).await?;
     }
+    push::signed_out(&tx, ctx, user_id).await?;
     audit::record(&tx, ctx, Event::new("session.end", "user", user_id.0)).await?;
     tx.commit().await?;
     Ok(())

@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::ids::{ProviderId, SessionId, UserId};
 use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::notifications::push::service as push;
 use crate::paths;
 use crate::sso::model::Through;
 use crate::time::Instant;
@@ -148,8 +149,9 @@ pub async fn insert(ctx: &Ctx, new: New<'_>) -> Result<bool, AppError> {
     Ok(true)
 }
 
-/// Notes the browser a session has begun on, and tells its person of a new one.
+/// Notes the browser a session has begun on, whose messages are its person's from now on, and tells its person of a new one.
 async fn begun_on(tx: &Tx, ctx: &Ctx, identity: Identity, origin: &Origin) -> Result<(), AppError> {
+    push::begun(tx, identity.user, identity.id, origin.cookie.as_deref()).await?;
     if devices::note(tx, identity.user, origin, ctx.now()).await? != Device::New {
         return Ok(());
     }
@@ -194,8 +196,8 @@ pub async fn load(db: &Db, id_hash: &[u8], lifetimes: Lifetimes, now: Instant) -
     let row: Option<(String, Instant)> =
         db.optional(LOAD, args![id_hash, now.minus(lifetimes.idle), now.minus(lifetimes.absolute)]).await?;
     let Some((data, seen)) = row else { return Ok(None) };
-    if seen < now.minus(NOTED_EVERY) {
-        let origin = origin::current().unwrap_or_default();
+    // Without an origin, or where a page asks by itself whether there is news, nobody has come.
+    if let Some(origin) = origin::current().filter(|origin| !origin.by_itself && seen < now.minus(NOTED_EVERY)) {
         let tx = db.begin().await?;
         tx.execute(TOUCH, args![id_hash, now, &origin.device, origin.sender_text(), origin.proxied]).await?;
         tx.commit().await?;
@@ -229,6 +231,7 @@ pub async fn list(db: &Db, user: UserId, lifetimes: Lifetimes, now: Instant) -> 
 /// recorded, as it may record itself.
 pub async fn end_one(tx: &Tx, ctx: &Ctx, user: UserId, id: SessionId) -> DbResult<bool> {
     let ended = tx.execute(END_ONE, args![user, id, ctx.now()]).await? > 0;
+    push::ended(tx, user, id).await?;
     view_as::end(tx, ctx, Which::in_session(user, id), Why::Session).await?;
     Ok(ended)
 }
@@ -239,6 +242,7 @@ pub async fn end_others(tx: &Tx, ctx: &Ctx, user: UserId, but: Option<SessionId>
     // No session has the nil id.
     let id = but.unwrap_or(SessionId(uuid::Uuid::nil()));
     let ended = tx.execute(END_OTHERS, args![user, id, ctx.now()]).await?;
+    push::ended_others(tx, user, id).await?;
     view_as::end(tx, ctx, Which::in_others(user, but), Why::Session).await?;
     Ok(ended)
 }

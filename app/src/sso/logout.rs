@@ -170,7 +170,7 @@ fn json<T: serde::de::DeserializeOwned>(part: &str) -> Option<T> {
 }
 
 /// Base64url without padding (RFC 7515, 2), strict.
-fn base64url(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() * 3 / 4);
     let (mut held, mut bits) = (0_u32, 0_u32);
     for byte in text.bytes() {

@@ -57,6 +57,9 @@ sql! {
     PURGE_OBEYED = "DELETE FROM sso_logout_tokens WHERE expires_at < $1";
     END_SESSION = "UPDATE sessions SET ended_at = $3, data = '{}', id = NULL WHERE provider_id = $1 AND provider_sid = $2 AND ended_at IS NULL";
     END_SESSIONS = "UPDATE sessions SET ended_at = $3, data = '{}', id = NULL WHERE provider_id = $1 AND user_id = $2 AND ended_at IS NULL";
+    /// A provider that signs somebody out does it on their devices too.
+    END_PUSH = "DELETE FROM push_subscriptions WHERE session_id IN (SELECT id FROM sessions WHERE provider_id = $1 AND provider_sid = $2 AND ended_at IS NULL)";
+    END_ALL_PUSH = "DELETE FROM push_subscriptions WHERE user_id = $2 AND session_id IN (SELECT id FROM sessions WHERE provider_id = $1 AND user_id = $2 AND ended_at IS NULL)";
     USER_OF = "SELECT user_id FROM sso_identities WHERE provider_id = $1 AND issuer = $2 AND subject = $3";
 }
 
@@ -303,11 +306,13 @@ pub async fn purge(db: &Db, now: Instant) -> DbResult<()> {
 
 /// Ends the sessions that the provider calls by this name.
 pub async fn end_session(tx: &Tx, provider: ProviderId, sid: &str, now: Instant) -> DbResult<u64> {
+    tx.execute(END_PUSH, args![provider, sid]).await?;
     tx.execute(END_SESSION, args![provider, sid, now]).await
 }
 
 /// Ends all sessions that somebody has begun through the provider.
 pub async fn end_sessions(tx: &Tx, provider: ProviderId, user: UserId, now: Instant) -> DbResult<u64> {
+    tx.execute(END_ALL_PUSH, args![provider, user]).await?;
     tx.execute(END_SESSIONS, args![provider, user, now]).await
 }
 

@@ -9,3 +9,4 @@ mod user_acts;
 pub mod users_page;
 pub mod users_server;
 pub mod waits;
+mod waits_scope;

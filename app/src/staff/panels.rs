@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ctx::Ctx;
 use crate::i18n::format;
-use crate::ids::{DocumentId, OrderId, RequestId};
+use crate::ids::{AppointmentId, DocumentId, OrderId, ProjectId, RequestId};
 use crate::imports::model::Run;
 use crate::paths;
 use crate::time::Instant;
@@ -41,6 +41,9 @@ fn one_for_us(ctx: &Ctx, row: ForUs) -> AnyView {
         Kind::Arrival => ("inbox", paths::staff_document(DocumentId(row.id)), "waits-arrival"),
         Kind::Declined => ("file-x", paths::staff_document(DocumentId(row.id)), "waits-declined"),
         Kind::Order => ("package", paths::staff_order(OrderId(row.id)), "waits-order"),
+        Kind::Task => ("list-checks", paths::staff_project(ProjectId(row.id)), "waits-task"),
+        Kind::Wish => ("calendar", paths::staff_appointment(AppointmentId(row.id)), "waits-wish"),
+        Kind::Lapsed => ("calendar", paths::staff_appointment(AppointmentId(row.id)), "waits-lapsed"),
     };
     let what = ctx.with(key, &[("who", row.who.into())]);
     let when = row.due_on.map(|day| format::day(ctx.locale, day));
@@ -61,7 +64,7 @@ fn one_for_us(ctx: &Ctx, row: ForUs) -> AnyView {
 
 /// Whom we are waiting for: how much is open at each customer, and since when.
 pub(super) fn for_them(ctx: &Ctx, rows: &[ByCustomer], matrix: bool) -> AnyView {
-    let mut open: Vec<&ByCustomer> = rows.iter().filter(|row| row.approvals + row.requests > 0).collect();
+    let mut open: Vec<&ByCustomer> = rows.iter().filter(|row| row.open() > 0).collect();
     open.sort_by_key(|row| row.oldest);
     let title = ctx.t("waits-for-them");
     if open.is_empty() {
@@ -77,6 +80,8 @@ pub(super) fn for_them(ctx: &Ctx, rows: &[ByCustomer], matrix: bool) -> AnyView 
             let parts = [
                 (row.approvals > 0).then(|| ctx.with("waits-approvals", &[("count", row.approvals.into())])),
                 (row.requests > 0).then(|| ctx.with("waits-requests", &[("count", row.requests.into())])),
+                (row.tasks > 0).then(|| ctx.with("waits-tasks", &[("count", row.tasks.into())])),
+                (row.appointments > 0).then(|| ctx.with("waits-appointments", &[("count", row.appointments.into())])),
             ];
             let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
             let since = row.oldest.map(|at| view! { <time class="meta nowrap" datetime=at.rfc3339()>{age(ctx, at)}</time> });
@@ -109,6 +114,8 @@ pub(super) fn late(ctx: &Ctx, rows: &[ByCustomer]) -> Option<AnyView> {
                     {cell(row.late_approvals, ctx.t("late-approvals"))}
                     {cell(row.late_requests, ctx.t("late-requests"))}
                     {cell(row.late_orders, ctx.t("late-orders"))}
+                    {cell(row.late_tasks, ctx.t("late-tasks"))}
+                    {cell(row.late_appointments, ctx.t("late-appointments"))}
                     <td role="cell" class="c-right"><span class="barred"><progress class="bar" max=most.to_string() value=row.late().to_string() aria-hidden="true"></progress><strong class="num">{row.late()}</strong></span></td>
                 </tr>
             }
@@ -123,6 +130,8 @@ pub(super) fn late(ctx: &Ctx, rows: &[ByCustomer]) -> Option<AnyView> {
                         <th scope="col" role="columnheader" class="end">{ctx.t("late-approvals")}</th>
                         <th scope="col" role="columnheader" class="end">{ctx.t("late-requests")}</th>
                         <th scope="col" role="columnheader" class="end">{ctx.t("late-orders")}</th>
+                        <th scope="col" role="columnheader" class="end">{ctx.t("late-tasks")}</th>
+                        <th scope="col" role="columnheader" class="end">{ctx.t("late-appointments")}</th>
                         <th scope="col" role="columnheader">{ctx.t("late-all")}</th>
                     </tr></thead>
                     <tbody role="rowgroup">{rows}</tbody>

@@ -9,6 +9,7 @@ use crate::doors::{Page, Query, Visit, page};
 use crate::error::AppError;
 use crate::ids::UserId;
 use crate::invitations::{rows as invitation_rows, service as invitations};
+use crate::notifications::mail::problems;
 use crate::paths;
 use crate::people::state::UserState;
 use crate::people::users::{self, Filter, Found};
@@ -204,10 +205,14 @@ async fn person(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let all = (format!("{}?person={id}", paths::STAFF_AUDIT), ctx.t("users-all-events").to_owned());
     let factor = ctx.t(if person.has_factor { "users-factor-yes" } else { "users-factor-no" });
     let seen = person.last_sign_in_at.map_or_else(|| ctx.t("people-never").to_owned(), |at| ctx.date_time(at));
+    let returned = problems::of(&ctx.db, id).await?.map(|known| {
+        let args = [("address", person.email.clone().into()), ("when", ctx.date(known.at).into())];
+        view! { <Notice tone=Tone::Warn title=ctx.with(known.problem.text_key(), &args)><p class="mono">{known.code}</p></Notice> }
+    });
     let title = person.name.clone();
     let body = view! {
         <PageHead title=title.clone() meta=format!("{}, {}", person.email, what(ctx, &person)) badge=badge />
-        {problem}
+        {problem}{returned}
         <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
         <div class="split">
             <div class="stack">{places}<Panel id="events" title=ctx.t("users-events") link=all><ul class="rows">{rows}</ul></Panel></div>

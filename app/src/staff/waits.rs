@@ -16,6 +16,8 @@ use crate::organisation::service as organisation;
 use crate::time::Instant;
 use crate::validity::service::today;
 
+use super::waits_scope::{by_customer, for_us, lapsed, our_tasks, wished};
+
 /// The customers assigned to the person, where their role sees what is theirs.
 macro_rules! mine {
     ($sees:literal) => {
@@ -79,15 +81,15 @@ macro_rules! behind {
 
 /// What is open at a customer: a decision, a file, or an order that is behind.
 macro_rules! open {
-    ($kind:literal, $row:literal, $since:literal, $late:literal, $from:expr, $which:expr, $order:expr) => {
+    ($kind:literal, $row:literal, $customer:literal, $since:literal, $late:literal, $from:expr, $which:expr, $order:expr) => {
         concat!(
             "SELECT '",
             $kind,
             "' AS kind, ",
             $row,
             ".id, ",
-            $row,
-            ".organisation_id, ",
+            $customer,
+            " AS organisation_id, ",
             $since,
             " AS since, CASE WHEN ",
             $late,
@@ -101,7 +103,7 @@ macro_rules! open {
 }
 
 sql! {
-    /// `$1` to `$5` the scope of documents, `$6` and `$7` of orders, `$8` today.
+    /// `$1` to `$5` the scope of documents, `$6` and `$7` of orders, `$8` today; the rest as `waits_scope.rs` says.
     FOR_US = concat!(
         "SELECT w.kind, w.id, w.organisation_id, o.name AS organisation_name, w.title, w.who, w.since, w.due_on FROM (",
         some!(sent!(concat!(mine!("$2"), " JOIN document_requests q ON q.organisation_id = s.organisation_id"), ""), "10"),
@@ -112,19 +114,23 @@ sql! {
         "UNION ", some!(declined!("approvals a", concat!(" AND ", topics!("d")), "a.ended_at, a.id"), "10"),
         "UNION ", some!(behind!(concat!(mine!("$6"), " JOIN orders o ON o.organisation_id = s.organisation_id"), ""), "10"),
         "UNION ", some!(behind!("orders o", " AND $7"), "10"),
+        for_us!(),
         ") w JOIN organisations o ON o.id = w.organisation_id");
-    /// The same, and `$9` now: how much is open at each customer, the oldest, and how much is late; of each kind the five
+    /// With the same: how much is open at each customer, the oldest, and how much is late; of each kind the five
     /// hundred that are due first.
     BY_CUSTOMER = concat!(
-        "SELECT w.organisation_id, o.name AS organisation_name, CAST(SUM(CASE WHEN w.kind = 'approval' THEN 1 ELSE 0 END) AS BIGINT) AS approvals, CAST(SUM(CASE WHEN w.kind = 'request' THEN 1 ELSE 0 END) AS BIGINT) AS requests, MIN(w.since) AS oldest, \
-         CAST(SUM(CASE WHEN w.kind = 'approval' THEN w.late ELSE 0 END) AS BIGINT) AS late_approvals, CAST(SUM(CASE WHEN w.kind = 'request' THEN w.late ELSE 0 END) AS BIGINT) AS late_requests, CAST(SUM(CASE WHEN w.kind = 'order' THEN w.late ELSE 0 END) AS BIGINT) AS late_orders FROM (",
-        some!(open!("approval", "a", "a.asked_at", "a.due_at < $9", concat!(mine!("$2"), " JOIN approvals a ON a.organisation_id = s.organisation_id"), "a.state = 'open'", ""), "500"),
-        "UNION ", some!(open!("approval", "a", "a.asked_at", "a.due_at < $9", "approvals a JOIN documents d ON d.id = a.document_id", concat!("a.state = 'open' AND ", topics!("d")), " ORDER BY a.due_at, a.id"), "500"),
-        "UNION ", some!(open!("request", "q", "q.asked_at", "q.due_on < $8", concat!(mine!("$2"), " JOIN document_requests q ON q.organisation_id = s.organisation_id"), "q.state IN ('open', 'fix')", ""), "500"),
-        "UNION ", some!(open!("request", "q", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'open' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
-        "UNION ", some!(open!("request", "q", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'fix' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
-        "UNION ", some!(open!("order", "o", "CAST(NULL AS BIGINT)", "1 = 1", concat!(mine!("$6"), " JOIN orders o ON o.organisation_id = s.organisation_id"), "o.closed = FALSE AND o.next_on < $8", ""), "500"),
-        "UNION ", some!(open!("order", "o", "CAST(NULL AS BIGINT)", "1 = 1", "orders o", "o.closed = FALSE AND o.next_on < $8 AND $7", " ORDER BY o.next_on, o.id"), "500"),
+        "SELECT w.organisation_id, o.name AS organisation_name, CAST(SUM(CASE WHEN w.kind = 'approval' THEN 1 ELSE 0 END) AS BIGINT) AS approvals, CAST(SUM(CASE WHEN w.kind = 'request' THEN 1 ELSE 0 END) AS BIGINT) AS requests, \
+         CAST(SUM(CASE WHEN w.kind = 'task' THEN 1 ELSE 0 END) AS BIGINT) AS tasks, CAST(SUM(CASE WHEN w.kind = 'appointment' THEN 1 ELSE 0 END) AS BIGINT) AS appointments, MIN(w.since) AS oldest, \
+         CAST(SUM(CASE WHEN w.kind = 'approval' THEN w.late ELSE 0 END) AS BIGINT) AS late_approvals, CAST(SUM(CASE WHEN w.kind = 'request' THEN w.late ELSE 0 END) AS BIGINT) AS late_requests, CAST(SUM(CASE WHEN w.kind = 'order' THEN w.late ELSE 0 END) AS BIGINT) AS late_orders, \
+         CAST(SUM(CASE WHEN w.kind IN ('task', 'our_task') THEN w.late ELSE 0 END) AS BIGINT) AS late_tasks, CAST(SUM(CASE WHEN w.kind = 'appointment' THEN w.late ELSE 0 END) AS BIGINT) AS late_appointments FROM (",
+        some!(open!("approval", "a", "a.organisation_id", "a.asked_at", "a.due_at < $9", concat!(mine!("$2"), " JOIN approvals a ON a.organisation_id = s.organisation_id"), "a.state = 'open'", ""), "500"),
+        "UNION ", some!(open!("approval", "a", "a.organisation_id", "a.asked_at", "a.due_at < $9", "approvals a JOIN documents d ON d.id = a.document_id", concat!("a.state = 'open' AND ", topics!("d")), " ORDER BY a.due_at, a.id"), "500"),
+        "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", concat!(mine!("$2"), " JOIN document_requests q ON q.organisation_id = s.organisation_id"), "q.state IN ('open', 'fix')", ""), "500"),
+        "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'open' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
+        "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'fix' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
+        "UNION ", some!(open!("order", "o", "o.organisation_id", "CAST(NULL AS BIGINT)", "1 = 1", concat!(mine!("$6"), " JOIN orders o ON o.organisation_id = s.organisation_id"), "o.closed = FALSE AND o.next_on < $8", ""), "500"),
+        "UNION ", some!(open!("order", "o", "o.organisation_id", "CAST(NULL AS BIGINT)", "1 = 1", "orders o", "o.closed = FALSE AND o.next_on < $8 AND $7", " ORDER BY o.next_on, o.id"), "500"),
+        by_customer!(),
         ") w JOIN organisations o ON o.id = w.organisation_id GROUP BY w.organisation_id, o.name ORDER BY SUM(w.late) DESC, MIN(w.since), w.organisation_id LIMIT 50");
     /// `$1` the person, `$2` and `$3` their customers and all of them, `$4` not since then: people with a login they never used,
     /// and invitations that nobody answered.
@@ -152,6 +158,12 @@ pub enum Kind {
     Declined,
     /// The next step of an order is ours, and late.
     Order,
+    /// What we have to do in a project, and late; its id is the project's.
+    Task,
+    /// A customer asks for another time of an appointment.
+    Wish,
+    /// None of the times of an appointment was chosen.
+    Lapsed,
 }
 
 /// One thing that waits for us.
@@ -159,7 +171,7 @@ pub enum Kind {
 pub struct ForUs {
     /// What kind.
     pub kind: Kind,
-    /// Of a request, a document or an order.
+    /// Of a request, a document, an order, a project or an appointment.
     pub id: Uuid,
     /// The customer.
     pub organisation_id: OrganisationId,
@@ -167,7 +179,7 @@ pub struct ForUs {
     pub organisation_name: String,
     /// What it is about.
     pub title: String,
-    /// Who it came from; of an order the step.
+    /// Who it came from; of an order the step, of a task the project.
     pub who: String,
     /// Since when it waits.
     pub since: Option<Instant>,
@@ -186,6 +198,10 @@ pub struct ByCustomer {
     pub approvals: i64,
     /// Files we wait for.
     pub requests: i64,
+    /// Tasks of theirs in projects.
+    pub tasks: i64,
+    /// Appointments of whose times they choose one.
+    pub appointments: i64,
     /// Since when we wait for the first of them.
     pub oldest: Option<Instant>,
     /// Decisions that are late.
@@ -194,12 +210,21 @@ pub struct ByCustomer {
     pub late_requests: i64,
     /// Orders whose next step is late, whoever does it.
     pub late_orders: i64,
+    /// Tasks in projects that are late, whoever does them.
+    pub late_tasks: i64,
+    /// Appointments of which no time was chosen.
+    pub late_appointments: i64,
 }
 
 impl ByCustomer {
+    /// All that we wait for.
+    pub const fn open(&self) -> i64 {
+        self.approvals + self.requests + self.tasks + self.appointments
+    }
+
     /// All that is late.
     pub const fn late(&self) -> i64 {
-        self.late_approvals + self.late_requests + self.late_orders
+        self.late_approvals + self.late_requests + self.late_orders + self.late_tasks + self.late_appointments
     }
 }
 
@@ -218,12 +243,21 @@ pub struct NeverHere {
     pub organisation_name: String,
 }
 
-/// The scopes of documents and of orders, and today.
-fn scoped(ctx: &Ctx) -> Result<[Value; 8], AppError> {
+/// The scopes of documents, orders, appointments and projects, today and now.
+fn scoped(ctx: &Ctx) -> Result<[Value; 13], AppError> {
     organisation::require_staff(ctx)?;
     let [a, b, c, d, e] = Scope::of(&ctx.actor)?.values();
     let (_, assigned, all) = over_customers(&ctx.actor, Action::OrderRead)?;
-    Ok([a, b, c, d, e, assigned.into(), all.into(), today(ctx).into()])
+    let (f, g) = (assigned.into(), all.into());
+    // An area that is not theirs to see has nothing for them.
+    let area = |action| match over_customers(&ctx.actor, action) {
+        Ok((_, assigned, all)) => Ok([Value::from(assigned), Value::from(all)]),
+        Err(AppError::Forbidden) => Ok([Value::from(false), Value::from(false)]),
+        Err(error) => Err(error),
+    };
+    let [h, i] = area(Action::AppointmentRead)?;
+    let [j, k] = area(Action::ProjectRead)?;
+    Ok([a, b, c, d, e, f, g, today(ctx).into(), ctx.now().into(), h, i, j, k])
 }
 
 /// What waits for us, the longest first.
@@ -237,8 +271,7 @@ pub async fn for_us(ctx: &Ctx, limit: usize) -> Result<Vec<ForUs>, AppError> {
 
 /// What is open and late at customers: the most that is late first, then the oldest.
 pub async fn by_customer(ctx: &Ctx) -> Result<Vec<ByCustomer>, AppError> {
-    let [a, b, c, d, e, f, g, h] = scoped(ctx)?;
-    Ok(ctx.db.all(BY_CUSTOMER, [a, b, c, d, e, f, g, h, ctx.now().into()]).await?)
+    Ok(ctx.db.all(BY_CUSTOMER, scoped(ctx)?).await?)
 }
 
 /// Who has never been here, the longest first.

@@ -54,4 +54,5 @@ pub use place::{Place, Side};
 pub use session_end::SessionEnd;
 pub use skeleton::Skeleton;
 pub use status::{Badge, Status, Tone};
+pub use topbar::bell;
 pub use viewing::ViewingBar;

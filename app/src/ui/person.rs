@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::slot::Slot;
 
-/// The initials of a person or an organisation in a circle. Their name always stands beside it.
+/// The initials of a person or an organisation in a circle, or what the person looks like. Their name always stands beside it.
 #[component]
 pub fn Avatar(
     /// The full name.
@@ -25,6 +25,9 @@ pub fn Avatar(
     /// 40 px in place of 28.
     #[prop(optional)]
     large: bool,
+    /// Where their portrait is.
+    #[prop(optional_no_strip, into)]
+    photo: Option<String>,
 ) -> impl IntoView {
     let class = match (none, me, house, square) {
         (true, ..) => "avatar avatar--none",
@@ -36,7 +39,10 @@ pub fn Avatar(
     let class = if large { format!("{class} avatar--l") } else { class.to_owned() };
     view! {
         <span class=class aria-hidden="true">
-            {initials(&name)}
+            {match photo {
+                Some(src) => view! { <img src=src alt="" width="40" height="40" loading="lazy" decoding="async" /> }.into_any(),
+                None => initials(&name).into_any(),
+            }}
         </span>
     }
 }
@@ -59,13 +65,16 @@ pub fn PersonRow(
     /// Is the viewer.
     #[prop(optional)]
     me: bool,
+    /// Where their portrait is.
+    #[prop(optional_no_strip, into)]
+    photo: Option<String>,
     /// What stands on the right.
     #[prop(optional)]
     children: Option<Slot>,
 ) -> impl IntoView {
     view! {
         <div class="person">
-            <Avatar name=name.clone() house=house none=never me=me />
+            <Avatar name=name.clone() house=house none=never me=me photo=photo />
             <div>
                 <span>{name}</span>
                 <span class="meta">{meta}</span>

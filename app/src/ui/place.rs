@@ -79,10 +79,14 @@ pub enum Place {
     Quarantine,
     /// What the house tells many at once.
     Announcements,
+    /// Programs elsewhere that are told what happens.
+    Webhooks,
     /// How the portal is set up.
     Settings,
     /// The audit log.
     Audit,
+    /// What one was told.
+    Notifications,
     /// Search everywhere.
     Search,
     /// One's own account.
@@ -91,7 +95,7 @@ pub enum Place {
 
 /// Every place, for tests.
 #[cfg(test)]
-pub(super) const ALL: [Place; 27] = [
+pub(super) const ALL: [Place; 29] = [
     Place::Home,
     Place::Documents,
     Place::Orders,
@@ -115,8 +119,10 @@ pub(super) const ALL: [Place; 27] = [
     Place::Retention,
     Place::Quarantine,
     Place::Announcements,
+    Place::Webhooks,
     Place::Settings,
     Place::Audit,
+    Place::Notifications,
     Place::Search,
     Place::Account,
 ];
@@ -148,8 +154,10 @@ impl Place {
             Self::Retention => paths::STAFF_RETENTION,
             Self::Quarantine => paths::STAFF_QUARANTINE,
             Self::Announcements => paths::STAFF_ANNOUNCEMENTS,
+            Self::Webhooks => paths::STAFF_WEBHOOKS,
             Self::Settings => paths::STAFF_SETTINGS,
             Self::Audit => paths::STAFF_AUDIT,
+            Self::Notifications => paths::NOTIFICATIONS,
             Self::Search => paths::SEARCH,
             Self::Account => paths::ACCOUNT,
         }
@@ -176,8 +184,10 @@ impl Place {
             Self::Retention => "history",
             Self::Quarantine => "shield-alert",
             Self::Announcements => "mail",
+            Self::Webhooks => "share-2",
             Self::Settings => "settings-2",
             Self::Audit => "scroll-text",
+            Self::Notifications => "bell",
             Self::Search => "search",
             Self::Account => "user",
         }
@@ -204,8 +214,10 @@ impl Place {
             Self::Retention => locale.t("retention-title"),
             Self::Quarantine => locale.t("scan-title"),
             Self::Announcements => locale.t("announcements-title"),
+            Self::Webhooks => locale.t("webhooks-title"),
             Self::Settings => locale.t("settings-title"),
             Self::Audit => locale.t("nav-audit"),
+            Self::Notifications => locale.t("notifications-title"),
             Self::Search => locale.t("everywhere-title"),
             Self::Account => locale.t("nav-account"),
         }
@@ -221,6 +233,7 @@ impl Place {
             | Self::Retention
             | Self::Quarantine
             | Self::Announcements
+            | Self::Webhooks
             | Self::Settings
             | Self::Imports
             | Self::Jobs
@@ -253,10 +266,12 @@ impl Place {
                 | Self::Retention
                 | Self::Quarantine
                 | Self::Announcements
+                | Self::Webhooks
                 | Self::Settings
                 | Self::Imports
                 | Self::Jobs
                 | Self::Audit
+                | Self::Notifications
                 | Self::Search
                 | Self::Account
         )

@@ -7,7 +7,7 @@ use super::icon::Icon;
 use super::layout::Frame;
 use super::menu::ACCOUNT_MENU;
 use super::person::{Avatar, initials};
-use super::place::Side;
+use super::place::{Place, Side};
 use crate::paths;
 
 /// Path on wide screens; mark or Back, and a title, on phones.
@@ -28,6 +28,7 @@ pub(super) fn TopBar(
                 <ol class="crumbs">{crumbs(&frame)}</ol>
             </nav>
             {find(&frame)}
+            {notifications(&frame)}
             <button class="iconbtn" type="button" popovertarget=ACCOUNT_MENU aria-label=account>
                 <Avatar name=frame.person_name.clone() me=!house house=house />
             </button>
@@ -56,6 +57,39 @@ fn find(frame: &Frame) -> AnyView {
             <span class="vh" aria-live="polite"></span>
         </form>
         <a class="iconbtn only-phone push" href=path aria-label=label><Icon name="search" class="i i-l" /></a>
+        {script}
+    }
+    .into_any()
+}
+
+/// A number as the bell says it: nobody counts beyond 99.
+pub fn bell(unseen: i64) -> String {
+    if unseen < 100 { unseen.to_string() } else { "99+".to_owned() }
+}
+
+/// The bell, with how much its person has not seen: a link to the list. `public/live.js` keeps the number true, and tells
+/// every page that shows what has changed.
+fn notifications(frame: &Frame) -> AnyView {
+    let locale = frame.locale;
+    let number = bell(frame.unseen);
+    let words = |count: &str| locale.with("notifications-bell-count", &[("count", count.to_owned().into())]);
+    let (none, one) = (locale.t("notifications-bell"), locale.t("notifications-bell-one"));
+    let label = match frame.unseen {
+        0 => none.to_owned(),
+        1 => one.to_owned(),
+        _ => words(&number),
+    };
+    let current = (frame.current == Place::Notifications).then_some("page");
+    let live = frame.session_end.as_ref().filter(|_| frame.viewing.is_none());
+    let script = live.map(|end| {
+        view! { <script nonce=end.nonce.clone() defer=true src=crate::assets::url("live.js")></script> }
+    });
+    view! {
+        <a class="iconbtn bell" id="bell" href=paths::NOTIFICATIONS aria-label=label aria-current=current
+            data-live=live.map(|_| paths::LIVE) data-who=live.map(|end| end.who.clone()) data-none=none data-one=one data-count=words("#")>
+            <Icon name="bell" class="i i-l" />
+            <span class="bell-count" aria-hidden="true" hidden=frame.unseen == 0>{number}</span>
+        </a>
         {script}
     }
     .into_any()

@@ -3,7 +3,8 @@
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::i18n::format;
-use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::mail::{Button, Letter, Recipient, Template};
+use crate::notifications::{Kind, Notice, Object, tell};
 use crate::paths;
 
 use super::service::today;
@@ -23,7 +24,7 @@ pub async fn run(ctx: &Ctx) -> Result<(), AppError> {
             if !store::told(&tx, row.id, today).await? {
                 continue;
             }
-            if let Some((address, name, locale)) = store::responsible(&tx, &row).await? {
+            if let Some((person, address, name, locale)) = store::responsible(&tx, &row).await? {
                 let to = Recipient { address, name, locale: locale.unwrap_or_default() };
                 let values = vec![
                     ("title", row.title.clone()),
@@ -32,7 +33,9 @@ pub async fn run(ctx: &Ctx) -> Result<(), AppError> {
                     ("late", if row.valid_until < today { "yes" } else { "no" }.to_owned()),
                 ];
                 let button = Button::Path(paths::staff_document(row.id));
-                mail::queue(&tx, ctx, Letter { template: Template::DocumentEnds, to, values, button }).await?;
+                let letter = Some(Letter { template: Template::DocumentEnds, to, values, button });
+                let (organisation, object) = (Some(row.organisation_id), Object::Document(row.id));
+                tell(&tx, ctx, Notice { kind: Kind::DocumentEnds, to: person, organisation, object, letter }).await?;
             }
             tx.commit().await?;
         }

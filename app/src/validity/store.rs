@@ -21,7 +21,7 @@ sql! {
     /// Once for each end: the second of two workers finds nothing.
     TOLD = "UPDATE documents SET notice_on = NULL WHERE id = $1 AND notice_on <= $2";
     /// Whoever published it, whoever is assigned to the customer, and who sees everything, in this order.
-    RESPONSIBLE = "SELECT u.email, u.name, u.locale, u.staff_role, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $2) AS assigned FROM users u WHERE u.state = 'active' AND u.staff_role IS NOT NULL AND (u.id = $1 OR u.staff_role = 'administrator' OR EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $2)) ORDER BY CASE WHEN u.id = $1 THEN 0 WHEN u.staff_role = 'administrator' THEN 2 ELSE 1 END, u.id LIMIT 100";
+    RESPONSIBLE = "SELECT u.id, u.email, u.name, u.locale, u.staff_role, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $2) AS assigned FROM users u WHERE u.state = 'active' AND u.staff_role IS NOT NULL AND (u.id = $1 OR u.staff_role = 'administrator' OR EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $2)) ORDER BY CASE WHEN u.id = $1 THEN 0 WHEN u.staff_role = 'administrator' THEN 2 ELSE 1 END, u.id LIMIT 100";
 }
 
 /// What is to be renewed after this one, as far as the scope reaches.
@@ -78,6 +78,7 @@ pub async fn told(tx: &Tx, id: DocumentId, today: Day) -> DbResult<bool> {
 
 #[derive(sqlx::FromRow)]
 struct Candidate {
+    id: UserId,
     email: String,
     name: String,
     locale: Option<Locale>,
@@ -86,12 +87,12 @@ struct Candidate {
 }
 
 /// Whom to tell: the first who may see it.
-pub async fn responsible(tx: &Tx, row: &Untold) -> DbResult<Option<(String, String, Option<Locale>)>> {
+pub async fn responsible(tx: &Tx, row: &Untold) -> DbResult<Option<(UserId, String, String, Option<Locale>)>> {
     let candidates: Vec<Candidate> = tx.all(RESPONSIBLE, args![row.published_by, row.organisation_id]).await?;
     let may_see = |candidate: &Candidate| {
         let relation = if candidate.assigned { Relation::Assigned } else { Relation::Other };
         policy::allowed(Role::Staff(candidate.staff_role), Action::DocumentRead(row.topic), relation)
     };
     let first = candidates.into_iter().find(may_see);
-    Ok(first.map(|person| (person.email, person.name, person.locale)))
+    Ok(first.map(|person| (person.id, person.email, person.name, person.locale)))
 }

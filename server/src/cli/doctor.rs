@@ -2,6 +2,7 @@
 
 use app::db::{Db, PoolSizes, SchemaState};
 use app::files::{Files, LIFE};
+use app::imports::watch::Place;
 use app::keys::seal;
 use app::preview::Previewer;
 
@@ -51,6 +52,16 @@ pub async fn run(config: Config) -> Outcome {
             check("links", links(&config, &files).await)?;
         }
         Err(e) => check("store", Err(e))?,
+    }
+    match &config.import_from {
+        Some(Place::Store(store)) => {
+            let looked = store.check().await.map_err(|e| e.to_string());
+            check("imports", looked.map(|()| format!("{}: looked into every two minutes", store.kind())))?;
+        }
+        Some(Place::Folder(folder)) => {
+            check("imports", Ok(format!("{}: looked into every two minutes", folder.display())))?
+        }
+        None => check("imports", Ok("none: no place is watched".to_owned()))?,
     }
     let mail = async {
         let mailer = open_mailer(&config)?;

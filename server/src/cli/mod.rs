@@ -21,6 +21,7 @@ mod sso;
 mod token;
 mod user;
 mod verify;
+mod webhook;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -78,6 +79,9 @@ enum Command {
     /// Works with mails.
     #[command(subcommand)]
     Mail(mail::MailCommand),
+    /// Programs elsewhere that are told what happens.
+    #[command(subcommand)]
+    Webhook(webhook::WebhookCommand),
     /// Single sign-on of customers.
     #[command(subcommand)]
     Sso(sso::SsoCommand),
@@ -179,6 +183,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::User(command) => user::user(&state, command).await,
                 Command::Factor(command) => factor::run(&state, command).await,
                 Command::Jobs(command) => jobs::run(&state, command).await,
+                Command::Webhook(command) => webhook::run(&state, command).await,
                 Command::Mail(command) => mail::run(&state, command),
                 Command::Token(command) => token::run(&state, command).await,
                 Command::Sso(command) => sso::run(&state, command).await,

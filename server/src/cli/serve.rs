@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use app::access::Actor;
 use app::db::DbOptions;
+use app::notifications;
 use app::search::index as search;
+use app::webhooks;
 
 use super::Outcome;
 use crate::config::Config;
@@ -27,6 +29,11 @@ pub async fn run(config: Config) -> Outcome {
     let (stop_work, stopped) = tokio::sync::watch::channel(false);
     let work = tokio::spawn(Arc::new(state.worker()).run(alone, stopped));
     let index = tokio::spawn(search::keep(state.ctx(Actor::operator(), "search"), stop_work.subscribe()));
+    let post = tokio::spawn(notifications::run::keep(state.ctx(Actor::operator(), "notify"), stop_work.subscribe()));
+    let live = state.portal.live.clone();
+    let listening = tokio::spawn(live.clone().listen(state.db.clone()));
+    let webhooks =
+        tokio::spawn(webhooks::spread::keep(state.ctx(Actor::operator(), "webhooks"), stop_work.subscribe()));
     if let Some(handle) = metrics.clone() {
         // Folds samples together also while nobody reads them.
         tokio::spawn(async move {
@@ -41,9 +48,11 @@ pub async fn run(config: Config) -> Outcome {
         told.await;
         // Requests and jobs end at the same time.
         let _ = stop_work.send(true);
+        // Browsers come back to another node.
+        live.stop();
     };
     serve(listener, router(state.clone(), metrics), state.stopping.clone(), stop).await;
-    let _ = tokio::join!(work, index);
+    let _ = tokio::join!(work, index, webhooks, post, listening);
     state.db.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -7,12 +7,14 @@ mod approvals;
 mod categories;
 pub mod content;
 mod imports;
+mod notifications;
 mod orders;
 pub mod people;
 mod projects;
 mod requests;
 mod tags;
 mod validity;
+mod webhooks;
 pub mod world;
 
 use std::time::Duration;
@@ -67,9 +69,11 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     announcements::add(&ctx, &world).await.map_err(failed)?;
     appointments::add(&ctx, &world).await.map_err(failed)?;
     imports::add(&ctx).await.map_err(failed)?;
+    webhooks::add(&ctx, &world).await.map_err(failed)?;
     categories::open(&ctx, &world).await.map_err(failed)?;
     people::invite(&ctx, &world).await.map_err(failed)?;
     people::settle(&ctx, &world).await.map_err(failed)?;
+    notifications::add(&ctx).await.map_err(failed)?;
     world::finish(&ctx).await.map_err(failed)?;
     Ok(true)
 }

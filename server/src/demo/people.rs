@@ -9,6 +9,10 @@ use app::error::AppError;
 use app::i18n::Locale;
 use app::invitations::invite as invitations;
 use app::invitations::model::NewInvitation;
+use app::notifications::Class;
+use app::notifications::mail::Cadence;
+use app::notifications::mail::effective::open;
+use app::notifications::mail::preferences::{self, Edit};
 use app::people;
 use app::sign_in::actor;
 
@@ -60,6 +64,9 @@ const REACHED: [(&str, &str, &str); 2] = [
     ("sales@nordlicht.example", "+49 431 5678-140", "Mon to Thu, 9:00 to 17:00"),
 ];
 
+/// What Petra looks like: drawn, of nobody.
+const PORTRAIT: &[u8] = include_bytes!("content/petra.png");
+
 /// Everybody has been there for a while, and contacts say how they are reached.
 pub async fn settle(ctx: &Ctx, world: &World) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
@@ -72,6 +79,7 @@ pub async fn settle(ctx: &Ctx, world: &World) -> Result<(), AppError> {
             app::demo::last_here(&tx, person, ago(3)).await?;
         }
     }
+    app::demo::portrait(&tx, world.person("pm@nordlicht.example")?, PORTRAIT, ago(30)).await?;
     tx.commit().await?;
     for (email, phone, hours) in REACHED {
         let person = actor::load(&ctx.db, world.person(email)?).await?.ok_or(AppError::NotFound)?;
@@ -80,7 +88,17 @@ pub async fn settle(ctx: &Ctx, world: &World) -> Result<(), AppError> {
             EditProfile { phone: Some(phone.to_owned()), hours: Some(hours.to_owned()), ..EditProfile::default() };
         account::edit(&ctx, None, edit).await?;
     }
-    Ok(())
+    digest(ctx, world).await
+}
+
+/// Ben reads what is good to know once a day, Anna is told as it happens.
+async fn digest(ctx: &Ctx, world: &World) -> Result<(), AppError> {
+    let ben = actor::load(&ctx.db, world.person("ben@acme.example")?).await?.ok_or(AppError::NotFound)?;
+    let ctx = Ctx { actor: Actor::person(ben.kind, Via::CommandLine), ..ctx.clone() };
+    let information =
+        open(false).filter(|kind| kind.class() == Class::Information && kind.default_mail(false) != Cadence::Off);
+    let kinds = information.map(|kind| (kind, Some(Cadence::Daily), None)).collect();
+    preferences::edit(&ctx, None, Edit { digest_hour: Some(8), weekends: Some(false), kinds, ..Edit::default() }).await
 }
 
 /// Sets everybody's password to the given one; `false` when somebody is missing.

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use app::sign_in::origin::{DEVICE_COOKIE, Origin, within};
 use axum::extract::{Request, State};
 use axum::http::header::{FORWARDED, SET_COOKIE, USER_AGENT, VIA};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -14,6 +14,8 @@ use crate::state::AppState;
 
 use super::ctx::{cookie, header, peer, sender};
 
+/// What a page says that fetches itself again (`public/live.js`).
+const BY_ITSELF: &str = "x-kontor-by-itself";
 /// How long a browser is recognised, in seconds: a year.
 const REMEMBERED: u32 = 365 * 24 * 3600;
 
@@ -33,12 +35,13 @@ pub async fn origin(State(state): State<AppState>, request: Request, next: Next)
     let (peer, headers) = (peer(&request), request.headers());
     let trusted = &state.config.trusted_proxies;
     let device = header(headers, &USER_AGENT).unwrap_or_default();
-    let origin = Origin::new(
+    let mut origin = Origin::new(
         device,
         sender(peer, headers, trusted),
         proxied(peer, headers, trusted),
         cookie(headers, DEVICE_COOKIE),
     );
+    origin.by_itself = request.method() == Method::GET && headers.contains_key(BY_ITSELF);
     let (mut response, remember) = within(origin, next.run(request)).await;
     if let Some(token) = remember {
         let secure = if state.portal.secure { "; Secure" } else { "" };

@@ -102,6 +102,38 @@ both! {
         assert!(page.status == 200 && !page.words().contains("Wartung, draft"), "{}", page.words());
     }
 
+    async fn what_has_no_list_of_its_own_has_a_page_with_all_results(app: TestApp) {
+        let mut projects = Vec::new();
+        for at in 1..=60 {
+            let customer = if at <= 55 { "acme" } else { "borealis" };
+            projects.push(json!({"name": format!("Umbau {at}"), "organisation": customer, "external_id": format!("U-{at}")}));
+        }
+        let made = app.token(ADMIN).await.post("/api/v1/projects/batch", json!({"projects": projects})).await;
+        assert_eq!(made.status, 200, "{}", made.text());
+        let mut anna = app.browser(ANNA).await;
+        let page = anna.get("/search?q=umbau").await.text();
+        assert!(page.contains("href=\"/search?q=umbau&amp;in=projects\""), "{page}");
+        let first = anna.get("/search?q=umbau&in=projects").await;
+        assert_eq!(first.text().matches("<mark>Umbau").count(), 50, "{}", first.words());
+        assert!(first.words().contains("All results: Projects") && first.words().contains("50 results."), "{}", first.words());
+        let next = first.text().split("href=\"").find(|part| part.starts_with("/search?") && part.contains("after=")).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+        let rest = anna.get(&next).await;
+        assert_eq!(rest.text().matches("<mark>Umbau").count(), 5, "none of the other customer: {}", rest.words());
+        let further = rest.text().split("href=\"").skip(1).any(|part| part.starts_with("/search?") && part.split('"').next().unwrap().contains("after="));
+        assert!(!further, "{}", rest.text());
+        assert!(anna.get("/search?q=umbau+7&in=projects").await.words().contains("Umbau 7"));
+        // People: in no pages, and only those they may see.
+        let people = anna.get("/search?q=acme&in=people").await.words();
+        assert!(people.contains("Anna Albers") && people.contains("Ben Brandt") && !people.contains("Carla"), "{people}");
+        assert!(app.browser("eva@partner.example").await.get("/search?q=albers&in=people").await.words().contains("Nothing found"));
+        for (path, status) in [("/search?q=umbau&in=documents", 404), ("/search?q=umbau&in=x", 404), ("/search?q=umbau&in=projects&after=x", 404), ("/search?q=&in=people", 200)] {
+            assert_eq!(anna.get(path).await.status, status, "{path}");
+        }
+        let mut pm = app.browser(PM).await;
+        assert!(pm.get("/staff/search?q=anna&in=people").await.words().contains("anna@acme.example, ACME Werke AG"));
+        assert_eq!(pm.get("/search?q=anna&in=people").await.status, 403);
+    }
+
     async fn people_are_found_by_the_name_and_the_address_they_have_now(app: TestApp) {
         let token = app.token(BEN).await;
         let etag = token.get("/api/v1/me").await.header("etag").to_owned();

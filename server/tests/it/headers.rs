@@ -46,8 +46,9 @@ async fn only_pages_with_an_island_load_the_browser_half_and_no_script_runs_with
     assert!(!policy.contains("wasm") && !policy.contains("strict-dynamic"), "{policy}");
     let sources: Vec<_> =
         home.text().split(" src=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
-    let ours = sources.len() == 2 && sources[0].ends_with("/find.js") && sources[1].ends_with("/session.js");
-    assert!(ours, "only the box to search in, and what warns before the end: {sources:?}");
+    let ours = ["/find.js", "/live.js", "/session.js"];
+    let ours = sources.len() == ours.len() && sources.iter().zip(ours).all(|(source, name)| source.ends_with(name));
+    assert!(ours, "only the box to search in, the bell, and what warns before the end: {sources:?}");
     assert!(!home.text().contains("import("), "nothing is hydrated");
     for script in home.text().split("<script").skip(1) {
         let nonce = script.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap();

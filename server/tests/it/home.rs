@@ -170,6 +170,54 @@ both! {
         assert!(for_us(PM).await.is_empty() && acme(PM).await.is_none(), "of customers of others a project manager sees nothing");
     }
 
+    async fn tasks_and_appointments_are_among_who_waits_for_whom(app: TestApp) {
+        let pm = app.token(PM).await;
+        let made = pm.post("/api/v1/projects", json!({"organisation": "acme", "name": "Hall 3"})).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        let project = made.json()["id"].as_str().unwrap().to_owned();
+        for (title, side, due) in [("Send the floor plan", "customer", "2026-11-20"), ("Check the drawing", "house", "2026-11-19"), ("Later", "house", "2026-12-24")] {
+            let made = pm.post(&format!("/api/v1/projects/{project}/tasks"), json!({"title": title, "side": side, "due_on": due})).await;
+            assert_eq!(made.status, 201, "{}", made.text());
+        }
+        for title in ["Factory test", "Visit"] {
+            let new = json!({
+                "organisation_id": app.organisation("acme"), "title": title, "minutes": 60, "time_zone": "Europe/Berlin",
+                "participants": [app.user(BEN), app.user(PM)], "slots": ["2026-11-25T08:00:00Z", "2026-11-26T12:00:00Z"],
+            });
+            let made = pm.post("/api/v1/appointments", new).await;
+            assert_eq!(made.status, 201, "{}", made.text());
+        }
+        let waiting = async |email: &str| {
+            let mut rows: Vec<String> = waits::for_us(&app.ctx(email).await, 20).await.unwrap().into_iter().map(|row| format!("{:?} {}", row.kind, row.title)).collect();
+            rows.sort();
+            rows
+        };
+        let acme = async |email: &str| {
+            let rows = waits::by_customer(&app.ctx(email).await).await.unwrap();
+            rows.into_iter().find(|row| row.organisation_name == "ACME Werke AG").map(|row| (row.tasks, row.appointments, row.late_tasks, row.late_appointments))
+        };
+        for email in [PM, ADMIN] {
+            assert_eq!(waiting(email).await, ["Task Check the drawing"], "{email}");
+            assert_eq!(acme(email).await, Some((1, 2, 2, 0)), "{email}");
+        }
+        // Appointments are not for finance.
+        assert_eq!(acme("finance@nordlicht.example").await, Some((1, 0, 2, 0)));
+        let page = app.browser(PM).await.get("/staff").await.words();
+        for part in ["our task in Hall 3", "one task, times for 2 appointments", "since 19 Nov 2026"] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        // One asks for another time, of the other none is chosen until it is over.
+        app.sql("UPDATE appointments SET wish = 'Mondays, please', wished_at = 1795305600000000 WHERE title = 'Visit'").await;
+        app.advance(DAY * 8);
+        assert_eq!(waiting(PM).await, ["Lapsed Factory test", "Task Check the drawing", "Wish Visit"]);
+        assert_eq!(waiting("finance@nordlicht.example").await, ["Task Check the drawing"]);
+        assert_eq!(acme(PM).await, Some((1, 1, 2, 1)));
+        let page = app.browser(PM).await.get("/staff").await.words();
+        assert!(page.contains("asks for another time") && page.contains("no time was chosen"), "{page}");
+        app.sql("DELETE FROM staff_assignments").await;
+        assert!(waiting(PM).await.is_empty() && acme(PM).await.is_none(), "of customers of others a project manager sees nothing");
+    }
+
     async fn people_who_never_came_are_named_after_a_week_to_those_who_see_the_customer(app: TestApp) {
         let names = async |email: &str| {
             let rows = waits::never_here(&app.ctx(email).await, 20).await.unwrap();

@@ -332,6 +332,48 @@ both! {
     }
 }
 
+both! {
+    async fn a_step_of_an_order_is_confirmed_from_the_list_and_the_order_goes_on(app: TestApp) {
+        let steps = json!([
+            {"title": "Made", "done_on": "2026-11-10", "acts": "house"},
+            {"title": "You confirm the length", "expected_on": "2026-11-26", "acts": "customer"},
+            {"title": "You confirm the colour", "expected_on": "2026-11-27", "acts": "customer"},
+            {"title": "Shipment", "expected_on": "2026-12-04", "acts": "house"},
+        ]);
+        let order = json!({"number": "A-1", "organisation": "acme", "title": "Rollers", "status": "in_production", "buyer_id": app.user(BEN), "steps": steps});
+        let row = batch(&app, PM, json!([order])).await.remove(0);
+        batch(&app, PM, json!([{"number": "A-1", "organisation": "acme", "status": "waiting"}])).await;
+        let (id, of_anna) = (row["id"].as_str().unwrap(), app.token(ANNA).await);
+        let path = format!("/api/v1/orders/{id}/confirm");
+        let stands = async || of_anna.get(&format!("/api/v1/orders/{id}")).await.json();
+        let mut ben = app.browser(BEN).await;
+        let home = ben.get("/").await.text();
+        assert!(home.contains("/_fn/orders/confirm") && home.contains("Confirm: Rollers"), "{home}");
+        for (email, status) in [("carla@borealis.example", 404), ("eva@partner.example", 404), (PM, 403), ("admin@nordlicht.example", 403)] {
+            assert_eq!(app.token(email).await.post(&path, json!({})).await.status, status, "{email}");
+        }
+        // An old tab.
+        let done = ben.post("/_fn/orders/confirm", &[("order", id), ("revision", "1"), ("back", "/")]).await;
+        assert!(ben.follow(&done).await.words().contains("Somebody else has changed this order"));
+        let done = ben.post("/_fn/orders/confirm", &[("order", id), ("revision", "2"), ("back", "/")]).await;
+        assert_eq!(done.location(), "/");
+        assert!(ben.follow(&done).await.words().contains("A-1, You confirm the colour"), "the next one is theirs, too");
+        let now = stands().await;
+        assert_eq!((&now["status"], &now["steps"][1]["done_on"]), (&json!("waiting"), &json!("2026-11-21")));
+        // The last one: it goes on as before it waited, for a colleague who sees all of it, too.
+        let confirmed = of_anna.post_with(&path, json!({}), &[("if-match", "\"2\"")]).await;
+        assert_eq!(confirmed.status, 412);
+        let confirmed = of_anna.post_with(&path, json!({}), &[("if-match", "\"3\"")]).await;
+        assert_eq!((confirmed.status, &confirmed.json()["status"]), (200, &json!("in_production")), "{}", confirmed.text());
+        assert_eq!(confirmed.json()["next_step"], "Shipment");
+        assert_eq!(of_anna.post(&path, json!({})).await.status, 409, "nothing waits any more");
+        assert!(!texts(&listed(&app, BEN, "").await).contains(&"Order “Rollers” waits for you"));
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'order.confirm'").await, 2);
+        let history = "SELECT COUNT(*) FROM order_changes WHERE field = 'status' AND old = 'waiting' AND new = 'in_production' AND reason = 'You confirm the colour'";
+        assert_eq!(app.count(history).await, 1);
+    }
+}
+
 /// Nothing that grows is walked, and none of the branches begins anywhere but at the person.
 #[tokio::test]
 async fn the_inbox_costs_what_waits_and_no_more() {

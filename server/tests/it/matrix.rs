@@ -53,6 +53,16 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
             _ => 404,
         };
     }
+    // Their portrait is for customers whose contact they are, and for themselves; customers have none.
+    if door.path == "/portraits/{id}" {
+        return if matches!(role, Role::Staff(_)) && !email.starts_with("pm@") { 404 } else { 200 };
+    }
+    if (door.method == "PUT" || door.path == "/account/portrait")
+        && door.path.ends_with("/portrait")
+        && !matches!(role, Role::Staff(_))
+    {
+        return 403;
+    }
     let on_document = [
         "/requests/{id}",
         "/_fn/requests/accept",
@@ -79,16 +89,22 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
             "/_fn/sso/",
             "/organisation/sign-in/test",
             "/_fn/view_as/begin",
+            "/_fn/notifications/set_defaults",
         ]
         .iter()
         .any(|prefix| door.path.starts_with(prefix));
     let customer = !matches!(role, Role::Staff(_));
     // Customers have their own page of what they are asked for.
     let staff_pages = ["/staff/requests", "/staff/orders", "/_fn/orders", "/staff/projects", "/_fn/projects/save"];
-    if customer && staff_pages.iter().any(|page| door.path.starts_with(page)) {
+    // What waits for a customer they confirm themselves.
+    let theirs = door.path == "/_fn/orders/confirm";
+    if customer && !theirs && staff_pages.iter().any(|page| door.path.starts_with(page)) {
         return 403;
     }
     let house = [
+        // Customers have no customers to hear less of.
+        "/_fn/notifications/mute",
+        "/api/v1/me/muted-organisations",
         "/staff/requests",
         "/staff/orders",
         "/_fn/orders",
@@ -98,11 +114,23 @@ fn expected(door: &Door, email: &str, role: Role, topic: Topic) -> u16 {
         "/_fn/appointments/on_the_way",
         "/_fn/appointments/complete",
     ];
-    if customer && house.iter().any(|page| door.path.starts_with(page)) {
+    if customer && !theirs && house.iter().any(|page| door.path.starts_with(page)) {
         return 403;
     }
     let action = action(door.policy, topic);
     let allowed = |relation| policy::allowed(role, action, relation);
+    if door.path.contains("/webhooks") {
+        let own = !customer || email.ends_with("@acme.example");
+        let elsewhere = if customer { "/staff/" } else { "/organisation/" };
+        let listed = ["/organisation/webhooks", "/organisation/webhooks/new", "/staff/webhooks", "/api/v1/webhooks"];
+        let list = listed.contains(&door.path) && door.method == "GET";
+        return match Relation::ALL.into_iter().any(allowed) {
+            _ if door.path.starts_with(elsewhere) => 403,
+            false => 403,
+            true if own || list => 200,
+            true => 404,
+        };
+    }
     if door.path.contains("/orders/{id}") || door.path.starts_with("/_fn/orders/") {
         let relation = match role {
             Role::Staff(_) if email.starts_with("pm@") => Relation::Assigned,
@@ -267,7 +295,7 @@ both! {
                         } else { 403 };
                     }
                     // A session, a token or a view that is not one's own is not found.
-                    let own = ["/me/sessions/{id}", "/me/tokens/{id}", "/account/end_session", "/account/revoke_token", "/views/remove"];
+                    let own = ["/me/sessions/{id}", "/me/tokens/{id}", "/account/end_session", "/account/revoke_token", "/views/remove", "/me/devices/{id}", "/notifications/{id}", "/notifications/{id}/seen", "/_fn/notifications/see", "/push/remove"];
                     if own.iter().any(|path| door.path.ends_with(path)) {
                         want = 404;
                     }

@@ -41,6 +41,11 @@ pub struct Sample {
     pub order: String,
     /// An announcement to everybody.
     pub announcement: String,
+    /// A webhook of ACME, and a test of it that waits.
+    pub webhook: String,
+    pub delivery: String,
+    /// The contact of both customers, with a portrait.
+    pub contact: String,
     /// A project of ACME that Ben and Eva are on.
     pub project: String,
     /// Something to do in it, by anybody of ACME.
@@ -174,8 +179,25 @@ pub async fn kept(app: &TestApp) -> String {
     mapping::find(app.db(), kind, &name).await.unwrap().unwrap().id.to_string()
 }
 
+/// A webhook of ACME, and a test of it that waits.
+async fn webhook(app: &TestApp) -> (String, String) {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let wanted = app::webhooks::model::Wanted {
+        name: "Matrix".to_owned(),
+        url: "https://hooks.acme.example/kontor".to_owned(),
+        events: vec!["order.changed".to_owned()],
+    };
+    let (id, _) = app::webhooks::service::create(&ctx, Some(app.organisation("acme")), wanted).await.unwrap();
+    let delivery = app::webhooks::service::test(&ctx, id, None).await.unwrap();
+    (id.to_string(), delivery.to_string())
+}
+
 pub async fn sample_of(app: &TestApp, document: String) -> Sample {
+    let job = done_job(app).await;
+    let (webhook, delivery) = webhook(app).await;
     Sample {
+        webhook,
+        delivery,
         admin: app.user("admin@nordlicht.example").to_string(),
         approval: approval(app, &document).await,
         document: document.clone(),
@@ -183,11 +205,12 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         user: app.user("henning@acme.example").to_string(),
         person: app.user("ben@acme.example").to_string(),
         invitation: invitation(app).await,
-        job: done_job(app).await,
+        job,
         held: held(app).await,
         request: request(app, &document).await,
         order: order(app).await,
         announcement: announcement(app).await,
+        contact: crate::portraits::with_portrait(app).await.to_string(),
         project: app.project("line-2").to_string(),
         task: task(app).await,
         appointment: appointment(app).await,
@@ -198,7 +221,9 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
 }
 
 pub fn path_of(door: &Door, sample: &Sample) -> String {
-    let id = if door.path.contains("organisations") || door.path.contains("customers") {
+    let id = if door.path.contains("/webhooks/{id}") {
+        &sample.webhook
+    } else if door.path.contains("organisations") || door.path.contains("customers") {
         &sample.organisation
     } else if door.path.contains("invitations") {
         &sample.invitation
@@ -207,6 +232,8 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.admin
     } else if door.path.contains("/approvals/{id}") {
         &sample.approval
+    } else if door.path == "/portraits/{id}" {
+        &sample.contact
     } else if door.path.contains("/announcements/{id}") {
         &sample.announcement
     } else if door.path.contains("/projects/{id}") {
@@ -236,8 +263,16 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         .replace("{number}", "1")
         .replace("{kind}", "send")
         .replace("{page}", "1")
-        .replace("{key}", if door.path.contains("statuses") { "received" } else { "contract" })
+        .replace(
+            "{key}",
+            match door.path {
+                path if path.contains("project-statuses") => "running",
+                path if path.contains("statuses") => "received",
+                _ => "contract",
+            },
+        )
         .replace("{task}", &sample.task)
+        .replace("{delivery}", &sample.delivery)
         .replace("{person}", &sample.person)
         .replace("{contact}", &sample.person);
     let path = path.replace("{domain}", &sample.domain);
@@ -245,7 +280,10 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         ("POST", "/api/v1/documents/send") => {
             format!("{path}?organisation_id={}&category=minutes", sample.organisation)
         }
+        ("GET", "/staff/webhooks/new") => format!("{path}?organisation={}", sample.organisation),
         ("GET", "/api/v1/search") => format!("{path}?q=certificate"),
+        // A stream would never end.
+        ("GET", "/live") => format!("{path}?once=true"),
         ("POST", "/api/v1/imports") => format!("{path}?kind=orders"),
         ("GET", "/api/v1/invitations") => format!("{path}?organisation_id={}", sample.organisation),
         _ => path,
@@ -312,11 +350,23 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             (form, format!("item=send:{}&until=tomorrow", sample.request).into_bytes())
         }
         (_, path) if path.starts_with("/api/v1/inbox/") => ("application/json", br#"{"until":"tomorrow"}"#.to_vec()),
+        (_, "/_fn/notifications/see") => (form, format!("notification={}", sample.document).into_bytes()),
+        (_, "/_fn/notifications/see_all") => (form, b"area=documents".to_vec()),
+        (_, "/api/v1/notifications/seen") => ("application/json", b"{}".to_vec()),
         (_, "/_fn/views/save") => (form, b"list=/documents&query=search%3Da&name=".to_vec()),
         (_, "/_fn/views/remove") => (form, format!("list=/documents&id={}", sample.document).into_bytes()),
-        (_, "/_fn/account/end_session" | "/_fn/account/revoke_token") => {
+        (_, "/_fn/account/end_session" | "/_fn/account/revoke_token" | "/_fn/push/remove") => {
             (form, format!("id={}", sample.document).into_bytes())
         }
+        (_, "/_fn/notifications/choose") => (form, b"revision_seen=9&digest_hour=8&digest_weekday=1".to_vec()),
+        (_, "/_fn/notifications/mute" | "/_fn/notifications/set_defaults") => {
+            (form, format!("organisation={}&seen=x&page=staff", sample.organisation).into_bytes())
+        }
+        ("PATCH", "/api/v1/me/notification-preferences") => ("application/json", b"{}".to_vec()),
+        ("PUT", "/api/v1/organisations/{id}/notification-defaults") => {
+            ("application/json", br#"{"kinds":[]}"#.to_vec())
+        }
+        ("POST", "/api/v1/mail-problems") => ("application/json", br#"{"address":"","problem":"","code":""}"#.to_vec()),
         (_, "/_fn/account/switch_organisation") => (form, format!("organisation={}", sample.organisation).into_bytes()),
         (_, path) if path.starts_with("/_fn/team/") => (
             form,
@@ -336,6 +386,15 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             format!("id={}&revision=0&user={}&contact={}", sample.organisation, sample.person, sample.person)
                 .into_bytes(),
         ),
+        (_, path) if path.starts_with("/_fn/webhooks/") => (
+            form,
+            format!("webhook={}&revision_seen=0&delivery={}&name=", sample.webhook, sample.delivery).into_bytes(),
+        ),
+        ("POST", "/api/v1/webhooks") => (
+            "application/json",
+            format!(r#"{{"organisation_id":"{}","name":"","url":""}}"#, sample.organisation).into_bytes(),
+        ),
+        ("PATCH", "/api/v1/webhooks/{id}") => ("application/json", b"{}".to_vec()),
         (_, path) if path.starts_with("/_fn/announcements/") => (
             form,
             format!(
@@ -370,6 +429,8 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             (form, format!("appointment={}&revision=0", sample.appointment).into_bytes())
         }
         ("PATCH", "/api/v1/appointments/{id}") => ("application/json", b"{}".to_vec()),
+        ("PUT", "/api/v1/me/portrait") => ("application/octet-stream", Vec::new()),
+        (_, "/account/portrait") => ("multipart/form-data; boundary=XXXX", files::multipart(&[], "a.png", b"")),
         (_, "/staff/imports") => {
             ("multipart/form-data; boundary=XXXX", files::multipart(&[("kind", "orders")], "a.csv", b""))
         }
@@ -387,9 +448,11 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         (_, path) if path.starts_with("/_fn/statuses/") => {
             (form, b"kind=orders&key=received&revision=0&tone=idle&waits_for=house".to_vec())
         }
-        ("POST" | "PUT", "/api/v1/order-statuses" | "/api/v1/order-statuses/{key}") => {
+        ("POST" | "PUT", path)
+            if path.starts_with("/api/v1/order-statuses") || path.starts_with("/api/v1/project-statuses") =>
+        {
             let body = match (door.method, door.path) {
-                ("PUT", "/api/v1/order-statuses") => r#"{"keys":[]}"#,
+                ("PUT", "/api/v1/order-statuses" | "/api/v1/project-statuses") => r#"{"keys":[]}"#,
                 _ => r#"{"name_en":"","name_de":"","name_nl":"","tone":"idle","waits_for":"house"}"#,
             };
             ("application/json", body.as_bytes().to_vec())

@@ -11,7 +11,7 @@ use crate::previews::{shown, told};
 use crate::support::{TestApp, both, files};
 
 /// A PNG that says it has this many pixels and holds none.
-fn claims(width: u32, height: u32) -> Vec<u8> {
+pub fn claims(width: u32, height: u32) -> Vec<u8> {
     let mut header = b"IHDR".to_vec();
     header.extend([width.to_be_bytes(), height.to_be_bytes()].concat());
     header.extend([8, 6, 0, 0, 0]);

@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use app::documents::model::{Audience, Category};
 use app::i18n::Locale;
 use app::mail::{self, Button, Letter, Recipient, Template};
 
@@ -206,4 +207,61 @@ fn doctor_says_whether_the_mail_server_answers() {
         "{text}"
     );
     assert!(!text.contains("geheim"), "{text}");
+}
+
+/// Ben with another address, and a document that is published to him and Anna: its mails are handed over.
+async fn published(app: &TestApp, ben: &str) {
+    app.sql(&format!("UPDATE users SET email = '{ben}', email_key = '{ben}' WHERE email = 'ben@acme.example'")).await;
+    app.published("Specification RF-400", Category::Minutes, Audience::Organisation).await;
+    app.run_notifications().await;
+    app.advance(Duration::from_secs(60));
+    app.run_notifications().await;
+}
+
+#[tokio::test]
+async fn one_refused_recipient_is_noted_and_left_alone_and_the_others_get_their_mail() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let app = portal_here(engine).await;
+        let (nobody, anna) = (address("refuse-550"), address("anna"));
+        app.sql(&format!("UPDATE users SET email = '{anna}', email_key = '{anna}' WHERE email = 'anna@acme.example'"))
+            .await;
+        published(&app, &nobody).await;
+        assert_eq!(arrived(&anna).len(), 1);
+        let mail = &arrived(&anna)[0];
+        assert!(mail.header("List-Unsubscribe").is_some_and(|url| url.contains("/unsubscribe?key=")), "{}", mail.raw);
+        let known = app.sql("SELECT problem, code, address_key FROM mail_problems").await;
+        assert_eq!(known, [["refused".to_owned(), "SMTP 550 5.1.1".to_owned(), nobody.clone()]]);
+        let dead = "SELECT COUNT(*) FROM jobs WHERE state = 'dead'";
+        assert_eq!(app.count(dead).await, 1);
+        app.published("Another", Category::Minutes, Audience::Organisation).await;
+        app.run_notifications().await;
+        app.advance(Duration::from_secs(360));
+        app.run_notifications().await;
+        assert_eq!(arrived(&anna).len(), 2);
+        assert_eq!(app.count(dead).await, 1, "no other mail was tried");
+        // With another address everything is as before.
+        let new = address("ben");
+        app.sql(&format!("UPDATE users SET email = '{new}', email_key = '{new}' WHERE email = '{nobody}'")).await;
+        app.published("A third", Category::Minutes, Audience::Organisation).await;
+        app.run_notifications().await;
+        app.advance(Duration::from_secs(360));
+        app.run_notifications().await;
+        assert_eq!(arrived(&new).len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_notification_whose_answer_is_lost_is_sent_again_as_the_same_mail_and_a_slow_server_keeps_nobody_waiting() {
+    let app = portal_here(Engine::Sqlite).await;
+    let unlucky = address("hangup");
+    published(&app, &unlucky).await;
+    app.advance(Duration::from_secs(60));
+    app.run_jobs().await;
+    let mails = arrived(&unlucky);
+    assert_eq!(mails.len(), 2);
+    assert_eq!((&mails[0].id, &mails[0].subject), (&mails[1].id, &mails[1].subject));
+    let app = portal_here(Engine::Sqlite).await;
+    let slow = address("slow-2");
+    published(&app, &slow).await;
+    assert_eq!(arrived(&slow).len(), 1, "the act had long been done");
 }

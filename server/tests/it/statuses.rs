@@ -113,6 +113,38 @@ both! {
         assert_eq!(bare.status, 428);
     }
 
+    async fn programs_keep_the_statuses_of_projects_as_those_of_orders(app: TestApp) {
+        let call = async |method: Method, path: &str, body: &Value, etag: &str| {
+            let headers = [("content-type", "application/json"), ("if-match", etag)];
+            let path = format!("/api/v1/project-statuses{path}");
+            app.token(ADMIN).await.send(method, &path, &headers, body.to_string().into_bytes()).await
+        };
+        let made = call(Method::POST, "", &status("Under test"), "*").await;
+        assert_eq!((made.status, made.location()), (201, "/api/v1/project-statuses/under_test"), "{}", made.text());
+        assert!(!keys(&app).await.contains(&"under_test".to_owned()), "orders have theirs");
+        app.sql("UPDATE projects SET status = 'under_test', done_on = NULL WHERE slug = 'line-2'").await;
+        let mut over = status("Under test");
+        over["is_final"] = json!(true);
+        assert_eq!(call(Method::PUT, "/under_test", &over, "\"7\"").await.status, 412, "somebody was faster");
+        assert_eq!(call(Method::PUT, "/under_test", &over, "\"1\"").await.json()["revision"], 2);
+        assert_eq!(app.count("SELECT COUNT(*) FROM projects WHERE slug = 'line-2' AND closed").await, 1);
+        let mut renamed = over.clone();
+        renamed["key"] = json!("tested");
+        assert_eq!(call(Method::PUT, "/under_test", &renamed, "\"2\"").await.status, 422, "a key never changes");
+        let all = app.token(ADMIN).await.get("/api/v1/project-statuses").await.json();
+        let mut order: Vec<String> = all.as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap().to_owned()).collect();
+        order.rotate_right(1);
+        assert_eq!(call(Method::PUT, "", &json!({"keys": order}), "*").await.json()[0]["key"], "under_test");
+        assert_eq!(call(Method::DELETE, "/under_test", &json!(null), "\"2\"").await.status, 422, "it is in use");
+        let gone = call(Method::DELETE, "/under_test?replacement=running&reason=Tests%20are%20over.", &json!(null), "*").await;
+        assert_eq!((gone.status, &gone.json()["projects"]), (200, &json!(1)), "{}", gone.text());
+        assert_eq!(call(Method::GET, "/under_test", &json!(null), "*").await.status, 404);
+        for (email, answer) in [("pm@nordlicht.example", 403), ("anna@acme.example", 403)] {
+            let refused = app.token(email).await.post("/api/v1/project-statuses", status("Mine")).await;
+            assert_eq!(refused.status, answer, "{email}");
+        }
+    }
+
     async fn projects_have_statuses_of_their_own(app: TestApp) {
         let ctx = app.ctx(ADMIN).await;
         let input = |is_final| Input {

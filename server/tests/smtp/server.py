@@ -8,6 +8,7 @@ top. How NAME begins says what goes wrong, so that tests that run at the same ti
     refuse-CODE...   the recipient is refused with this code, always
     later-CODE...    the recipient is refused with this code the first time
     hangup...        the message is kept, but the first time the line breaks before the answer
+    slow-SECONDS...  the answer to the message takes so long
 
 Signing in is possible with portal / a password, and never demanded.
 """
@@ -58,6 +59,8 @@ class Handler:
             os.rename(part, os.path.join(folder, f"{count}.eml"))
             if address.startswith("hangup") and self.seen[address] == 1:
                 server.transport.abort()
+            if address.startswith("slow-"):
+                await asyncio.sleep(int(address.split("-")[1]))
         return "250 2.0.0 kept"
 
 

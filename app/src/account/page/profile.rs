@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::access::{Membership, Module, Reach};
+use crate::account::portrait::{self, LONGEST};
 use crate::account::service::{self, LONGEST_HOURS, LONGEST_NAME, LONGEST_PHONE, Profile};
 use crate::account::tabs::{Tab, account_page};
 use crate::account::zones;
@@ -10,11 +11,11 @@ use crate::ctx::{Ctx, Theme};
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, format};
 use crate::paths;
 use crate::ui::{
-    Avatar, ButtonKind, ErrorSummary, LinkButton, Notice, Panel, SelectField, SelectOption, SubmitButton, TextField,
-    Tone,
+    Avatar, ButtonKind, ErrorSummary, FileField, LinkButton, Notice, Panel, SelectField, SelectOption, SubmitButton,
+    TextField, Tone,
 };
 
 /// The first page of the account.
@@ -28,13 +29,17 @@ async fn profile(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     service::oneself(ctx)?;
     let profile = service::profile(ctx).await?;
     let flash = &visit.flash;
+    let portrait = match ctx.actor.staff() {
+        Some(_) => Some(portrait_panel(ctx, &profile, portrait::own(&ctx.db, profile.id).await?.is_some(), flash)),
+        None => None,
+    };
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let body = view! {
         {problem}
         <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
         <div class="split">
             <div class="stack">{form(ctx, &profile, flash)}</div>
-            <div class="stack">{sign_in(ctx, &profile)}{role(ctx)}</div>
+            <div class="stack">{portrait}{sign_in(ctx, &profile)}{role(ctx)}</div>
         </div>
     }
     .into_any();
@@ -85,6 +90,31 @@ fn form(ctx: &Ctx, profile: &Profile, flash: &Flash) -> AnyView {
                 </div>
                 <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{ctx.t("account-save")}</SubmitButton></div>
             </form>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// What customers see beside the name of their contact, and the form that changes it.
+fn portrait_panel(ctx: &Ctx, profile: &Profile, there: bool, flash: &Flash) -> AnyView {
+    let photo = there.then(|| paths::portrait(profile.id));
+    let error = flash.errors.get("file").map(str::to_owned);
+    let hint = ctx.with(
+        "account-portrait-hint",
+        &[("size", format::size(ctx.locale, i64::try_from(LONGEST).unwrap_or(i64::MAX)).into())],
+    );
+    let remove = there.then(|| {
+        view! { <form method="post" action="/_fn/account/remove_portrait"><SubmitButton>{ctx.t("account-portrait-remove")}</SubmitButton></form> }
+    });
+    view! {
+        <Panel id="portrait" title=ctx.t("account-portrait")>
+            <div class="panel-body stack-4">
+                <div class="person"><Avatar name=profile.name.clone() house=true large=true photo=photo /><div><span class="meta">{ctx.t("account-portrait-who")}</span></div>{remove}</div>
+                <form class="stack-4" method="post" action=paths::ACCOUNT_PORTRAIT enctype="multipart/form-data" novalidate=true>
+                    <FileField name="file" label=ctx.t("account-portrait-file") hint=hint error=error accept="image/jpeg,image/png,image/webp,image/gif" required=true />
+                    <SubmitButton>{ctx.t("account-portrait-save")}</SubmitButton>
+                </form>
+            </div>
         </Panel>
     }
     .into_any()

@@ -83,11 +83,13 @@ fn area_name(ctx: &Ctx, name: &str) -> &'static str {
         "home" => ctx.t("tokens-area-home"),
         "imports" => ctx.t("tokens-area-imports"),
         "jobs" => ctx.t("tokens-area-jobs"),
+        "mail" => ctx.t("tokens-area-mail"),
         "orders" => ctx.t("tokens-area-orders"),
         "organisations" => ctx.t("tokens-area-organisations"),
         "projects" => ctx.t("tokens-area-projects"),
         "settings" => ctx.t("tokens-area-settings"),
         "users" => ctx.t("tokens-area-users"),
+        "webhooks" => ctx.t("tokens-area-webhooks"),
         _ => ctx.t("tokens-area-other"),
     }
 }

@@ -8,6 +8,7 @@ use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::ids::AppointmentId;
+use crate::notifications::{self, Object};
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::ui::{ErrorSummary, Icon, LinkButton, Notice, PageHead, Panel, PersonRow, Place, Tone};
@@ -51,6 +52,7 @@ async fn show(
     place: Place,
     crumbs: Vec<(String, String)>,
 ) -> Result<Page, AppError> {
+    notifications::seen(ctx, Object::Appointment(row.id)).await;
     let may = service::may(ctx, &row);
     let slots = service::slots(ctx, &row).await?;
     let people = service::people(ctx, &row).await?;

@@ -59,7 +59,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <PageHead title=title.clone() meta=ctx.t("arrivals-meta") />
         <nav class="tabs" aria-label=ctx.t("documents-column-status")>{tab(true, "arrivals-new")}{tab(false, "documents-all")}</nav>
         {problem}
-        <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
+        <section class="panel" id="list" data-live-area="files">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
     .into_any();
     let crumbs = vec![(paths::STAFF_DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned())];

@@ -10,6 +10,7 @@ use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::i18n::format;
 use crate::ids::DocumentId;
+use crate::notifications::{self, Object};
 use crate::paths;
 use crate::preview;
 use crate::scan;
@@ -30,6 +31,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
     let id: DocumentId = visit.id("id")?;
     let document = service::find(ctx, id).await?;
+    notifications::seen(ctx, Object::Document(id)).await;
     visit.is_in(document.organisation_id);
     let listed = service::versions(ctx, &document, i64::MAX, 50).await?;
     let may = service::may(ctx, &document);

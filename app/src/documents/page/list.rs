@@ -83,7 +83,7 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
             <nav class="tabs" aria-label=ctx.t("documents-categories")>{tab(None, ctx.t("documents-all"))}{tabs}</nav>
             {problem}
             {order::left_out(ctx, &shown)}
-            <section class="panel">{list}</section>
+            <section class="panel" id="list" data-live-area="documents">{list}</section>
         </div>
     }
     .into_any();

@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::flash::Flash;
 use crate::i18n::format;
 use crate::ids::DocumentId;
+use crate::notifications::{self, Object};
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::preview;
@@ -40,6 +41,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     organisation::require_staff(ctx)?;
     let id: DocumentId = visit.id("id")?;
     let document = service::find(ctx, id).await?;
+    notifications::seen(ctx, Object::Document(id)).await;
     let listed = service::versions(ctx, &document, i64::MAX, 50).await?;
     let may = service::may(ctx, &document);
     let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };

@@ -10,6 +10,7 @@ use crate::factors::model::{Change, Factors, StoredPasskey};
 use crate::factors::{passkeys, service};
 use crate::flash::Flash;
 use crate::ids::UserId;
+use crate::notifications::{self, Object};
 use crate::paths;
 use crate::sign_in::password::{SHORTEST, SHORTEST_WITH_FACTOR};
 use crate::ui::{ButtonKind, ErrorSummary, Icon, LinkButton, Notice, Panel, Status, SubmitButton, TextField, Tone};
@@ -28,6 +29,7 @@ async fn security(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let user = service::own(ctx)?;
     let factors = service::mine(ctx).await?;
     let changes = service::changes(ctx).await?;
+    notifications::seen(ctx, Object::User(user)).await;
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let welcome = (visit.query.get("welcome").is_some() && !factors.any()).then(|| {

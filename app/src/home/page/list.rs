@@ -86,7 +86,7 @@ pub fn panel(ctx: &Ctx, inbox: &Inbox, show: Show, flash: &Flash, nonce: String)
     });
     let script = may.then(|| view! { <script nonce=nonce defer=true src=crate::assets::url("inbox.js")></script> });
     view! {
-        <section class=class id="todo" aria-labelledby="todo-title">
+        <section class=class id="todo" aria-labelledby="todo-title" data-live-area="documents approvals files orders projects appointments">
             <div class="panel-head"><h2 id="todo-title" tabindex="-1">{ctx.t("home-needs")}</h2>{count}{narrowed}</div>
             <div class="said" role="status" id="todo-said">{said(ctx, show, flash)}</div>
             <div id="todo-list">{list}{more}{snoozed(ctx, inbox, show, may)}</div>
@@ -98,7 +98,9 @@ pub fn panel(ctx: &Ctx, inbox: &Inbox, show: Show, flash: &Flash, nonce: String)
 
 /// What the act before has done, and the way back.
 fn said(ctx: &Ctx, show: Show, flash: &Flash) -> Option<AnyView> {
-    let problem = flash.problem.as_deref().or_else(|| flash.errors.get("until")).filter(|_| flash.form == "inbox");
+    // Of the list itself, and of the acts of other areas that lead back to it.
+    let ours = ["inbox", "tick", "confirm"].contains(&flash.form.as_str());
+    let problem = flash.problem.as_deref().or_else(|| flash.errors.get("until")).filter(|_| ours);
     if let Some(problem) = problem {
         return Some(view! { <Glyph name="late" /><p>{problem.to_owned()}</p> }.into_any());
     }
@@ -152,8 +154,21 @@ fn row(ctx: &Ctx, item: &Item, at: usize, show: Show, may: bool) -> AnyView {
 
 /// The one act of a row: done here where a click is enough, else where it leads.
 fn act_of(item: &Item, href: String, label: String, action: &'static str, may: bool) -> AnyView {
-    if item.kind != Kind::Task || !may {
+    let confirms = item.kind == Kind::Order && item.number > 0;
+    if !may || !(confirms || item.kind == Kind::Task) {
         return view! { <LinkButton href=href label=label>{action}</LinkButton> }.into_any();
+    }
+    if confirms {
+        return view! {
+            <form method="post" action="/_fn/orders/confirm" data-act="">
+                <input type="hidden" name="item" value=item.key().to_string() />
+                <input type="hidden" name="order" value=item.id.to_string() />
+                <input type="hidden" name="revision" value=item.number.to_string() />
+                <input type="hidden" name="back" value=paths::HOME />
+                <SubmitButton label=label>{action}</SubmitButton>
+            </form>
+        }
+        .into_any();
     }
     view! {
         <form method="post" action="/_fn/projects/tick" data-act="">

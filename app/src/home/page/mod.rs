@@ -18,6 +18,7 @@ use crate::doors::{Page, Visit, ctx, page, redirect_to};
 use crate::error::AppError;
 use crate::home::{activity, inbox, tiles as counted};
 use crate::i18n::format;
+use crate::notifications::push::page as push;
 use crate::orders;
 use crate::orders::model::Which;
 use crate::organisation::service as organisation;
@@ -87,8 +88,10 @@ async fn home(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
     } else {
         document_rows(ctx, &newest)
     };
+    let hint = push::hint(ctx, nonce.clone()).await?;
     let body = view! {
         <PageHead title=greeting meta=meta />
+        {hint}
         <div class="homegrid">
             {list::panel(ctx, &inbox, show, &visit.flash, nonce)}
             {tiles::tiles(ctx, &inbox, counted)}

@@ -61,6 +61,7 @@ pub(super) fn contact(ctx: &Ctx, contacts: Vec<Contact>) -> AnyView {
     let rows = contacts
         .into_iter()
         .map(|contact| {
+            let photo = contact.photo(ctx);
             let role = ctx.t(Role::Staff(contact.staff_role).label_key());
             let label = ctx.with("home-write-to", &[("name", contact.name.clone().into())]);
             let hours = (!contact.hours.is_empty()).then(|| view! { <span class="meta">{contact.hours.clone()}</span> });
@@ -71,7 +72,7 @@ pub(super) fn contact(ctx: &Ctx, contacts: Vec<Contact>) -> AnyView {
             });
             view! {
                 <div class="person">
-                    <Avatar name=contact.name.clone() house=true large=true />
+                    <Avatar name=contact.name.clone() house=true large=true photo=photo />
                     <div><span class="strong">{contact.name.clone()}</span><span class="meta">{role}</span>{hours}</div>
                 </div>
                 <div class="cluster">{phone}<LinkButton href=format!("mailto:{}", contact.email) label=label><Icon name="mail" />{ctx.t("home-write")}</LinkButton></div>

@@ -57,7 +57,7 @@ pub fn words(ctx: &Ctx, item: &Item) -> Words {
             href: paths::order(OrderId(item.subject_id)),
             text: titled("home-order-waits"),
             meta: format!("{}, {}", item.note, ctx.with("home-updated", &[("when", age(ctx, item.since).into())])),
-            action: ctx.t("home-order-open"),
+            action: ctx.t(if item.number > 0 { "orders-confirm" } else { "home-order-open" }),
         },
         Kind::Task => Words {
             icon: "list-checks",

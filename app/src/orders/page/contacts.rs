@@ -30,7 +30,7 @@ pub fn panel(ctx: &Ctx, order: &Order, contacts: &[Contact]) -> Option<AnyView> 
                 let label = ctx.with("orders-ask-whom", &[("name", contact.name.clone().into())]);
                 view! { <LinkButton href=letter(ctx, order, contact) label=label><Icon name="mail" />{ctx.t("orders-ask")}</LinkButton> }
             });
-            view! { <li class="stack-2"><PersonRow name=contact.name.clone() meta=role house=true />{ask}</li> }
+            view! { <li class="stack-2"><PersonRow name=contact.name.clone() meta=role house=true photo=contact.photo(ctx) />{ask}</li> }
         })
         .collect_view();
     let buyer = buyer.map(|name| view! { <li><PersonRow name=name meta=ctx.t("orders-buyer") /></li> });

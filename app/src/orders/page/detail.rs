@@ -9,8 +9,9 @@ use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::ids::OrderId;
 use crate::money;
+use crate::notifications::{self, Object};
 use crate::orders::model::{Changed, Line, Order, Status, Step};
-use crate::orders::{papers, service};
+use crate::orders::{confirm, papers, service};
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::ui::{
@@ -58,6 +59,7 @@ async fn show(
     place: Place,
     crumbs: Vec<(String, String)>,
 ) -> Result<Page, AppError> {
+    notifications::seen(ctx, Object::Order(order.id)).await;
     let may = service::may(ctx, &order);
     let after = visit.query.get("line").map_or(Ok(i64::MIN), |text| text.parse().map_err(|_| AppError::NotFound))?;
     let (lines, more) = service::lines(ctx, &order, after, service::LINES).await?;
@@ -91,7 +93,7 @@ async fn show(
         <ErrorSummary locale=ctx.locale errors=visit.flash.errors.clone() />
         {late}
         {factbar(ctx, &order)}
-        {(!steps.is_empty()).then(|| progress(ctx, &steps))}
+        {(!steps.is_empty()).then(|| progress(ctx, &order, &steps, may.confirm))}
         <div class="split">
             <div class="stack">{lines_panel(ctx, &order, &lines, more)}{papers(ctx, &order, &documents, choice)}{history(ctx, &order, &changes, &statuses)}</div>
             <div class="stack">{appointments}{delivery(ctx, &order)}{contacts::panel(ctx, &order, &asked)}</div>
@@ -126,7 +128,8 @@ fn factbar(ctx: &Ctx, order: &Order) -> AnyView {
     .into_any()
 }
 
-fn progress(ctx: &Ctx, steps: &[Step]) -> AnyView {
+fn progress(ctx: &Ctx, order: &Order, steps: &[Step], may: bool) -> AnyView {
+    let theirs = confirm::waiting(order, steps).filter(|_| may).map(|step| confirm_form(ctx, order, step));
     let now = steps.iter().position(|step| step.done_on.is_none());
     let rows = steps
         .iter()
@@ -143,8 +146,23 @@ fn progress(ctx: &Ctx, steps: &[Step]) -> AnyView {
             view! { <li class=class aria-current=current><Glyph name=glyph /><strong>{step.title.clone()}</strong>{done}{when}</li> }
         })
         .collect_view();
-    view! { <Panel id="progress" title=ctx.t("orders-progress")><div class="panel-body"><ol class="steps">{rows}</ol></div></Panel> }
+    view! { <Panel id="progress" title=ctx.t("orders-progress")><div class="panel-body"><ol class="steps">{rows}</ol></div>{theirs}</Panel> }
         .into_any()
+}
+
+/// The one click that says that the customer's step is done.
+fn confirm_form(ctx: &Ctx, order: &Order, step: &Step) -> AnyView {
+    let label = ctx.with("orders-confirm-named", &[("title", step.title.clone().into())]);
+    view! {
+        <form class="panel-foot cluster" method="post" action="/_fn/orders/confirm">
+            <input type="hidden" name="order" value=order.id.to_string() />
+            <input type="hidden" name="revision" value=order.order_revision.to_string() />
+            <input type="hidden" name="back" value=format!("{}#progress", paths::order(order.id)) />
+            <SubmitButton kind=ButtonKind::Primary label=label>{ctx.t("orders-confirm")}</SubmitButton>
+            <span class="meta">{step.title.clone()}</span>
+        </form>
+    }
+    .into_any()
 }
 
 fn lines_panel(ctx: &Ctx, order: &Order, lines: &[Line], more: bool) -> AnyView {

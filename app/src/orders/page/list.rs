@@ -58,7 +58,7 @@ async fn customer(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErro
             {views}
             {filter::tabs(ctx, paths::ORDERS, &wanted, &statuses)}
             {filter::left_out(ctx, &wanted)}
-            <section class="panel">{rows(ctx, paths::ORDERS, &wanted, &listed, shown)}</section>
+            <section class="panel" id="list" data-live-area="orders">{rows(ctx, paths::ORDERS, &wanted, &listed, shown)}</section>
         </div>
     }
     .into_any();
@@ -105,7 +105,7 @@ async fn staff(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> 
             {filter::tabs(ctx, paths::STAFF_ORDERS, &wanted, &statuses)}
             {problem}
             {filter::left_out(ctx, &wanted)}
-            <section class="panel">{rows(ctx, paths::STAFF_ORDERS, &wanted, &listed, shown)}</section>
+            <section class="panel" id="list" data-live-area="orders">{rows(ctx, paths::STAFF_ORDERS, &wanted, &listed, shown)}</section>
         </div>
     }
     .into_any();

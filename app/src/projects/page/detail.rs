@@ -8,6 +8,7 @@ use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::ids::ProjectId;
+use crate::notifications::{self, Object};
 use crate::orders::model::Side;
 use crate::organisation::service as organisation;
 use crate::paths;
@@ -60,6 +61,7 @@ async fn show(
     crumbs: Vec<(String, String)>,
     maintain: bool,
 ) -> Result<Page, AppError> {
+    notifications::seen(ctx, Object::Project(project.id)).await;
     let may = service::may(ctx, &project);
     let whole = service::whole(ctx, &project).await?;
     let statuses = service::statuses(ctx).await?;

@@ -28,7 +28,9 @@ pub fn people(ctx: &Ctx, project: &Project, whole: &Whole, foot: Option<AnyView>
         }
         let me = ctx.actor.user_id() == Some(person.id);
         let house = person.staff_role.is_some();
-        view! { <li><PersonRow name=person.name.clone() meta=meta.join(", ") never=never house=house me=me /></li> }
+        // Of staff, only they themselves see it.
+        let photo = (person.portrait && (me || ctx.actor.staff().is_none())).then(|| paths::portrait(person.id));
+        view! { <li><PersonRow name=person.name.clone() meta=meta.join(", ") never=never house=house me=me photo=photo /></li> }
     };
     let staff = whole.staff.iter().map(row).collect_view();
     let customers = whole.people.iter().map(row).collect_view();

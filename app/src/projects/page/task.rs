@@ -7,6 +7,7 @@ use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::ids::{CommentId, ProjectId, TaskId};
+use crate::notifications::{self, Object};
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::projects::model::{Comment, OnProject, Project, Task};
@@ -59,6 +60,7 @@ async fn show(
     here: fn(ProjectId, TaskId) -> String,
 ) -> Result<Page, AppError> {
     let task = service::task(ctx, &project, visit.id::<TaskId>("task")?).await?;
+    notifications::seen(ctx, Object::Task(task.id)).await;
     let comments = service::comments(ctx, &task, CommentId(uuid::Uuid::nil()), COMMENTS).await?;
     let may = service::may(ctx, &project);
     let maintain = may.manage && list == paths::STAFF_PROJECTS;
@@ -141,7 +143,7 @@ fn talk(ctx: &Ctx, task: &Task, comments: &[Comment], may_speak: bool, back: Str
         }
     });
     let count = comments.len().to_string();
-    view! { <Panel id="comments" title=ctx.t("projects-comments") count=count>{body}{form}</Panel> }.into_any()
+    view! { <Panel id="comments" title=ctx.t("projects-comments") count=count><div id="talk" data-live-area="projects">{body}</div>{form}</Panel> }.into_any()
 }
 
 fn edit(

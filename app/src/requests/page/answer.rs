@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::flash::Flash;
 use crate::i18n::format;
 use crate::ids::RequestId;
+use crate::notifications::{self, Object};
 use crate::paths;
 use crate::requests::model::{Request, State};
 use crate::requests::service;
@@ -31,6 +32,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
     let id: RequestId = visit.id("id")?;
     let request = service::find(ctx, id).await?;
+    notifications::seen(ctx, Object::Request(id)).await;
     visit.is_in(request.organisation_id);
     let may = service::may(ctx, &request);
     let document = service::document(ctx, &request).await?;

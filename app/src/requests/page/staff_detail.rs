@@ -9,6 +9,7 @@ use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::ids::RequestId;
+use crate::notifications::{self, Object};
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::requests::model::{Asked, Request, State};
@@ -31,6 +32,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     organisation::require_staff(ctx)?;
     let id: RequestId = visit.id("id")?;
     let request = service::find(ctx, id).await?;
+    notifications::seen(ctx, Object::Request(id)).await;
     let may = service::may(ctx, &request);
     let people = service::people(ctx, &request).await?;
     let document = service::document(ctx, &request).await?;

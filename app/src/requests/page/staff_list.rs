@@ -56,7 +56,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t("requests-meta")>{new}</PageHead>
         <nav class="tabs" aria-label=ctx.t("documents-column-status")>{tabs}</nav>
-        <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
+        <section class="panel" id="list" data-live-area="files">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
     .into_any();
     Ok(Page { title, place: Place::Requests, crumbs: vec![], todo: None, body })

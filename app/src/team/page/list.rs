@@ -15,6 +15,7 @@ use crate::ui::{Avatar, ButtonKind, EmptyState, LinkButton, MorePager, Notice, P
 
 use super::Base;
 use crate::team::words;
+use crate::webhooks::page as webhooks;
 
 const PER_PAGE: i64 = 50;
 
@@ -74,9 +75,21 @@ async fn people(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
         true => paths::staff_customer_sign_in(base.organisation.id),
         false => paths::ORGANISATION_SIGN_IN.to_owned(),
     });
+    let notifies = allow(&ctx.actor, Action::OrganisationNotify, relation, Some(base.organisation.id)).is_ok();
+    let mails = notifies.then(|| match base.staff {
+        true => paths::staff_customer_notifications(base.organisation.id),
+        false => paths::ORGANISATION_NOTIFICATIONS.to_owned(),
+    });
+    let told = allow(&ctx.actor, Action::WebhookRead, relation, Some(base.organisation.id)).is_ok();
+    let webhooks = told.then(|| match base.staff {
+        true => webhooks::Base::Staff.list(Some(base.organisation.id)),
+        false => webhooks::Base::Organisation.list(None),
+    });
     let count = (!more && newest.is_none()).then(|| members.len().to_string());
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t(if may.manage { "team-meta-admin" } else { "team-meta" })>
+            {webhooks.map(|href| view! { <LinkButton href=href>{ctx.t("webhooks-title")}</LinkButton> })}
+            {mails.map(|href| view! { <LinkButton href=href>{ctx.t("notify-defaults-link")}</LinkButton> })}
             {sign_in.map(|href| view! { <LinkButton href=href>{ctx.t("sso-settings-link")}</LinkButton> })}
             {may.invite.then(|| view! { <LinkButton href=invite_href kind=ButtonKind::Primary>{ctx.t("team-invite")}</LinkButton> })}
         </PageHead>

@@ -431,6 +431,23 @@ pub struct SessionDto {
     pub last_used_at: String,
 }
 
+/// A browser that somebody is told on while the portal is closed.
+#[derive(Serialize, ToSchema)]
+pub struct DeviceDto {
+    /// Id.
+    pub id: String,
+    /// Firefox, Safari and so on; null for an unusual one.
+    pub browser: Option<String>,
+    /// Windows, iPhone and so on.
+    pub system: Option<String>,
+    /// The host of the push service that carries the messages.
+    pub service: String,
+    /// RFC 3339.
+    pub created_at: String,
+    /// When the push service last took a message for it; null if it never did. RFC 3339.
+    pub last_told_at: Option<String>,
+}
+
 /// An API token, never its secret.
 #[derive(Serialize, ToSchema)]
 pub struct TokenDto {

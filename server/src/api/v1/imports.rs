@@ -47,7 +47,7 @@ pub struct ImportsQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReceiveQuery {
-    /// organisations, people, orders, order-lines or documents.
+    /// organisations, people, orders, order-lines, projects or documents.
     kind: String,
     /// Name of a saved mapping; default auto: columns are known by their names.
     mapping: Option<String>,
@@ -90,7 +90,7 @@ pub struct StartDto {
 pub struct ImportDto {
     /// Id.
     pub id: String,
-    /// organisations, people, orders, order-lines or documents.
+    /// organisations, people, orders, order-lines, projects or documents.
     pub kind: String,
     /// checking, ready, waiting, running, done, failed, undoing or undone.
     pub state: String,
@@ -210,7 +210,7 @@ impl From<RunRow> for ImportRowDto {
 pub struct MappingDto {
     /// Id.
     pub id: String,
-    /// organisations, people, orders, order-lines or documents.
+    /// organisations, people, orders, order-lines, projects or documents.
     pub kind: String,
     /// Name.
     pub name: String,
@@ -240,7 +240,7 @@ impl From<Saved> for MappingDto {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveMappingDto {
-    /// organisations, people, orders, order-lines or documents.
+    /// organisations, people, orders, order-lines, projects or documents.
     pub kind: String,
     /// Name.
     pub name: String,

@@ -1,4 +1,4 @@
-//! `/api/v1/me`: the token's owner, where they are signed in, and their tokens.
+//! `/api/v1/me`: the token's owner, where they are signed in and told, and their tokens.
 
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
@@ -8,13 +8,15 @@ use app::account::sessions::{self, Session};
 use app::account::tokens::{self, Token};
 use app::ctx::Ctx;
 use app::error::AppError;
+use app::notifications::push::model::Subscription;
+use app::notifications::push::service as push;
 use axum::Json;
 use axum::extract::Path;
 use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 
-use super::dto::{EditMeDto, List, MeDto, MembershipDto, RightsDto, SessionDto, TokenDto};
+use super::dto::{DeviceDto, EditMeDto, List, MeDto, MembershipDto, RightsDto, SessionDto, TokenDto};
 use super::extract::{Answer, Body, Caller, if_match};
 use crate::api::problem::Problem;
 use crate::http::account;
@@ -103,6 +105,33 @@ pub async fn end_session(caller: Caller, Path(id): Path<String>) -> Answer<Statu
         sessions::end(&caller.0, id).await
     };
     ended.await.map_err(|e| caller.refuse(&e))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Where the token's owner is told while the portal is closed, the newest first. Devices are switched on in the browser
+/// itself.
+#[utoipa::path(get, path = "/me/devices", tag = "me", operation_id = "list_devices", responses((status = 200, body = List<DeviceDto>), (status = 403, body = Problem)))]
+pub async fn list_devices(caller: Caller) -> Answer<Json<List<DeviceDto>>> {
+    let rows = push::list(&caller.0).await.map_err(|e| caller.refuse(&e))?;
+    let dto = |row: Subscription| DeviceDto {
+        id: row.id.to_string(),
+        browser: row.device.browser.map(str::to_owned),
+        system: row.device.system.map(str::to_owned),
+        service: row.service,
+        created_at: row.created_at.rfc3339(),
+        last_told_at: row.delivered_at.map(|at| at.rfc3339()),
+    };
+    Ok(Json(List { items: rows.into_iter().map(dto).collect(), next: None }))
+}
+
+/// Tells the token's owner nothing more on one of their devices.
+#[utoipa::path(delete, path = "/me/devices/{id}", tag = "me", operation_id = "remove_device", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn remove_device(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+    let removed = async {
+        let id = id.parse().map_err(|_| AppError::NotFound)?;
+        push::remove(&caller.0, id).await
+    };
+    removed.await.map_err(|e| caller.refuse(&e))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

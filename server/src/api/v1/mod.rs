@@ -18,14 +18,18 @@ mod inbox;
 mod invitations;
 mod jobs;
 mod me;
+mod notification_mails;
+mod notifications;
 mod order_dto;
 mod orders;
 mod orders_bulk;
 mod organisations;
 mod people;
+mod portrait;
 mod previews;
 mod project_dto;
 mod project_parts;
+mod project_statuses;
 mod projects;
 mod quarantine;
 mod requests;
@@ -35,6 +39,7 @@ mod settings;
 mod sign_in_rules;
 mod staff_invitations;
 mod statuses;
+mod webhooks;
 
 use axum::Json;
 use axum::Router;
@@ -77,6 +82,9 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(me::find, me::edit))
                 .routes(routes!(me::list_sessions, me::end_sessions))
                 .routes(routes!(me::end_session))
+                .routes(routes!(portrait::set, portrait::remove))
+                .routes(routes!(me::list_devices))
+                .routes(routes!(me::remove_device))
                 .routes(routes!(me::list_tokens))
                 .routes(routes!(me::revoke_token))
                 .routes(routes!(me::data))
@@ -104,12 +112,29 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(invitations::list, invitations::create))
                 .routes(routes!(invitations::find, invitations::withdraw))
                 .routes(routes!(invitations::resend))
+                .routes(routes!(notifications::list))
+                .routes(routes!(notifications::find))
+                .routes(routes!(notifications::see))
+                .routes(routes!(notifications::see_all))
                 .routes(routes!(announcements::list, announcements::create))
                 .routes(routes!(announcements::find, announcements::edit))
                 .routes(routes!(announcements::publish))
                 .routes(routes!(announcements::withdraw))
                 .routes(routes!(announcements::mine))
                 .routes(routes!(announcements::close))
+                .routes(routes!(webhooks::list, webhooks::create))
+                .routes(routes!(webhooks::find, webhooks::change, webhooks::delete))
+                .routes(routes!(webhooks::rotate))
+                .routes(routes!(webhooks::test))
+                .routes(routes!(webhooks::deliveries))
+                .routes(routes!(webhooks::delivery))
+                .routes(routes!(webhooks::redeliver))
+                .routes(routes!(notification_mails::mine, notification_mails::change))
+                .routes(routes!(notification_mails::week))
+                .routes(routes!(notification_mails::confirm))
+                .routes(routes!(notification_mails::mute, notification_mails::unmute))
+                .routes(routes!(notification_mails::find_defaults, notification_mails::set_defaults))
+                .routes(routes!(notification_mails::report))
                 .routes(routes!(settings::read, settings::change))
                 .routes(routes!(retention::rules, retention::set_rules))
                 .routes(routes!(retention::due))
@@ -149,6 +174,7 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(orders::export))
                 .routes(routes!(orders_bulk::set_status))
                 .routes(routes!(orders::find, orders::edit))
+                .routes(routes!(orders::confirm))
                 .routes(routes!(orders::lines))
                 .routes(routes!(projects::list, projects::create))
                 .routes(routes!(projects::batch))
@@ -157,7 +183,8 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(projects::list_people))
                 .routes(routes!(projects::add_person, projects::remove_person))
                 .routes(routes!(projects::see_audience))
-                .routes(routes!(projects::statuses))
+                .routes(routes!(project_statuses::list, project_statuses::create, project_statuses::arrange))
+                .routes(routes!(project_statuses::find, project_statuses::edit, project_statuses::delete))
                 .routes(routes!(project_parts::list_tasks, project_parts::add_task))
                 .routes(routes!(project_parts::find_task, project_parts::edit_task))
                 .routes(routes!(project_parts::done))

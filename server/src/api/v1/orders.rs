@@ -274,6 +274,18 @@ pub async fn edit(
     edited.await.map_err(|e| caller.refuse(&e))
 }
 
+/// Confirms the step of an order that waits for its customer. 409 where none does.
+#[utoipa::path(post, path = "/orders/{id}/confirm", tag = "orders", operation_id = "confirm_order_step", params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = OrderDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
+pub async fn confirm(caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
+    let ctx = &caller.0;
+    let confirmed = async {
+        let id = parse_id(&id)?;
+        app::orders::confirm::confirm(ctx, id, if_match(&headers, false)?).await?;
+        tagged(ctx, StatusCode::OK, service::find(ctx, id).await?).await
+    };
+    confirmed.await.map_err(|e| caller.refuse(&e))
+}
+
 /// Takes many orders at once, with a result for each: what is right is done, whatever is wrong with the others. Sending the
 /// same again changes nothing.
 #[utoipa::path(post, path = "/orders/batch", tag = "orders", operation_id = "take_orders", request_body = OrdersDto, responses((status = 200, body = ResultsDto), (status = 400, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem)))]

@@ -199,6 +199,7 @@ impl SaveProjectDto {
             external_id: self.external_id,
             organisation: self.organisation,
             number: self.number,
+            by_number: false,
             name: self.name,
             summary: self.summary,
             status: self.status,

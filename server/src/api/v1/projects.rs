@@ -22,7 +22,6 @@ use super::order_dto::TakenDto;
 use super::orders::ResultsDto;
 use super::organisations::limit;
 use super::project_dto::{MilestoneDto, ProjectDto, ProjectPersonDto, SaveProjectDto, milestones, taken};
-use super::statuses::StatusDto;
 use crate::api::problem::Problem;
 
 /// The most projects of one call.
@@ -112,13 +111,6 @@ pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let ctx = &caller.0;
     let found = async { tagged(ctx, StatusCode::OK, service::find(ctx, parse_id(&id)?).await?).await };
     found.await.map_err(|e| caller.refuse(&e))
-}
-
-/// How projects can stand.
-#[utoipa::path(get, path = "/project-statuses", tag = "projects", operation_id = "list_project_statuses", responses((status = 200, body = Vec<StatusDto>), (status = 403, body = Problem)))]
-pub async fn statuses(caller: Caller) -> Answer<Json<Vec<StatusDto>>> {
-    let rows = service::statuses(&caller.0).await.map_err(|e| caller.refuse(&e))?;
-    Ok(Json(rows.into_iter().map(StatusDto::from).collect()))
 }
 
 fn keeps(ctx: &Ctx) -> Result<(), AppError> {

@@ -18,10 +18,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::extract::{Answer, Body, Caller, Params, if_match};
 use crate::api::problem::Problem;
 
-/// How an order can stand.
+/// How an order or a project can stand.
 #[derive(Serialize, ToSchema)]
 pub struct StatusDto {
-    /// What orders name it by.
+    /// What orders or projects name it by.
     pub key: String,
     /// English.
     pub name_en: String,
@@ -43,7 +43,7 @@ pub struct StatusDto {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveStatusDto {
-    /// What orders are to name it by: small letters, digits and underscores. Made of the English name where a new one says
+    /// What orders or projects are to name it by: small letters, digits and underscores. Made of the English name where a new one says
     /// none; it never changes.
     #[serde(default)]
     pub key: Option<String>,
@@ -57,7 +57,7 @@ pub struct SaveStatusDto {
     pub tone: String,
     /// house, customer or nobody.
     pub waits_for: String,
-    /// Nothing more will come. Orders that stand so are closed, or open again.
+    /// Nothing more will come. What stands so is closed, or open again.
     #[serde(default)]
     pub is_final: bool,
 }
@@ -108,7 +108,8 @@ async fn one(ctx: &Ctx, key: &str) -> Result<Status, AppError> {
     all.into_iter().find(|status| status.key == key).ok_or(AppError::NotFound)
 }
 
-fn tagged(code: StatusCode, status: Status) -> Response {
+/// A status with its ETag.
+pub fn tagged(code: StatusCode, status: Status) -> Response {
     let etag = HeaderValue::from_str(&format!("\"{}\"", status.revision)).ok();
     let mut response = (code, Json(StatusDto::from(status))).into_response();
     if let Some(etag) = etag {
@@ -117,7 +118,8 @@ fn tagged(code: StatusCode, status: Status) -> Response {
     response
 }
 
-fn input(ctx: &Ctx, dto: SaveStatusDto) -> Result<Input, AppError> {
+/// A status as the service takes it.
+pub fn input(ctx: &Ctx, dto: SaveStatusDto) -> Result<Input, AppError> {
     let mut errors = FieldErrors::default();
     let mut unknown = |field: &str, name: &str| {
         errors.add(field, ctx.with("categories-error-unknown", &[("name", name.to_owned().into())]));
@@ -138,6 +140,14 @@ fn input(ctx: &Ctx, dto: SaveStatusDto) -> Result<Input, AppError> {
         waits_for: waits_for.unwrap_or(Side::House),
         is_final: dto.is_final,
     })
+}
+
+/// Refuses another key than the one it has.
+pub fn same_key(ctx: &Ctx, dto: &SaveStatusDto, key: &str) -> Result<(), AppError> {
+    if dto.key.as_ref().is_some_and(|said| said != key) {
+        return Err(AppError::Invalid(FieldErrors::one("key", ctx.t("statuses-error-key-fixed"))));
+    }
+    Ok(())
 }
 
 /// How orders can stand, in their order.
@@ -197,9 +207,7 @@ pub async fn edit(
         service::check_manage(ctx)?;
         one(ctx, &key).await?;
         let seen = if_match(&headers, true)?;
-        if body.value.key.as_ref().is_some_and(|said| *said != key) {
-            return Err(AppError::Invalid(FieldErrors::one("key", ctx.t("statuses-error-key-fixed"))));
-        }
+        same_key(ctx, &body.value, &key)?;
         service::edit(ctx, Kind::Orders, &key, &input(ctx, body.value)?, seen).await?;
         one(ctx, &key).await
     };

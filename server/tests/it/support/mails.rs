@@ -2,8 +2,10 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::jobs::{Handler, Worker};
+use app::notifications::mail::{self as notifications, Together};
 use mail_parser::{Address, MessageParser, MimeHeaders as _};
 
 use super::TestApp;
@@ -85,9 +87,29 @@ pub fn mails_in(folder: &Path) -> Vec<Mail> {
 
 impl TestApp {
     /// Does every job that is due, one after the other, as the server's workers would; how many that were. What fails
-    /// waits for a later time: move the clock on with `advance`.
+    /// waits for a later time: move the clock on with `advance`. What acts told at once is mailed without the pause for what
+    /// may follow, each thing in a mail of its own; what is spread from the trail is left for `run_notifications`.
     pub async fn run_jobs(&self) -> usize {
-        self.state.worker().drain().await.unwrap()
+        let ctx = self.state.ctx(app::access::Actor::operator(), "notifications");
+        let mut done = 0;
+        loop {
+            let soon = self.clock.now().plus(Duration::from_secs(6 * 60));
+            notifications::dispatch_so(&ctx, soon, Together::Each).await.unwrap();
+            let some = self.state.worker().drain().await.unwrap();
+            if some == 0 {
+                return done;
+            }
+            done += some;
+        }
+    }
+
+    /// Spreads what happened and mails what is due now, as the loop of a node does; how many mails that are.
+    pub async fn run_notifications(&self) -> usize {
+        let ctx = self.state.ctx(app::access::Actor::operator(), "notifications");
+        app::notifications::spread::run(&ctx).await.unwrap();
+        let mails = notifications::dispatch(&ctx, self.clock.now()).await.unwrap();
+        self.state.worker().drain().await.unwrap();
+        mails
     }
 
     /// A worker of this portal that does something else with its jobs.

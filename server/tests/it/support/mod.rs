@@ -8,9 +8,11 @@ pub mod files;
 mod line;
 mod mails;
 pub mod oidc;
+pub mod push;
+pub mod receiver;
 mod server;
 
-pub use app::{Engine, SECRET_KEY, TestApp, postgres_admin};
+pub use app::{Engine, PASSWORD, SECRET_KEY, TestApp, postgres_admin};
 pub use bucket::{Bucket, azure, azure_key};
 pub use client::{Answer, Browser, Token};
 pub use line::Line;

@@ -1,0 +1,5 @@
+//! Pages of notifications.
+
+mod list;
+
+pub use list::NotificationsPage;
