@@ -54,6 +54,8 @@ pub struct Portal {
     pub outgoing_for_customers: Outgoing,
     /// Places for jobs that send webhooks.
     pub webhooks: Arc<Semaphore>,
+    /// Places for jobs that tell people on their devices.
+    pub push: Arc<Semaphore>,
     /// What providers of single sign-on say of themselves.
     pub providers: Cache,
     /// The virus scanner, if there is one.

@@ -25,6 +25,12 @@ impl Instant {
         Self(self.0.saturating_add(i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)))
     }
 
+    /// The next multiple of a length of time since 1970, or itself where it is one.
+    pub fn rounded_up(self, to: Duration) -> Self {
+        let to = i64::try_from(to.as_micros()).unwrap_or(i64::MAX).max(1);
+        Self(self.0.saturating_add(self.0.wrapping_neg().rem_euclid(to)))
+    }
+
     /// The calendar's view of it.
     pub fn timestamp(self) -> jiff::Timestamp {
         jiff::Timestamp::from_microsecond(self.0).unwrap_or_default()

@@ -2,6 +2,7 @@
 act-account-export = Eigene Daten ausgegeben
 act-account-portrait = Eigenes Porträt geändert
 act-account-portrait-remove = Eigenes Porträt entfernt
+act-announcement-begin = Mitteilung beginnt
 act-announcement-confirm = Mitteilung bestätigt
 act-announcement-create = Mitteilung geschrieben
 act-announcement-edit = Mitteilung geändert

@@ -97,3 +97,4 @@ jobs-kind-notifications = Alte Benachrichtigungen entfernen
 jobs-kind-webhooks = Webhook benachrichtigen
 jobs-kind-webhooks-purge = Alte Nachrichten von Webhooks vergessen
 jobs-kind-push = Auf Geräten melden
+jobs-kind-announcement = Beginn einer Mitteilung melden

@@ -63,8 +63,8 @@ notify-week-rest =
     }
 notify-muted-title = Kunden ohne E-Mails
 notify-muted-text = Zu diesen Kunden erhalten Sie keine E-Mails, nur was die Glocke zeigt. Das wählen Sie auf der Seite eines Kunden.
-notify-mute = Keine E-Mails dazu
-notify-mute-named = Keine E-Mails zu { $name }
+notify-mute = E-Mails abstellen
+notify-mute-named = E-Mails abstellen zu { $name }
 notify-unmute = Wieder E-Mails
 notify-unmute-named = Wieder E-Mails zu { $name }
 notify-muted = Zu diesem Kunden erhalten Sie keine E-Mails mehr.

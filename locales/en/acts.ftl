@@ -2,6 +2,7 @@
 act-account-export = Own data exported
 act-account-portrait = Own portrait changed
 act-account-portrait-remove = Own portrait removed
+act-announcement-begin = Announcement begins
 act-announcement-confirm = Announcement confirmed
 act-announcement-create = Announcement written
 act-announcement-edit = Announcement changed

@@ -97,3 +97,4 @@ jobs-kind-notifications = Remove old notifications
 jobs-kind-webhooks = Tell an endpoint
 jobs-kind-webhooks-purge = Forget what webhooks sent long ago
 jobs-kind-push = Tell people on their devices
+jobs-kind-announcement = Tell that an announcement begins

@@ -63,10 +63,10 @@ notify-week-rest =
     }
 notify-muted-title = Customers without mails
 notify-muted-text = Mails about these customers do not come to you, only what the bell shows. You choose that on the page of a customer.
-notify-mute = No mails about it
-notify-mute-named = No mails about { $name }
+notify-mute = Stop mails
+notify-mute-named = Stop mails about { $name }
 notify-unmute = Mails again
-notify-unmute-named = Mails about { $name } again
+notify-unmute-named = Mails again about { $name }
 notify-muted = You get no more mails about this customer.
 notify-unmuted = You get mails about this customer again.
 notify-problem-refused = Mails to { $address } do not arrive: the mail server has refused them since { $when }.

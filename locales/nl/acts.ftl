@@ -2,6 +2,7 @@
 act-account-export = Eigen gegevens geëxporteerd
 act-account-portrait = Eigen portret gewijzigd
 act-account-portrait-remove = Eigen portret verwijderd
+act-announcement-begin = Mededeling begint
 act-announcement-confirm = Mededeling bevestigd
 act-announcement-create = Mededeling geschreven
 act-announcement-edit = Mededeling gewijzigd

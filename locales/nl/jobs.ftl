@@ -94,3 +94,4 @@ jobs-kind-notifications = Oude meldingen verwijderen
 jobs-kind-webhooks = Webhook bericht geven
 jobs-kind-webhooks-purge = Oude berichten van webhooks vergeten
 jobs-kind-push = Melden op apparaten
+jobs-kind-announcement = Begin van een mededeling melden

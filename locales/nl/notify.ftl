@@ -63,8 +63,8 @@ notify-week-rest =
     }
 notify-muted-title = Klanten zonder e-mails
 notify-muted-text = Over deze klanten krijgt u geen e-mails, alleen wat de bel toont. Dat kiest u op de pagina van een klant.
-notify-mute = Geen e-mails hierover
-notify-mute-named = Geen e-mails over { $name }
+notify-mute = E-mails uitzetten
+notify-mute-named = E-mails uitzetten over { $name }
 notify-unmute = Weer e-mails
 notify-unmute-named = Weer e-mails over { $name }
 notify-muted = U krijgt geen e-mails meer over deze klant.

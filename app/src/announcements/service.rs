@@ -15,7 +15,7 @@ use crate::organisation::administer;
 use crate::organisation::model::Group;
 
 use super::model::{Announcement, Audience, Reach, Seen, State, Wanted};
-use super::store;
+use super::{begin, store};
 
 /// The longest title, in characters.
 pub const TITLE_LONGEST: usize = 120;
@@ -175,6 +175,7 @@ pub async fn edit(ctx: &Ctx, id: AnnouncementId, revision: Option<i64>, wanted: 
     if !store::update(&tx, id, revision.unwrap_or(row.revision), &wanted).await? {
         return Err(AppError::Stale);
     }
+    begin::wait(&tx, ctx, &row, wanted.starts_at).await?;
     let event = Event::new("announcement.edit", "announcement", id.0).with("audience", wanted.audience.name());
     audit::record(&tx, ctx, event).await?;
     tx.commit().await?;
@@ -195,6 +196,7 @@ pub async fn set_state(ctx: &Ctx, id: AnnouncementId, revision: Option<i64>, sta
     if !store::set_state(&tx, id, revision.unwrap_or(row.revision), state, ctx.now()).await? {
         return Err(AppError::Stale);
     }
+    begin::wait(&tx, ctx, &Announcement { state, ..row.clone() }, row.starts_at).await?;
     let event = match state {
         State::Published => Event::new("announcement.publish", "announcement", id.0),
         _ => Event::new("announcement.withdraw", "announcement", id.0),

@@ -8,6 +8,7 @@ const ACTS: &[(&str, &str)] = &[
     ("account.export", "act-account-export"),
     ("account.portrait", "act-account-portrait"),
     ("account.portrait_remove", "act-account-portrait-remove"),
+    ("announcement.begin", "act-announcement-begin"),
     ("announcement.confirm", "act-announcement-confirm"),
     ("announcement.create", "act-announcement-create"),
     ("announcement.edit", "act-announcement-edit"),

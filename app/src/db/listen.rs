@@ -1,8 +1,16 @@
 //! What nodes on one PostgreSQL tell each other. An SQLite file has one node, and nothing to hear.
 
+use std::time::Duration;
+
+use sqlx::Executor as _;
 use sqlx::postgres::PgListener;
 
 use super::{Db, DbResult, Engine};
+
+/// After how long without a call the connection is asked whether it lives.
+const SILENCE: Duration = Duration::from_secs(30);
+/// How long it may take to answer that.
+const ANSWER: Duration = Duration::from_secs(10);
 
 /// Hears a channel, on one connection of its own.
 pub struct Calls(PgListener);
@@ -24,8 +32,14 @@ impl Db {
 }
 
 impl Calls {
-    /// The next call; `None` when the connection broke and is another one: something may have been missed.
+    /// The next call; `None` when the connection broke and is another one: something may have been missed. A connection
+    /// that says nothing for long is asked whether it still lives: nobody tells a side that only listens.
     pub async fn next(&mut self) -> DbResult<Option<String>> {
-        Ok(self.0.try_recv().await?.map(|call| call.payload().to_owned()))
+        loop {
+            if let Ok(call) = tokio::time::timeout(SILENCE, self.0.try_recv()).await {
+                return Ok(call?.map(|call| call.payload().to_owned()));
+            }
+            tokio::time::timeout(ANSWER, self.0.execute("SELECT 1")).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
+        }
     }
 }

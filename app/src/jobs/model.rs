@@ -74,11 +74,13 @@ pub enum Kind {
     PurgeWebhooks,
     /// Tell people on their devices.
     Push,
+    /// Note that an announcement stands on pages from now on.
+    BeginAnnouncement,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Mail,
         Self::PasswordReset,
         Self::SignInLink,
@@ -111,6 +113,7 @@ impl Kind {
         Self::DeliverWebhooks,
         Self::PurgeWebhooks,
         Self::Push,
+        Self::BeginAnnouncement,
     ];
 
     /// The name in the database and in the API.
@@ -148,6 +151,7 @@ impl Kind {
             Self::DeliverWebhooks => "webhooks.deliver",
             Self::PurgeWebhooks => "webhooks.purge",
             Self::Push => "push",
+            Self::BeginAnnouncement => "announcements.begin",
         }
     }
 
@@ -191,6 +195,7 @@ impl Kind {
             Self::DeliverWebhooks => "jobs-kind-webhooks",
             Self::PurgeWebhooks => "jobs-kind-webhooks-purge",
             Self::Push => "jobs-kind-push",
+            Self::BeginAnnouncement => "jobs-kind-announcement",
         }
     }
 

@@ -20,8 +20,8 @@ use crate::search;
 use crate::sign_in::{sessions, throttle};
 use crate::time::Instant;
 use crate::{
-    appointments, approvals, arrivals, factors, idempotency, imports, links, password_reset, sign_in_link, sso,
-    uploads, validity, view_as, webhooks,
+    announcements, appointments, approvals, arrivals, factors, idempotency, imports, links, password_reset,
+    sign_in_link, sso, uploads, validity, view_as, webhooks,
 };
 
 use super::model::{Failure, Job, Kind};
@@ -118,6 +118,7 @@ impl Handler for Works {
                 Kind::DeliverWebhooks => webhooks::deliver::run(ctx, payload(job)?).await?,
                 Kind::PurgeWebhooks => webhooks::purge::run(ctx).await?,
                 Kind::Push => push::deliver::run(ctx, payload(job)?).await?,
+                Kind::BeginAnnouncement => announcements::begin::run(ctx, payload(job)?).await?,
                 Kind::VerifyAudit => audit::search::run_verification(ctx, &job.payload).await?,
             }
             Ok(())

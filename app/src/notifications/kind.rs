@@ -231,7 +231,7 @@ kinds! {
     /// A customer's master data are different.
     OrganisationChanged "organisation.changed" Organisation Information Staff Daily ["organisation.edit"] "notifications-kind-organisation-changed" "notifications-line-organisation-changed";
     /// The house says something to many.
-    Announcement "announcement.published" Announcements Information Both Off ["announcement.publish"] "notifications-kind-announcement" "notifications-line-announcement";
+    Announcement "announcement.published" Announcements Information Both Off ["announcement.publish", "announcement.begin"] "notifications-kind-announcement" "notifications-line-announcement";
     /// A second factor came, went or was used up.
     SecurityFactor "security.factor" Security Security Both AtOnce ["factor.add", "factor.remove", "factor.reset", "factor.recover", "factor.codes"] "notifications-kind-security-factor" "notifications-line-security-factor";
     /// A passkey behaves as if it had been copied.

@@ -57,7 +57,7 @@ macro_rules! readers {
             "WHERE u.id > $17 AND (u.id <> $18 OR $18 IS NULL) AND u.state = 'active' AND (($19 AND u.staff_role IS NULL) OR ($20 AND u.staff_role IS NOT NULL)) AND ",
             visible!(),
             " AND NOT ($21 AND EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id AND r.user_id = u.id AND r.version >= d.current_version)) \
-             AND NOT EXISTS (SELECT 1 FROM notifications t WHERE t.object_id = $14 AND t.user_id = u.id AND t.seen_at IS NULL AND t.class = 'needs_me' AND t.created_at > $22) \
+             AND NOT EXISTS (SELECT 1 FROM notifications t WHERE t.object_id = $14 AND t.user_id = u.id AND (t.object_kind = 'announcement' OR (t.seen_at IS NULL AND t.class = 'needs_me' AND t.created_at > $22))) \
              ORDER BY u.id LIMIT $23"
         )
     };

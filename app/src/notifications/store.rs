@@ -41,15 +41,15 @@ sql! {
     UNSEEN = concat!("SELECT COUNT(*) AS n FROM (SELECT n.id FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), "WHERE n.user_id = $14 AND n.seen_at IS NULL AND $15 LIKE '% ' || n.kind || ' %' AND ", visible!(), " ORDER BY n.id DESC LIMIT $16) newest");
     /// What a page marks is looked for first: most find nothing, and write nothing.
     HAS_UNSEEN = "SELECT id FROM notifications WHERE object_id = $1 AND user_id = $2 AND seen_at IS NULL LIMIT 1";
-    SEE_OBJECT = "UPDATE notifications SET seen_at = $3, mail_due_at = NULL WHERE object_id = $1 AND user_id = $2 AND seen_at IS NULL";
-    SEE_ONE = "UPDATE notifications SET seen_at = $3, mail_due_at = NULL WHERE id = $1 AND user_id = $2 AND seen_at IS NULL";
-    SEE_ALL = "UPDATE notifications SET seen_at = $3, mail_due_at = NULL WHERE user_id = $1 AND id <= $2 AND seen_at IS NULL AND $4 LIKE '% ' || kind || ' %'";
+    SEE_OBJECT = "UPDATE notifications SET seen_at = $3, mail_due_at = NULL, letter = NULL WHERE object_id = $1 AND user_id = $2 AND seen_at IS NULL";
+    SEE_ONE = "UPDATE notifications SET seen_at = $3, mail_due_at = NULL, letter = NULL WHERE id = $1 AND user_id = $2 AND seen_at IS NULL";
+    SEE_ALL = "UPDATE notifications SET seen_at = $3, mail_due_at = NULL, letter = NULL WHERE user_id = $1 AND id <= $2 AND seen_at IS NULL AND $4 LIKE '% ' || kind || ' %'";
     INSERT = sqlite: "INSERT INTO notifications (id, user_id, kind, class, organisation_id, object_kind, object_id, actor_id, event, created_at, letter, mail_due_at) \
             SELECT unhex(value ->> 'id'), unhex(value ->> 'user'), $2, $3, $4, $5, $6, $7, $8, $9, $10, value ->> 'due' FROM json_each($1) WHERE TRUE ON CONFLICT DO NOTHING",
         postgres: "INSERT INTO notifications (id, user_id, kind, class, organisation_id, object_kind, object_id, actor_id, event, created_at, letter, mail_due_at) \
             SELECT CAST(value ->> 'id' AS uuid), CAST(value ->> 'user' AS uuid), $2, $3, $4, $5, $6, $7, $8, $9, $10, CAST(value ->> 'due' AS bigint) FROM json_array_elements(CAST(CAST($1 AS text) AS json)) AS rows (value) ON CONFLICT DO NOTHING";
     /// What is asked of somebody says more than that there is something: no mail brings both.
-    HUSH = "UPDATE notifications SET mail_due_at = NULL WHERE object_id = $1 AND user_id = $2 AND seen_at IS NULL AND class = 'information' AND mail_due_at IS NOT NULL";
+    HUSH = "UPDATE notifications SET mail_due_at = NULL, letter = NULL WHERE object_id = $1 AND user_id = $2 AND seen_at IS NULL AND class = 'information' AND mail_due_at IS NOT NULL";
     PURGE = "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE created_at < $1 ORDER BY created_at LIMIT $2)";
 }
 

@@ -12,8 +12,10 @@ use super::{id, mail, push, store};
 pub async fn tell(tx: &Tx, ctx: &Ctx, notice: Notice) -> Result<(), AppError> {
     let Notice { kind, to, organisation, object, letter } = notice;
     let now = ctx.now();
-    let letter = letter.map(|letter| letter.kept()).transpose()?;
     let due = mail::plan(tx, &ctx.portal.zone, kind, organisation, &[to], now).await?;
+    let due = due.get(&to).copied().flatten();
+    // Its words are kept for the mail alone.
+    let letter = letter.filter(|_| due.is_some()).map(|letter| letter.kept()).transpose()?;
     if kind.class() == Class::NeedsMe {
         store::hush(tx, to, object).await?;
     }
@@ -26,7 +28,7 @@ pub async fn tell(tx: &Tx, ctx: &Ctx, notice: Notice) -> Result<(), AppError> {
         event: None,
         at: now,
         letter: letter.as_deref(),
-        people: vec![(to, id, due.get(&to).copied().flatten())],
+        people: vec![(to, id, due)],
     };
     store::insert(tx, &rows).await?;
     push::queue(tx, ctx, &[id]).await?;

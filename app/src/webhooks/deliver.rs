@@ -29,6 +29,7 @@ const BATCH: i64 = 32;
 const TOGETHER: usize = 8;
 /// How long they are taken for: longer than all of them can last.
 const LEASE: Duration = Duration::from_secs(120);
+const MINUTE: Duration = Duration::from_secs(60);
 /// How long one job goes on.
 const TURN: Duration = Duration::from_secs(60);
 /// The receiver says that it is gone for good.
@@ -40,23 +41,34 @@ pub struct Ask {
     webhook: WebhookId,
 }
 
-/// Has what waits for an endpoint sent, in the transaction that makes it wait.
+/// Has what waits for an endpoint sent now.
 pub(super) async fn soon(tx: &Tx, ctx: &Ctx, webhook: WebhookId) -> Result<(), AppError> {
-    later(tx, ctx, webhook, ctx.now()).await
+    at(tx, ctx, webhook, ctx.now()).await
 }
 
-async fn later(tx: &Tx, ctx: &Ctx, webhook: WebhookId, at: Instant) -> Result<(), AppError> {
+/// Has what waits for an endpoint sent from `due` on, in the transaction that makes it wait.
+pub(super) async fn at(tx: &Tx, ctx: &Ctx, webhook: WebhookId, due: Instant) -> Result<(), AppError> {
     let payload = serde_json::to_value(Ask { webhook }).map_err(|_| AppError::Internal)?;
-    // Without a key: a job that is just ending would not see what was made after it last looked.
-    jobs::enqueue(tx, ctx, New::new(Kind::DeliverWebhooks, payload).at(at)).await?;
-    Ok(())
+    let job = New::new(Kind::DeliverWebhooks, payload).at(due);
+    // Now is without a key: a job that is just ending would not see what was made after it last looked.
+    let job = if due > ctx.now() { job.once(format!("webhook:{webhook}:{}", due.0)) } else { job };
+    jobs::enqueue(tx, ctx, job).await.map(|_| ())
+}
+
+/// From when on an endpoint that has failed so often is told what happens now: with what waits already, and no later than
+/// somebody who is back may have to wait. In full minutes, so that many events make few jobs.
+pub(super) async fn behind(tx: &Tx, ctx: &Ctx, webhook: WebhookId, failures: i64) -> Result<Instant, AppError> {
+    let latest = ctx.now().plus(retry::behind(failures)).rounded_up(MINUTE);
+    let next = send::next(tx, webhook).await?.filter(|next| *next > ctx.now());
+    Ok(next.map_or(latest, |next| next.min(latest)))
 }
 
 /// Sends what is due for an endpoint.
 pub async fn run(ctx: &Ctx, ask: Ask) -> Result<(), AppError> {
     let Ok(_place) = ctx.portal.webhooks.try_acquire() else {
         let tx = ctx.db.begin().await?;
-        later(&tx, ctx, ask.webhook, ctx.now().plus(FULL)).await?;
+        // Whoever looks for a place in the same moments is one, however many they are.
+        at(&tx, ctx, ask.webhook, ctx.now().plus(FULL).rounded_up(FULL)).await?;
         return Ok(tx.commit().await?);
     };
     let begun = std::time::Instant::now();
@@ -74,10 +86,7 @@ pub async fn run(ctx: &Ctx, ask: Ask) -> Result<(), AppError> {
 async fn again(ctx: &Ctx, webhook: WebhookId) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
     if let Some(due) = send::next(&tx, webhook).await? {
-        let payload = serde_json::to_value(Ask { webhook }).map_err(|_| AppError::Internal)?;
-        let due = due.max(ctx.now());
-        let job = New::new(Kind::DeliverWebhooks, payload).at(due).once(format!("webhook:{webhook}:{}", due.0));
-        jobs::enqueue(&tx, ctx, job).await?;
+        at(&tx, ctx, webhook, due).await?;
     }
     Ok(tx.commit().await?)
 }

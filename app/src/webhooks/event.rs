@@ -214,6 +214,11 @@ impl Kind {
         };
         self.details.iter().filter_map(|name| value(name)).collect()
     }
+
+    /// Whether what changed is nothing but the house's own: no news to anybody else.
+    pub fn says_nothing(&self, detail: &str) -> bool {
+        self.told(detail).get("fields").and_then(Value::as_array).is_some_and(Vec::is_empty)
+    }
 }
 
 /// A detail as the payload calls it: what is an id says so.
@@ -264,6 +269,8 @@ mod tests {
         assert_eq!(Value::Object(told), serde_json::json!({"approval_id": "a", "version": 2, "outcome": "open"}));
         let told = named("order.changed").unwrap().told(r#"{"number":"AB-1","fields":"status external_id next_on"}"#);
         assert_eq!(Value::Object(told), serde_json::json!({"fields": ["status", "next_on"]}));
-        assert!(named("order.changed").unwrap().told("nonsense").is_empty());
+        let changed = named("order.changed").unwrap();
+        assert!(changed.told("nonsense").is_empty() && !changed.says_nothing("nonsense"));
+        assert!(changed.says_nothing(r#"{"fields":"external_id"}"#) && !changed.says_nothing(r#"{"fields":"status"}"#));
     }
 }

@@ -57,7 +57,9 @@ impl Facts {
         if self.at.is_none() || organisation.is_none() {
             return true;
         }
-        self.visible && self.owner.is_none_or(|owner| Some(owner) == organisation)
+        let detail = self.detail.as_deref().unwrap_or_default();
+        let silent = event::named(&self.kind).is_some_and(|kind| kind.says_nothing(detail));
+        self.visible && !silent && self.owner.is_none_or(|owner| Some(owner) == organisation)
     }
 }
 

@@ -297,7 +297,7 @@ pub async fn test(ctx: &Ctx, id: WebhookId, revision: Option<i64>) -> Result<Del
         return Err(AppError::Conflict(ctx.t("webhooks-error-paused").to_owned()));
     }
     let tx = ctx.db.begin().await?;
-    let made = spread::insert(&tx, id, None, event::TEST, ctx.now()).await?;
+    let made = spread::insert(&tx, id, None, event::TEST, ctx.now(), ctx.now()).await?;
     deliver::soon(&tx, ctx, id).await?;
     audit::record(&tx, ctx, about(Event::new("webhook.test", "webhook", id.0), row.organisation_id)).await?;
     tx.commit().await?;

@@ -3,7 +3,7 @@
 //! The trail's places are given under a lock until the commit, so nothing appears behind the cursor. The cursor and the
 //! messages are one transaction: a node that dies on the way leaves neither.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -30,8 +30,8 @@ sql! {
     LOCK = sqlite: "SELECT sequence FROM webhook_cursor WHERE id = 1", postgres: "SELECT sequence FROM webhook_cursor WHERE id = 1 FOR UPDATE SKIP LOCKED";
     ADVANCE = "UPDATE webhook_cursor SET sequence = $1 WHERE id = 1";
     EVENTS = "SELECT e.sequence, e.action, e.organisation_id, u.id IS NOT NULL AND u.staff_role IS NULL AS by_customer FROM audit_events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.sequence > $1 ORDER BY e.sequence LIMIT $2";
-    ENDPOINTS = "SELECT w.id, w.organisation_id, w.events, w.since FROM webhooks w WHERE w.state = 'active' AND (w.organisation_id IS NULL OR w.organisation_id IN (SELECT e.organisation_id FROM audit_events e WHERE e.sequence > $1 AND e.sequence <= $2))";
-    INSERT = "INSERT INTO webhook_deliveries (id, webhook_id, event, kind, state, due_at, attempts, created_at) VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $5) ON CONFLICT (webhook_id, event) DO NOTHING";
+    ENDPOINTS = "SELECT w.id, w.organisation_id, w.events, w.since, w.failures FROM webhooks w WHERE w.state = 'active' AND (w.organisation_id IS NULL OR w.organisation_id IN (SELECT e.organisation_id FROM audit_events e WHERE e.sequence > $1 AND e.sequence <= $2))";
+    INSERT = "INSERT INTO webhook_deliveries (id, webhook_id, event, kind, state, due_at, attempts, created_at) VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $6) ON CONFLICT (webhook_id, event) DO NOTHING";
 }
 
 #[derive(sqlx::FromRow)]
@@ -55,6 +55,7 @@ struct Endpoint {
     organisation_id: Option<OrganisationId>,
     events: String,
     since: i64,
+    failures: i64,
 }
 
 impl Endpoint {
@@ -72,16 +73,17 @@ impl Endpoint {
     }
 }
 
-/// Writes a message that is to be sent now.
+/// Writes a message that is to be sent from `due` on.
 pub(super) async fn insert(
     tx: &Tx,
     webhook: WebhookId,
     event: Option<i64>,
     kind: &str,
+    due: Instant,
     now: Instant,
 ) -> DbResult<DeliveryId> {
     let id = DeliveryId::new();
-    tx.execute(INSERT, args![id, webhook, event, kind, now]).await?;
+    tx.execute(INSERT, args![id, webhook, event, kind, due, now]).await?;
     Ok(id)
 }
 
@@ -130,17 +132,23 @@ async fn step(ctx: &Ctx, since: i64) -> Result<Option<usize>, AppError> {
     let Some(last) = events.last().map(|event| event.sequence) else { return Ok(None) };
     let endpoints: Vec<Endpoint> = tx.all(ENDPOINTS, args![from, last]).await?;
     let mut made = 0;
-    let mut told = BTreeSet::new();
+    let mut told = BTreeMap::new();
     for happened in &events {
         let Some(kind) = event::of_act(&happened.action) else { continue };
         for endpoint in endpoints.iter().filter(|endpoint| endpoint.wants(happened, kind)) {
-            insert(&tx, endpoint.id, Some(happened.sequence), kind.name, ctx.now()).await?;
-            told.insert(endpoint.id);
+            let due = match told.get(&endpoint.id) {
+                Some(due) => *due,
+                // Nobody was there the last time: it waits behind what waits already.
+                None if endpoint.failures > 0 => deliver::behind(&tx, ctx, endpoint.id, endpoint.failures).await?,
+                None => ctx.now(),
+            };
+            told.insert(endpoint.id, due);
+            insert(&tx, endpoint.id, Some(happened.sequence), kind.name, due, ctx.now()).await?;
             made += 1;
         }
     }
-    for webhook in told {
-        deliver::soon(&tx, ctx, webhook).await?;
+    for (webhook, due) in told {
+        deliver::at(&tx, ctx, webhook, due).await?;
     }
     tx.execute(ADVANCE, args![last]).await?;
     tx.commit().await?;

@@ -13,7 +13,7 @@ use crate::support::{TestApp, both};
 
 const ADMIN: &str = "admin@nordlicht.example";
 const SUPPORT: &str = "support@nordlicht.example";
-const DAY: Duration = Duration::from_secs(24 * 3600);
+pub const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// One sentence in English and German.
 pub fn wanted(audience: Audience, confirm: bool) -> Wanted {

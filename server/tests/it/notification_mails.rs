@@ -308,7 +308,7 @@ both! {
         let acme = app.organisation("acme");
         let mut pm = app.browser(PM).await;
         let page = pm.get(&format!("/staff/customers/{acme}")).await;
-        assert!(page.text().contains("No mails about ACME Werke AG"), "{}", page.words());
+        assert!(page.text().contains("Stop mails about ACME Werke AG"), "{}", page.words());
         let back = format!("/staff/customers/{acme}");
         let fields = [("organisation", acme.to_string()), ("muted", "yes".to_owned()), ("return_to", back)];
         let answer = pm.post("/_fn/notifications/mute", &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
@@ -380,5 +380,32 @@ both! {
         assert_eq!(mails::dispatch_so(&ctx, app.clock.now(), Together::All).await.unwrap(), people);
         assert_eq!(mails::dispatch(&ctx, app.clock.now()).await.unwrap(), 0);
         assert_eq!(app.count("SELECT COUNT(*) FROM jobs WHERE kind = 'mail' AND topic = 'notifications'").await, people as i64);
+    }
+
+    async fn words_are_kept_for_a_mail_and_no_longer(app: TestApp) {
+        let words = "SELECT COUNT(*) FROM notifications WHERE letter IS NOT NULL";
+        choose(&app, BEN, json!({"kinds": [{"kind": "approval.asked", "mail": "off"}]})).await;
+        let id = crate::approvals::contract(&app).await;
+        crate::approvals::ask(&app, id, &[ANNA, BEN], 2).await;
+        assert_eq!(app.count(words).await, 1, "Ben wants no mail");
+        app.browser(ANNA).await.get(&format!("/documents/{id}")).await;
+        assert_eq!(app.count(words).await, 0, "Anna has seen it: none will come");
+    }
+
+    async fn a_mail_does_not_wait_for_whoever_is_just_seeing_what_it_says(app: TestApp) {
+        // SQLite has one writer: there is nobody beside it.
+        if app.engine() == crate::support::Engine::Postgres {
+            publish(&app, "First").await;
+            publish(&app, "Second").await;
+            app.run_notifications().await;
+            app.advance(MINUTE);
+            let seeing = app.db().begin().await.unwrap();
+            const SEE: app::db::Sql<1> = app::db::Sql::portable("UPDATE notifications SET seen_at = 1, mail_due_at = NULL WHERE user_id = $1");
+            seeing.execute(SEE, [app.user(ANNA).into()]).await.unwrap();
+            assert_eq!(app.run_notifications().await, 2, "Ben and Henning are told meanwhile");
+            seeing.commit().await.unwrap();
+            app.run_notifications().await;
+            assert!(told(&app, ANNA).is_empty());
+        }
     }
 }

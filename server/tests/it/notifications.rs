@@ -183,6 +183,35 @@ both! {
         assert_eq!(app.count("SELECT COUNT(*) FROM notifications WHERE kind = 'announcement.published'").await, customers);
     }
 
+    async fn what_is_announced_for_later_is_told_when_it_begins_and_once(app: TestApp) {
+        let ctx = app.ctx("admin@nordlicht.example").await;
+        let everybody = app::announcements::model::Audience::Everyone;
+        let starts_at = Some(app.clock.now().plus(announcements::DAY));
+        let wanted = app::announcements::model::Wanted { starts_at, ..announcements::wanted(everybody, false) };
+        let id = app::announcements::service::create(&ctx, wanted.clone()).await.unwrap();
+        app::announcements::service::set_state(&ctx, id, None, app::announcements::model::State::Published).await.unwrap();
+        app.run_jobs().await;
+        assert_eq!(spread_all(&app).await, 0, "nobody may see it yet");
+        // Moved by an hour: the first moment is none any more.
+        let starts_at = starts_at.map(|at| at.plus(Duration::from_secs(3600)));
+        app::announcements::service::edit(&ctx, id, None, app::announcements::model::Wanted { starts_at, ..wanted }).await.unwrap();
+        app.advance(announcements::DAY);
+        app.run_jobs().await;
+        assert_eq!(spread_all(&app).await, 0, "it was moved");
+        app.advance(Duration::from_secs(3600));
+        app.run_jobs().await;
+        let people = app.count("SELECT COUNT(*) FROM users WHERE state = 'active'").await;
+        assert_eq!(i64::try_from(spread_all(&app).await).unwrap(), people, "nobody began it: whoever wrote it is told, too");
+        assert_eq!(told(&app, ANNA).await.len(), 1);
+        // Taken back and published again: they know it.
+        for state in [app::announcements::model::State::Withdrawn, app::announcements::model::State::Published] {
+            app::announcements::service::set_state(&ctx, id, None, state).await.unwrap();
+        }
+        app.run_jobs().await;
+        assert_eq!(spread_all(&app).await, 0);
+        assert_eq!(app.count("SELECT COUNT(*) FROM notifications WHERE kind = 'announcement.published'").await, people);
+    }
+
     async fn one_or_all_are_marked_as_seen_but_nothing_that_came_meanwhile_and_nothing_of_others(app: TestApp) {
         let first = published(&app, "First").await;
         published(&app, "Second").await;

@@ -273,7 +273,7 @@ both! {
             let mut browser = app.browser(ANNA).await;
             Phone::at(&service, &format!("many-{at}")).subscribe(&mut browser).await;
         }
-        assert_eq!(devices(&app, ANNA).await.len(), 20);
+        assert_eq!(devices(&app, ANNA).await.len(), 8);
     }
 
     async fn one_sees_and_switches_off_one_s_own_only_also_as_a_program(app: TestApp) {
@@ -331,6 +331,21 @@ both! {
         assert!(!home(&mut ben, "Mozilla/5.0 (Windows NT 10.0)").await.contains("data-push-hint"));
         Phone::at(&service, "b").subscribe(&mut ben).await;
         assert!(!home(&mut ben, IPHONE).await.contains("data-push-hint"), "it is on");
+    }
+
+    async fn where_all_places_are_taken_a_message_waits_for_one(app: TestApp) {
+        let (app, service) = (opened(&app).await, PushService::start().await);
+        let (_, phone) = with_phone(&app, &service, ANNA, 'a').await;
+        let id = contract(&app).await;
+        told(&app, ANNA, Kind::ApprovalAsked, id).await;
+        let places = app.state.portal.push.clone();
+        let all = places.try_acquire_many(u32::try_from(places.available_permits()).unwrap()).unwrap();
+        assert!(sent(&app, &service).await.is_empty());
+        drop(all);
+        app.advance(Duration::from_secs(3));
+        let messages = sent(&app, &service).await;
+        assert_eq!(messages.len(), 1);
+        assert!(phone.reads(&messages[0]).is_some());
     }
 }
 

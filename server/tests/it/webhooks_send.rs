@@ -336,6 +336,52 @@ both! {
             assert_eq!(app.count(&format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
         }
     }
+
+    async fn an_endpoint_that_is_down_does_not_fill_the_queue_and_gets_all_of_it_when_it_is_back(app: TestApp) {
+        let app = open(app).await;
+        let receiver = Receiver::new().await;
+        let (id, _) = endpoint(&app, true, &receiver.url).await;
+        let address = receiver.url.clone();
+        app.sql("UPDATE webhooks SET url = 'http://127.0.0.1:1/'").await;
+        app.published("First", Category::Minutes, Audience::Organisation).await;
+        tell(&app).await;
+        let waiting = "SELECT COUNT(*) FROM jobs WHERE kind = 'webhooks.deliver' AND state <> 'done'";
+        assert_eq!(app.count(waiting).await, 1);
+        for _ in 0..30 {
+            app.published("Another", Category::Minutes, Audience::Organisation).await;
+            app.advance(Duration::from_secs(1));
+            tell(&app).await;
+        }
+        assert!(app.count(waiting).await <= 2, "{} jobs", app.count(waiting).await);
+        assert!(app.count("SELECT MAX(attempts) FROM webhook_deliveries").await < 5, "it is asked now and then");
+        app.sql(&format!("UPDATE webhooks SET url = '{address}'")).await;
+        app.advance(HOUR);
+        tell(&app).await;
+        assert_eq!(receiver.got().len(), 31);
+        assert!(entries(&app, id).await.iter().all(|entry| entry.state == Outcome::Delivered));
+    }
+
+    async fn what_only_the_house_calls_an_order_is_no_news_to_its_customer(app: TestApp) {
+        let app = open(app).await;
+        let (acme, house) = (Receiver::new().await, Receiver::new().await);
+        endpoint(&app, true, &acme.url).await;
+        endpoint(&app, false, &house.url).await;
+        let erp = app.token("pm@nordlicht.example").await;
+        for row in [
+            json!({"number": "AB-1", "organisation": "acme", "title": "Line 2"}),
+            json!({"number": "AB-1", "external_id": "ERP-1"}),
+            json!({"number": "AB-1", "external_id": "ERP-1", "title": "Line 3"}),
+        ] {
+            assert_eq!(erp.post("/api/v1/orders/batch", json!([row])).await.status, 200);
+        }
+        tell(&app).await;
+        let of_orders = |receiver: &Receiver| {
+            receiver.kinds().iter().filter(|kind| kind.starts_with("order.")).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(of_orders(&acme), ["order.created", "order.changed"]);
+        assert_eq!(of_orders(&house), ["order.created", "order.changed", "order.changed"]);
+        assert!(acme.got().iter().all(|message| !message.body.contains("external")));
+    }
 }
 
 #[test]

@@ -25,12 +25,31 @@ macro_rules! among {
     };
 }
 
+/// The rows that are due, on PostgreSQL those that nobody is at: whoever holds one is just seeing it, and is not waited for
+/// by somebody who holds rows that they may want next.
+macro_rules! free {
+    (sqlite) => {
+        concat!(
+            "WITH due AS (SELECT id FROM notifications WHERE user_id ",
+            among!(sqlite),
+            " AND mail_due_at IS NOT NULL AND mail_due_at <= $2) "
+        )
+    };
+    (postgres) => {
+        concat!(
+            "WITH due AS MATERIALIZED (SELECT id FROM notifications WHERE user_id ",
+            among!(postgres),
+            " AND mail_due_at IS NOT NULL AND mail_due_at <= $2 FOR UPDATE SKIP LOCKED) "
+        )
+    };
+}
+
 /// Nobody gets two mails within five minutes: what follows the last one waits until then.
 macro_rules! postpone {
     ($engine:ident) => {
         concat!(
-            "UPDATE notifications SET mail_due_at = (SELECT s.last_mail_at FROM notification_settings s WHERE s.user_id = notifications.user_id) + $3 WHERE user_id ", among!($engine),
-            " AND mail_due_at IS NOT NULL AND mail_due_at <= $2 AND EXISTS (SELECT 1 FROM notification_settings s WHERE s.user_id = notifications.user_id AND s.last_mail_at <= $2 AND s.last_mail_at + $3 > $2)"
+            free!($engine), "UPDATE notifications SET mail_due_at = (SELECT s.last_mail_at FROM notification_settings s WHERE s.user_id = notifications.user_id) + $3 \
+             WHERE id IN (SELECT id FROM due) AND EXISTS (SELECT 1 FROM notification_settings s WHERE s.user_id = notifications.user_id AND s.last_mail_at <= $2 AND s.last_mail_at + $3 > $2)"
         )
     };
 }
@@ -39,8 +58,8 @@ macro_rules! postpone {
 macro_rules! take {
     ($engine:ident) => {
         concat!(
-            "UPDATE notifications SET mail_due_at = NULL, mailed_at = CASE WHEN seen_at IS NULL THEN CAST($3 AS BIGINT) END WHERE user_id ", among!($engine),
-            " AND mail_due_at IS NOT NULL AND mail_due_at <= $2 RETURNING id, user_id, kind, seen_at IS NOT NULL AS seen"
+            free!($engine), "UPDATE notifications SET mail_due_at = NULL, mailed_at = CASE WHEN seen_at IS NULL THEN CAST($3 AS BIGINT) END WHERE id IN (SELECT id FROM due) \
+             RETURNING id, user_id, kind, seen_at IS NOT NULL AS seen"
         )
     };
 }
@@ -132,12 +151,16 @@ async fn batch(ctx: &Ctx, until: Instant, together: Together) -> Result<Option<u
     let people: BTreeSet<UserId> = people.into_iter().map(|(person,)| person).collect();
     let ids = Value::Uuids(people.iter().map(|person| person.0).collect());
     let apart = i64::try_from(APART.as_micros()).unwrap_or(i64::MAX);
-    tx.execute(POSTPONE, args![ids, until, apart]).await?;
+    let postponed = tx.execute(POSTPONE, args![ids, until, apart]).await?;
     // Whoever was postponed has nothing due any more. What came in the last seconds does not wait for the next mail.
     let due: Vec<(UserId,)> = tx.all(PEOPLE, args![until, PEOPLE_AT_ONCE]).await?;
     let due = due.into_iter().map(|(person,)| person).filter(|person| people.contains(person));
     let due = Value::Uuids(due.map(|person| person.0).collect());
     let mut taken: Vec<Taken> = tx.all(TAKE, args![due, until.plus(SOON), ctx.now()]).await?;
+    if taken.is_empty() && postponed == 0 {
+        // Whoever is at all of them is done soon.
+        return Ok(None);
+    }
     taken.retain(|row| !row.seen);
     taken.sort_by_key(|row| (row.user_id, row.id));
     let mut mails = 0;

@@ -16,7 +16,7 @@ sql! {
     WHOSE = "SELECT id FROM users WHERE email_key = $1";
     /// What was first is kept: that it comes back again is no news. Another address, or something worse, is.
     KEEP = "INSERT INTO mail_problems (user_id, address_key, problem, code, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (user_id) DO UPDATE SET address_key = excluded.address_key, problem = excluded.problem, code = excluded.code, at = excluded.at WHERE mail_problems.address_key <> excluded.address_key OR (excluded.problem = 'complained' AND mail_problems.problem <> 'complained')";
-    HUSH = "UPDATE notifications SET mail_due_at = NULL WHERE user_id = $1 AND mail_due_at IS NOT NULL";
+    HUSH = "UPDATE notifications SET mail_due_at = NULL, letter = NULL WHERE user_id = $1 AND mail_due_at IS NOT NULL";
     FORGET = "DELETE FROM mail_problems WHERE user_id = $1";
 }
 
@@ -126,17 +126,12 @@ pub async fn report(ctx: &Ctx, address: &str, problem: &str, code: &str) -> Resu
     Ok(())
 }
 
-/// Whether an answer of the mail server means the address, and not this mail, this sender or this moment (RFC 3463).
+/// Whether an answer of the mail server means the address, and not this mail, this sender or this moment (RFC 3463). A basic
+/// code alone does not say: 550 also stands for a rule that the mail broke (RFC 5321, 4.2.3).
 pub fn is_refusal(code: &str) -> bool {
-    let mut words = code.split_whitespace().skip(1);
-    match (words.next(), words.next()) {
-        (Some(basic), None) => ["550", "551", "553"].contains(&basic),
-        // 5.1.7 and 5.1.8 are about us, 5.7 about a rule.
-        (Some(_), Some(enhanced)) => {
-            ["5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"].contains(&enhanced)
-        }
-        _ => false,
-    }
+    // 5.1.7 and 5.1.8 are about us, 5.7 about a rule.
+    let address = ["5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"];
+    code.split_whitespace().nth(2).is_some_and(|enhanced| address.contains(&enhanced))
 }
 
 #[cfg(test)]
@@ -145,10 +140,12 @@ mod tests {
 
     #[test]
     fn only_what_is_said_of_the_address_counts_against_it() {
-        for code in ["SMTP 550 5.1.1", "SMTP 550", "SMTP 553 5.1.3", "SMTP 550 5.2.1"] {
+        for code in ["SMTP 550 5.1.1", "SMTP 553 5.1.3", "SMTP 550 5.2.1"] {
             assert!(is_refusal(code), "{code}");
         }
-        for code in ["SMTP 552 5.2.2", "SMTP 550 5.7.1", "SMTP 554", "SMTP 550 5.1.8", "payload not understood", ""] {
+        for code in
+            ["SMTP 550", "SMTP 552 5.2.2", "SMTP 550 5.7.1", "SMTP 554", "SMTP 550 5.1.8", "payload not understood", ""]
+        {
             assert!(!is_refusal(code), "{code}");
         }
     }
