@@ -66,6 +66,7 @@ use crate::team::page::{
     InvitePage, MemberAccessPage, MemberPage, OrganisationPage, StaffInvitePage, StaffMemberAccessPage,
     StaffMemberPage, StaffPeoplePage,
 };
+use crate::ui::markup::{IntoMarkup as _, Markup};
 use crate::validity::page::RenewalsPage;
 use crate::view_as::page::ViewAsPage;
 use crate::webhooks::page::{
@@ -158,11 +159,12 @@ pub fn error_document(ctx: &Ctx, status: u16) -> String {
 
 /// A whole page outside of the routes, without scripts. `refresh` leads on by itself: where a form may not lead, because
 /// the content policy keeps forms here.
-pub fn document(ctx: &Ctx, title: &str, refresh: Option<&str>, body: impl FnOnce() -> AnyView) -> String {
+pub fn document(ctx: &Ctx, title: &str, refresh: Option<&str>, body: impl FnOnce() -> Markup) -> String {
     let owner = Owner::new();
     let theme = theme_attribute(ctx.theme);
     let title = format!("{title} - {}", ctx.portal.name.get());
-    let refresh = refresh.map(|url| view! { <meta http-equiv="refresh" content=format!("0;url={url}") /> }.into_any());
+    let refresh =
+        refresh.map(|url| view! { <meta http-equiv="refresh" content=format!("0;url={url}") /> }.into_markup());
     let body = owner.with(|| {
         view! {
             <html lang=ctx.locale.tag() data-theme=theme>

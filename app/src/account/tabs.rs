@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::Page;
 use crate::paths;
@@ -59,7 +61,7 @@ impl Tab {
 }
 
 /// The tabs, with this one open.
-pub fn tabs(ctx: &Ctx, open: Tab) -> AnyView {
+pub fn tabs(ctx: &Ctx, open: Tab) -> Markup {
     let links = Tab::ALL
         .into_iter()
         .map(|tab| {
@@ -67,18 +69,18 @@ pub fn tabs(ctx: &Ctx, open: Tab) -> AnyView {
             view! { <a href=tab.href() aria-current=current>{tab.label(ctx)}</a> }
         })
         .collect_view();
-    view! { <nav class="tabs" aria-label=ctx.t("nav-account")>{links}</nav> }.into_any()
+    view! { <nav class="tabs" aria-label=ctx.t("nav-account")>{links}</nav> }.into_markup()
 }
 
 /// A page of the account: its name as the heading, one line about it, the tabs, and what it holds.
-pub fn account_page(ctx: &Ctx, tab: Tab, meta: &str, body: AnyView) -> Page {
+pub fn account_page(ctx: &Ctx, tab: Tab, meta: &str, body: Markup) -> Page {
     let title = tab.label(ctx).to_owned();
     let body = view! {
         <PageHead title=title.clone() meta=meta.to_owned() />
         {tabs(ctx, tab)}
         {body}
     }
-    .into_any();
+    .into_markup();
     let crumbs = match tab {
         Tab::Profile => vec![],
         _ => vec![(paths::ACCOUNT.to_owned(), ctx.t("nav-account").to_owned())],

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Role, StaffRole};
 use crate::ctx::Ctx;
 use crate::documents::model::Category;
@@ -41,7 +43,7 @@ async fn list(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
         <PageHead title=title.clone() meta=ctx.t("categories-meta")><LinkButton href=paths::STAFF_RETENTION>{ctx.t("retention-title")}</LinkButton></PageHead>
         <section class="panel"><ul class="rows">{rows}</ul></section>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Categories, crumbs: vec![], todo: None, body })
 }
 
@@ -49,7 +51,7 @@ fn role_name(ctx: &Ctx, role: StaffRole) -> &'static str {
     ctx.t(Role::Staff(role).label_key())
 }
 
-fn row(ctx: &Ctx, rules: &Rules) -> AnyView {
+fn row(ctx: &Ctx, rules: &Rules) -> Markup {
     let takes =
         if rules.takes_all() { ctx.t("categories-all-kinds").to_owned() } else { service::kinds_in_words(ctx, rules) };
     let limit = i64::try_from(rules.limit(ctx.portal.upload_limit)).unwrap_or(i64::MAX);
@@ -84,7 +86,7 @@ fn row(ctx: &Ctx, rules: &Rules) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn audience_key(kind: &str) -> &'static str {
@@ -114,12 +116,12 @@ async fn one(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             {form(ctx, &rules, flash)}
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_CATEGORIES.to_owned(), ctx.t("categories-title").to_owned())];
     Ok(Page { title, place: Place::Categories, crumbs, todo: None, body })
 }
 
-fn form(ctx: &Ctx, rules: &Rules, flash: &Flash) -> AnyView {
+fn form(ctx: &Ctx, rules: &Rules, flash: &Flash) -> Markup {
     let mine = flash.form == "category";
     let typed = |field: &str, stored: String| {
         if mine { flash.value(field).unwrap_or_default().to_owned() } else { stored }
@@ -184,5 +186,5 @@ fn form(ctx: &Ctx, rules: &Rules, flash: &Flash) -> AnyView {
             </Panel>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

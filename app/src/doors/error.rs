@@ -8,6 +8,7 @@ use leptos_axum::ResponseOptions;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::markup::{IntoMarkup as _, Markup};
 use crate::ui::{Bare, ErrorPage, Layout};
 
 use super::frame::{frame_of, home_of};
@@ -34,7 +35,7 @@ fn error_view(ctx: &Ctx, status: u16) -> AnyView {
 }
 
 /// The page for a status: in the frame for somebody signed in, bare for anybody else.
-pub fn error_body(ctx: &Ctx, status: u16) -> AnyView {
+pub fn error_body(ctx: &Ctx, status: u16) -> Markup {
     let locale = ctx.locale;
     let (side, home) = home_of(ctx);
     let request_id = ctx.request_id.to_string();
@@ -45,7 +46,7 @@ pub fn error_body(ctx: &Ctx, status: u16) -> AnyView {
                 <ErrorPage locale=locale status=status request_id=request_id home_href=home />
             </Bare>
         }
-        .into_any();
+        .into_markup();
     }
     let place = side.home();
     let frame = frame_of(ctx, place, vec![], &[], None);
@@ -54,7 +55,7 @@ pub fn error_body(ctx: &Ctx, status: u16) -> AnyView {
             <ErrorPage locale=locale status=status request_id=request_id home_href=home />
         </Layout>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The page for an address that leads nowhere.

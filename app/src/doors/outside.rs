@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use leptos::prelude::*;
 use tower_sessions::Session;
 
@@ -9,6 +10,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::ui::Gate;
+use crate::ui::markup::{IntoMarkup as _, Markup};
 
 use super::error::failed;
 use super::page::PageTitle;
@@ -20,7 +22,7 @@ pub struct GatePage {
     /// For the browser's tab, without the portal's name.
     pub title: String,
     /// What stands beside the lights.
-    pub body: AnyView,
+    pub body: Markup,
 }
 
 /// Renders a page that needs nobody to be signed in: a link from a mail, a forgotten password.
@@ -39,11 +41,18 @@ pub enum Outside {
     Elsewhere(String),
 }
 
+/// What loads such a page.
+type Load = Box<dyn FnOnce(Ctx, Visit) -> BoxFuture<'static, Result<Outside, AppError>> + Send>;
+
 /// Renders a page outside the frame: for whoever is not signed in, or not quite.
-pub fn outside<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
+pub fn outside<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> AnyView
 where
     F: Future<Output = Result<Outside, AppError>> + Send + 'static,
 {
+    gated(Box::new(move |ctx, visit| Box::pin(load(ctx, visit))))
+}
+
+fn gated(load: Load) -> AnyView {
     let Some(ctx) = ctx() else { return ().into_any() };
     let (parts, response) = (request(), response());
     let params = leptos_router::hooks::use_params_map().get_untracked();
@@ -61,11 +70,9 @@ where
                 match load(ctx.clone(), visit).await {
                     Ok(Outside::Page(GatePage { title, body })) => {
                         let title = format!("{title} - {}", ctx.portal.name.get());
-                        view! {
-                            <PageTitle text=title />
-                            <Gate locale=ctx.locale portal_name=ctx.portal.name.get() path=ctx.path.to_string()>{body}</Gate>
-                        }
-                        .into_any()
+                        let (name, path) = (ctx.portal.name.get(), ctx.path.to_string());
+                        let framed = view! { <Gate locale=ctx.locale portal_name=name path=path>{body}</Gate> };
+                        view! { <PageTitle text=title />{framed.into_markup()} }.into_any()
                     }
                     Ok(Outside::Elsewhere(path)) => {
                         redirect(&response, &path);

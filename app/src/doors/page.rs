@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -14,6 +15,7 @@ use crate::error::AppError;
 use crate::flash::Flash;
 use crate::ids::OrganisationId;
 use crate::notifications;
+use crate::ui::markup::{IntoMarkup as _, Markup};
 use crate::ui::{Layout, Place, bell};
 
 use super::error::failed;
@@ -32,27 +34,21 @@ pub struct Page {
     /// What waits for the reader, where the page has just counted it.
     pub todo: Option<u32>,
     /// The page.
-    pub body: AnyView,
+    pub body: Markup,
 }
+
+/// What loads a page. Boxed, so that the frame around it is compiled once and not for every page.
+type Load = Box<dyn FnOnce(Ctx, Visit) -> BoxFuture<'static, Result<Page, AppError>> + Send>;
 
 /// Renders a page inside the frame. Whoever is not signed in is sent to sign in and comes back.
-pub fn page<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
+pub fn page<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> AnyView
 where
     F: Future<Output = Result<Page, AppError>> + Send + 'static,
 {
-    framed(async move |ctx, visit| {
-        if ctx.actor.is_anonymous() {
-            return Err(AppError::Unauthenticated);
-        }
-        ctx.actor.unheld()?;
-        load(ctx, visit).await
-    })
+    framed(Box::new(move |ctx, visit| Box::pin(load(ctx, visit))))
 }
 
-fn framed<F>(load: impl FnOnce(Ctx, Visit) -> F + Send + 'static) -> impl IntoView
-where
-    F: Future<Output = Result<Page, AppError>> + Send + 'static,
-{
+fn framed(load: Load) -> AnyView {
     let Some(ctx) = ctx() else { return ().into_any() };
     let (parts, response) = (request(), response());
     let nonce = use_nonce().map(|nonce| nonce.to_string());
@@ -69,7 +65,10 @@ where
                 let toast = flash.toast.clone();
                 let organisation = Arc::default();
                 let visit = Visit { query, flash, session: session.clone(), params, organisation: Arc::clone(&organisation) };
-                let result = load(ctx.clone(), visit).await;
+                let result = match unheld(&ctx) {
+                    Ok(()) => load(ctx.clone(), visit).await,
+                    Err(error) => Err(error),
+                };
                 match result {
                     Ok(page) => {
                         let ctx = moved(ctx, &session, organisation.get().copied()).await;
@@ -87,11 +86,8 @@ where
                         frame.session_end = session_end(&ctx, nonce);
                         frame.announcements = bars(&ctx).await;
                         frame.unseen = unseen;
-                        view! {
-                            <PageTitle text=title />
-                            <Layout frame=frame>{page.body}</Layout>
-                        }
-                        .into_any()
+                        let framed = view! { <Layout frame=frame>{page.body}</Layout> }.into_markup();
+                        view! { <PageTitle text=title />{framed} }.into_any()
                     }
                     Err(error) => failed(&ctx, &response, &error),
                 }
@@ -99,6 +95,14 @@ where
         </Suspense>
     }
     .into_any()
+}
+
+/// Whether anybody sees a page at all: signed in, and not held up for want of a second factor.
+fn unheld(ctx: &Ctx) -> Result<(), AppError> {
+    if ctx.actor.is_anonymous() {
+        return Err(AppError::Unauthenticated);
+    }
+    ctx.actor.unheld()
 }
 
 /// The context in the organisation that the page belongs to, where that is another one of theirs. It is remembered.

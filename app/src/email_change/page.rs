@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::account::tabs::{Tab, tabs};
 use crate::ctx::Ctx;
 use crate::doors::{GatePage, Page, Visit, gate, page};
@@ -44,13 +46,13 @@ async fn own(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </form>
         </Panel>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::ACCOUNT.to_owned(), ctx.t("nav-account").to_owned())];
     Ok(Page { title, place: Place::Account, crumbs, todo: None, body })
 }
 
 /// Which address has agreed already.
-fn progress(ctx: &Ctx, change: &Change) -> AnyView {
+fn progress(ctx: &Ctx, change: &Change) -> Markup {
     let line = |done: bool, yes: &'static str, no: &'static str| {
         let (tone, glyph, text) = if done { (Tone::Good, "done", yes) } else { (Tone::Idle, "open", no) };
         view! { <li><crate::ui::Status tone=tone glyph=glyph text=ctx.t(text) /></li> }
@@ -67,7 +69,7 @@ fn progress(ctx: &Ctx, change: &Change) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// `/email-change`: the page behind both links.
@@ -108,10 +110,10 @@ async fn link(ctx: Ctx, visit: Visit) -> Result<GatePage, AppError> {
             })}
         </form>
     };
-    Ok(GatePage { title, body: body.into_any() })
+    Ok(GatePage { title, body: body.into_markup() })
 }
 
-fn finished(ctx: &Ctx, done: &str) -> AnyView {
+fn finished(ctx: &Ctx, done: &str) -> Markup {
     let (tone, text, next) = match done {
         "changed" => (Tone::Good, "email-change-done", "email-change-done-next"),
         "waits" => (Tone::Idle, "email-change-half", "email-change-half-next"),
@@ -125,5 +127,5 @@ fn finished(ctx: &Ctx, done: &str) -> AnyView {
             <LinkButton href=paths::HOME kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("email-change-home")}</LinkButton>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

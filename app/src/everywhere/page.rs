@@ -4,6 +4,8 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -48,10 +50,10 @@ async fn show(ctx: &Ctx, visit: &Visit, path: &'static str, nonce: String) -> Re
     let list = match (blank, groups.is_empty()) {
         (true, _) => empty(ctx, "everywhere-begin-title", "everywhere-begin-text"),
         (false, true) => empty(ctx, "everywhere-none-title", "everywhere-none-text"),
-        (false, false) => groups.into_iter().map(|found| group(ctx, found)).collect_view().into_any(),
+        (false, false) => groups.into_iter().map(|found| group(ctx, found)).collect_view().into_markup(),
     };
     let title = ctx.t("everywhere-title").to_owned();
-    let head = view! { <PageHead title=title.clone() /> }.into_any();
+    let head = view! { <PageHead title=title.clone() /> }.into_markup();
     let body = layout(ctx, path, nonce, None, asked, head, said, list);
     Ok(Page { title, place: Place::Search, crumbs: vec![], todo: None, body })
 }
@@ -81,13 +83,13 @@ async fn all(
                 <MorePager locale=ctx.locale next_href=next newest_href=first />
             </section>
         }
-        .into_any()
+        .into_markup()
     };
     let title = ctx.with("everywhere-all-of", &[("area", ctx.t(area.label_key()).into())]);
     let mut back = url::form_urlencoded::Serializer::new(String::new());
     let back = format!("{path}?{}", back.append_pair("q", &asked).finish());
     let head = view! { <PageHead title=title.clone()><LinkButton href=back>{ctx.t("everywhere-label")}</LinkButton></PageHead> };
-    let body = layout(ctx, path, nonce, Some(area), asked, head.into_any(), said, list);
+    let body = layout(ctx, path, nonce, Some(area), asked, head.into_markup(), said, list);
     Ok(Page { title, place: Place::Search, crumbs: vec![], todo: None, body })
 }
 
@@ -98,10 +100,10 @@ fn layout(
     nonce: String,
     within: Option<Area>,
     asked: String,
-    head: AnyView,
+    head: Markup,
     said: String,
-    list: AnyView,
-) -> AnyView {
+    list: Markup,
+) -> Markup {
     let within = within.map(|area| view! { <input type="hidden" name="in" value=area.name() /> });
     view! {
         <div class="narrow">
@@ -120,15 +122,15 @@ fn layout(
         </div>
         <script nonce=nonce defer=true src=crate::assets::url("search.js")></script>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn empty(ctx: &Ctx, title: &'static str, text: &'static str) -> AnyView {
+fn empty(ctx: &Ctx, title: &'static str, text: &'static str) -> Markup {
     view! { <section class="panel"><EmptyState icon="search" title=ctx.t(title) text=ctx.t(text) /></section> }
-        .into_any()
+        .into_markup()
 }
 
-fn group(ctx: &Ctx, group: Group) -> AnyView {
+fn group(ctx: &Ctx, group: Group) -> Markup {
     let Group { area, found, all } = group;
     let heading = format!("found-{}", area.name());
     let labelled = heading.clone();
@@ -140,10 +142,10 @@ fn group(ctx: &Ctx, group: Group) -> AnyView {
             <ul class="rows">{rows}</ul>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(icon: &'static str, found: Found) -> AnyView {
+fn row(icon: &'static str, found: Found) -> Markup {
     let excerpt = found.excerpt.map(|pieces| view! { <p class="found-in">{marked(pieces)}</p> });
     let meta = (!found.meta.is_empty()).then(|| view! { <p class="meta">{found.meta}</p> });
     view! {
@@ -152,13 +154,13 @@ fn row(icon: &'static str, found: Found) -> AnyView {
             <div class="grow"><a class="title" href=found.path>{marked(found.title)}</a>{meta}{excerpt}</div>
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn marked(pieces: Vec<Piece>) -> AnyView {
+fn marked(pieces: Vec<Piece>) -> Markup {
     let piece = |(text, found): Piece| match found {
-        true => view! { <mark>{text}</mark> }.into_any(),
-        false => text.into_any(),
+        true => view! { <mark>{text}</mark> }.into_markup(),
+        false => text.into_markup(),
     };
-    pieces.into_iter().map(piece).collect_view().into_any()
+    pieces.into_iter().map(piece).collect_view().into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{GatePage, Visit, gate};
 use crate::error::AppError;
@@ -65,7 +67,7 @@ fn whose(ctx: &Ctx, invitation: &Invitation) -> String {
 }
 
 /// What became of the invitation, what to do next, and, where there is a way in, the button to it.
-fn message(ctx: &Ctx, tone: Tone, text: String, next: &'static str, home: Option<&str>) -> AnyView {
+fn message(ctx: &Ctx, tone: Tone, text: String, next: &'static str, home: Option<&str>) -> Markup {
     let button = if ctx.actor.is_anonymous() { "sign-in-submit" } else { "sign-in-continue" };
     let way =
         |home: &str| if ctx.actor.is_anonymous() { paths::with_next(paths::SIGN_IN, home) } else { home.to_owned() };
@@ -76,11 +78,11 @@ fn message(ctx: &Ctx, tone: Tone, text: String, next: &'static str, home: Option
             {home.map(way).map(|href| view! { <LinkButton href=href kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t(button)}</LinkButton> })}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Somebody else is signed in in this browser: they sign out first, or leave the link to whom it was sent.
-fn other_person(ctx: &Ctx, invitation: &Invitation) -> AnyView {
+fn other_person(ctx: &Ctx, invitation: &Invitation) -> Markup {
     let text = ctx.with(
         "invitation-other",
         &[("email", invitation.email.clone().into()), ("name", ctx.actor.name().to_owned().into())],
@@ -93,10 +95,10 @@ fn other_person(ctx: &Ctx, invitation: &Invitation) -> AnyView {
             <p><a href=paths::HOME>{ctx.t("sign-in-continue")}</a></p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn join(ctx: &Ctx, visit: &Visit, key: &str, invitation: &Invitation, newcomer: bool) -> AnyView {
+fn join(ctx: &Ctx, visit: &Visit, key: &str, invitation: &Invitation, newcomer: bool) -> Markup {
     let flash = &visit.flash;
     let heading = ctx.with("invitation-heading", &[("organisation", whose(ctx, invitation).into())]);
     let inviter = invitation.inviter_name.clone().unwrap_or_else(|| ctx.portal.name.get());
@@ -128,7 +130,7 @@ fn join(ctx: &Ctx, visit: &Visit, key: &str, invitation: &Invitation, newcomer: 
             <p class="meta">{until}</p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Passkeys belong to a name; browsers refuse them at a bare address.
@@ -137,7 +139,7 @@ fn passkeys_offered(ctx: &Ctx) -> bool {
 }
 
 /// Name, and how they will come back: a password, or a passkey made on the next page.
-fn newcomer_fields(ctx: &Ctx, visit: &Visit, invitation: &Invitation) -> AnyView {
+fn newcomer_fields(ctx: &Ctx, visit: &Visit, invitation: &Invitation) -> Markup {
     let flash = &visit.flash;
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
     let name = flash.value("name").unwrap_or(&invitation.name).to_owned();
@@ -158,5 +160,5 @@ fn newcomer_fields(ctx: &Ctx, visit: &Visit, invitation: &Invitation) -> AnyView
             <TextField name="password" label=ctx.t("reset-new-password") kind="password" hint=ctx.t("reset-password-hint") error=error("password") autocomplete="new-password" />
         </div>
     }
-    .into_any()
+    .into_markup()
 }

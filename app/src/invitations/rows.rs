@@ -2,23 +2,25 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::ui::{Avatar, ButtonKind, Panel, Status, SubmitButton, Tone};
 
 use super::model::Invitation;
 
 /// The panel of them on the page `back`, with the buttons to send again and to take back; nothing where none waits.
-pub fn waiting(ctx: &Ctx, waiting: Vec<Invitation>, back: &str, acts: bool) -> Option<AnyView> {
+pub fn waiting(ctx: &Ctx, waiting: Vec<Invitation>, back: &str, acts: bool) -> Option<Markup> {
     if waiting.is_empty() {
         return None;
     }
     let count = waiting.len().to_string();
     let rows = waiting.iter().map(|invitation| row(ctx, invitation, back, acts)).collect_view();
     let title = ctx.t("invite-waiting");
-    Some(view! { <Panel id="invited" title=title count=count><ul class="rows">{rows}</ul></Panel> }.into_any())
+    Some(view! { <Panel id="invited" title=title count=count><ul class="rows">{rows}</ul></Panel> }.into_markup())
 }
 
-fn row(ctx: &Ctx, invitation: &Invitation, back: &str, acts: bool) -> AnyView {
+fn row(ctx: &Ctx, invitation: &Invitation, back: &str, acts: bool) -> Markup {
     let expired = invitation.is_expired(ctx.now());
     let (tone, glyph) = if expired { (Tone::Bad, "late") } else { (Tone::Idle, "open") };
     let when = ctx.date(invitation.expires_at);
@@ -35,10 +37,10 @@ fn row(ctx: &Ctx, invitation: &Invitation, back: &str, acts: bool) -> AnyView {
             {acts.then(|| buttons(ctx, invitation, back))}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn buttons(ctx: &Ctx, invitation: &Invitation, back: &str) -> AnyView {
+fn buttons(ctx: &Ctx, invitation: &Invitation, back: &str) -> Markup {
     let again = ctx.with("invite-resend-to", &[("name", invitation.name.clone().into())]);
     let withdraw = ctx.with("invite-withdraw-from", &[("name", invitation.name.clone().into())]);
     let hidden = || {
@@ -57,5 +59,5 @@ fn buttons(ctx: &Ctx, invitation: &Invitation, back: &str) -> AnyView {
             <SubmitButton kind=ButtonKind::Quiet label=withdraw>{ctx.t("invite-withdraw")}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

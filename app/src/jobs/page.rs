@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -76,9 +78,9 @@ async fn jobs(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     }));
     let list = if rows.is_empty() {
         view! { <EmptyState icon="circle-check-big" title=ctx.t("jobs-empty-title") text=ctx.t("jobs-empty-text") /> }
-            .into_any()
+            .into_markup()
     } else {
-        view! { {table(ctx, &rows)}<MorePager locale=locale next_href=next newest_href=newest /> }.into_any()
+        view! { {table(ctx, &rows)}<MorePager locale=locale next_href=next newest_href=newest /> }.into_markup()
     };
     let dead = counts.dead.jobs;
     let failed = (dead > 0).then(|| {
@@ -118,11 +120,11 @@ async fn jobs(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         </form>
         <section class="panel">{list}</section>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Jobs, crumbs: vec![], todo: None, body })
 }
 
-fn table(ctx: &Ctx, rows: &[Row]) -> AnyView {
+fn table(ctx: &Ctx, rows: &[Row]) -> Markup {
     let rows = rows.iter().map(|row| list_row(ctx, row)).collect_view();
     view! {
         <table class="table cards" role="table">
@@ -135,10 +137,10 @@ fn table(ctx: &Ctx, rows: &[Row]) -> AnyView {
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn list_row(ctx: &Ctx, row: &Row) -> AnyView {
+fn list_row(ctx: &Ctx, row: &Row) -> Markup {
     let (tone, glyph, word) = standing(ctx, row);
     let error = row.last_error.clone().map(|text| view! { <span class="meta" lang="en">{text}</span> });
     view! {
@@ -149,14 +151,14 @@ fn list_row(ctx: &Ctx, row: &Row) -> AnyView {
             <td role="cell" class="nowrap c-right"><time datetime=row.created_at.rfc3339()>{ctx.date_time(row.created_at)}</time></td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
 async fn job(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
     let row = service::find(ctx, visit.id("id")?).await?;
     let (tone, glyph, word) = standing(ctx, &row);
-    let badge = view! { <Badge tone=tone glyph=glyph text=word /> }.into_any();
+    let badge = view! { <Badge tone=tone glyph=glyph text=word /> }.into_markup();
     let locale = ctx.locale;
     let id = row.id.to_string();
     let movable = matches!(row.state, State::Waiting | State::Dead);
@@ -213,7 +215,7 @@ async fn job(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </dl>
         </Panel>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_JOBS.to_owned(), ctx.t("nav-jobs").to_owned())];
     Ok(Page { title: kind, place: Place::Jobs, crumbs, todo: None, body })
 }
@@ -222,8 +224,8 @@ fn kind_name(ctx: &Ctx, row: &Row) -> String {
     Kind::parse(&row.kind).map_or_else(|| row.kind.clone(), |kind| ctx.t(kind.label_key()).to_owned())
 }
 
-fn topic(row: &Row) -> Option<AnyView> {
-    (!row.topic.is_empty()).then(|| view! { <span class="meta mono">" "{row.topic.clone()}</span> }.into_any())
+fn topic(row: &Row) -> Option<Markup> {
+    (!row.topic.is_empty()).then(|| view! { <span class="meta mono">" "{row.topic.clone()}</span> }.into_markup())
 }
 
 fn attempts(ctx: &Ctx, row: &Row) -> String {

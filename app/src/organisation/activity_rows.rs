@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::audit;
 use crate::ctx::Ctx;
 use crate::documents::page::rows::{deed_look, doer_name};
@@ -13,7 +15,7 @@ use super::details::Details;
 use super::fields::Field;
 
 /// The panel with the latest events, and the way to all of them for whoever may read the trail.
-pub(super) fn panel(ctx: &Ctx, customer: &Details, events: Vec<Event>) -> Option<AnyView> {
+pub(super) fn panel(ctx: &Ctx, customer: &Details, events: Vec<Event>) -> Option<Markup> {
     if events.is_empty() {
         return None;
     }
@@ -22,25 +24,25 @@ pub(super) fn panel(ctx: &Ctx, customer: &Details, events: Vec<Event>) -> Option
     let title = ctx.t("activity");
     let panel = if activity::may_read_all(ctx) {
         let link = (paths::staff_audit_of(customer.get(Field::Number)), ctx.t("users-all-events").to_owned());
-        view! { <Panel id="activity" title=title link=link>{rows}</Panel> }.into_any()
+        view! { <Panel id="activity" title=title link=link>{rows}</Panel> }.into_markup()
     } else {
-        view! { <Panel id="activity" title=title>{rows}</Panel> }.into_any()
+        view! { <Panel id="activity" title=title>{rows}</Panel> }.into_markup()
     };
     Some(panel)
 }
 
-fn row(ctx: &Ctx, event: Event) -> AnyView {
+fn row(ctx: &Ctx, event: Event) -> Markup {
     let who = doer_name(ctx, event.doer).into();
     let (icon, head, meta) = match event.what {
         What::Document(deed, id) => {
             let (icon, key) = deed_look(deed);
-            let title = view! { <a class="title" href=paths::staff_document(id)>{event.subject}</a> }.into_any();
+            let title = view! { <a class="title" href=paths::staff_document(id)>{event.subject}</a> }.into_markup();
             (icon, title, ctx.with(key, &[("who", who)]))
         }
         What::Other(action) => {
             let words = audit::words(ctx.locale, &action);
             let text = if event.subject.is_empty() { words } else { format!("{words}: {}", event.subject) };
-            ("history", view! { <p>{text}</p> }.into_any(), ctx.with("activity-by", &[("who", who)]))
+            ("history", view! { <p>{text}</p> }.into_markup(), ctx.with("activity-by", &[("who", who)]))
         }
     };
     view! {
@@ -50,5 +52,5 @@ fn row(ctx: &Ctx, event: Event) -> AnyView {
             <time class="meta nowrap" datetime=event.at.rfc3339()>{ctx.date_or_time(event.at)}</time>
         </li>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::ui::{ButtonKind, SelectField, SelectOption, SubmitButton};
@@ -22,7 +24,7 @@ pub async fn options(ctx: &Ctx, chosen: &str) -> Result<Vec<SelectOption>, AppEr
 }
 
 /// The form that asks for the customer alone, where the page after it needs to know whose people to show.
-pub async fn form(ctx: &Ctx, page: &'static str) -> Result<AnyView, AppError> {
+pub async fn form(ctx: &Ctx, page: &'static str) -> Result<Markup, AppError> {
     let options = options(ctx, "").await?;
     Ok(view! {
         <form class="panel" method="get" action=page>
@@ -30,5 +32,5 @@ pub async fn form(ctx: &Ctx, page: &'static str) -> Result<AnyView, AppError> {
             <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{ctx.t("requests-next")}</SubmitButton></div>
         </form>
     }
-    .into_any())
+    .into_markup())
 }

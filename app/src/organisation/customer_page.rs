@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::cursor::Cursor;
 use crate::documents::page::rows::staff_table;
@@ -68,7 +70,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let new_href = format!("{}?organisation={id}", paths::STAFF_DOCUMENT_NEW);
     let next = listed.next.map(|cursor| format!("{}?organisation={id}&after={cursor}", paths::STAFF_DOCUMENTS));
     let documents = if listed.items.is_empty() {
-        view! { <EmptyState icon="file-text" title=ctx.t("staff-documents-empty-title") text=ctx.t("staff-documents-empty-text") /> }.into_any()
+        view! { <EmptyState icon="file-text" title=ctx.t("staff-documents-empty-title") text=ctx.t("staff-documents-empty-text") /> }.into_markup()
     } else {
         staff_table(ctx, &listed.items.into_iter().map(Into::into).collect::<Vec<_>>(), false, None)
     };
@@ -86,9 +88,9 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let more = (groups.is_some() || projects.is_some())
         .then(|| view! { <section class="panel"><dl class="panel-body facts">{groups}{projects}</dl></section> });
     let badge = if details.archived {
-        view! { <Badge tone=Tone::Idle glyph="old" text=ctx.t("customers-is-archived") /> }.into_any()
+        view! { <Badge tone=Tone::Idle glyph="old" text=ctx.t("customers-is-archived") /> }.into_markup()
     } else {
-        view! { <Badge tone=Tone::Good glyph="done" text=ctx.t("customers-is-active") /> }.into_any()
+        view! { <Badge tone=Tone::Good glyph="done" text=ctx.t("customers-is-active") /> }.into_markup()
     };
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
@@ -120,32 +122,32 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </div>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_CUSTOMERS.to_owned(), ctx.t("nav-customers").to_owned())];
     Ok(Page { title, place: Place::Customers, crumbs, todo: None, body })
 }
 
 /// Open orders, the newest first; nothing for whom orders are not.
-async fn orders(ctx: &Ctx, id: OrganisationId) -> Result<Option<AnyView>, AppError> {
+async fn orders(ctx: &Ctx, id: OrganisationId) -> Result<Option<Markup>, AppError> {
     let wanted = Wanted { organisation: Some(id), limit: ORDERS, ..Wanted::default() };
     let listed = match list(ctx, &wanted).await {
         Err(AppError::Forbidden) => return Ok(None),
         other => other?,
     };
     let rows = if listed.items.is_empty() {
-        view! { <EmptyState icon="package" title=ctx.t("orders-empty-open-title") text=ctx.t("orders-empty-open-text") /> }.into_any()
+        view! { <EmptyState icon="package" title=ctx.t("orders-empty-open-title") text=ctx.t("orders-empty-open-text") /> }.into_markup()
     } else {
         table(ctx, &listed, Shown { organisation: false, choose: false, href: paths::staff_order })
     };
     let all = format!("{}?which=all&organisation={id}", paths::STAFF_ORDERS);
     let link = (all, ctx.t("orders-all").to_owned());
-    Ok(Some(view! { <Panel id="orders" title=ctx.t("orders-open-title") link=link>{rows}</Panel> }.into_any()))
+    Ok(Some(view! { <Panel id="orders" title=ctx.t("orders-open-title") link=link>{rows}</Panel> }.into_markup()))
 }
 
-fn looked_after(ctx: &Ctx, assigned: Vec<Colleague>) -> AnyView {
+fn looked_after(ctx: &Ctx, assigned: Vec<Colleague>) -> Markup {
     if assigned.is_empty() {
         return view! { <Panel id="assigned" title=ctx.t("customers-looked-after")><div class="panel-body"><p class="meta">{ctx.t("customers-looked-after-nobody")}</p></div></Panel> }
-            .into_any();
+            .into_markup();
     }
     let rows = assigned
         .into_iter()
@@ -157,10 +159,10 @@ fn looked_after(ctx: &Ctx, assigned: Vec<Colleague>) -> AnyView {
         })
         .collect_view();
     view! { <Panel id="assigned" title=ctx.t("customers-looked-after")><ul class="panel-body stack-4">{rows}</ul></Panel> }
-        .into_any()
+        .into_markup()
 }
 
-fn people_panel(ctx: &Ctx, id: OrganisationId, people: People, may_view: bool) -> AnyView {
+fn people_panel(ctx: &Ctx, id: OrganisationId, people: People, may_view: bool) -> Markup {
     let count = people.members.len() + people.invited.len() + people.contacts.len();
     let link = (paths::staff_people(id), ctx.t("customers-people-manage").to_owned());
     if count == 0 {
@@ -169,7 +171,7 @@ fn people_panel(ctx: &Ctx, id: OrganisationId, people: People, may_view: bool) -
                 <EmptyState icon="user" title=ctx.t("customers-no-people-title") text=ctx.t("customers-no-people-text") />
             </Panel>
         }
-        .into_any();
+        .into_markup();
     }
     let members = people.members.into_iter().map(|one| member(ctx, id, one, may_view)).collect_view();
     let invited = people.invited.into_iter().map(|one| invitation(ctx, one)).collect_view();
@@ -187,7 +189,7 @@ fn people_panel(ctx: &Ctx, id: OrganisationId, people: People, may_view: bool) -
             </table>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn row(
@@ -197,8 +199,8 @@ fn row(
     none: bool,
     role: String,
     state: (Tone, &'static str, String),
-    act: Option<AnyView>,
-) -> AnyView {
+    act: Option<Markup>,
+) -> Markup {
     let (tone, glyph, text) = state;
     view! {
         <tr role="row">
@@ -211,10 +213,10 @@ fn row(
             <td role="cell" class="c-act">{act}</td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn member(ctx: &Ctx, id: OrganisationId, one: Member, may_view: bool) -> AnyView {
+fn member(ctx: &Ctx, id: OrganisationId, one: Member, may_view: bool) -> Markup {
     let state = match (one.active, one.last_sign_in_at) {
         (false, _) => (Tone::Bad, "no", ctx.t("customers-suspended").to_owned()),
         _ if one.mail_returns => (Tone::Bad, "late", ctx.t("notify-problem-staff").to_owned()),
@@ -224,13 +226,13 @@ fn member(ctx: &Ctx, id: OrganisationId, one: Member, may_view: bool) -> AnyView
     let look = (may_view && one.active).then(|| {
         let label = ctx.with("view-as-link", &[("name", one.name.clone().into())]);
         view! { <LinkButton href=paths::staff_view_as(id, one.id) kind=ButtonKind::Quiet label=label>{ctx.t("view-as-short")}</LinkButton> }
-            .into_any()
+            .into_markup()
     });
     let role = ctx.t(one.role.role().label_key()).to_owned();
     row(ctx, &one.name, one.email, one.last_sign_in_at.is_none(), role, state, look)
 }
 
-fn invitation(ctx: &Ctx, one: Invited) -> AnyView {
+fn invitation(ctx: &Ctx, one: Invited) -> Markup {
     let state = if one.expires_at <= ctx.now() {
         (Tone::Bad, "late", ctx.t("customers-invitation-expired").to_owned())
     } else {
@@ -240,7 +242,7 @@ fn invitation(ctx: &Ctx, one: Invited) -> AnyView {
     row(ctx, &one.name, one.email, true, role, state, None)
 }
 
-fn contact_row(ctx: &Ctx, id: OrganisationId, one: Contact) -> AnyView {
+fn contact_row(ctx: &Ctx, id: OrganisationId, one: Contact) -> Markup {
     let state = (Tone::Idle, "open", ctx.t("customers-not-invited").to_owned());
     let invite = ctx.with("customers-invite-named", &[("name", one.name.clone().into())]);
     let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -249,10 +251,10 @@ fn contact_row(ctx: &Ctx, id: OrganisationId, one: Contact) -> AnyView {
     let act =
         view! { <LinkButton href=href kind=ButtonKind::Quiet label=invite>{ctx.t("customers-invite")}</LinkButton> };
     let role = if one.position.is_empty() { ctx.t("customers-contact-only").to_owned() } else { one.position };
-    row(ctx, &one.name, one.email, true, role, state, Some(act.into_any()))
+    row(ctx, &one.name, one.email, true, role, state, Some(act.into_markup()))
 }
 
-fn contacts(ctx: &Ctx, customer: &Details, contacts: &[Contact], flash: &Flash, may_edit: bool) -> Option<AnyView> {
+fn contacts(ctx: &Ctx, customer: &Details, contacts: &[Contact], flash: &Flash, may_edit: bool) -> Option<Markup> {
     if !may_edit {
         return None;
     }
@@ -295,5 +297,5 @@ fn contacts(ctx: &Ctx, customer: &Details, contacts: &[Contact], flash: &Flash, 
             </details>
         </Panel>
     }
-    .into_any())
+    .into_markup())
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -46,7 +48,7 @@ async fn own(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     };
     let log = may_edit.then(|| {
         let body = if changes.is_empty() {
-            view! { <EmptyState icon="history" title=ctx.t("customers-history-empty-title") text=ctx.t("customers-history-empty-text") /> }.into_any()
+            view! { <EmptyState icon="history" title=ctx.t("customers-history-empty-title") text=ctx.t("customers-history-empty-text") /> }.into_markup()
         } else {
             history(ctx, changes)
         };
@@ -70,13 +72,13 @@ async fn own(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </div>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::ORGANISATION.to_owned(), ctx.t("nav-organisation").to_owned())];
     Ok(Page { title, place: Place::Organisation, crumbs, todo: None, body })
 }
 
 /// Who of staff looked at the portal as one of them, and why.
-pub(super) fn looked(ctx: &Ctx, looks: Vec<view_as::Past>) -> Option<AnyView> {
+pub(super) fn looked(ctx: &Ctx, looks: Vec<view_as::Past>) -> Option<Markup> {
     if looks.is_empty() {
         return None;
     }
@@ -98,5 +100,5 @@ pub(super) fn looked(ctx: &Ctx, looks: Vec<view_as::Past>) -> Option<AnyView> {
             }
         })
         .collect_view();
-    Some(view! { <Panel id="looked" title=ctx.t("view-as-past")><ul class="rows">{rows}</ul></Panel> }.into_any())
+    Some(view! { <Panel id="looked" title=ctx.t("view-as-past")><ul class="rows">{rows}</ul></Panel> }.into_markup())
 }

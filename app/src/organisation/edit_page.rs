@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -25,8 +27,8 @@ pub fn CustomerNewPage() -> impl IntoView {
     page(new)
 }
 
-fn problem(flash: &Flash) -> Option<AnyView> {
-    flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> }.into_any())
+fn problem(flash: &Flash) -> Option<Markup> {
+    flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> }.into_markup())
 }
 
 async fn new(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
@@ -51,7 +53,7 @@ async fn new(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </form>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_CUSTOMERS.to_owned(), ctx.t("nav-customers").to_owned())];
     Ok(Page { title, place: Place::Customers, crumbs, todo: None, body })
 }
@@ -115,7 +117,7 @@ async fn edit(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <div class="stack">{decisions}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Customers, crumbs: crumbs(ctx, &customer), todo: None, body })
 }
 
@@ -130,7 +132,7 @@ fn assignments(
     assigned: Vec<Colleague>,
     staff: Vec<Colleague>,
     flash: &Flash,
-) -> AnyView {
+) -> Markup {
     let id = customer.id.to_string();
     let free = staff.iter().filter(|person| !assigned.iter().any(|one| one.id == person.id));
     let options = choose(ctx, free.map(|person| (person.id.to_string(), person.name.clone())));
@@ -165,10 +167,10 @@ fn assignments(
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn group_choice(ctx: &Ctx, customer: &Details, groups: &[Group], all: Vec<Group>) -> AnyView {
+fn group_choice(ctx: &Ctx, customer: &Details, groups: &[Group], all: Vec<Group>) -> Markup {
     let id = customer.id.to_string();
     let free = all.into_iter().filter(|group| !groups.iter().any(|one| one.id == group.id));
     let options = choose(ctx, free.map(|group| (group.id.to_string(), group.name)));
@@ -199,10 +201,10 @@ fn group_choice(ctx: &Ctx, customer: &Details, groups: &[Group], all: Vec<Group>
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn release(ctx: &Ctx, customer: &Details, released: &[Field]) -> AnyView {
+fn release(ctx: &Ctx, customer: &Details, released: &[Field]) -> Markup {
     let own = customer.released.is_some();
     let rows = Field::RELEASABLE
         .into_iter()
@@ -226,7 +228,7 @@ fn release(ctx: &Ctx, customer: &Details, released: &[Field]) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What archiving means, and the button that does it.
@@ -276,6 +278,6 @@ async fn archive(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </form>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Customers, crumbs: crumbs(ctx, &customer), todo: None, body })
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::flash::Flash;
 use crate::i18n::Locale;
@@ -11,11 +13,11 @@ use super::details::{Change, Details};
 use super::fields::Field;
 
 /// These fields, with what was typed before what is stored.
-pub(super) fn inputs(ctx: &Ctx, details: Option<&Details>, flash: &Flash, fields: &[Field]) -> Vec<AnyView> {
+pub(super) fn inputs(ctx: &Ctx, details: Option<&Details>, flash: &Flash, fields: &[Field]) -> Vec<Markup> {
     fields.iter().map(|field| input(ctx, details, flash, *field)).collect()
 }
 
-fn input(ctx: &Ctx, details: Option<&Details>, flash: &Flash, field: Field) -> AnyView {
+fn input(ctx: &Ctx, details: Option<&Details>, flash: &Flash, field: Field) -> Markup {
     let name = field.name();
     let stored = details.map_or("", |details| details.get(field));
     let value = flash.value(name).unwrap_or(stored).to_owned();
@@ -35,7 +37,7 @@ fn input(ctx: &Ctx, details: Option<&Details>, flash: &Flash, field: Field) -> A
             selected: locale.tag() == value,
         }));
         return view! { <SelectField name=name label=label options=options hint=ctx.t("customers-language-hint") error=error /> }
-            .into_any();
+            .into_markup();
     }
     let (kind, hint, wide) = match field {
         Field::Country => ("text", ctx.t("customers-country-hint"), false),
@@ -47,7 +49,7 @@ fn input(ctx: &Ctx, details: Option<&Details>, flash: &Flash, field: Field) -> A
     let most = u32::try_from(field.longest()).unwrap_or(u32::MAX);
     let class = if wide { "field wide" } else { "field" };
     view! { <TextField name=name label=label kind=kind value=value note=note hint=hint error=error required=required maxlength=most class=class /> }
-        .into_any()
+        .into_markup()
 }
 
 /// The names of the fields in a form, so that what is not in it stays as it is.
@@ -65,7 +67,7 @@ pub(super) fn shown(ctx: &Ctx, field: Field, value: &str) -> String {
 }
 
 /// The fields that hold something, as a list of facts.
-pub(super) fn facts(ctx: &Ctx, details: &Details) -> AnyView {
+pub(super) fn facts(ctx: &Ctx, details: &Details) -> Markup {
     let rows = Field::ALL
         .into_iter()
         .filter(|field| !matches!(field, Field::Name) && !details.get(*field).is_empty())
@@ -74,11 +76,11 @@ pub(super) fn facts(ctx: &Ctx, details: &Details) -> AnyView {
             view! { <div><dt>{ctx.t(field.label_key())}</dt><dd>{value}</dd></div> }
         })
         .collect_view();
-    view! { <dl class="panel-body facts">{rows}</dl> }.into_any()
+    view! { <dl class="panel-body facts">{rows}</dl> }.into_markup()
 }
 
 /// The history of master data.
-pub(super) fn history(ctx: &Ctx, changes: Vec<Change>) -> AnyView {
+pub(super) fn history(ctx: &Ctx, changes: Vec<Change>) -> Markup {
     let rows = changes
         .into_iter()
         .map(|change| {
@@ -95,5 +97,5 @@ pub(super) fn history(ctx: &Ctx, changes: Vec<Change>) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    view! { <ul class="rows">{rows}</ul> }.into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Query, Visit, page};
 use crate::error::AppError;
@@ -101,7 +103,7 @@ async fn customers(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         } else {
             ("customers-empty-title", "customers-empty-text")
         };
-        view! { <EmptyState icon="building-2" title=ctx.t(title) text=ctx.t(text) /> }.into_any()
+        view! { <EmptyState icon="building-2" title=ctx.t(title) text=ctx.t(text) /> }.into_markup()
     } else {
         table(ctx, &rows)
     };
@@ -119,11 +121,11 @@ async fn customers(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         </form>
         <section class="panel">{body}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Customers, crumbs: vec![], todo: None, body })
 }
 
-fn table(ctx: &Ctx, rows: &[Customer]) -> AnyView {
+fn table(ctx: &Ctx, rows: &[Customer]) -> Markup {
     let rows = rows.iter().map(|row| customer_row(ctx, row)).collect_view();
     view! {
         <table class="table cards" role="table">
@@ -136,10 +138,10 @@ fn table(ctx: &Ctx, rows: &[Customer]) -> AnyView {
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn customer_row(ctx: &Ctx, row: &Customer) -> AnyView {
+fn customer_row(ctx: &Ctx, row: &Customer) -> Markup {
     let mut people = vec![ctx.with("customers-people-count", &[("count", row.people.into())])];
     for (count, key) in [
         (row.never_signed_in, "customers-never-count"),
@@ -154,10 +156,11 @@ fn customer_row(ctx: &Ctx, row: &Customer) -> AnyView {
         [row.number.as_str(), row.city.as_str()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
     let seen = row.last_sign_in_at.map_or_else(|| ctx.t("customers-nobody-yet").to_owned(), |at| ctx.date(at));
     let state = if row.archived {
-        Some(view! { <Status tone=Tone::Idle glyph="old" text=ctx.t("customers-is-archived") /> }.into_any())
+        Some(view! { <Status tone=Tone::Idle glyph="old" text=ctx.t("customers-is-archived") /> }.into_markup())
     } else {
-        row.assigned
-            .then(|| view! { <Status tone=Tone::Mine glyph="mine" text=ctx.t("customers-assigned-you") /> }.into_any())
+        row.assigned.then(|| {
+            view! { <Status tone=Tone::Mine glyph="mine" text=ctx.t("customers-assigned-you") /> }.into_markup()
+        })
     };
     view! {
         <tr role="row">
@@ -167,5 +170,5 @@ fn customer_row(ctx: &Ctx, row: &Customer) -> AnyView {
             <td role="cell" class="c-status">{state}</td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{GatePage, Visit, gate};
 use crate::error::AppError;
@@ -27,7 +29,7 @@ async fn ask(ctx: Ctx, visit: Visit) -> Result<GatePage, AppError> {
                 <LinkButton href=paths::SIGN_IN kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("sign-in-submit")}</LinkButton>
             </div>
         };
-        return Ok(GatePage { title, body: body.into_any() });
+        return Ok(GatePage { title, body: body.into_markup() });
     }
     if visit.query.get("sent").is_some() {
         return Ok(GatePage { title, body: sent(ctx, "reset-sent") });
@@ -37,7 +39,7 @@ async fn ask(ctx: Ctx, visit: Visit) -> Result<GatePage, AppError> {
 }
 
 /// What everybody is told who asked for a mail, known or not.
-pub(crate) fn sent(ctx: &Ctx, title: &'static str) -> AnyView {
+pub(crate) fn sent(ctx: &Ctx, title: &'static str) -> Markup {
     view! {
         <div class="stack-4">
             <h1>{ctx.t("mail-sent-title")}</h1>
@@ -45,7 +47,7 @@ pub(crate) fn sent(ctx: &Ctx, title: &'static str) -> AnyView {
             <p><a href=paths::SIGN_IN>{ctx.t("mail-sent-back")}</a></p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The form that asks for an address and sends a mail.
@@ -56,7 +58,7 @@ pub(crate) fn address_form(
     title: &str,
     intro: &'static str,
     button: &'static str,
-) -> AnyView {
+) -> Markup {
     let flash = &visit.flash;
     let error = flash.errors.get("email").map(str::to_owned);
     let email = flash.value("email").unwrap_or_default().to_owned();
@@ -72,11 +74,11 @@ pub(crate) fn address_form(
             <p><a href=paths::SIGN_IN>{ctx.t("mail-sent-back")}</a></p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What a link from a mail says that works no more.
-pub(crate) fn gone(ctx: &Ctx, text: &'static str, again: &'static str) -> AnyView {
+pub(crate) fn gone(ctx: &Ctx, text: &'static str, again: &'static str) -> Markup {
     view! {
         <div class="stack-4">
             <h1>{ctx.t("link-gone-title")}</h1>
@@ -84,7 +86,7 @@ pub(crate) fn gone(ctx: &Ctx, text: &'static str, again: &'static str) -> AnyVie
             <LinkButton href=again kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("link-gone-again")}</LinkButton>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// `/password-reset/new`: the page behind the link.
@@ -116,5 +118,5 @@ async fn choose(ctx: Ctx, visit: Visit) -> Result<GatePage, AppError> {
             <p class="meta">{ctx.t("reset-new-note")}</p>
         </form>
     };
-    Ok(GatePage { title, body: body.into_any() })
+    Ok(GatePage { title, body: body.into_markup() })
 }

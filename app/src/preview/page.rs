@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents;
 use crate::documents::model::{Document, Version};
@@ -24,7 +26,7 @@ pub async fn panel(
     document: &Document,
     listed: &[Version],
     query: &Query,
-) -> Result<Option<AnyView>, AppError> {
+) -> Result<Option<Markup>, AppError> {
     let number = match query.get("version") {
         Some(text) => text.parse().map_err(|_| AppError::NotFound)?,
         None if document.current_version == 0 => return Ok(None),
@@ -46,20 +48,20 @@ pub async fn panel(
         State::None | State::Failed | State::TooLarge => nothing(ctx, document, number, &preview),
     };
     let old = (number < document.current_version).then(|| outdated(ctx, document, number));
-    Ok(Some(view! { <Panel id="preview" title=title>{old}{body}</Panel> }.into_any()))
+    Ok(Some(view! { <Panel id="preview" title=title>{old}{body}</Panel> }.into_markup()))
 }
 
 /// That there is a newer version, and the way to it.
-fn outdated(ctx: &Ctx, document: &Document, number: i64) -> AnyView {
+fn outdated(ctx: &Ctx, document: &Document, number: i64) -> Markup {
     let title = ctx.with("preview-outdated", &[("number", number.into())]);
     let current = document.current_version;
     let newest = ctx.with("preview-newest", &[("number", current.into())]);
     let href = format!("?version={current}#preview");
     view! { <div class="panel-body"><Notice tone=Tone::Warn title=title><a href=href>{newest}</a></Notice></div> }
-        .into_any()
+        .into_markup()
 }
 
-fn pending(ctx: &Ctx, number: i64) -> AnyView {
+fn pending(ctx: &Ctx, number: i64) -> Markup {
     let again = format!("?version={number}#preview");
     view! {
         <div class="panel-body stack-4">
@@ -67,11 +69,11 @@ fn pending(ctx: &Ctx, number: i64) -> AnyView {
             <p><a href=again>{ctx.t("preview-pending-again")}</a></p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Why there is nothing, and the way to the file itself.
-fn nothing(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> AnyView {
+fn nothing(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> Markup {
     let why = ctx.t(reason_key(preview.reason.unwrap_or(Reason::Broken)));
     // What is of a kind that is not shown has nothing wrong with it.
     let tone = if preview.state == State::None { Tone::Idle } else { Tone::Warn };
@@ -82,18 +84,18 @@ fn nothing(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> An
             <p><LinkButton href=href><Icon name="download" />{ctx.t("preview-download")}</LinkButton></p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What is text, with the words across it, where the rules of the category want them. Images have them in their pixels.
-fn across(preview: &Preview, text: AnyView) -> AnyView {
+fn across(preview: &Preview, text: Markup) -> Markup {
     let Some(words) = &preview.watermark else { return text };
     let words = vec![words.as_str(); ACROSS].join(" \u{b7} ");
     view! { <div class="shown-to">{text}<div class="across" aria-hidden="true" data-words=words></div></div> }
-        .into_any()
+        .into_markup()
 }
 
-fn ready(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> AnyView {
+fn ready(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> Markup {
     let invoice = preview.invoice.as_ref().map(|found| invoice::summary(ctx, found));
     let pages = i64::try_from(preview.images.len()).unwrap_or(i64::MAX);
     let images = preview
@@ -117,19 +119,21 @@ fn ready(ctx: &Ctx, document: &Document, number: i64, preview: &Preview) -> AnyV
     let cut = preview.cut.then(|| view! { <p class="meta">{ctx.t("preview-more-text")}</p> });
     let excerpt = (!preview.excerpt.is_empty()).then(|| preview.excerpt.clone());
     let text = match excerpt {
-        Some(text) if is(Kind::Text) || is(Kind::Office) => view! { <pre class="excerpt">{text}</pre>{cut} }.into_any(),
+        Some(text) if is(Kind::Text) || is(Kind::Office) => {
+            view! { <pre class="excerpt">{text}</pre>{cut} }.into_markup()
+        }
         // For whoever does not see the images, or wants to copy from them.
         Some(text) if is(Kind::Pdf) => view! {
             <details><summary>{ctx.t("preview-text")}</summary><pre class="excerpt">{text}</pre>{cut}</details>
         }
-        .into_any(),
-        None if is(Kind::Office) => view! { <p>{ctx.t("preview-empty")}</p> }.into_any(),
-        _ => ().into_any(),
+        .into_markup(),
+        None if is(Kind::Office) => view! { <p>{ctx.t("preview-empty")}</p> }.into_markup(),
+        _ => ().into_markup(),
     };
     let line = preview.watermark.clone().map(|words| {
         view! { <p class="meta">{ctx.with("preview-shown-to", &[("words", words.into())])}</p> }
     });
     let invoice = invoice.map(|invoice| across(preview, invoice));
     let text = if is(Kind::Text) || is(Kind::Office) || is(Kind::Pdf) { across(preview, text) } else { text };
-    view! { <div class="panel-body stack-4">{line}{invoice}{images}{more}{text}</div> }.into_any()
+    view! { <div class="panel-body stack-4">{line}{invoice}{images}{more}{text}</div> }.into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::model::State;
 use crate::doors::{Page, Query, Visit, page};
@@ -60,12 +62,12 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <div class="stack">{form(ctx, &rules, flash)}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Retention, crumbs: vec![], todo: None, body })
 }
 
 /// What is due, with the one button that deletes it.
-fn would_go(ctx: &Ctx, totals: Totals, due: Vec<Due>) -> AnyView {
+fn would_go(ctx: &Ctx, totals: Totals, due: Vec<Due>) -> Markup {
     let kept = (totals.kept > 0)
         .then(|| view! { <p class="meta">{ctx.with("retention-kept", &[("count", totals.kept.into())])}</p> });
     if due.is_empty() {
@@ -75,7 +77,7 @@ fn would_go(ctx: &Ctx, totals: Totals, due: Vec<Due>) -> AnyView {
                 {kept.map(|kept| view! { <div class="panel-foot">{kept}</div> })}
             </Panel>
         }
-        .into_any();
+        .into_markup();
     }
     let size = format::size(ctx.locale, totals.bytes);
     let args = [("count", totals.documents.into()), ("versions", totals.versions.into()), ("size", size.into())];
@@ -101,10 +103,10 @@ fn would_go(ctx: &Ctx, totals: Totals, due: Vec<Due>) -> AnyView {
             </div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(ctx: &Ctx, due: Due) -> AnyView {
+fn row(ctx: &Ctx, due: Due) -> Markup {
     let state = match due.state {
         State::Draft => "state-draft",
         State::Published => "state-published",
@@ -121,7 +123,7 @@ fn row(ctx: &Ctx, due: Due) -> AnyView {
             <span class="meta nowrap">{ctx.date(due.changed_at)}</span>
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The names of the fields of each category's rule, in their order.
@@ -134,7 +136,7 @@ const FIELDS: [(&str, &str); 6] = [
     ("keep_other", "least_other"),
 ];
 
-fn form(ctx: &Ctx, rules: &[Rule], flash: &Flash) -> AnyView {
+fn form(ctx: &Ctx, rules: &[Rule], flash: &Flash) -> Markup {
     let mine = flash.form == "retention";
     let typed = |field: &str, stored: String| {
         if mine { flash.value(field).unwrap_or_default().to_owned() } else { stored }
@@ -165,5 +167,5 @@ fn form(ctx: &Ctx, rules: &[Rule], flash: &Flash) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::flash::Flash;
@@ -11,7 +13,7 @@ use super::model::{List, SavedView};
 use super::service::{self, NAME_LONGEST};
 
 /// The row of views. `query` is what the list shows now.
-pub async fn views(ctx: &Ctx, list: List, query: &str, flash: &Flash) -> Result<Option<AnyView>, AppError> {
+pub async fn views(ctx: &Ctx, list: List, query: &str, flash: &Flash) -> Result<Option<Markup>, AppError> {
     let saved = service::all(ctx, list).await?;
     let query = list.normal(query);
     let shown = saved.iter().find(|view| view.query == query);
@@ -23,15 +25,15 @@ pub async fn views(ctx: &Ctx, list: List, query: &str, flash: &Flash) -> Result<
     let remove = shown.map(|view| remove(ctx, list, view));
     let save = may_save.then(|| save(ctx, list, &query, flash));
     let row = (!saved.is_empty()).then(|| view! { <nav aria-label=ctx.t("views-title")><ul>{links}</ul></nav> });
-    Ok(Some(view! { <div class="views">{row}{remove}{save}</div> }.into_any()))
+    Ok(Some(view! { <div class="views">{row}{remove}{save}</div> }.into_markup()))
 }
 
-fn link(list: List, view: &SavedView, query: &str) -> AnyView {
+fn link(list: List, view: &SavedView, query: &str) -> Markup {
     let current = (view.query == query).then_some("page");
-    view! { <li><a class="btn" href=format!("{}?{}", list.path(), view.query) aria-current=current>{view.name.clone()}</a></li> }.into_any()
+    view! { <li><a class="btn" href=format!("{}?{}", list.path(), view.query) aria-current=current>{view.name.clone()}</a></li> }.into_markup()
 }
 
-fn remove(ctx: &Ctx, list: List, view: &SavedView) -> AnyView {
+fn remove(ctx: &Ctx, list: List, view: &SavedView) -> Markup {
     let label = ctx.with("views-remove", &[("name", view.name.clone().into())]);
     view! {
         <form method="post" action="/_fn/views/remove">
@@ -41,10 +43,10 @@ fn remove(ctx: &Ctx, list: List, view: &SavedView) -> AnyView {
             <button class="btn btn--quiet" type="submit"><Icon name="x" />{label}</button>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn save(ctx: &Ctx, list: List, query: &str, flash: &Flash) -> AnyView {
+fn save(ctx: &Ctx, list: List, query: &str, flash: &Flash) -> Markup {
     let mine = flash.form == "view";
     let name = if mine { flash.value("name").unwrap_or_default().to_owned() } else { String::new() };
     let error = if mine { flash.errors.get("name").map(str::to_owned) } else { None };
@@ -60,5 +62,5 @@ fn save(ctx: &Ctx, list: List, query: &str, flash: &Flash) -> AnyView {
             </form>
         </details>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::model::hex;
 use crate::doors::{Page, Query, Visit, page};
@@ -56,10 +58,10 @@ async fn list(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let newest = before.map(|_| paths::STAFF_QUARANTINE.to_owned());
     let body = if held.is_empty() {
         view! { <EmptyState icon="circle-check-big" title=ctx.t("scan-empty-title") text=ctx.t("scan-empty-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         let rows = held.iter().map(|row| line(ctx, row)).collect_view();
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
     let title = ctx.t("scan-title").to_owned();
     let body = view! {
@@ -67,35 +69,35 @@ async fn list(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         {scanner(ctx).await}
         <section class="panel">{body}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Quarantine, crumbs: vec![], todo: None, body })
 }
 
 /// Whether there is a scanner, and whether it answers.
-async fn scanner(ctx: &Ctx) -> AnyView {
+async fn scanner(ctx: &Ctx) -> Markup {
     let Some(scanner) = &ctx.portal.scanner else {
         return view! { <Notice tone=Tone::Warn title=ctx.t("scan-none-title")>{ctx.t("scan-none-text")}</Notice> }
-            .into_any();
+            .into_markup();
     };
     match scanner.version().await {
         Ok(version) => {
-            view! { <p class="meta">{ctx.with("scan-answers", &[("version", version.into())])}</p> }.into_any()
+            view! { <p class="meta">{ctx.with("scan-answers", &[("version", version.into())])}</p> }.into_markup()
         }
         Err(_) => view! { <Notice tone=Tone::Bad title=ctx.t("scan-away-title")>{ctx.t("scan-away-text")}</Notice> }
-            .into_any(),
+            .into_markup(),
     }
 }
 
-fn status(ctx: &Ctx, row: &Held) -> AnyView {
+fn status(ctx: &Ctx, row: &Held) -> Markup {
     let (tone, glyph) = match row.scan {
         Scan::Infected => (Tone::Bad, "no"),
         Scan::TooLarge => (Tone::Warn, "late"),
         _ => (Tone::Idle, "open"),
     };
-    view! { <Status tone=tone glyph=glyph text=ctx.t(row.scan.label_key()) /> }.into_any()
+    view! { <Status tone=tone glyph=glyph text=ctx.t(row.scan.label_key()) /> }.into_markup()
 }
 
-fn line(ctx: &Ctx, row: &Held) -> AnyView {
+fn line(ctx: &Ctx, row: &Held) -> Markup {
     let version = ctx.with("documents-version", &[("number", row.number.into())]);
     let finding = row.finding.clone().map(|finding| view! { <span class="sep"></span>{finding} });
     view! {
@@ -109,7 +111,7 @@ fn line(ctx: &Ctx, row: &Held) -> AnyView {
             {status(ctx, row)}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 async fn one(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
@@ -131,12 +133,12 @@ async fn one(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <div class="stack">{facts(ctx, &row)}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_QUARANTINE.to_owned(), ctx.t("scan-title").to_owned())];
     Ok(Page { title, place: Place::Quarantine, crumbs, todo: None, body })
 }
 
-fn facts(ctx: &Ctx, row: &Held) -> AnyView {
+fn facts(ctx: &Ctx, row: &Held) -> Markup {
     let by = ctx.with(
         "documents-uploaded-by",
         &[("name", row.uploaded_by_name.clone().into()), ("when", ctx.date_time(row.created_at).into())],
@@ -171,10 +173,10 @@ fn facts(ctx: &Ctx, row: &Held) -> AnyView {
             <div class="panel-foot cluster">{again}<LinkButton href=paths::staff_document(row.document_id)>{ctx.t("scan-document")}</LinkButton></div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn release(ctx: &Ctx, row: &Held, flash: &Flash) -> AnyView {
+fn release(ctx: &Ctx, row: &Held, flash: &Flash) -> Markup {
     let typed = flash.value("reason").filter(|_| flash.form == "quarantine").unwrap_or_default().to_owned();
     let warning = match row.scan {
         Scan::Infected => "scan-release-infected",
@@ -194,5 +196,5 @@ fn release(ctx: &Ctx, row: &Held, flash: &Flash) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::approvals::certificate;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -42,11 +44,11 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <div class="stack">{keys}{history}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Settings, crumbs: vec![], todo: None, body })
 }
 
-fn form(ctx: &Ctx, settings: &Settings, flash: &Flash) -> AnyView {
+fn form(ctx: &Ctx, settings: &Settings, flash: &Flash) -> Markup {
     let typed = |key: Key| match flash.form.as_str() {
         "settings" => flash.value(key.name()).unwrap_or_default().to_owned(),
         _ => settings.text(key),
@@ -80,7 +82,7 @@ fn form(ctx: &Ctx, settings: &Settings, flash: &Flash) -> AnyView {
             <div class="cluster"><SubmitButton kind=ButtonKind::Primary>{ctx.t("settings-save")}</SubmitButton></div>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 const fn label_key(key: Key) -> &'static str {
@@ -104,7 +106,7 @@ fn words(ctx: &Ctx, key: Key, value: &str) -> String {
 }
 
 /// What certificates are signed with.
-fn keys(ctx: &Ctx, keys: &[certificate::PublicKey]) -> AnyView {
+fn keys(ctx: &Ctx, keys: &[certificate::PublicKey]) -> Markup {
     let rows = keys
         .iter()
         .map(|key| {
@@ -118,10 +120,10 @@ fn keys(ctx: &Ctx, keys: &[certificate::PublicKey]) -> AnyView {
             <div class="panel-body stack-4"><p class="meta">{ctx.t("settings-keys-text")}</p>{none}<ul class="stack-2">{rows}</ul></div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn history(ctx: &Ctx, past: Vec<Past>) -> AnyView {
+fn history(ctx: &Ctx, past: Vec<Past>) -> Markup {
     let link = (format!("{}?action=settings.edit", paths::STAFF_AUDIT), ctx.t("users-all-events").to_owned());
     let rows = past
         .into_iter()
@@ -144,5 +146,5 @@ fn history(ctx: &Ctx, past: Vec<Past>) -> AnyView {
         })
         .collect_view();
     view! { <Panel id="history" title=ctx.t("customers-history") link=link><ul class="rows">{rows}</ul></Panel> }
-        .into_any()
+        .into_markup()
 }

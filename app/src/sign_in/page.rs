@@ -2,6 +2,7 @@
 
 use axum::http::request;
 use leptos::prelude::*;
+
 use tower_sessions::Session;
 
 use crate::ctx::Ctx;

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::ctx::Ctx;
 use crate::doors::{GatePage, Visit, gate};
 use crate::error::AppError;
@@ -49,5 +51,5 @@ async fn open(ctx: Ctx, visit: Visit) -> Result<GatePage, AppError> {
             <SubmitButton kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("sign-in-submit")}</SubmitButton>
         </form>
     };
-    Ok(GatePage { title, body: body.into_any() })
+    Ok(GatePage { title, body: body.into_markup() })
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
+
+use crate::ui::markup::{IntoMarkup as _, Markup};
 use uuid::Uuid;
 
 use crate::audit::search::{self, Filter, Verified};
@@ -131,7 +133,7 @@ async fn trail(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let rows = events.iter().map(|event| row(ctx, event, &names)).collect_view();
     let table = if events.is_empty() {
         view! { <EmptyState icon="scroll-text" title=ctx.t("audit-none-title") text=ctx.t("audit-none-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         view! {
             <table class="table cards" role="table">
@@ -144,7 +146,7 @@ async fn trail(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 <tbody role="rowgroup">{rows}</tbody>
             </table>
         }
-        .into_any()
+        .into_markup()
     };
     let csv = address(paths::STAFF_AUDIT_EXPORT, query, &[("format", "csv")]);
     let lines = address(paths::STAFF_AUDIT_EXPORT, query, &[("format", "jsonl")]);
@@ -159,11 +161,11 @@ async fn trail(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <section class="panel">{table}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
         {chain(ctx, head, verified)}
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Audit, crumbs: vec![], todo: None, body })
 }
 
-fn filters(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> AnyView {
+fn filters(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> Markup {
     let value = |field: &str| query.get(field).unwrap_or_default().to_owned();
     let error = |field: &str| errors.get(field).map(str::to_owned);
     view! {
@@ -177,7 +179,7 @@ fn filters(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> AnyView {
             <SubmitButton>{ctx.t("audit-show")}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Every act in words. One that only an older or newer version knows stays chosen by its name.
@@ -196,17 +198,17 @@ fn acts(ctx: &Ctx, chosen: &str) -> Vec<SelectOption> {
 }
 
 /// An act in words, and by its name.
-pub(super) fn act_view(ctx: &Ctx, action: &str) -> AnyView {
+pub(super) fn act_view(ctx: &Ctx, action: &str) -> Markup {
     let words = audit::words(ctx.locale, action);
     let name = (words != action).then(|| view! { <p class="meta mono">{action.to_owned()}</p> });
-    view! { <span>{words}</span>{name} }.into_any()
+    view! { <span>{words}</span>{name} }.into_markup()
 }
 
 /// What is known of the chain, and the button that has it walked.
-fn chain(ctx: &Ctx, head: i64, verified: Option<Verified>) -> AnyView {
+fn chain(ctx: &Ctx, head: i64, verified: Option<Verified>) -> Markup {
     let length = ctx.with("audit-chain-length", &[("count", head.into())]);
     let state = match verified {
-        None => view! { <Status tone=Tone::Idle glyph="open" text=ctx.t("audit-chain-never") /> }.into_any(),
+        None => view! { <Status tone=Tone::Idle glyph="open" text=ctx.t("audit-chain-never") /> }.into_markup(),
         Some(last) => {
             let by = last.by_name.unwrap_or_else(|| ctx.t("audit-operator").to_owned());
             let when = ctx.date_time(last.at);
@@ -217,7 +219,7 @@ fn chain(ctx: &Ctx, head: i64, verified: Option<Verified>) -> AnyView {
                 (Tone::Bad, "late", ctx.with("audit-chain-broken", &number))
             };
             let meta = ctx.with("audit-chain-verified", &[("when", when.into()), ("who", by.into())]);
-            view! { <Status tone=tone glyph=glyph text=text /><p class="meta">{meta}</p> }.into_any()
+            view! { <Status tone=tone glyph=glyph text=text /><p class="meta">{meta}</p> }.into_markup()
         }
     };
     view! {
@@ -226,10 +228,10 @@ fn chain(ctx: &Ctx, head: i64, verified: Option<Verified>) -> AnyView {
             <form class="panel-foot" method="post" action="/_fn/audit/verify"><SubmitButton>{ctx.t("audit-verify")}</SubmitButton></form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(ctx: &Ctx, event: &EventRow, names: &HashMap<Uuid, String>) -> AnyView {
+fn row(ctx: &Ctx, event: &EventRow, names: &HashMap<Uuid, String>) -> Markup {
     let who =
         event.actor_id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| match event.actor_kind.as_str() {
             "operator" => ctx.t("audit-operator").to_owned(),
@@ -249,7 +251,7 @@ fn row(ctx: &Ctx, event: &EventRow, names: &HashMap<Uuid, String>) -> AnyView {
             <td role="cell" class="c-opt meta mono">{event.detail.clone()}</td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Has the chain walked.

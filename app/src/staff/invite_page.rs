@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::access::{Role, StaffRole};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -77,7 +79,7 @@ async fn invite(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </div>
         </form>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_USERS.to_owned(), ctx.t("nav-users").to_owned())];
     Ok(Page { title, place: Place::Users, crumbs, todo: None, body })
 }

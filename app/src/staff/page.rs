@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::access::{Action, Relation, allow};
 use crate::approvals::overview;
 use crate::ctx::Ctx;
@@ -48,18 +50,18 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let may_create = !documents::categories_to_create(&ctx.actor).is_empty();
     let draft_count = drafts.len();
     let drafts_view = if drafts.is_empty() {
-        view! { <EmptyState icon="circle-check-big" title=ctx.t("staff-drafts-empty-title") text=ctx.t("staff-drafts-empty-text") /> }.into_any()
+        view! { <EmptyState icon="circle-check-big" title=ctx.t("staff-drafts-empty-title") text=ctx.t("staff-drafts-empty-text") /> }.into_markup()
     } else {
         draft_rows(ctx, &drafts)
     };
     let activity_view = if acts.is_empty() {
         view! { <EmptyState icon="history" title=ctx.t("activity-empty-title") text=ctx.t("activity-empty-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         activity_rows(ctx, acts)
     };
     let customers_view = if customers.is_empty() {
-        view! { <EmptyState icon="building-2" title=ctx.t("customers-empty-title") text=ctx.t("customers-empty-text") /> }.into_any()
+        view! { <EmptyState icon="building-2" title=ctx.t("customers-empty-title") text=ctx.t("customers-empty-text") /> }.into_markup()
     } else {
         let rows = customers
             .into_iter()
@@ -74,7 +76,7 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
                 }
             })
             .collect_view();
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
     let renew = (!renewals.is_empty()).then(|| {
         let link = (paths::STAFF_RENEWALS.to_owned(), ctx.t("validity-all").to_owned());
@@ -113,6 +115,6 @@ async fn staff(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
             </div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title: ctx.t("nav-home").to_owned(), place: Place::StaffHome, crumbs: vec![], todo: None, body })
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::i18n::format;
 use crate::ids::{AppointmentId, DocumentId, OrderId, ProjectId, RequestId};
@@ -23,19 +25,19 @@ fn age(ctx: &Ctx, at: Instant) -> String {
 }
 
 /// What waits for us, the longest first, each with where it is done.
-pub(super) fn for_us(ctx: &Ctx, rows: Vec<ForUs>) -> AnyView {
+pub(super) fn for_us(ctx: &Ctx, rows: Vec<ForUs>) -> Markup {
     let title = ctx.t("waits-for-us");
     if rows.is_empty() {
         return view! {
             <Panel id="for-us" title=title><EmptyState icon="circle-check-big" title=ctx.t("waits-for-us-empty-title") text=ctx.t("waits-for-us-empty-text") /></Panel>
         }
-        .into_any();
+        .into_markup();
     }
     let rows = rows.into_iter().map(|row| one_for_us(ctx, row)).collect_view();
-    view! { <Panel id="for-us" title=title mine=true><ul class="rows">{rows}</ul></Panel> }.into_any()
+    view! { <Panel id="for-us" title=title mine=true><ul class="rows">{rows}</ul></Panel> }.into_markup()
 }
 
-fn one_for_us(ctx: &Ctx, row: ForUs) -> AnyView {
+fn one_for_us(ctx: &Ctx, row: ForUs) -> Markup {
     let (icon, href, key) = match row.kind {
         Kind::Request => ("upload", paths::staff_request(RequestId(row.id)), "waits-request"),
         Kind::Arrival => ("inbox", paths::staff_document(DocumentId(row.id)), "waits-arrival"),
@@ -59,11 +61,11 @@ fn one_for_us(ctx: &Ctx, row: ForUs) -> AnyView {
             {late}{since}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Whom we are waiting for: how much is open at each customer, and since when.
-pub(super) fn for_them(ctx: &Ctx, rows: &[ByCustomer], matrix: bool) -> AnyView {
+pub(super) fn for_them(ctx: &Ctx, rows: &[ByCustomer], matrix: bool) -> Markup {
     let mut open: Vec<&ByCustomer> = rows.iter().filter(|row| row.open() > 0).collect();
     open.sort_by_key(|row| row.oldest);
     let title = ctx.t("waits-for-them");
@@ -71,7 +73,7 @@ pub(super) fn for_them(ctx: &Ctx, rows: &[ByCustomer], matrix: bool) -> AnyView 
         return view! {
             <Panel id="for-them" title=title><EmptyState icon="circle-check-big" title=ctx.t("waits-for-them-empty-title") text=ctx.t("waits-for-them-empty-text") /></Panel>
         }
-        .into_any();
+        .into_markup();
     }
     let rows = open
         .into_iter()
@@ -95,11 +97,11 @@ pub(super) fn for_them(ctx: &Ctx, rows: &[ByCustomer], matrix: bool) -> AnyView 
         .collect_view();
     let link = if matrix { paths::STAFF_APPROVALS } else { paths::STAFF_REQUESTS };
     let link = (link.to_owned(), ctx.t("waits-for-them-all").to_owned());
-    view! { <Panel id="for-them" title=title link=link><ul class="rows">{rows}</ul></Panel> }.into_any()
+    view! { <Panel id="for-them" title=title link=link><ul class="rows">{rows}</ul></Panel> }.into_markup()
 }
 
 /// What is late, customer by customer: the numbers, and a bar to see them by.
-pub(super) fn late(ctx: &Ctx, rows: &[ByCustomer]) -> Option<AnyView> {
+pub(super) fn late(ctx: &Ctx, rows: &[ByCustomer]) -> Option<Markup> {
     let late: Vec<&ByCustomer> = rows.iter().filter(|row| row.late() > 0).take(FEW).collect();
     let most = late.iter().map(|row| row.late()).max()?;
     let rows = late
@@ -138,12 +140,12 @@ pub(super) fn late(ctx: &Ctx, rows: &[ByCustomer]) -> Option<AnyView> {
                 </table>
             </Panel>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
 /// Who was given a login or an invitation a week ago or longer, and has not come.
-pub(super) fn never_here(ctx: &Ctx, rows: Vec<NeverHere>) -> Option<AnyView> {
+pub(super) fn never_here(ctx: &Ctx, rows: Vec<NeverHere>) -> Option<Markup> {
     if rows.is_empty() {
         return None;
     }
@@ -162,11 +164,11 @@ pub(super) fn never_here(ctx: &Ctx, rows: Vec<NeverHere>) -> Option<AnyView> {
             }
         })
         .collect_view();
-    Some(view! { <Panel id="never-here" title=ctx.t("never-title")><ul class="rows">{rows}</ul></Panel> }.into_any())
+    Some(view! { <Panel id="never-here" title=ctx.t("never-title")><ul class="rows">{rows}</ul></Panel> }.into_markup())
 }
 
 /// Imports and work of the portal that failed, for whoever may see them.
-pub(super) fn failed(ctx: &Ctx, imports: Vec<Run>, jobs: i64) -> Option<AnyView> {
+pub(super) fn failed(ctx: &Ctx, imports: Vec<Run>, jobs: i64) -> Option<Markup> {
     if imports.is_empty() && jobs == 0 {
         return None;
     }
@@ -192,5 +194,8 @@ pub(super) fn failed(ctx: &Ctx, imports: Vec<Run>, jobs: i64) -> Option<AnyView>
             </li>
         }
     });
-    Some(view! { <Panel id="failed" title=ctx.t("failed-title")><ul class="rows">{rows}{jobs}</ul></Panel> }.into_any())
+    Some(
+        view! { <Panel id="failed" title=ctx.t("failed-title")><ul class="rows">{rows}{jobs}</ul></Panel> }
+            .into_markup(),
+    )
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::access::{Action, Relation, Role, Topic, policy};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -125,7 +127,7 @@ async fn roles(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
             <table class="table"><thead><tr><th scope="col">{ctx.t("roles-what")}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>
         </div></section>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF.to_owned(), ctx.t("nav-home").to_owned())];
     Ok(Page { title, place: Place::Users, crumbs, todo: None, body })
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Role, StaffRole};
 use crate::ctx::Ctx;
 use crate::paths;
@@ -10,7 +12,7 @@ use crate::people::users::Found;
 use crate::ui::{ButtonKind, ButtonSize, ConfirmDialog, DialogCancel, Panel, SelectField, SelectOption, SubmitButton};
 
 /// The forms, for somebody else than oneself.
-pub(super) fn acts(ctx: &Ctx, person: &Found) -> AnyView {
+pub(super) fn acts(ctx: &Ctx, person: &Found) -> Markup {
     let id = person.id.to_string();
     let (action, label) = match person.state {
         UserState::Active => ("/_fn/users/suspend", ctx.t("users-suspend")),
@@ -52,11 +54,11 @@ pub(super) fn acts(ctx: &Ctx, person: &Found) -> AnyView {
             </div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Takes away lost factors, after asking whether it is really them who ask.
-fn reset_factor(ctx: &Ctx, person: &Found) -> AnyView {
+fn reset_factor(ctx: &Ctx, person: &Found) -> Markup {
     let locale = ctx.locale;
     let text = ctx.with("users-reset-factor-text", &[("name", person.name.clone().into())]);
     let (user, page) = (person.id.to_string(), paths::staff_user(person.id));
@@ -73,5 +75,5 @@ fn reset_factor(ctx: &Ctx, person: &Found) -> AnyView {
             </form>
         </ConfirmDialog>
     }
-    .into_any()
+    .into_markup()
 }

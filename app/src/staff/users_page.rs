@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Role, StaffRole};
 use crate::audit::search::{self, Filter as Events};
 use crate::ctx::Ctx;
@@ -86,7 +88,7 @@ async fn everybody(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let states =
         options(all, value("state"), [("active", ctx.t("users-active")), ("suspended", ctx.t("users-suspended"))]);
     let table = if rows.is_empty() {
-        view! { <EmptyState icon="user" title=ctx.t("users-none-title") text=ctx.t("users-none-text") /> }.into_any()
+        view! { <EmptyState icon="user" title=ctx.t("users-none-title") text=ctx.t("users-none-text") /> }.into_markup()
     } else {
         let rows = rows.iter().map(|row| person_row(ctx, row)).collect_view();
         view! {
@@ -100,7 +102,7 @@ async fn everybody(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 <tbody role="rowgroup">{rows}</tbody>
             </table>
         }
-        .into_any()
+        .into_markup()
     };
     let manages = users::may_manage(ctx);
     // Above everybody, not above what was looked for.
@@ -126,7 +128,7 @@ async fn everybody(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <section class="panel">{table}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Users, crumbs: vec![], todo: None, body })
 }
 
@@ -147,7 +149,7 @@ fn state(ctx: &Ctx, person: &Found) -> (Tone, &'static str, &'static str) {
     }
 }
 
-fn person_row(ctx: &Ctx, person: &Found) -> AnyView {
+fn person_row(ctx: &Ctx, person: &Found) -> Markup {
     let (tone, glyph, text) = state(ctx, person);
     let house = person.staff_role.is_some();
     let never = person.last_sign_in_at.is_none();
@@ -163,7 +165,7 @@ fn person_row(ctx: &Ctx, person: &Found) -> AnyView {
             <td role="cell" class="c-status"><Status tone=tone glyph=glyph text=text /></td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// One person.
@@ -183,7 +185,7 @@ async fn person(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let (tone, glyph, text) = state(ctx, &person);
-    let badge = view! { <Badge tone=tone glyph=glyph text=text /> }.into_any();
+    let badge = view! { <Badge tone=tone glyph=glyph text=text /> }.into_markup();
     let manage = (users::may_manage(ctx) && ctx.actor.user_id() != Some(id)).then(|| acts(ctx, &person));
     let places = places
         .into_iter()
@@ -227,7 +229,7 @@ async fn person(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </div>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_USERS.to_owned(), ctx.t("nav-users").to_owned())];
     Ok(Page { title, place: Place::Users, crumbs, todo: None, body })
 }

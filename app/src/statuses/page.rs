@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Query, Visit, page};
 use crate::error::AppError;
@@ -63,12 +65,12 @@ async fn list(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         {kinds}
         <Panel id="statuses" title=ctx.t(kind.label_key())><ul class="rows">{rows}</ul></Panel>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Statuses, crumbs: vec![], todo: None, body })
 }
 
-fn problem(flash: &Flash) -> Option<AnyView> {
-    flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> }.into_any())
+fn problem(flash: &Flash) -> Option<Markup> {
+    flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> }.into_markup())
 }
 
 /// Who acts next, said of nobody in particular.
@@ -88,7 +90,7 @@ fn count(ctx: &Ctx, used: i64) -> String {
     }
 }
 
-fn row(ctx: &Ctx, kind: Kind, used: &Used, may: bool, (first, last): (bool, bool)) -> AnyView {
+fn row(ctx: &Ctx, kind: Kind, used: &Used, may: bool, (first, last): (bool, bool)) -> Markup {
     let status = &used.status;
     let name = status.name(ctx.locale).to_owned();
     let others = Locale::ALL.into_iter().filter(|locale| *locale != ctx.locale).map(|locale| status.name(locale));
@@ -118,7 +120,7 @@ fn row(ctx: &Ctx, kind: Kind, used: &Used, may: bool, (first, last): (bool, bool
             {moves}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 async fn new(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
@@ -142,7 +144,7 @@ async fn one(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     Ok(framed(ctx, kind, used.status.name(ctx.locale).to_owned(), &visit.flash, form, delete))
 }
 
-fn framed(ctx: &Ctx, kind: Kind, title: String, flash: &Flash, form: AnyView, more: Option<AnyView>) -> Page {
+fn framed(ctx: &Ctx, kind: Kind, title: String, flash: &Flash, form: Markup, more: Option<Markup>) -> Page {
     let body = view! {
         <div class="narrow">
             <PageHead title=title.clone() meta=ctx.t("statuses-one-meta") />
@@ -151,7 +153,7 @@ fn framed(ctx: &Ctx, kind: Kind, title: String, flash: &Flash, form: AnyView, mo
             {form}{more}
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::staff_statuses(kind), ctx.t("statuses-title").to_owned())];
     Page { title, place: Place::Statuses, crumbs, todo: None, body }
 }
@@ -162,13 +164,13 @@ const fn yes(ticked: bool) -> &'static str {
 }
 
 /// How a look looks, in light and in dark.
-fn sample(look: Look, glyph: &'static str, text: &str) -> AnyView {
+fn sample(look: Look, glyph: &'static str, text: &str) -> Markup {
     let badge = || view! { <Badge tone=look.tone() glyph=glyph text=text.to_owned() /> };
     view! { <span class="swatches" aria-hidden="true"><span class="swatch swatch--light">{badge()}</span><span class="swatch swatch--dark">{badge()}</span></span> }
-        .into_any()
+        .into_markup()
 }
 
-fn form(ctx: &Ctx, kind: Kind, status: Option<&Status>, flash: &Flash) -> AnyView {
+fn form(ctx: &Ctx, kind: Kind, status: Option<&Status>, flash: &Flash) -> Markup {
     let mine = flash.form == "status";
     let typed = |field: &str, stored: &dyn Fn(&Status) -> String| {
         if mine { flash.value(field).unwrap_or_default().to_owned() } else { status.map(stored).unwrap_or_default() }
@@ -219,11 +221,11 @@ fn form(ctx: &Ctx, kind: Kind, status: Option<&Status>, flash: &Flash) -> AnyVie
             <div class="cluster"><SubmitButton kind=ButtonKind::Primary>{ctx.t("orders-save")}</SubmitButton><LinkButton href=paths::staff_statuses(kind)>{ctx.t("ui-cancel")}</LinkButton></div>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What becomes of what stands so, and the button.
-fn delete(ctx: &Ctx, kind: Kind, used: &Used, all: &[Used], flash: &Flash) -> AnyView {
+fn delete(ctx: &Ctx, kind: Kind, used: &Used, all: &[Used], flash: &Flash) -> Markup {
     let mine = flash.form == "delete";
     let typed = |field: &str| if mine { flash.value(field).unwrap_or_default().to_owned() } else { String::new() };
     let error = |field: &str| flash.errors.get(field).filter(|_| mine).map(str::to_owned);
@@ -258,5 +260,5 @@ fn delete(ctx: &Ctx, kind: Kind, used: &Used, all: &[Used], flash: &Flash) -> An
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use super::button::{ButtonSize, SubmitButton};
 use super::icon::Glyph;
 use super::status::Tone;
@@ -38,7 +40,7 @@ pub(super) fn Announcements(
     view! { <section class="announcements stack-2" aria-label=locale.t("announcements-region")>{rows}</section> }
 }
 
-fn one(bar: AnnouncementBar, path: String) -> AnyView {
+fn one(bar: AnnouncementBar, path: String) -> Markup {
     let (class, glyph) = match bar.tone {
         Tone::Bad => ("notice notice--bad announcement", "late"),
         Tone::Warn => ("notice notice--warn announcement", "late"),
@@ -62,5 +64,5 @@ fn one(bar: AnnouncementBar, path: String) -> AnyView {
             {close}
         </div>
     }
-    .into_any()
+    .into_markup()
 }

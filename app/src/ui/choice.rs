@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use super::slot::Slot;
 
 use super::form::{described_by, notes};
@@ -93,6 +95,6 @@ pub fn CheckRow(
 }
 
 /// The second line of a card.
-fn meta_line(meta: String) -> AnyView {
-    (!meta.is_empty()).then(|| view! { <span class="meta">{meta}</span> }).into_any()
+fn meta_line(meta: String) -> Markup {
+    (!meta.is_empty()).then(|| view! { <span class="meta">{meta}</span> }).into_markup()
 }

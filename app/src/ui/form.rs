@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use super::icon::Glyph;
 use crate::error::FieldErrors;
 use crate::i18n::Locale;
@@ -15,7 +17,7 @@ pub fn ErrorSummary(
     errors: FieldErrors,
 ) -> impl IntoView {
     if errors.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let rows = errors
         .iter()
@@ -40,7 +42,7 @@ pub fn ErrorSummary(
             </div>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The ids that `aria-describedby` names: the hint's and the error's, where there are such.
@@ -54,7 +56,7 @@ pub(super) fn described_by(id: &str, hint: &str, error: Option<&str>) -> Option<
 }
 
 /// Hint and error below a field.
-pub(super) fn notes(id: &str, hint: String, error: Option<String>) -> AnyView {
+pub(super) fn notes(id: &str, hint: String, error: Option<String>) -> Markup {
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
     view! {
@@ -76,11 +78,11 @@ pub(super) fn notes(id: &str, hint: String, error: Option<String>) -> AnyView {
                 }
             })}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The label above a field, with a note such as "(optional)" behind it.
-pub(super) fn label(id: &str, text: String, note: String) -> AnyView {
+pub(super) fn label(id: &str, text: String, note: String) -> Markup {
     let id = id.to_owned();
     view! {
         <label class="label" for=id>
@@ -88,7 +90,7 @@ pub(super) fn label(id: &str, text: String, note: String) -> AnyView {
             {(!note.is_empty()).then(|| view! { <span class="opt">{format!(" ({note})")}</span> })}
         </label>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The id of a field: its own, or else its name.

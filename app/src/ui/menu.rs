@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use super::icon::{Glyph, Icon};
 use super::language::LanguageForm;
 use super::layout::Frame;
@@ -98,7 +100,7 @@ pub(super) fn OrganisationMenu(
 }
 
 /// The places that stand under "More" on a phone.
-fn more_places(frame: &Frame) -> Option<AnyView> {
+fn more_places(frame: &Frame) -> Option<Markup> {
     let links = frame
         .places
         .iter()
@@ -112,12 +114,12 @@ fn more_places(frame: &Frame) -> Option<AnyView> {
                 <ul>{links}</ul>
             </nav>
         }
-        .into_any()
+        .into_markup()
     })
 }
 
 /// One button per organisation.
-fn organisation_form(frame: &Frame) -> AnyView {
+fn organisation_form(frame: &Frame) -> Markup {
     let buttons = frame
         .organisations
         .iter()
@@ -143,11 +145,11 @@ fn organisation_form(frame: &Frame) -> AnyView {
             {buttons}
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// System, light, dark.
-fn theme_form(locale: Locale, theme: Theme, return_to: String) -> AnyView {
+fn theme_form(locale: Locale, theme: Theme, return_to: String) -> Markup {
     let choices =
         [(Theme::System, "ui-theme-system"), (Theme::Light, "ui-theme-light"), (Theme::Dark, "ui-theme-dark")];
     let buttons = choices
@@ -167,5 +169,5 @@ fn theme_form(locale: Locale, theme: Theme, return_to: String) -> AnyView {
             {buttons}
         </form>
     }
-    .into_any()
+    .into_markup()
 }

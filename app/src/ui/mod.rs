@@ -18,6 +18,7 @@ pub mod gate;
 pub mod icon;
 pub mod language;
 pub mod layout;
+pub mod markup;
 pub mod menu;
 pub mod nav;
 pub mod notice;

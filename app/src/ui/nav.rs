@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use super::brand::Brand;
 use super::icon::Icon;
 use super::layout::{Frame, OrganisationChoice};
@@ -78,7 +80,7 @@ pub(super) fn TabBar(
 }
 
 /// A place in a list of places.
-pub(super) fn place_link(frame: &Frame, place: Place) -> AnyView {
+pub(super) fn place_link(frame: &Frame, place: Place) -> Markup {
     let locale = frame.locale;
     let current = (place == frame.current).then_some("page");
     let waiting = if place.counts() { frame.todo_count } else { 0 };
@@ -91,7 +93,7 @@ pub(super) fn place_link(frame: &Frame, place: Place) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// One entry of the bar at the bottom.
@@ -102,7 +104,7 @@ fn tab(
     label: &'static str,
     current: Option<&'static str>,
     waiting: u32,
-) -> AnyView {
+) -> Markup {
     view! {
         <a href=href aria-current=current>
             <Icon name=icon />
@@ -110,11 +112,11 @@ fn tab(
             {count(locale, waiting)}
         </a>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// How much waits for the viewer; nothing when nothing does.
-pub(super) fn count(locale: Locale, waiting: u32) -> AnyView {
+pub(super) fn count(locale: Locale, waiting: u32) -> Markup {
     (waiting > 0)
         .then(|| {
             view! {
@@ -123,11 +125,11 @@ pub(super) fn count(locale: Locale, waiting: u32) -> AnyView {
                 </span>
             }
         })
-        .into_any()
+        .into_markup()
 }
 
 /// That something waits in another organisation.
-fn elsewhere(frame: &Frame) -> Option<AnyView> {
+fn elsewhere(frame: &Frame) -> Option<Markup> {
     let waiting = frame.waiting_elsewhere();
     (waiting > 0).then(|| {
         let said = frame.locale.with("nav-waiting-elsewhere", &[("count", waiting.into())]);
@@ -136,12 +138,12 @@ fn elsewhere(frame: &Frame) -> Option<AnyView> {
                 <span class="vh">{format!(", {said}")}</span>
             </span>
         }
-        .into_any()
+        .into_markup()
     })
 }
 
 /// The organisation at hand; a button when there is another one.
-fn switcher(frame: &Frame, choice: OrganisationChoice) -> AnyView {
+fn switcher(frame: &Frame, choice: OrganisationChoice) -> Markup {
     let locale = frame.locale;
     let text = view! {
         <Avatar name=choice.name.clone() square=true />
@@ -159,8 +161,8 @@ fn switcher(frame: &Frame, choice: OrganisationChoice) -> AnyView {
                 <Icon name="chevrons-up-down" class="i i-s" />
             </button>
         }
-        .into_any()
+        .into_markup()
     } else {
-        view! { <div class="switcher">{text}</div> }.into_any()
+        view! { <div class="switcher">{text}</div> }.into_markup()
     }
 }

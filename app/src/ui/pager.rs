@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use super::button::LinkButton;
 use super::icon::Icon;
 use crate::i18n::Locale;
@@ -17,7 +19,7 @@ pub fn MorePager(
     newest_href: Option<String>,
 ) -> impl IntoView {
     if next_href.is_none() && newest_href.is_none() {
-        return ().into_any();
+        return ().into_markup();
     }
     let newest = newest_href.map(|href| {
         view! {
@@ -41,5 +43,5 @@ pub fn MorePager(
             {next}
         </nav>
     }
-    .into_any()
+    .into_markup()
 }

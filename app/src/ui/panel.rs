@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::Markup;
+
 use super::slot::Slot;
 
 /// A titled surface. Rows go straight inside; text goes into a `div.panel-body`.
@@ -55,7 +57,7 @@ pub fn PageHead(
     meta: String,
     /// The headline state, a [`super::Badge`].
     #[prop(optional)]
-    badge: Option<AnyView>,
+    badge: Option<Markup>,
     /// Actions.
     #[prop(optional)]
     children: Option<Slot>,

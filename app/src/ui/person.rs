@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use super::slot::Slot;
 
 /// The initials of a person or an organisation in a circle, or what the person looks like. Their name always stands beside it.
@@ -40,8 +42,8 @@ pub fn Avatar(
     view! {
         <span class=class aria-hidden="true">
             {match photo {
-                Some(src) => view! { <img src=src alt="" width="40" height="40" loading="lazy" decoding="async" /> }.into_any(),
-                None => initials(&name).into_any(),
+                Some(src) => view! { <img src=src alt="" width="40" height="40" loading="lazy" decoding="async" /> }.into_markup(),
+                None => initials(&name).into_markup(),
             }}
         </span>
     }

@@ -6,24 +6,26 @@
 use leptos::children::{ChildrenOptContainer, ToChildren};
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 /// Finished children.
-pub struct Slot(AnyView);
+pub struct Slot(Markup);
 
 impl Slot {
     /// The view.
-    pub fn view(self) -> AnyView {
+    pub fn view(self) -> Markup {
         self.0
     }
 }
 
 impl<F: FnOnce() -> C, C: IntoView + 'static> ToChildren<F> for Slot {
     fn to_children(build: F) -> Self {
-        Self(build().into_any())
+        Self(build().into_markup())
     }
 }
 
 impl<T: IntoView + 'static> ToChildren<ChildrenOptContainer<T>> for Slot {
     fn to_children(view: ChildrenOptContainer<T>) -> Self {
-        Self(view.0.into_any())
+        Self(view.0.into_markup())
     }
 }

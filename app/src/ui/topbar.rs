@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use super::brand::BrandMark;
 use super::icon::Icon;
 use super::layout::Frame;
@@ -37,7 +39,7 @@ pub(super) fn TopBar(
 }
 
 /// The one box to search everywhere; on phones the way to its page. `public/find.js` answers while one types.
-fn find(frame: &Frame) -> AnyView {
+fn find(frame: &Frame) -> Markup {
     let locale = frame.locale;
     let path = match frame.side {
         Side::Customer => paths::SEARCH,
@@ -59,7 +61,7 @@ fn find(frame: &Frame) -> AnyView {
         <a class="iconbtn only-phone push" href=path aria-label=label><Icon name="search" class="i i-l" /></a>
         {script}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A number as the bell says it: nobody counts beyond 99.
@@ -69,7 +71,7 @@ pub fn bell(unseen: i64) -> String {
 
 /// The bell, with how much its person has not seen: a link to the list. `public/live.js` keeps the number true, and tells
 /// every page that shows what has changed.
-fn notifications(frame: &Frame) -> AnyView {
+fn notifications(frame: &Frame) -> Markup {
     let locale = frame.locale;
     let number = bell(frame.unseen);
     let words = |count: &str| locale.with("notifications-bell-count", &[("count", count.to_owned().into())]);
@@ -92,11 +94,11 @@ fn notifications(frame: &Frame) -> AnyView {
         </a>
         {script}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Back and the title of where it leads, or the mark and the name of the organisation.
-fn start(frame: &Frame) -> AnyView {
+fn start(frame: &Frame) -> Markup {
     let locale = frame.locale;
     let brand_class = if frame.back.is_some() { "brand only-medium" } else { "brand only-compact" };
     let title = match &frame.back {
@@ -124,7 +126,7 @@ fn start(frame: &Frame) -> AnyView {
             {title}
         </span>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Name of the page above this one.
@@ -133,10 +135,10 @@ fn parent(frame: &Frame) -> Option<String> {
 }
 
 /// The steps of the path; the last one is this page.
-fn crumbs(frame: &Frame) -> Vec<AnyView> {
+fn crumbs(frame: &Frame) -> Vec<Markup> {
     if frame.crumbs.is_empty() {
         let label = frame.current.label(frame.locale);
-        return vec![view! { <li aria-current="page">{label}</li> }.into_any()];
+        return vec![view! { <li aria-current="page">{label}</li> }.into_markup()];
     }
     let last = frame.crumbs.len() - 1;
     frame
@@ -147,7 +149,7 @@ fn crumbs(frame: &Frame) -> Vec<AnyView> {
         .map(|(at, (href, text))| {
             if at == last || href.is_empty() {
                 let current = (at == last).then_some("page");
-                view! { <li aria-current=current>{text}</li> }.into_any()
+                view! { <li aria-current=current>{text}</li> }.into_markup()
             } else {
                 view! {
                     <li>
@@ -155,7 +157,7 @@ fn crumbs(frame: &Frame) -> Vec<AnyView> {
                         <Icon name="chevron-right" class="i i-s" />
                     </li>
                 }
-                .into_any()
+                .into_markup()
             }
         })
         .collect()

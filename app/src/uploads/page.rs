@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::paths;
 use crate::ui::Icon;
@@ -11,7 +13,7 @@ use super::model::Kind;
 
 /// The list below the field for files, for the form with this id; hidden until files are chosen. `id`: the request they
 /// answer. `after`: where several lead when all of them are there.
-pub fn list(ctx: &Ctx, kind: Kind, id: Option<String>, after: &'static str) -> AnyView {
+pub fn list(ctx: &Ctx, kind: Kind, id: Option<String>, after: &'static str) -> Markup {
     // A request is answered with one file.
     let most = if kind == Kind::Request { "1" } else { "" };
     view! {
@@ -50,16 +52,16 @@ pub fn list(ctx: &Ctx, kind: Kind, id: Option<String>, after: &'static str) -> A
             </template>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A photo as a file: shown on what is held in a hand, where JavaScript runs.
-pub fn camera(ctx: &Ctx) -> AnyView {
+pub fn camera(ctx: &Ctx) -> Markup {
     view! {
         <div class="field wide" hidden=true data-camera="">
             <label class="label" for="photo">{ctx.t("upload-photo")}</label>
             <input class="file" id="photo" type="file" accept="image/*" capture="environment" />
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::documents::model::Document;
@@ -37,7 +39,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let newest = after.map(|_| paths::STAFF_RENEWALS.to_owned());
     let list = if found.items.is_empty() {
         view! { <EmptyState icon="circle-check-big" title=ctx.t("validity-empty-title") text=ctx.t("validity-empty-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         rows(ctx, &found.items)
     };
@@ -46,13 +48,13 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <PageHead title=title.clone() meta=ctx.t("validity-renewals-meta") />
         <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned())];
     Ok(Page { title, place: Place::StaffDocuments, crumbs, todo: None, body })
 }
 
 /// Documents to renew, each with its next step.
-pub fn rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
+pub fn rows(ctx: &Ctx, documents: &[Document]) -> Markup {
     let rows = documents
         .iter()
         .map(|document| {
@@ -73,11 +75,11 @@ pub fn rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    view! { <ul class="rows">{rows}</ul> }.into_markup()
 }
 
 /// How long a document holds, in words, with a glyph; nothing where that needs no saying.
-pub fn status(ctx: &Ctx, document: &Document) -> Option<AnyView> {
+pub fn status(ctx: &Ctx, document: &Document) -> Option<Markup> {
     let today = service::today(ctx);
     let standing = standing(document, today)?;
     let (tone, glyph, key, day) = match standing {
@@ -88,11 +90,11 @@ pub fn status(ctx: &Ctx, document: &Document) -> Option<AnyView> {
     };
     let days = day.days_since(today);
     let text = ctx.with(key, &[("day", format::day(ctx.locale, day).into()), ("days", days.into())]);
-    Some(view! { <Status tone=tone glyph=glyph text=text /> }.into_any())
+    Some(view! { <Status tone=tone glyph=glyph text=text /> }.into_markup())
 }
 
 /// The same only where somebody should look: for a row of a list.
-pub fn warning(ctx: &Ctx, document: &Document) -> Option<AnyView> {
+pub fn warning(ctx: &Ctx, document: &Document) -> Option<Markup> {
     match standing(document, service::today(ctx))? {
         Standing::Valid(_) => None,
         _ => status(ctx, document),

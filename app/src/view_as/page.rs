@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -48,7 +50,7 @@ async fn view_as(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </form>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_CUSTOMERS.to_owned(), ctx.t("nav-customers").to_owned()), (back, customer.name)];
     Ok(Page { title, place: Place::Customers, crumbs, todo: None, body })
 }

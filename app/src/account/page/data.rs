@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::account::service;
 use crate::account::tabs::{Tab, account_page};
 use crate::ctx::Ctx;
@@ -44,6 +46,6 @@ async fn data(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
             <p class="meta">{ctx.t("data-erase")}</p>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(account_page(ctx, Tab::Data, ctx.t("data-meta"), body))
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Membership, Module, Reach};
 use crate::account::portrait::{self, LONGEST};
 use crate::account::service::{self, LONGEST_HOURS, LONGEST_NAME, LONGEST_PHONE, Profile};
@@ -42,7 +44,7 @@ async fn profile(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <div class="stack">{portrait}{sign_in(ctx, &profile)}{role(ctx)}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(account_page(ctx, Tab::Profile, ctx.t("account-profile-meta"), body))
 }
 
@@ -50,7 +52,7 @@ fn options(choices: Vec<(String, String)>, chosen: &str) -> Vec<SelectOption> {
     choices.into_iter().map(|(value, label)| SelectOption { selected: value == chosen, value, label }).collect()
 }
 
-fn form(ctx: &Ctx, profile: &Profile, flash: &Flash) -> AnyView {
+fn form(ctx: &Ctx, profile: &Profile, flash: &Flash) -> Markup {
     let mine = flash.form == "profile";
     let value = |field: &str, stored: &str| {
         if mine { flash.value(field).unwrap_or(stored).to_owned() } else { stored.to_owned() }
@@ -92,11 +94,11 @@ fn form(ctx: &Ctx, profile: &Profile, flash: &Flash) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What customers see beside the name of their contact, and the form that changes it.
-fn portrait_panel(ctx: &Ctx, profile: &Profile, there: bool, flash: &Flash) -> AnyView {
+fn portrait_panel(ctx: &Ctx, profile: &Profile, there: bool, flash: &Flash) -> Markup {
     let photo = there.then(|| paths::portrait(profile.id));
     let error = flash.errors.get("file").map(str::to_owned);
     let hint = ctx.with(
@@ -117,11 +119,11 @@ fn portrait_panel(ctx: &Ctx, profile: &Profile, there: bool, flash: &Flash) -> A
             </div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The address one signs in with: changed on a page of its own, because both addresses have to agree.
-fn sign_in(ctx: &Ctx, profile: &Profile) -> AnyView {
+fn sign_in(ctx: &Ctx, profile: &Profile) -> Markup {
     let since = ctx.with("account-since", &[("when", ctx.date(profile.created_at).into())]);
     view! {
         <Panel id="address" title=ctx.t("account-address")>
@@ -129,11 +131,11 @@ fn sign_in(ctx: &Ctx, profile: &Profile) -> AnyView {
             <div class="panel-foot"><LinkButton href=paths::ACCOUNT_EMAIL>{ctx.t("account-address-change")}</LinkButton></div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What one is where, and what that lets one see.
-fn role(ctx: &Ctx) -> AnyView {
+fn role(ctx: &Ctx) -> Markup {
     if let Some(staff) = ctx.actor.staff() {
         let role = ctx.t(crate::access::Role::Staff(staff).label_key());
         return view! {
@@ -141,18 +143,18 @@ fn role(ctx: &Ctx) -> AnyView {
                 <div class="panel-body stack-2"><p class="strong">{role}</p><p class="meta">{ctx.t("account-role-staff")}</p></div>
             </Panel>
         }
-        .into_any();
+        .into_markup();
     }
     let memberships = ctx.actor.memberships();
     if memberships.is_empty() {
         return view! { <Notice tone=Tone::Warn title=ctx.t("account-nowhere")>{ctx.t("account-nowhere-text")}</Notice> }
-            .into_any();
+            .into_markup();
     }
     let rows = memberships.iter().map(|membership| view! { <li>{place(ctx, membership)}</li> }).collect_view();
-    view! { <Panel id="role" title=ctx.t("account-memberships")><ul class="rows">{rows}</ul></Panel> }.into_any()
+    view! { <Panel id="role" title=ctx.t("account-memberships")><ul class="rows">{rows}</ul></Panel> }.into_markup()
 }
 
-fn place(ctx: &Ctx, membership: &Membership) -> AnyView {
+fn place(ctx: &Ctx, membership: &Membership) -> Markup {
     let rights = Module::ALL
         .into_iter()
         .map(|module| {
@@ -177,5 +179,5 @@ fn place(ctx: &Ctx, membership: &Membership) -> AnyView {
             <dl class="facts">{rights}</dl>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

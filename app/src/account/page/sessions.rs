@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::account::sessions::{self, Session, method_key};
 use crate::account::tabs::{Tab, account_page};
 use crate::ctx::Ctx;
@@ -22,10 +24,10 @@ async fn list(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let count = others.len();
     let current = here.into_iter().map(|session| row(ctx, &session)).collect_view();
     let other_rows = if others.is_empty() {
-        view! { <EmptyState icon="circle-check-big" title=ctx.t("sessions-no-others") text=ctx.t("sessions-no-others-text") /> }.into_any()
+        view! { <EmptyState icon="circle-check-big" title=ctx.t("sessions-no-others") text=ctx.t("sessions-no-others-text") /> }.into_markup()
     } else {
         let rows = others.iter().map(|session| row(ctx, session)).collect_view();
-        view! { <ul class="rows">{rows}</ul>{(count > 1).then(|| end_all(ctx, count))} }.into_any()
+        view! { <ul class="rows">{rows}</ul>{(count > 1).then(|| end_all(ctx, count))} }.into_markup()
     };
     let body = view! {
         {problem}
@@ -37,11 +39,11 @@ async fn list(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <div class="stack">{rules(ctx)}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(account_page(ctx, Tab::Sessions, ctx.t("sessions-meta"), body))
 }
 
-fn row(ctx: &Ctx, session: &Session) -> AnyView {
+fn row(ctx: &Ctx, session: &Session) -> Markup {
     let device = session.device.words(ctx.locale);
     let place = if session.proxied {
         format!("{}, {}", session.place.words(ctx.locale), ctx.t("sessions-place-proxied"))
@@ -61,7 +63,7 @@ fn row(ctx: &Ctx, session: &Session) -> AnyView {
     let used = ctx.with("sessions-used", &[("when", ctx.date_time(session.used_at).into())]);
     let icon = if session.device.is_phone() { "smartphone" } else { "monitor" };
     let act = if session.current {
-        view! { <Status tone=Tone::Good glyph="done" text=ctx.t("sessions-this") /> }.into_any()
+        view! { <Status tone=Tone::Good glyph="done" text=ctx.t("sessions-this") /> }.into_markup()
     } else {
         let label =
             ctx.with("sessions-end-label", &[("device", device.clone().into()), ("place", place.clone().into())]);
@@ -71,7 +73,7 @@ fn row(ctx: &Ctx, session: &Session) -> AnyView {
                 <SubmitButton label=label>{ctx.t("sessions-end")}</SubmitButton>
             </form>
         }
-        .into_any()
+        .into_markup()
     };
     view! {
         <li class="linkrow linkrow--acts">
@@ -84,10 +86,10 @@ fn row(ctx: &Ctx, session: &Session) -> AnyView {
             {act}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn end_all(ctx: &Ctx, count: usize) -> AnyView {
+fn end_all(ctx: &Ctx, count: usize) -> Markup {
     let locale = ctx.locale;
     let text = ctx.with("sessions-end-all-text", &[("count", count.into())]);
     view! {
@@ -100,11 +102,11 @@ fn end_all(ctx: &Ctx, count: usize) -> AnyView {
             </ConfirmDialog>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// When a session ends by itself, and what to do about one that is not one's own.
-fn rules(ctx: &Ctx) -> AnyView {
+fn rules(ctx: &Ctx) -> Markup {
     let lifetimes = ctx.portal.sessions;
     let idle = ctx.with("sessions-rule-idle", &[("minutes", (lifetimes.idle.as_secs() / 60).into())]);
     let absolute = ctx.with("sessions-rule-absolute", &[("hours", (lifetimes.absolute.as_secs() / 3600).into())]);
@@ -117,5 +119,5 @@ fn rules(ctx: &Ctx) -> AnyView {
             <p>{stranger}" "<a href=crate::paths::ACCOUNT_SECURITY>{ctx.t("sessions-stranger-link")}</a></p>
         </Notice>
     }
-    .into_any()
+    .into_markup()
 }

@@ -3,6 +3,8 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::account::expiry::Expiry;
 use crate::account::shown_once;
 use crate::account::tabs::{Tab, account_page};
@@ -29,10 +31,11 @@ async fn list(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let rows = if listed.is_empty() {
-        view! { <EmptyState icon="key-round" title=ctx.t("tokens-empty") text=ctx.t("tokens-empty-text") /> }.into_any()
+        view! { <EmptyState icon="key-round" title=ctx.t("tokens-empty") text=ctx.t("tokens-empty-text") /> }
+            .into_markup()
     } else {
         let rows = listed.iter().map(|token| row(ctx, token)).collect_view();
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
     let count = listed.len().to_string();
     let body = view! {
@@ -44,12 +47,12 @@ async fn list(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
             {form(ctx, flash)}
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(account_page(ctx, Tab::Tokens, ctx.t("tokens-meta"), body))
 }
 
 /// The secret of a token that was just made: here and never again.
-fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<AnyView> {
+fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<Markup> {
     let secret = shown_once::open(ctx, flash.value(shown_once::FIELD)?)?;
     Some(
         view! {
@@ -69,7 +72,7 @@ fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<AnyView> {
             </section>
             <script nonce=nonce defer=true src=crate::assets::url("copy.js")></script>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
@@ -110,7 +113,7 @@ fn scope_words(ctx: &Ctx, scopes: &str) -> String {
     words.join(", ")
 }
 
-fn row(ctx: &Ctx, token: &Token) -> AnyView {
+fn row(ctx: &Ctx, token: &Token) -> Markup {
     let expired = token.is_expired(ctx.now());
     let end = match token.expires_at {
         None => ctx.t("tokens-no-end").to_owned(),
@@ -138,10 +141,10 @@ fn row(ctx: &Ctx, token: &Token) -> AnyView {
             </form>
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn form(ctx: &Ctx, flash: &Flash) -> AnyView {
+fn form(ctx: &Ctx, flash: &Flash) -> Markup {
     let value = |field: &str| flash.value(field).unwrap_or_default().to_owned();
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
     let access = flash.value("access").unwrap_or("read").to_owned();
@@ -178,11 +181,11 @@ fn form(ctx: &Ctx, flash: &Flash) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Reading and changing in one area, as far as there is anything to.
-fn checks(ctx: &Ctx, area: Area, chosen: &[String]) -> AnyView {
+fn checks(ctx: &Ctx, area: Area, chosen: &[String]) -> Markup {
     let name = area_name(ctx, area.name);
     let check = |scope: String, label: String| {
         let checked = chosen.contains(&scope);
@@ -191,5 +194,5 @@ fn checks(ctx: &Ctx, area: Area, chosen: &[String]) -> AnyView {
     let read =
         area.read.then(|| check(format!("{}:read", area.name), ctx.with("tokens-may-read", &[("area", name.into())])));
     let write = area.write.then(|| check(area.name.to_owned(), ctx.with("tokens-may-write", &[("area", name.into())])));
-    view! { {read}{write} }.into_any()
+    view! { {read}{write} }.into_markup()
 }

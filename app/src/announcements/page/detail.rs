@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::announcements::model::{Announcement, Phase, State};
 use crate::announcements::service::{self, Detail};
 use crate::ctx::Ctx;
@@ -47,13 +49,13 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <div class="stack">{readers(ctx, &detail, audience)}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_ANNOUNCEMENTS.to_owned(), ctx.t("announcements-title").to_owned())];
     Ok(Page { title, place: Place::Announcements, crumbs, todo: None, body })
 }
 
 /// As its readers see it, language by language.
-fn versions(ctx: &Ctx, row: &Announcement) -> Vec<AnyView> {
+fn versions(ctx: &Ctx, row: &Announcement) -> Vec<Markup> {
     let class = match parts::tone(row.severity) {
         Tone::Bad => "notice notice--bad",
         Tone::Warn => "notice notice--warn",
@@ -62,18 +64,18 @@ fn versions(ctx: &Ctx, row: &Announcement) -> Vec<AnyView> {
     let version = |locale: Locale| {
         let (title, text) = row.version(locale);
         let said = if title.is_empty() {
-            view! { <p class="meta">{ctx.t("announcements-no-version")}</p> }.into_any()
+            view! { <p class="meta">{ctx.t("announcements-no-version")}</p> }.into_markup()
         } else {
             let text = (!text.is_empty()).then(|| view! { <p class="prewrap">{text.to_owned()}</p> });
-            view! { <div class=class lang=locale.tag()><span></span><div><p class="strong">{title.to_owned()}</p>{text}</div></div> }.into_any()
+            view! { <div class=class lang=locale.tag()><span></span><div><p class="strong">{title.to_owned()}</p>{text}</div></div> }.into_markup()
         };
-        view! { <div class="stack-2"><h3>{locale.own_name()}</h3>{said}</div> }.into_any()
+        view! { <div class="stack-2"><h3>{locale.own_name()}</h3>{said}</div> }.into_markup()
     };
     Locale::ALL.into_iter().map(version).collect()
 }
 
 /// A share of all, as a bar; the number stands beside it.
-fn share(ctx: &Ctx, label: &'static str, part: i64, all: i64) -> AnyView {
+fn share(ctx: &Ctx, label: &'static str, part: i64, all: i64) -> Markup {
     let text = ctx.with("announcements-of", &[("part", part.into()), ("all", all.into())]);
     view! {
         <div class="stack-2">
@@ -81,10 +83,10 @@ fn share(ctx: &Ctx, label: &'static str, part: i64, all: i64) -> AnyView {
             <progress class="bar" max=all.max(1).to_string() value=part.min(all).to_string() aria-label=ctx.t(label)></progress>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn readers(ctx: &Ctx, detail: &Detail, audience: String) -> AnyView {
+fn readers(ctx: &Ctx, detail: &Detail, audience: String) -> Markup {
     let (row, reach, seen) = (&detail.row, detail.reach, detail.seen);
     let people = ctx.with("announcements-people", &[("people", reach.people.into()), ("never", reach.never.into())]);
     let shares = (row.state != State::Draft).then(|| {
@@ -102,11 +104,11 @@ fn readers(ctx: &Ctx, detail: &Detail, audience: String) -> AnyView {
             </div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Publish it, or take it back: what it is time for.
-fn act(ctx: &Ctx, detail: &Detail) -> AnyView {
+fn act(ctx: &Ctx, detail: &Detail) -> Markup {
     let (locale, row) = (ctx.locale, &detail.row);
     let fields = || {
         view! {
@@ -129,7 +131,7 @@ fn act(ctx: &Ctx, detail: &Detail) -> AnyView {
                     </ConfirmDialog>
                 }
             })
-            .into_any();
+            .into_markup();
     }
     let people = ctx
         .with("announcements-people", &[("people", detail.reach.people.into()), ("never", detail.reach.never.into())]);
@@ -142,5 +144,5 @@ fn act(ctx: &Ctx, detail: &Detail) -> AnyView {
             </form>
         </ConfirmDialog>
     }
-    .into_any()
+    .into_markup()
 }

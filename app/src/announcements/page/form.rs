@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::announcements::model::{Announcement, Audience, Severity};
 use crate::announcements::service::{self, TEXT_LONGEST, TITLE_LONGEST};
 use crate::announcements::when;
@@ -59,7 +61,7 @@ async fn show(ctx: &Ctx, visit: &Visit, there: Option<(Announcement, Vec<GroupId
             {form(ctx, flash, there.as_ref(), &groups)}
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Announcements, crumbs, todo: None, body })
 }
 
@@ -79,7 +81,7 @@ impl Fields<'_> {
     }
 }
 
-fn form(ctx: &Ctx, flash: &Flash, there: Option<&(Announcement, Vec<GroupId>)>, groups: &[Group]) -> AnyView {
+fn form(ctx: &Ctx, flash: &Flash, there: Option<&(Announcement, Vec<GroupId>)>, groups: &[Group]) -> Markup {
     let fields = Fields { flash: (flash.form == "announcement").then_some(flash), there };
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
     let back =
@@ -116,11 +118,11 @@ fn form(ctx: &Ctx, flash: &Flash, there: Option<&(Announcement, Vec<GroupId>)>, 
             </Panel>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Title and text in every language.
-fn versions(ctx: &Ctx, flash: &Flash, fields: &Fields<'_>) -> Vec<AnyView> {
+fn versions(ctx: &Ctx, flash: &Flash, fields: &Fields<'_>) -> Vec<Markup> {
     let names =
         [(Locale::En, "title_en", "text_en"), (Locale::De, "title_de", "text_de"), (Locale::Nl, "title_nl", "text_nl")];
     let long = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
@@ -136,12 +138,12 @@ fn versions(ctx: &Ctx, flash: &Flash, fields: &Fields<'_>) -> Vec<AnyView> {
                 <TextField name=title_name label=title_label value=title error=error(title_name) maxlength=long(TITLE_LONGEST) />
                 <TextArea name=text_name label=text_label note=ctx.t("ui-optional") value=text rows=3 error=error(text_name) maxlength=long(TEXT_LONGEST) />
             }
-            .into_any()
+            .into_markup()
         })
         .collect()
 }
 
-fn readers(ctx: &Ctx, flash: &Flash, fields: &Fields<'_>, groups: &[Group]) -> AnyView {
+fn readers(ctx: &Ctx, flash: &Flash, fields: &Fields<'_>, groups: &[Group]) -> Markup {
     let chosen = fields.get("audience", |row| row.audience.name().to_owned(), Audience::Customers.name());
     let kinds = Audience::ALL
         .iter()
@@ -167,5 +169,6 @@ fn readers(ctx: &Ctx, flash: &Flash, fields: &Fields<'_>, groups: &[Group]) -> A
     let groups = (!groups.is_empty()).then(|| {
         view! { <ChoiceGroup id="groups" legend=ctx.t("announcements-which-groups") hint=ctx.t("announcements-which-groups-hint") error=error>{rows}</ChoiceGroup> }
     });
-    view! { <ChoiceGroup id="audience" legend=ctx.t("announcements-audience")>{kinds}</ChoiceGroup>{groups} }.into_any()
+    view! { <ChoiceGroup id="audience" legend=ctx.t("announcements-audience")>{kinds}</ChoiceGroup>{groups} }
+        .into_markup()
 }

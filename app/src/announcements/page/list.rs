@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::announcements::model::Announcement;
 use crate::announcements::service;
 use crate::ctx::Ctx;
@@ -28,10 +30,10 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let found = service::list(ctx, after, PER_PAGE).await?;
     let list = if found.items.is_empty() {
         view! { <EmptyState icon="mail" title=ctx.t("announcements-empty-title") text=ctx.t("announcements-empty-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         let rows = found.items.iter().map(|item| row(ctx, item)).collect_view();
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
     let next = found.next.map(|id| format!("{}?after={id}", paths::STAFF_ANNOUNCEMENTS));
     let newest = after.map(|_| paths::STAFF_ANNOUNCEMENTS.to_owned());
@@ -43,11 +45,11 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <PageHead title=title.clone() meta=ctx.t("announcements-meta")>{new}</PageHead>
         <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Announcements, crumbs: vec![], todo: None, body })
 }
 
-fn row(ctx: &Ctx, item: &Announcement) -> AnyView {
+fn row(ctx: &Ctx, item: &Announcement) -> Markup {
     let (language, title, _) = item.said(ctx.locale);
     view! {
         <li class="linkrow">
@@ -57,5 +59,5 @@ fn row(ctx: &Ctx, item: &Announcement) -> AnyView {
             {parts::status(ctx, item)}
         </li>
     }
-    .into_any()
+    .into_markup()
 }

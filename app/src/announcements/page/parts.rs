@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::announcements::model::{Announcement, Audience, Phase, Severity};
 use crate::ctx::Ctx;
 use crate::ids::GroupId;
@@ -49,17 +51,17 @@ const fn facts(phase: Phase) -> (Tone, &'static str) {
 }
 
 /// Where it stands, in a row.
-pub fn status(ctx: &Ctx, row: &Announcement) -> AnyView {
+pub fn status(ctx: &Ctx, row: &Announcement) -> Markup {
     let phase = row.phase(ctx.now());
     let (tone, glyph) = facts(phase);
-    view! { <Status tone=tone glyph=glyph text=ctx.t(phase.label_key()) /> }.into_any()
+    view! { <Status tone=tone glyph=glyph text=ctx.t(phase.label_key()) /> }.into_markup()
 }
 
 /// The same, as the headline state of its page.
-pub fn badge(ctx: &Ctx, row: &Announcement) -> AnyView {
+pub fn badge(ctx: &Ctx, row: &Announcement) -> Markup {
     let phase = row.phase(ctx.now());
     let (tone, glyph) = facts(phase);
-    view! { <Badge tone=tone glyph=glyph text=ctx.t(phase.label_key()) /> }.into_any()
+    view! { <Badge tone=tone glyph=glyph text=ctx.t(phase.label_key()) /> }.into_markup()
 }
 
 /// From when until when, in words.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::appointments::model::{Appointment, Person, State};
 use crate::appointments::service::May;
 use crate::appointments::when;
@@ -11,14 +13,14 @@ use crate::time::Instant;
 use crate::ui::{ButtonKind, Panel, SubmitButton, TextArea};
 
 /// What a form of the page says about the appointment it stands on.
-pub(super) fn hidden(ctx: &Ctx, row: &Appointment) -> AnyView {
+pub(super) fn hidden(ctx: &Ctx, row: &Appointment) -> Markup {
     let side = if ctx.actor.staff().is_some() { "staff" } else { "" };
     view! {
         <input type="hidden" name="appointment" value=row.id.to_string() />
         <input type="hidden" name="revision" value=row.revision.to_string() />
         <input type="hidden" name="side" value=side />
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Everything there is to answer; or why there is nothing, and whose it is.
@@ -30,7 +32,7 @@ pub fn answers(
     may: May,
     whom: &str,
     flash: &Flash,
-) -> Option<AnyView> {
+) -> Option<Markup> {
     if row.state.is_over() {
         return None;
     }
@@ -40,10 +42,10 @@ pub fn answers(
         let text = ctx.with("appointments-call", &[("whom", whom.to_owned().into())]);
         view! { <Panel id="call" title=ctx.t("appointments-call-title")><div class="panel-body"><p>{text}</p></div></Panel> }
     });
-    Some(view! { {choose}{change}{late} }.into_any())
+    Some(view! { {choose}{change}{late} }.into_markup())
 }
 
-fn choose(ctx: &Ctx, row: &Appointment, slots: &[Instant], people: &[Person], may: May) -> AnyView {
+fn choose(ctx: &Ctx, row: &Appointment, slots: &[Instant], people: &[Person], may: May) -> Markup {
     let staff = ctx.actor.staff().is_some();
     let rows = slots
         .iter()
@@ -82,7 +84,7 @@ fn choose(ctx: &Ctx, row: &Appointment, slots: &[Instant], people: &[Person], ma
             <ul class="rows">{rows}</ul>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn typed(flash: &Flash, form: &str, field: &str) -> String {
@@ -94,7 +96,7 @@ fn error(flash: &Flash, form: &str, field: &str) -> Option<String> {
 }
 
 /// Another time, or none at all.
-fn change(ctx: &Ctx, row: &Appointment, flash: &Flash) -> AnyView {
+fn change(ctx: &Ctx, row: &Appointment, flash: &Flash) -> Markup {
     let staff = ctx.actor.staff().is_some();
     let until = (row.state == State::Confirmed && !staff).then(|| {
         let day = when::civil_day(ctx.locale, when::date(&ctx.zone, row.free_until()), true);
@@ -128,5 +130,5 @@ fn change(ctx: &Ctx, row: &Appointment, flash: &Flash) -> AnyView {
             </div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -3,6 +3,8 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::account::shown_once;
 use crate::account::tabs::{Tab, account_page};
 use crate::appointments::feed::{self, Feed};
@@ -28,12 +30,12 @@ async fn show(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
         Some(feed) => there(ctx, feed),
         None => none(ctx),
     };
-    let body = view! { {problem}{shown(ctx, &visit.flash, nonce)}<div class="narrow">{panel}</div> }.into_any();
+    let body = view! { {problem}{shown(ctx, &visit.flash, nonce)}<div class="narrow">{panel}</div> }.into_markup();
     Ok(account_page(ctx, Tab::Calendar, ctx.t("calendar-meta"), body))
 }
 
 /// The address that was just made: here and never again.
-fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<AnyView> {
+fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<Markup> {
     let token = shown_once::open(ctx, flash.value(shown_once::FIELD)?)?;
     let address = ctx.portal.base_url.join(&paths::calendar_feed(&token)).ok()?.to_string();
     Some(
@@ -54,11 +56,11 @@ fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<AnyView> {
             </section>
             <script nonce=nonce defer=true src=crate::assets::url("copy.js")></script>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
-fn none(ctx: &Ctx) -> AnyView {
+fn none(ctx: &Ctx) -> Markup {
     view! {
         <Panel id="calendar" title=ctx.t("account-tab-calendar")>
             <EmptyState icon="calendar" title=ctx.t("calendar-empty") text=ctx.t("calendar-empty-text")>
@@ -66,10 +68,10 @@ fn none(ctx: &Ctx) -> AnyView {
             </EmptyState>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn there(ctx: &Ctx, feed: Feed) -> AnyView {
+fn there(ctx: &Ctx, feed: Feed) -> Markup {
     let made = ctx.with("calendar-since", &[("when", ctx.date(feed.created_at).into())]);
     let used = match feed.last_used_at {
         None => ctx.t("calendar-never-used").to_owned(),
@@ -84,5 +86,5 @@ fn there(ctx: &Ctx, feed: Feed) -> AnyView {
             </div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

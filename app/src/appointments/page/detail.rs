@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::appointments::model::{Appointment, Changed, Person, State};
 use crate::appointments::{history, service, when};
 use crate::ctx::Ctx;
@@ -82,11 +84,11 @@ async fn show(
             <div class="stack">{who(ctx, &people)}{happened(ctx, &changes)}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place, crumbs, todo: None, body })
 }
 
-fn on_the_way(ctx: &Ctx, row: &Appointment) -> Option<AnyView> {
+fn on_the_way(ctx: &Ctx, row: &Appointment) -> Option<Markup> {
     let (from, until) = (row.way_from?, row.way_until?);
     if row.state != State::Confirmed {
         return None;
@@ -94,32 +96,35 @@ fn on_the_way(ctx: &Ctx, row: &Appointment) -> Option<AnyView> {
     let args = [("from", when::hour(&ctx.zone, from).into()), ("until", when::hour(&ctx.zone, until).into())];
     let title = ctx.with("appointments-way-notice", &args);
     let note = row.way_note.clone();
-    Some(view! { <Notice tone=Tone::Good title=title><p class="prewrap">{note}</p></Notice> }.into_any())
+    Some(view! { <Notice tone=Tone::Good title=title><p class="prewrap">{note}</p></Notice> }.into_markup())
 }
 
 /// What the customer asked for, until staff have answered.
-fn wished(ctx: &Ctx, row: &Appointment) -> Option<AnyView> {
+fn wished(ctx: &Ctx, row: &Appointment) -> Option<Markup> {
     row.wished_at?;
     let (tone, key) = match ctx.actor.staff() {
         Some(_) => (Tone::Mine, "appointments-wish-notice-us"),
         None => (Tone::Idle, "appointments-wish-notice"),
     };
     let wish = row.wish.clone();
-    Some(view! { <Notice tone=tone title=ctx.t(key)><blockquote class="quote">{wish}</blockquote></Notice> }.into_any())
+    Some(
+        view! { <Notice tone=tone title=ctx.t(key)><blockquote class="quote">{wish}</blockquote></Notice> }
+            .into_markup(),
+    )
 }
 
 /// When it is, or until when there is a choice.
-fn time(ctx: &Ctx, row: &Appointment) -> AnyView {
+fn time(ctx: &Ctx, row: &Appointment) -> Markup {
     if row.state == State::Proposed {
-        return view! { <dd>{ctx.t("appointments-no-time-yet")}</dd> }.into_any();
+        return view! { <dd>{ctx.t("appointments-no-time-yet")}</dd> }.into_markup();
     }
     let there = when::at_the_place(ctx.locale, &ctx.zone, row, row.starts_at);
     let there = there.map(|text| view! { <p class="meta">{text}</p> });
     let words = when::words(ctx.locale, &ctx.zone, row, row.starts_at);
-    view! { <dd><time datetime=row.starts_at.rfc3339()>{words}</time>{there}</dd> }.into_any()
+    view! { <dd><time datetime=row.starts_at.rfc3339()>{words}</time>{there}</dd> }.into_markup()
 }
 
-fn about(ctx: &Ctx, row: &Appointment) -> AnyView {
+fn about(ctx: &Ctx, row: &Appointment) -> Markup {
     let staff = ctx.actor.staff().is_some();
     let fact = |key: &'static str, text: &str| {
         (!text.is_empty()).then(|| view! { <div><dt>{ctx.t(key)}</dt><dd class="prewrap">{text.to_owned()}</dd></div> })
@@ -147,10 +152,10 @@ fn about(ctx: &Ctx, row: &Appointment) -> AnyView {
             </dl>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn who(ctx: &Ctx, people: &[Person]) -> AnyView {
+fn who(ctx: &Ctx, people: &[Person]) -> Markup {
     let me = ctx.actor.user_id();
     let rows = people
         .iter()
@@ -162,10 +167,10 @@ fn who(ctx: &Ctx, people: &[Person]) -> AnyView {
         .collect_view();
     let count = people.len().to_string();
     view! { <Panel id="who" title=ctx.t("appointments-field-people") count=count><div class="panel-body"><ul class="stack-2">{rows}</ul></div></Panel> }
-        .into_any()
+        .into_markup()
 }
 
-fn happened(ctx: &Ctx, changes: &[Changed]) -> AnyView {
+fn happened(ctx: &Ctx, changes: &[Changed]) -> Markup {
     let rows = changes
         .iter()
         .map(|change| {
@@ -180,5 +185,5 @@ fn happened(ctx: &Ctx, changes: &[Changed]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <Panel id="history" title=ctx.t("appointments-history")><ul class="rows">{rows}</ul></Panel> }.into_any()
+    view! { <Panel id="history" title=ctx.t("appointments-history")><ul class="rows">{rows}</ul></Panel> }.into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, allow_any};
 use crate::appointments::model::{After, Which};
 use crate::appointments::service;
@@ -23,7 +25,7 @@ pub fn AppointmentsPage() -> impl IntoView {
         redirect_to(paths::STAFF_APPOINTMENTS);
         return ().into_any();
     }
-    page(show).into_any()
+    page(show)
 }
 
 fn address(past: bool, after: Option<After>) -> String {
@@ -62,16 +64,16 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <nav class="tabs" aria-label=ctx.t("appointments-which")>{tab(false, "appointments-upcoming")}{tab(true, "appointments-past")}</nav>
         {list}{pager}
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Appointments, crumbs: vec![], todo: None, body })
 }
 
-fn empty(ctx: &Ctx, past: bool) -> AnyView {
+fn empty(ctx: &Ctx, past: bool) -> Markup {
     let (title, text) = if past {
         ("appointments-empty-past-title", "appointments-empty-past-text")
     } else {
         ("appointments-empty-title", "appointments-empty-text")
     };
     view! { <section class="panel"><EmptyState icon="calendar" title=ctx.t(title) text=ctx.t(text) /></section> }
-        .into_any()
+        .into_markup()
 }

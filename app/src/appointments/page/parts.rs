@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::appointments::model::{After, Appointment, State};
 use crate::appointments::{service, when};
 use crate::ctx::Ctx;
@@ -31,15 +33,15 @@ fn look(ctx: &Ctx, row: &Appointment) -> (Tone, &'static str, &'static str) {
 }
 
 /// The state as a headline.
-pub fn badge(ctx: &Ctx, row: &Appointment) -> AnyView {
+pub fn badge(ctx: &Ctx, row: &Appointment) -> Markup {
     let (tone, glyph, text) = look(ctx, row);
-    view! { <Badge tone=tone glyph=glyph text=text /> }.into_any()
+    view! { <Badge tone=tone glyph=glyph text=text /> }.into_markup()
 }
 
 /// The state in a row.
-pub fn status(ctx: &Ctx, row: &Appointment) -> AnyView {
+pub fn status(ctx: &Ctx, row: &Appointment) -> Markup {
     let (tone, glyph, text) = look(ctx, row);
-    view! { <Status tone=tone glyph=glyph text=text /> }.into_any()
+    view! { <Status tone=tone glyph=glyph text=text /> }.into_markup()
 }
 
 /// The page of an appointment for whoever reads.
@@ -57,7 +59,7 @@ fn time_in_a_row(ctx: &Ctx, row: &Appointment) -> String {
     when::words(ctx.locale, &ctx.zone, row, row.starts_at)
 }
 
-fn row(ctx: &Ctx, row: &Appointment, under_day: bool) -> AnyView {
+fn row(ctx: &Ctx, row: &Appointment, under_day: bool) -> Markup {
     let time = if under_day && row.slots == 0 { when::hours(ctx, row, row.starts_at) } else { time_in_a_row(ctx, row) };
     let there = when::at_the_place(ctx.locale, &ctx.zone, row, row.starts_at).filter(|_| row.slots == 0);
     let there = there.map(|text| view! { <p class="meta">{text}</p> });
@@ -81,26 +83,26 @@ fn row(ctx: &Ctx, row: &Appointment, under_day: bool) -> AnyView {
             {status(ctx, row)}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Rows that stand under no day.
-pub fn rows(ctx: &Ctx, appointments: &[Appointment]) -> AnyView {
+pub fn rows(ctx: &Ctx, appointments: &[Appointment]) -> Markup {
     let rows = appointments.iter().map(|appointment| row(ctx, appointment, false)).collect_view();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    view! { <ul class="rows">{rows}</ul> }.into_markup()
 }
 
 /// What belongs together under one heading.
-fn group(at: usize, heading: String, rows: Vec<AnyView>) -> AnyView {
+fn group(at: usize, heading: String, rows: Vec<Markup>) -> Markup {
     let id = format!("day-{at}");
     let labelled = id.clone();
     view! { <section class="panel" aria-labelledby=labelled><div class="panel-head"><h2 id=id>{heading}</h2></div><ul class="rows">{rows.into_iter().collect_view()}</ul></section> }
-        .into_any()
+        .into_markup()
 }
 
 /// A page of a list: first what has no time yet, then day by day.
-pub fn by_day(ctx: &Ctx, appointments: &[Appointment]) -> AnyView {
-    let open: Vec<AnyView> = appointments.iter().filter(|a| a.slots > 0).map(|a| row(ctx, a, true)).collect();
+pub fn by_day(ctx: &Ctx, appointments: &[Appointment]) -> Markup {
+    let open: Vec<Markup> = appointments.iter().filter(|a| a.slots > 0).map(|a| row(ctx, a, true)).collect();
     let mut groups = Vec::new();
     if !open.is_empty() {
         groups.push((ctx.t("appointments-open-times").to_owned(), open));
@@ -117,11 +119,11 @@ pub fn by_day(ctx: &Ctx, appointments: &[Appointment]) -> AnyView {
         }
     }
     let groups = groups.into_iter().enumerate().map(|(at, (heading, rows))| group(at, heading, rows)).collect_view();
-    view! { <div class="stack">{groups}</div> }.into_any()
+    view! { <div class="stack">{groups}</div> }.into_markup()
 }
 
 /// The foot of a list that goes on.
-pub fn pager(ctx: &Ctx, past: bool, next: Option<String>, first: Option<String>) -> Option<AnyView> {
+pub fn pager(ctx: &Ctx, past: bool, next: Option<String>, first: Option<String>) -> Option<Markup> {
     if next.is_none() && first.is_none() {
         return None;
     }
@@ -132,7 +134,7 @@ pub fn pager(ctx: &Ctx, past: bool, next: Option<String>, first: Option<String>)
     let next = next.map(|href| {
         view! { <LinkButton href=href class="push">{ctx.t(words)}<Icon name="chevron-right" /></LinkButton> }
     });
-    Some(view! { <nav class="pages" aria-label=ctx.t("ui-pager-label")>{first}{next}</nav> }.into_any())
+    Some(view! { <nav class="pages" aria-label=ctx.t("ui-pager-label")>{first}{next}</nav> }.into_markup())
 }
 
 /// Where a list continues, as its address says it.
@@ -140,31 +142,31 @@ pub fn read_after(query: &crate::doors::Query) -> Result<Option<After>, AppError
     query.get("after").map(|text| text.parse().map_err(|()| AppError::NotFound)).transpose()
 }
 
-fn panel(ctx: &Ctx, appointments: &[Appointment], new: String) -> Option<AnyView> {
+fn panel(ctx: &Ctx, appointments: &[Appointment], new: String) -> Option<Markup> {
     let link = service::may_manage_what_is_seen(ctx).then(|| (new, ctx.t("appointments-new").to_owned()));
     if appointments.is_empty() && link.is_none() {
         return None;
     }
     let body = if appointments.is_empty() {
-        view! { <div class="panel-body"><p class="meta">{ctx.t("appointments-none-here")}</p></div> }.into_any()
+        view! { <div class="panel-body"><p class="meta">{ctx.t("appointments-none-here")}</p></div> }.into_markup()
     } else {
         rows(ctx, appointments)
     };
     let title = ctx.t("appointments-title");
     Some(match link {
-        Some(link) => view! { <Panel id="appointments" title=title link=link>{body}</Panel> }.into_any(),
-        None => view! { <Panel id="appointments" title=title>{body}</Panel> }.into_any(),
+        Some(link) => view! { <Panel id="appointments" title=title link=link>{body}</Panel> }.into_markup(),
+        None => view! { <Panel id="appointments" title=title>{body}</Panel> }.into_markup(),
     })
 }
 
 /// The appointments of an order, for its page; none where there is nothing to show and nothing to do.
-pub async fn panel_for_order(ctx: &Ctx, id: OrderId) -> Result<Option<AnyView>, AppError> {
+pub async fn panel_for_order(ctx: &Ctx, id: OrderId) -> Result<Option<Markup>, AppError> {
     let appointments = service::of_order(ctx, id).await?;
     Ok(panel(ctx, &appointments, format!("{}?order={id}", paths::STAFF_APPOINTMENT_NEW)))
 }
 
 /// The appointments of a project, likewise.
-pub async fn panel_for_project(ctx: &Ctx, id: ProjectId) -> Result<Option<AnyView>, AppError> {
+pub async fn panel_for_project(ctx: &Ctx, id: ProjectId) -> Result<Option<Markup>, AppError> {
     let appointments = service::of_project(ctx, id).await?;
     Ok(panel(ctx, &appointments, format!("{}?project={id}", paths::STAFF_APPOINTMENT_NEW)))
 }

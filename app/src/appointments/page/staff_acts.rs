@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::appointments::model::{Appointment, State};
 use crate::appointments::{progress, slots, when};
 use crate::ctx::Ctx;
@@ -12,7 +14,7 @@ use crate::ui::{ButtonKind, LinkButton, Panel, SubmitButton, TextArea, TextField
 use super::acts::hidden;
 
 /// The house's own acts.
-pub fn house(ctx: &Ctx, row: &Appointment, flash: &Flash) -> AnyView {
+pub fn house(ctx: &Ctx, row: &Appointment, flash: &Flash) -> Markup {
     let way = progress::is_today(ctx, row).then(|| on_the_way(ctx, row, flash));
     let over = row.state == State::Confirmed && row.starts_at <= ctx.now();
     let done = over.then(|| {
@@ -30,10 +32,10 @@ pub fn house(ctx: &Ctx, row: &Appointment, flash: &Flash) -> AnyView {
             <div class="panel-body cluster">{done}<LinkButton href=other>{ctx.t("appointments-move")}</LinkButton></div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn on_the_way(ctx: &Ctx, row: &Appointment, flash: &Flash) -> AnyView {
+fn on_the_way(ctx: &Ctx, row: &Appointment, flash: &Flash) -> Markup {
     let zone = slots::zone(&row.time_zone);
     let mine = flash.form == "on_the_way";
     let value = |field: &str, usual: String| {
@@ -56,5 +58,5 @@ fn on_the_way(ctx: &Ctx, row: &Appointment, flash: &Flash) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::account::zones;
 use crate::appointments::check::SLOTS_MOST;
 use crate::appointments::model::{Appointment, Details};
@@ -138,7 +140,7 @@ async fn edit(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     }
     let details = propose::details_of(ctx, &row).await?;
     let filled = filled(ctx, &visit.flash, row.organisation_id, details).await?;
-    let form = view! { {form(ctx, &filled, Some(&row))}{other_times(ctx, &visit.flash, &row)} }.into_any();
+    let form = view! { {form(ctx, &filled, Some(&row))}{other_times(ctx, &visit.flash, &row)} }.into_markup();
     let crumbs = vec![
         (paths::STAFF_APPOINTMENTS.to_owned(), ctx.t("appointments-title").to_owned()),
         (paths::staff_appointment(row.id), row.title.clone()),
@@ -147,7 +149,7 @@ async fn edit(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     Ok(framed(ctx, &visit.flash, ctx.t("appointments-edit").to_owned(), meta, crumbs, form))
 }
 
-fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(String, String)>, form: AnyView) -> Page {
+fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(String, String)>, form: Markup) -> Page {
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let body = view! {
         <div class="narrow stack">
@@ -157,11 +159,11 @@ fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(St
             {form}
         </div>
     }
-    .into_any();
+    .into_markup();
     Page { title, place: Place::StaffAppointments, crumbs, todo: None, body }
 }
 
-fn form(ctx: &Ctx, filled: &Filled<'_>, row: Option<&Appointment>) -> AnyView {
+fn form(ctx: &Ctx, filled: &Filled<'_>, row: Option<&Appointment>) -> Markup {
     let back = row.map_or_else(|| paths::STAFF_APPOINTMENTS.to_owned(), |row| paths::staff_appointment(row.id));
     let id = row.map(|row| row.id.to_string()).unwrap_or_default();
     let revision = row.map(|row| row.revision.to_string()).unwrap_or_default();
@@ -189,10 +191,10 @@ fn form(ctx: &Ctx, filled: &Filled<'_>, row: Option<&Appointment>) -> AnyView {
             <section class="panel"><div class="panel-body cluster"><SubmitButton kind=ButtonKind::Primary>{ctx.t(save)}</SubmitButton><LinkButton href=back>{ctx.t("ui-cancel")}</LinkButton></div></section>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn about(ctx: &Ctx, filled: &Filled<'_>, zone: Option<AnyView>) -> AnyView {
+fn about(ctx: &Ctx, filled: &Filled<'_>, zone: Option<Markup>) -> Markup {
     let details = &filled.details;
     let optional = ctx.t("ui-optional");
     let choice = |chosen: String, options: Vec<(String, String)>| {
@@ -230,22 +232,22 @@ fn about(ctx: &Ctx, filled: &Filled<'_>, zone: Option<AnyView>) -> AnyView {
             <TextArea name="internal_note" label=ctx.t("appointments-field-internal") note=optional hint=ctx.t("appointments-internal-hint") value=filled.text("internal_note", &details.internal_note) rows=2 error=filled.error("internal_note") maxlength=2000 class="field wide" />
         </div></Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The clock that times are typed by.
-fn zone(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
+fn zone(ctx: &Ctx, filled: &Filled<'_>) -> Markup {
     let chosen = filled.text("time_zone", &filled.details.time_zone);
     let options = zones::names()
         .iter()
         .map(|name| SelectOption { value: name.clone(), label: zones::label(name), selected: *name == chosen })
         .collect::<Vec<_>>();
     view! { <SelectField name="time_zone" label=ctx.t("appointments-field-zone") hint=ctx.t("appointments-zone-hint") options=options error=filled.error("time_zone") /> }
-        .into_any()
+        .into_markup()
 }
 
 /// Times to choose from. What was typed stays, also what is no time.
-fn slots(ctx: &Ctx, flash: &Flash, form: &str, error: Option<String>) -> AnyView {
+fn slots(ctx: &Ctx, flash: &Flash, form: &str, error: Option<String>) -> Markup {
     let typed = flash.value("slot").filter(|_| flash.form == form).unwrap_or_default();
     let mut typed = typed.split(KEPT);
     let fields = SLOT_IDS
@@ -268,10 +270,10 @@ fn slots(ctx: &Ctx, flash: &Flash, form: &str, error: Option<String>) -> AnyView
             {error}
         </fieldset>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn people(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
+fn people(ctx: &Ctx, filled: &Filled<'_>) -> Markup {
     let known = filled.details.people.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     let chosen = filled.text("people", &known);
     let check = |id: String, name: &str, meta: &'static str| {
@@ -295,11 +297,11 @@ fn people(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
             <ChoiceGroup id="house" legend=ctx.t("appointments-people-house")>{staff}</ChoiceGroup>
         </div></Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Other times in place of those there are: the customer is asked again.
-fn other_times(ctx: &Ctx, flash: &Flash, row: &Appointment) -> AnyView {
+fn other_times(ctx: &Ctx, flash: &Flash, row: &Appointment) -> Markup {
     let mine = flash.form == "move";
     let error = |field: &str| flash.errors.get(field).filter(|_| mine).map(str::to_owned);
     let reason = flash.value("reason").filter(|_| mine).unwrap_or_default().to_owned();
@@ -318,5 +320,5 @@ fn other_times(ctx: &Ctx, flash: &Flash, row: &Appointment) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, allow_any};
 use crate::appointments::model::{After, State, Which};
 use crate::appointments::service;
@@ -84,7 +86,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     };
     let found = service::list(ctx, asked.which, asked.only, after, PER_PAGE).await?;
     let list = if found.items.is_empty() {
-        view! { <section class="panel"><EmptyState icon="calendar" title=ctx.t("appointments-empty-staff-title") text=ctx.t("appointments-empty-staff-text") /></section> }.into_any()
+        view! { <section class="panel"><EmptyState icon="calendar" title=ctx.t("appointments-empty-staff-title") text=ctx.t("appointments-empty-staff-text") /></section> }.into_markup()
     } else {
         parts::by_day(ctx, &found.items)
     };
@@ -109,12 +111,12 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         {filters(ctx, &asked).await?}
         {list}{pager}
     }
-    .into_any();
+    .into_markup();
     let crumbs = customer.map(|customer| (paths::staff_customer(customer.id), customer.name)).into_iter().collect();
     Ok(Page { title, place: Place::StaffAppointments, crumbs, todo: None, body })
 }
 
-async fn filters(ctx: &Ctx, asked: &Asked) -> Result<AnyView, AppError> {
+async fn filters(ctx: &Ctx, asked: &Asked) -> Result<Markup, AppError> {
     let chosen = asked.only.map(|id| id.to_string()).unwrap_or_default();
     let all = SelectOption {
         value: String::new(),
@@ -130,5 +132,5 @@ async fn filters(ctx: &Ctx, asked: &Asked) -> Result<AnyView, AppError> {
             <SubmitButton>{ctx.t("appointments-filter")}</SubmitButton>
         </form>
     }
-    .into_any())
+    .into_markup())
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::MembershipRole;
 use crate::approvals::model::State;
 use crate::approvals::service;
@@ -45,9 +47,9 @@ async fn ask(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let open = service::rounds(ctx, &document).await?.first().is_some_and(|round| round.approval.state == State::Open);
     let body = if open {
         let back = paths::staff_document(id);
-        view! { <Notice tone=Tone::Idle title=ctx.t("approval-error-open")><p><a href=back>{ctx.t("approval-to-document")}</a></p></Notice> }.into_any()
+        view! { <Notice tone=Tone::Idle title=ctx.t("approval-error-open")><p><a href=back>{ctx.t("approval-to-document")}</a></p></Notice> }.into_markup()
     } else if readers.is_empty() {
-        view! { <section class="panel"><EmptyState icon="users" title=ctx.t("approval-nobody-title") text=ctx.t("approval-nobody-text") /></section> }.into_any()
+        view! { <section class="panel"><EmptyState icon="users" title=ctx.t("approval-nobody-title") text=ctx.t("approval-nobody-text") /></section> }.into_markup()
     } else {
         let rules = ctx.portal.categories.get().of(document.category);
         form(ctx, id, document.current_version, readers, flash, &rules)
@@ -60,7 +62,7 @@ async fn ask(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             {body}
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![
         (paths::STAFF_DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned()),
         (paths::staff_document(id), document.title.clone()),
@@ -68,7 +70,7 @@ async fn ask(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     Ok(Page { title, place: Place::StaffDocuments, crumbs, todo: None, body })
 }
 
-fn form(ctx: &Ctx, id: DocumentId, version: i64, readers: Vec<Reader>, flash: &Flash, rules: &Rules) -> AnyView {
+fn form(ctx: &Ctx, id: DocumentId, version: i64, readers: Vec<Reader>, flash: &Flash, rules: &Rules) -> Markup {
     let admins = readers.iter().any(|reader| reader.role == MembershipRole::Admin.role());
     let usual = match rules.approval {
         Approval::Admins if admins => Usual { who: MembershipRole::Admin.name(), rule: "any", everybody: false },
@@ -97,7 +99,7 @@ fn form(ctx: &Ctx, id: DocumentId, version: i64, readers: Vec<Reader>, flash: &F
             </Panel>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What was typed before, where the form comes back.
@@ -146,8 +148,8 @@ const FIELDS: [Fields; 3] = [
 ];
 
 /// A step after the first: folded away until somebody wants it.
-fn later(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView {
-    let Some(fields) = FIELDS.get(at) else { return ().into_any() };
+fn later(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> Markup {
+    let Some(fields) = FIELDS.get(at) else { return ().into_markup() };
     let open = !typed.or(fields.who, "").is_empty();
     let title = ctx.with("approval-then", &[("number", (at + 1).into())]);
     view! {
@@ -156,11 +158,11 @@ fn later(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView
             <div class="panel-body stack">{step(ctx, at, readers, typed)}</div>
         </details>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView {
-    let Some(Fields { who, people, listed, rule, needed }) = FIELDS.get(at) else { return ().into_any() };
+fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> Markup {
+    let Some(Fields { who, people, listed, rule, needed }) = FIELDS.get(at) else { return ().into_markup() };
     let kind = typed.or(who, if at == 0 { typed.usual.who } else { "" });
     let nobody = (at > 0).then(|| {
         view! { <RadioCard name=who value="" label=ctx.t("approval-who-none") checked=kind.is_empty() /> }
@@ -205,7 +207,7 @@ fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> AnyView 
         <div class="rule-count"><TextField name=needed label=ctx.t("approval-needed") kind="number" value=typed.value(needed) error=typed.error(needed) /></div>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The usual deadline as a date field takes it.

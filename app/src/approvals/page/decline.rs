@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::approvals::evidence;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -42,7 +44,7 @@ async fn decline(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 </div>
             </form>
         }
-        .into_any()
+        .into_markup()
     });
     let title = ctx.with("approval-decline-title", &[("number", approval.version.into())]);
     Ok(turn.page(ctx, &visit, title, form))

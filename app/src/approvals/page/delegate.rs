@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::approvals::delegate;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -27,7 +29,7 @@ async fn hand_on(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let form = if !turn.is_to_come() {
         None
     } else if colleagues.is_empty() {
-        Some(view! { <section class="panel"><EmptyState icon="users" title=ctx.t("approval-delegate-nobody") text=ctx.t("approval-delegate-nobody-text") /></section> }.into_any())
+        Some(view! { <section class="panel"><EmptyState icon="users" title=ctx.t("approval-delegate-nobody") text=ctx.t("approval-delegate-nobody-text") /></section> }.into_markup())
     } else {
         let flash = &visit.flash;
         let error = |field: &str| flash.errors.get(field).map(str::to_owned);
@@ -59,7 +61,7 @@ async fn hand_on(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                     </div>
                 </form>
             }
-            .into_any(),
+            .into_markup(),
         )
     };
     Ok(turn.page(ctx, &visit, title, form))

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::approvals::model::State;
 use crate::approvals::overview::{self, After, Filter, Listed, Row, Which};
 use crate::approvals::remind::AT_ONCE;
@@ -101,7 +103,7 @@ async fn matrix(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             Which::Over => ("approvals-empty-over-title", "approvals-empty-over-text"),
         };
         view! { <section class="panel"><EmptyState icon="circle-check-big" title=ctx.t(title) text=ctx.t(text) /></section> }
-            .into_any()
+            .into_markup()
     } else {
         tables(ctx, &filter, listed)
     };
@@ -120,12 +122,12 @@ async fn matrix(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         </form>
         {body}
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Approvals, crumbs: vec![], todo: None, body })
 }
 
 /// One table per customer, in the order in which their first approval comes.
-fn tables(ctx: &Ctx, filter: &Filter, listed: Listed) -> AnyView {
+fn tables(ctx: &Ctx, filter: &Filter, listed: Listed) -> Markup {
     let mut customers: Vec<OrganisationId> = Vec::new();
     for row in &listed.rows {
         let id = row.round.approval.organisation_id;
@@ -158,10 +160,10 @@ fn tables(ctx: &Ctx, filter: &Filter, listed: Listed) -> AnyView {
         </form>
         <MorePager locale=ctx.locale next_href=next newest_href=newest />
     }
-    .into_any()
+    .into_markup()
 }
 
-fn legend(ctx: &Ctx) -> AnyView {
+fn legend(ctx: &Ctx) -> Markup {
     let entry = |tone, glyph, key| view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> };
     view! {
         <div class="legend" role="group" aria-label=ctx.t("approvals-legend")>
@@ -173,11 +175,11 @@ fn legend(ctx: &Ctx) -> AnyView {
             <span class="status t-idle">"–\u{a0}"{ctx.t("approvals-not-asked")}</span>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn table(ctx: &Ctx, filter: &Filter, at: usize, rows: &[&Row]) -> AnyView {
-    let Some(first) = rows.first() else { return ().into_any() };
+fn table(ctx: &Ctx, filter: &Filter, at: usize, rows: &[&Row]) -> Markup {
+    let Some(first) = rows.first() else { return ().into_markup() };
     let people = overview::people(rows);
     let heading = format!("customer-{at}");
     let (labelled, anchor) = (heading.clone(), heading.clone());
@@ -211,10 +213,10 @@ fn table(ctx: &Ctx, filter: &Filter, at: usize, rows: &[&Row]) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn line(ctx: &Ctx, row: &Row, people: &[(crate::ids::UserId, String, bool)], open: bool) -> AnyView {
+fn line(ctx: &Ctx, row: &Row, people: &[(crate::ids::UserId, String, bool)], open: bool) -> Markup {
     let approval = &row.round.approval;
     let choose = ctx.with("approvals-choose-named", &[("title", row.title.clone().into())]);
     let version = ctx.with("documents-version", &[("number", approval.version.into())]);
@@ -224,8 +226,8 @@ fn line(ctx: &Ctx, row: &Row, people: &[(crate::ids::UserId, String, bool)], ope
     let cells = people
         .iter()
         .map(|(id, name, _)| match row.round.seat(*id) {
-            Some(seat) => view! { <td role="cell" class="cell" data-label=name.clone()>{parts::said(ctx, approval, seat)}</td> }.into_any(),
-            None => view! { <td role="cell" class="cell cell--none" data-label=name.clone()><span aria-hidden="true">"–"</span><span class="vh">{ctx.t("approvals-not-asked")}</span></td> }.into_any(),
+            Some(seat) => view! { <td role="cell" class="cell" data-label=name.clone()>{parts::said(ctx, approval, seat)}</td> }.into_markup(),
+            None => view! { <td role="cell" class="cell cell--none" data-label=name.clone()><span aria-hidden="true">"–"</span><span class="vh">{ctx.t("approvals-not-asked")}</span></td> }.into_markup(),
         })
         .collect_view();
     view! {
@@ -240,5 +242,5 @@ fn line(ctx: &Ctx, row: &Row, people: &[(crate::ids::UserId, String, bool)], ope
             {cells}
         </tr>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::approvals::model::{Decision, Round, State};
 use crate::approvals::{certificate, delegate, evidence, service};
 use crate::ctx::Ctx;
@@ -26,7 +28,7 @@ fn mine<'a>(ctx: &Ctx, document: &Document, rounds: &'a [Round]) -> Option<&'a R
 }
 
 /// The form with the one button that approves. What was shown beside it goes along.
-fn approve(ctx: &Ctx, document: &Document, round: &Round, size: ButtonSize) -> AnyView {
+fn approve(ctx: &Ctx, document: &Document, round: &Round, size: ButtonSize) -> Markup {
     let approval = &round.approval;
     let shown = evidence::digest(&evidence::statement(ctx, document, approval, true));
     let label = ctx.with("approval-approve", &[("number", approval.version.into())]);
@@ -39,11 +41,11 @@ fn approve(ctx: &Ctx, document: &Document, round: &Round, size: ButtonSize) -> A
             <SubmitButton kind=ButtonKind::Primary size=size block=ButtonWidth::Block><Icon name="circle-check-big" />{label}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Approve and decline in reach of the thumb; nothing where the actor is not asked.
-pub fn dock(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView> {
+pub fn dock(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<Markup> {
     let round = mine(ctx, document, rounds)?;
     let href = paths::document_decline(round.approval.document_id);
     Some(
@@ -53,12 +55,12 @@ pub fn dock(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView>
                 <LinkButton href=href>{ctx.t("approval-decline-short")}</LinkButton>
             </div>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
 /// What a reader learns: their own decision first, then the others.
-pub fn reader_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView> {
+pub fn reader_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<Markup> {
     let round = rounds.first()?;
     let approval = &round.approval;
     if approval.state == State::Withdrawn {
@@ -115,11 +117,11 @@ pub fn reader_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<
         {people(ctx, round)}
         {file(ctx, round)}
     };
-    Some(view! { <Panel id="approval" title=title mine=asked>{body}</Panel> }.into_any())
+    Some(view! { <Panel id="approval" title=title mine=asked>{body}</Panel> }.into_markup())
 }
 
 /// What proves how it ended, to be taken away.
-fn certificate(ctx: &Ctx, document: &Document, round: &Round) -> Option<AnyView> {
+fn certificate(ctx: &Ctx, document: &Document, round: &Round) -> Option<Markup> {
     certificate::may(ctx, document, round).then(|| {
         let id = round.approval.id;
         view! {
@@ -128,12 +130,12 @@ fn certificate(ctx: &Ctx, document: &Document, round: &Round) -> Option<AnyView>
                 <a href=paths::approval_certificate(id, "json") download="">{ctx.t("approval-certificate-json")}</a>
             </div>
         }
-        .into_any()
+        .into_markup()
     })
 }
 
 /// Who has said what, step by step.
-fn people(ctx: &Ctx, round: &Round) -> AnyView {
+fn people(ctx: &Ctx, round: &Round) -> Markup {
     let several = round.steps.len() > 1;
     let steps = round
         .steps
@@ -153,10 +155,10 @@ fn people(ctx: &Ctx, round: &Round) -> AnyView {
             }
         })
         .collect_view();
-    steps.into_any()
+    steps.into_markup()
 }
 
-fn seats(ctx: &Ctx, round: &Round, step: i64) -> AnyView {
+fn seats(ctx: &Ctx, round: &Round, step: i64) -> Markup {
     let approval = &round.approval;
     let rows = round
         .seats_of(step)
@@ -172,22 +174,22 @@ fn seats(ctx: &Ctx, round: &Round, step: i64) -> AnyView {
             }
         })
         .collect_view();
-    rows.into_any()
+    rows.into_markup()
 }
 
-fn file(ctx: &Ctx, round: &Round) -> AnyView {
+fn file(ctx: &Ctx, round: &Round) -> Markup {
     let approval = &round.approval;
     let text = ctx.with("approval-bound", &[("number", approval.version.into())]);
     view! { <div class="panel-foot"><p class="meta">{text}" "<span class="mono hash">{approval.sha256_hex()}</span></p></div> }
-        .into_any()
+        .into_markup()
 }
 
 /// What staff see of it, and may do about it.
-pub fn staff_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView> {
+pub fn staff_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<Markup> {
     let may = service::may_ask(ctx, document);
     let ask = |key: &'static str, kind: ButtonKind| {
         let href = paths::staff_document_approval(document.id);
-        view! { <LinkButton href=href kind=kind>{ctx.t(key)}</LinkButton> }.into_any()
+        view! { <LinkButton href=href kind=kind>{ctx.t(key)}</LinkButton> }.into_markup()
     };
     let Some(round) = rounds.first() else {
         return may.then(|| {
@@ -196,7 +198,7 @@ pub fn staff_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<A
                     <div class="panel-body stack-4"><p class="meta">{ctx.t("approval-none")}</p>{ask("approval-ask", ButtonKind::Secondary)}</div>
                 </Panel>
             }
-            .into_any()
+            .into_markup()
         });
     };
     let approval = &round.approval;
@@ -227,11 +229,11 @@ pub fn staff_panel(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<A
                 {before}
             </Panel>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
-fn acts(ctx: &Ctx, round: &Round) -> AnyView {
+fn acts(ctx: &Ctx, round: &Round) -> Markup {
     let (approval, document) = (round.approval.id.to_string(), round.approval.document_id.to_string());
     let again = approval.clone();
     let locale = ctx.locale;
@@ -253,11 +255,11 @@ fn acts(ctx: &Ctx, round: &Round) -> AnyView {
             </ConfirmDialog>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What was said about earlier versions.
-fn earlier(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView> {
+fn earlier(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<Markup> {
     let rows = rounds
         .iter()
         .skip(1)
@@ -280,6 +282,6 @@ fn earlier(ctx: &Ctx, document: &Document, rounds: &[Round]) -> Option<AnyView> 
         .collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! { <details class="panel-foot"><summary>{ctx.t("approval-earlier")}</summary><ul class="stack-4">{rows}</ul></details> }
-            .into_any()
+            .into_markup()
     })
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::approvals::model::{Approval, Decision, Round, Seat, State, Step};
 use crate::ctx::Ctx;
 use crate::time::Instant;
@@ -14,21 +16,21 @@ fn days(ctx: &Ctx, at: Instant) -> i64 {
 }
 
 /// A deadline: the day and how far it is, or how late.
-pub fn due(ctx: &Ctx, at: Instant) -> AnyView {
+pub fn due(ctx: &Ctx, at: Instant) -> Markup {
     let late = days(ctx, at);
     if at < ctx.now() {
         let text = ctx.with("approval-late", &[("days", (-late).max(1).into())]);
-        return view! { <span class="due due--late"><Glyph name="late" />{text}</span> }.into_any();
+        return view! { <span class="due due--late"><Glyph name="late" />{text}</span> }.into_markup();
     }
     let text = match late {
         0 => ctx.t("approval-due-today").to_owned(),
         days => ctx.with("approval-due-in", &[("when", ctx.date(at).into()), ("days", days.into())]),
     };
-    view! { <span class="due">{text}</span> }.into_any()
+    view! { <span class="due">{text}</span> }.into_markup()
 }
 
 /// How many have approved, as a bar with the numbers beside it.
-pub(super) fn progress(ctx: &Ctx, round: &Round) -> AnyView {
+pub(super) fn progress(ctx: &Ctx, round: &Round) -> Markup {
     let approval = &round.approval;
     let yes = round.approved();
     let no = round.seats.iter().filter(|seat| seat.decision == Decision::Declined).count();
@@ -46,7 +48,7 @@ pub(super) fn progress(ctx: &Ctx, round: &Round) -> AnyView {
         })
         .collect_view();
     let label = ctx.with("approval-count", &[("yes", yes.into()), ("needed", needed.into())]);
-    view! { <span class="segments" role="img" aria-label=label>{parts}</span> }.into_any()
+    view! { <span class="segments" role="img" aria-label=label>{parts}</span> }.into_markup()
 }
 
 /// The rule in words.
@@ -79,9 +81,9 @@ pub(super) fn step_rule(ctx: &Ctx, round: &Round, step: &Step) -> String {
 }
 
 /// Where an approval stands.
-pub(super) fn state(ctx: &Ctx, approval: &Approval) -> AnyView {
+pub(super) fn state(ctx: &Ctx, approval: &Approval) -> Markup {
     let (tone, glyph, key) = facts(approval.state, approval.is_late(ctx.now()));
-    view! { <Badge tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
+    view! { <Badge tone=tone glyph=glyph text=ctx.t(key) /> }.into_markup()
 }
 
 const fn facts(state: State, late: bool) -> (Tone, &'static str, &'static str) {
@@ -96,13 +98,13 @@ const fn facts(state: State, late: bool) -> (Tone, &'static str, &'static str) {
 }
 
 /// Where an approval stands, as a row says it.
-pub(super) fn status(ctx: &Ctx, approval: &Approval) -> AnyView {
+pub(super) fn status(ctx: &Ctx, approval: &Approval) -> Markup {
     let (tone, glyph, key) = facts(approval.state, approval.is_late(ctx.now()));
-    view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
+    view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> }.into_markup()
 }
 
 /// What one person has said, or whether they have looked at all.
-pub(super) fn said(ctx: &Ctx, approval: &Approval, seat: &Seat) -> AnyView {
+pub(super) fn said(ctx: &Ctx, approval: &Approval, seat: &Seat) -> Markup {
     let (tone, glyph, key) = match seat.decision {
         Decision::Approved => (Tone::Good, "done", "approval-approved"),
         Decision::Declined => (Tone::Bad, "no", "approval-declined"),
@@ -115,7 +117,7 @@ pub(super) fn said(ctx: &Ctx, approval: &Approval, seat: &Seat) -> AnyView {
         }
         Decision::Waiting => (Tone::Idle, "open", "approval-not-seen"),
     };
-    view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
+    view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> }.into_markup()
 }
 
 /// The line below a name: when they said it, to whom they handed it on, for whom they decide, or that they have never

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::approvals::model::{Decision, Round, Seat, State};
 use crate::approvals::service;
 use crate::ctx::Ctx;
@@ -46,7 +48,7 @@ impl Turn {
     }
 
     /// The page around a form, or around the words that there is nothing to do any more.
-    pub fn page(self, ctx: &Ctx, visit: &Visit, title: String, form: Option<AnyView>) -> Page {
+    pub fn page(self, ctx: &Ctx, visit: &Visit, title: String, form: Option<Markup>) -> Page {
         let id = self.document.id;
         let flash = &visit.flash;
         let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
@@ -55,7 +57,7 @@ impl Turn {
                 <Notice tone=Tone::Idle title=ctx.t("approval-error-over")><p>{ctx.t("approval-over-text")}</p></Notice>
                 <p><LinkButton href=paths::document(id)>{ctx.t("approval-to-document")}</LinkButton></p>
             }
-            .into_any()
+            .into_markup()
         });
         let body = view! {
             <div class="narrow">
@@ -65,7 +67,7 @@ impl Turn {
                 {form}
             </div>
         }
-        .into_any();
+        .into_markup();
         let crumbs = vec![
             (paths::DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned()),
             (paths::document(id), self.document.title),

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::arrivals::model::{Arrival, Mark};
 use crate::ctx::Ctx;
 use crate::documents::model::Document;
@@ -21,15 +23,14 @@ fn sent(ctx: &Ctx, mark: &Mark) -> String {
 }
 
 /// The button that says that somebody has looked.
-fn button(ctx: &Ctx, document: &Document, listed: bool) -> AnyView {
+fn button(ctx: &Ctx, document: &Document, listed: bool) -> Markup {
     let id = document.id.to_string();
     let label = listed.then(|| ctx.with("arrivals-see-named", &[("title", document.title.clone().into())]));
     let from = listed.then(|| view! { <input type="hidden" name="from" value="list" /> });
     let words = match label {
-        Some(label) => {
-            view! { <span aria-hidden="true">{ctx.t("arrivals-see")}</span><span class="vh">{label}</span> }.into_any()
-        }
-        None => ctx.t("arrivals-see").into_any(),
+        Some(label) => view! { <span aria-hidden="true">{ctx.t("arrivals-see")}</span><span class="vh">{label}</span> }
+            .into_markup(),
+        None => ctx.t("arrivals-see").into_markup(),
     };
     view! {
         <form method="post" action="/_fn/documents/seen">
@@ -38,19 +39,19 @@ fn button(ctx: &Ctx, document: &Document, listed: bool) -> AnyView {
             <SubmitButton>{words}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Rows for staff: what came, from whom, and whether somebody has looked.
-pub fn rows(ctx: &Ctx, arrivals: &[Arrival]) -> AnyView {
+pub fn rows(ctx: &Ctx, arrivals: &[Arrival]) -> Markup {
     let rows = arrivals
         .iter()
         .map(|Arrival { document, mark }| {
             let seen = seen(ctx, mark);
             let state = match &seen {
-                Some(_) => view! { <Status tone=Tone::Good glyph="done" text=ctx.t("arrivals-seen") /> }.into_any(),
+                Some(_) => view! { <Status tone=Tone::Good glyph="done" text=ctx.t("arrivals-seen") /> }.into_markup(),
                 None if service::may(ctx, document).edit => button(ctx, document, true),
-                None => view! { <Status tone=Tone::Mine glyph="mine" text=ctx.t("arrivals-new") /> }.into_any(),
+                None => view! { <Status tone=Tone::Mine glyph="mine" text=ctx.t("arrivals-new") /> }.into_markup(),
             };
             let seen = seen.map(|text| view! { <p class="meta">{text}</p> });
             view! {
@@ -64,21 +65,21 @@ pub fn rows(ctx: &Ctx, arrivals: &[Arrival]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    view! { <ul class="rows">{rows}</ul> }.into_markup()
 }
 
 /// On the document's own page: who sent it, and whether somebody has looked.
-pub fn panel(ctx: &Ctx, document: &Document, mark: &Mark) -> AnyView {
+pub fn panel(ctx: &Ctx, document: &Document, mark: &Mark) -> Markup {
     let state = seen(ctx, mark);
     let may = state.is_none() && service::may(ctx, document).edit;
     let state = match state {
-        Some(text) => view! { <p>{text}</p> }.into_any(),
-        None => view! { <p>{ctx.t("arrivals-unseen")}</p> }.into_any(),
+        Some(text) => view! { <p>{text}</p> }.into_markup(),
+        None => view! { <p>{ctx.t("arrivals-unseen")}</p> }.into_markup(),
     };
     view! {
         <Panel id="arrival" title=ctx.t("arrivals-mark") mine=may>
             <div class="panel-body stack-4"><p>{sent(ctx, mark)}</p>{state}{may.then(|| button(ctx, document, false))}</div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::arrivals::service::{self, Open};
 use crate::categories;
 use crate::categories::model::Rules;
@@ -36,7 +38,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 <LinkButton href=paths::DOCUMENTS>{ctx.t("nav-documents")}</LinkButton>
             </EmptyState></section>
         }
-        .into_any()
+        .into_markup()
     } else {
         form(ctx, &open, flash)
     };
@@ -49,7 +51,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             {body}
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned())];
     Ok(Page { title, place: Place::Documents, crumbs, todo: None, body })
 }
@@ -76,20 +78,20 @@ fn hint(ctx: &Ctx, rules: &[Rules]) -> String {
     }
 }
 
-fn form(ctx: &Ctx, open: &[Open], flash: &Flash) -> AnyView {
+fn form(ctx: &Ctx, open: &[Open], flash: &Flash) -> Markup {
     let typed = |field: &str| flash.value(field).unwrap_or_default().to_owned();
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
     let chosen = flash.value("organisation_id").map(str::to_owned);
     let chosen = chosen.or_else(|| ctx.organisation.map(|id| id.to_string()));
     let organisation = match open {
-        [one] => view! { <input type="hidden" name="organisation_id" value=one.id.to_string() /> }.into_any(),
+        [one] => view! { <input type="hidden" name="organisation_id" value=one.id.to_string() /> }.into_markup(),
         several => {
             let option = |one: &Open| {
                 let value = one.id.to_string();
                 SelectOption { selected: Some(&value) == chosen.as_ref(), value, label: one.name.clone() }
             };
             let options: Vec<_> = several.iter().map(option).collect();
-            view! { <SelectField name="organisation_id" label=ctx.t("arrivals-organisation") options=options error=error("organisation_id") required=true class="field wide" /> }.into_any()
+            view! { <SelectField name="organisation_id" label=ctx.t("arrivals-organisation") options=options error=error("organisation_id") required=true class="field wide" /> }.into_markup()
         }
     };
     let mut rules: Vec<Rules> = Vec::new();
@@ -125,5 +127,5 @@ fn form(ctx: &Ctx, open: &[Open], flash: &Flash) -> AnyView {
             <div class="panel-foot cluster"><SubmitButton kind=ButtonKind::Primary>{ctx.t("requests-send")}</SubmitButton><LinkButton href=paths::DOCUMENTS>{ctx.t("ui-cancel")}</LinkButton></div>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

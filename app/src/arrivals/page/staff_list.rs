@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::arrivals::model::After;
 use crate::arrivals::service;
 use crate::ctx::Ctx;
@@ -49,7 +51,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let newest = after.map(|_| address(unseen, None));
     let list = if found.items.is_empty() {
         let text = if unseen { "arrivals-empty-text" } else { "arrivals-empty-all-text" };
-        view! { <EmptyState icon="inbox" title=ctx.t("arrivals-empty-title") text=ctx.t(text) /> }.into_any()
+        view! { <EmptyState icon="inbox" title=ctx.t("arrivals-empty-title") text=ctx.t(text) /> }.into_markup()
     } else {
         parts::rows(ctx, &found.items)
     };
@@ -61,7 +63,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         {problem}
         <section class="panel" id="list" data-live-area="files">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned())];
     Ok(Page { title, place: Place::StaffDocuments, crumbs, todo: None, body })
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::model::{Document, Version};
 use crate::documents::service;
@@ -44,18 +46,18 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             {choice(ctx, &document, &listed, from, to)}
             {table(ctx, &old, &new)}
         }
-        .into_any()
+        .into_markup()
     } else {
         view! {
             <PageHead title=title.clone() meta=document.title.clone() />
             <section class="panel"><EmptyState icon="history" title=ctx.t("compare-empty-title") text=ctx.t("compare-empty-text") /></section>
         }
-        .into_any()
+        .into_markup()
     };
     Ok(Page { title, place, crumbs, todo: None, body })
 }
 
-fn choice(ctx: &Ctx, document: &Document, versions: &[Version], from: i64, to: i64) -> AnyView {
+fn choice(ctx: &Ctx, document: &Document, versions: &[Version], from: i64, to: i64) -> Markup {
     let options = |chosen: i64| {
         let option = |version: &Version| SelectOption {
             value: version.number.to_string(),
@@ -71,11 +73,11 @@ fn choice(ctx: &Ctx, document: &Document, versions: &[Version], from: i64, to: i
             <SubmitButton>{ctx.t("compare-show")}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What is known of two versions, line by line; where they differ is said in words, too.
-fn table(ctx: &Ctx, old: &Version, new: &Version) -> AnyView {
+fn table(ctx: &Ctx, old: &Version, new: &Version) -> Markup {
     let dash = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
     let when = |version: &Version| ctx.date_time(version.created_at);
     let size = |version: &Version| format::size(ctx.locale, version.size);
@@ -117,5 +119,5 @@ fn table(ctx: &Ctx, old: &Version, new: &Version) -> AnyView {
             </table>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

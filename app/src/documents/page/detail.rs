@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::approvals;
 use crate::ctx::Ctx;
 use crate::documents::model::Reader;
@@ -83,7 +85,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         {dock}
         {download_dock.then(|| view! { <div class="dock" role="region" aria-label=ctx.t("documents-main-action")><LinkButton href=content kind=ButtonKind::Primary block=ButtonWidth::Block><Icon name="download" />{docked}</LinkButton></div> })}
     }
-    .into_any();
+    .into_markup();
     let (place, href) = if ctx.actor.staff().is_some() {
         (Place::StaffDocuments, paths::STAFF_DOCUMENTS)
     } else {
@@ -94,7 +96,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
 }
 
 /// "Who can see this?": people of the customer with the reason, then staff.
-pub fn who(ctx: &Ctx, readers: Vec<Reader>) -> AnyView {
+pub fn who(ctx: &Ctx, readers: Vec<Reader>) -> Markup {
     let (staff, customers): (Vec<_>, Vec<_>) = readers.into_iter().partition(Reader::is_staff);
     let count = customers.len();
     let sentence = ctx.with("audience-count", &[("count", count.into())]);
@@ -107,11 +109,11 @@ pub fn who(ctx: &Ctx, readers: Vec<Reader>) -> AnyView {
             <details class="panel-foot"><summary>{ctx.t("audience-staff")}" "<span class="count">{staff_count}</span></summary><ul class="stack-2">{people(staff)}</ul></details>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// One person with the reason.
-pub fn person(ctx: &Ctx, reader: Reader) -> AnyView {
+pub fn person(ctx: &Ctx, reader: Reader) -> Markup {
     let never = reader.last_sign_in_at.is_none();
     let mut meta = vec![ctx.t(reader.role.label_key()).to_owned(), ctx.t(reader.reason.label_key()).to_owned()];
     if let Some((_, organisation)) = &reader.organisation {
@@ -123,5 +125,5 @@ pub fn person(ctx: &Ctx, reader: Reader) -> AnyView {
         meta.push(ctx.with("audience-read", &[("number", version.into())]));
     }
     let house = reader.is_staff();
-    view! { <PersonRow name=reader.name meta=meta.join(", ") never=never house=house /> }.into_any()
+    view! { <PersonRow name=reader.name meta=meta.join(", ") never=never house=house /> }.into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::audit;
 use crate::ctx::Ctx;
 use crate::documents::history::{self, Entry};
@@ -39,10 +41,10 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let newest = (before != i64::MAX).then(|| if downloads { format!("{path}?only=downloads") } else { path.clone() });
     let list = if history.entries.is_empty() {
         view! { <EmptyState icon="history" title=ctx.t("history-empty-title") text=ctx.t("history-empty-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         let rows = history.entries.iter().map(|entry| row(ctx, entry)).collect_view();
-        view! { <ol class="rows" aria-label=ctx.t("history-title")>{rows}</ol> }.into_any()
+        view! { <ol class="rows" aria-label=ctx.t("history-title")>{rows}</ol> }.into_markup()
     };
     let title = ctx.t("history-title").to_owned();
     let body = view! {
@@ -53,7 +55,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         </nav>
         <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
-    .into_any();
+    .into_markup();
     let (place, crumbs) = trail(ctx, &document);
     Ok(Page { title, place, crumbs, todo: None, body })
 }
@@ -82,7 +84,7 @@ fn icon(action: &str) -> &'static str {
     }
 }
 
-fn row(ctx: &Ctx, entry: &Entry) -> AnyView {
+fn row(ctx: &Ctx, entry: &Entry) -> Markup {
     let mut facts = Vec::new();
     if let Some(number) = entry.version() {
         facts.push(ctx.with("documents-version", &[("number", number.into())]));
@@ -105,7 +107,7 @@ fn row(ctx: &Ctx, entry: &Entry) -> AnyView {
             <time class="meta nowrap" datetime=entry.at.rfc3339()>{ctx.date_time(entry.at)}</time>
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn audience_key(kind: &str) -> &'static str {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::access::{Action, Relation, allow};
 use crate::arrivals;
 use crate::ctx::Ctx;
@@ -61,12 +63,12 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
                 {filtered.then(|| view! { <LinkButton href=paths::DOCUMENTS>{ctx.t("documents-all")}</LinkButton> })}
             </EmptyState>
         }
-        .into_any()
+        .into_markup()
     } else {
         let next = listed.next.clone().map(|next| address(category, Some(next)));
         let newest = shown.after.is_some().then(|| address(category, None));
         view! { {choosable(ctx, reader_table(ctx, &listed.hits, Headings::of(paths::DOCUMENTS, &shown).as_ref()))}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }
-            .into_any()
+            .into_markup()
     };
     let views = saved_views(ctx, List::Documents, &search::query(&shown), &visit.flash).await?;
     let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
@@ -86,6 +88,6 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
             <section class="panel" id="list" data-live-area="documents">{list}</section>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Documents, crumbs: vec![], todo: None, body })
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::sort::Sort;
 use crate::search::list::Wanted;
@@ -10,24 +12,24 @@ use crate::ui::{SelectField, SelectOption};
 use super::search::address;
 
 /// The field to choose it. What is looked for has an order of its own: there the choice is only kept.
-pub fn field(ctx: &Ctx, wanted: &Wanted) -> AnyView {
+pub fn field(ctx: &Ctx, wanted: &Wanted) -> Markup {
     let value = |sort: Sort| if sort == Sort::default() { String::new() } else { sort.name().to_owned() };
     if wanted.is_search() {
         let kept = value(wanted.sort);
-        return (!kept.is_empty()).then(|| view! { <input type="hidden" name="sort" value=kept /> }).into_any();
+        return (!kept.is_empty()).then(|| view! { <input type="hidden" name="sort" value=kept /> }).into_markup();
     }
     let options = Sort::ALL.map(|sort| SelectOption {
         value: value(sort),
         label: ctx.t(sort.label_key()).to_owned(),
         selected: wanted.sort == sort,
     });
-    view! { <SelectField name="sort" label=ctx.t("sort-label") options=options.to_vec() /> }.into_any()
+    view! { <SelectField name="sort" label=ctx.t("sort-label") options=options.to_vec() /> }.into_markup()
 }
 
 /// What the order leaves out.
-pub fn left_out(ctx: &Ctx, wanted: &Wanted) -> Option<AnyView> {
+pub fn left_out(ctx: &Ctx, wanted: &Wanted) -> Option<Markup> {
     let left_out = wanted.sort == Sort::ValidUntil && !wanted.is_search();
-    left_out.then(|| view! { <p class="meta">{ctx.t("sort-valid-until-only")}</p> }.into_any())
+    left_out.then(|| view! { <p class="meta">{ctx.t("sort-valid-until-only")}</p> }.into_markup())
 }
 
 /// The headings of a list that can be sorted by them.
@@ -44,13 +46,13 @@ impl<'a> Headings<'a> {
     }
 
     /// The heading of the titles.
-    pub fn title(&self, ctx: &Ctx) -> AnyView {
+    pub fn title(&self, ctx: &Ctx) -> Markup {
         let now = (self.wanted.sort == Sort::Title).then_some("ascending");
         self.heading(ctx, "documents-column-document", now, Sort::Title)
     }
 
     /// The heading of the dates; it turns the order round.
-    pub fn date(&self, ctx: &Ctx) -> AnyView {
+    pub fn date(&self, ctx: &Ctx) -> Markup {
         let (now, to) = match self.wanted.sort {
             Sort::Newest => (Some("descending"), Sort::Oldest),
             Sort::Oldest => (Some("ascending"), Sort::Newest),
@@ -59,7 +61,7 @@ impl<'a> Headings<'a> {
         self.heading(ctx, "documents-column-date", now, to)
     }
 
-    fn heading(&self, ctx: &Ctx, key: &'static str, now: Option<&'static str>, to: Sort) -> AnyView {
+    fn heading(&self, ctx: &Ctx, key: &'static str, now: Option<&'static str>, to: Sort) -> Markup {
         let href = address(self.path, &Wanted { sort: to, after: None, ..self.wanted.clone() });
         let arrow = now.map(|now| {
             let arrow = if now == "ascending" { "\u{2191}" } else { "\u{2193}" };
@@ -69,11 +71,11 @@ impl<'a> Headings<'a> {
         view! {
             <th scope="col" role="columnheader" aria-sort=now><a class="sort" href=href>{ctx.t(key)}<span class="vh">" "{hint}</span>{arrow}</a></th>
         }
-        .into_any()
+        .into_markup()
     }
 }
 
 /// A heading that sorts nothing.
-pub fn plain(ctx: &Ctx, key: &'static str) -> AnyView {
-    view! { <th scope="col" role="columnheader">{ctx.t(key)}</th> }.into_any()
+pub fn plain(ctx: &Ctx, key: &'static str) -> Markup {
+    view! { <th scope="col" role="columnheader">{ctx.t(key)}</th> }.into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::activity::{Act, Deed, Doer};
 use crate::documents::model::{Document, State};
@@ -47,9 +49,9 @@ pub fn state(ctx: &Ctx, document: &Document) -> impl IntoView {
 }
 
 /// The state as the headline of a document's own page.
-pub fn state_badge(ctx: &Ctx, document: &Document) -> AnyView {
+pub fn state_badge(ctx: &Ctx, document: &Document) -> Markup {
     let (tone, glyph, key) = look(document);
-    view! { <Badge tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
+    view! { <Badge tone=tone glyph=glyph text=ctx.t(key) /> }.into_markup()
 }
 
 /// Kind, version and size: what the row says below the title.
@@ -73,7 +75,7 @@ fn title(ctx: &Ctx, document: &Document, href: String, new: bool) -> impl IntoVi
 }
 
 /// Rows for home: newest documents of a reader.
-pub fn document_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
+pub fn document_rows(ctx: &Ctx, documents: &[Document]) -> Markup {
     let rows = documents
         .iter()
         .map(|document| {
@@ -87,7 +89,7 @@ pub fn document_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    view! { <ul class="rows">{rows}</ul> }.into_markup()
 }
 
 /// The icon of what was done to a document, and the key of the line that says by whom.
@@ -113,7 +115,7 @@ pub fn doer_name(ctx: &Ctx, doer: Doer) -> String {
 }
 
 /// Rows for staff home: who did what to which document.
-pub fn activity_rows(ctx: &Ctx, acts: Vec<Act>) -> AnyView {
+pub fn activity_rows(ctx: &Ctx, acts: Vec<Act>) -> Markup {
     let rows = acts
         .into_iter()
         .map(|act| {
@@ -128,11 +130,11 @@ pub fn activity_rows(ctx: &Ctx, acts: Vec<Act>) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    view! { <ul class="rows">{rows}</ul> }.into_markup()
 }
 
 /// Rows for staff home: drafts, each with its next step.
-pub fn draft_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
+pub fn draft_rows(ctx: &Ctx, documents: &[Document]) -> Markup {
     let rows = documents
         .iter()
         .map(|document| {
@@ -153,24 +155,24 @@ pub fn draft_rows(ctx: &Ctx, documents: &[Document]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    view! { <ul class="rows">{rows}</ul> }.into_markup()
 }
 
 /// The box that chooses a document for what is done to several at once.
-fn pick(ctx: &Ctx, document: &Document) -> AnyView {
+fn pick(ctx: &Ctx, document: &Document) -> Markup {
     let label = ctx.with("archive-choose", &[("title", document.title.clone().into())]);
     view! { <td role="cell" class="c-pick"><input type="checkbox" name="ids" value=document.id.to_string() aria-label=label /></td> }
-        .into_any()
+        .into_markup()
 }
 
 /// The head of those boxes.
-fn pick_head(ctx: &Ctx) -> AnyView {
+fn pick_head(ctx: &Ctx) -> Markup {
     view! { <th scope="col" role="columnheader" class="c-pick"><span class="vh">{ctx.t("archive-column")}</span></th> }
-        .into_any()
+        .into_markup()
 }
 
 /// A list whose rows can be chosen, with what is done to them below it.
-pub fn choosable(ctx: &Ctx, list: AnyView) -> AnyView {
+pub fn choosable(ctx: &Ctx, list: Markup) -> Markup {
     let maintains = !service::categories_to_create(&ctx.actor).is_empty();
     let more = maintains
         .then(|| view! { <SubmitButton look_at=paths::STAFF_DOCUMENTS_BULK>{ctx.t("bulk-look")}</SubmitButton> });
@@ -180,23 +182,23 @@ pub fn choosable(ctx: &Ctx, list: AnyView) -> AnyView {
             <div class="panel-foot cluster"><SubmitButton><Icon name="download" />{ctx.t("archive-download")}</SubmitButton>{more}</div>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A text with what was looked for marked in it.
-pub fn pieces(pieces: &[Piece]) -> AnyView {
+pub fn pieces(pieces: &[Piece]) -> Markup {
     pieces
         .iter()
         .map(|(text, hit)| {
             let text = text.clone();
-            if *hit { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+            if *hit { view! { <mark>{text}</mark> }.into_markup() } else { text.into_markup() }
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }
 
 /// The main cell of a row: title, facts, where the words stand that were looked for, tags.
-fn main_cell(ctx: &Ctx, hit: &Hit, href: String, list: &'static str, more: Option<AnyView>) -> AnyView {
+fn main_cell(ctx: &Ctx, hit: &Hit, href: String, list: &'static str, more: Option<Markup>) -> Markup {
     let document = &hit.document;
     let excerpt = hit.excerpt.as_deref().map(|found| view! { <p class="found-in">{pieces(found)}</p> });
     view! {
@@ -205,15 +207,15 @@ fn main_cell(ctx: &Ctx, hit: &Hit, href: String, list: &'static str, more: Optio
             <div><a class="title" href=href>{pieces(&hit.title)}</a><p class="meta">{facts(ctx, document)}{more}</p>{excerpt}{tag_links(ctx, document, &hit.tags, list)}{warning(ctx, document)}</div>
         </div></th>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The tags of a document; each leads to the documents that have it.
-pub fn tags(ctx: &Ctx, document: &Document, list: &'static str) -> Option<AnyView> {
+pub fn tags(ctx: &Ctx, document: &Document, list: &'static str) -> Option<Markup> {
     tag_links(ctx, document, &Hit::from(document.clone()).tags, list)
 }
 
-fn tag_links(ctx: &Ctx, document: &Document, shown: &[Vec<Piece>], list: &'static str) -> Option<AnyView> {
+fn tag_links(ctx: &Ctx, document: &Document, shown: &[Vec<Piece>], list: &'static str) -> Option<Markup> {
     if document.tags.is_empty() {
         return None;
     }
@@ -225,11 +227,11 @@ fn tag_links(ctx: &Ctx, document: &Document, shown: &[Vec<Piece>], list: &'stati
             view! { <li><a class="tag" href=format!("{list}?{query}")>{pieces(shown)}</a></li> }
         })
         .collect_view();
-    Some(view! { <ul class="tags" aria-label=ctx.t("tags-title")>{tags}</ul> }.into_any())
+    Some(view! { <ul class="tags" aria-label=ctx.t("tags-title")>{tags}</ul> }.into_markup())
 }
 
 /// The reader's table; cards on a phone.
-pub fn reader_table(ctx: &Ctx, hits: &[Hit], headings: Option<&Headings<'_>>) -> AnyView {
+pub fn reader_table(ctx: &Ctx, hits: &[Hit], headings: Option<&Headings<'_>>) -> Markup {
     let rows = hits
         .iter()
         .map(|hit| {
@@ -270,23 +272,23 @@ pub fn reader_table(ctx: &Ctx, hits: &[Hit], headings: Option<&Headings<'_>>) ->
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The headings of titles and dates.
-fn heads(ctx: &Ctx, headings: Option<&Headings<'_>>) -> (AnyView, AnyView) {
+fn heads(ctx: &Ctx, headings: Option<&Headings<'_>>) -> (Markup, Markup) {
     let title = headings.map_or_else(|| plain(ctx, "documents-column-document"), |headings| headings.title(ctx));
     let date = headings.map_or_else(|| plain(ctx, "documents-column-date"), |headings| headings.date(ctx));
     (title, date)
 }
 
 /// The staff's table; cards on a phone. `whole`: of all customers, to choose from.
-pub fn staff_table(ctx: &Ctx, hits: &[Hit], whole: bool, headings: Option<&Headings<'_>>) -> AnyView {
+pub fn staff_table(ctx: &Ctx, hits: &[Hit], whole: bool, headings: Option<&Headings<'_>>) -> Markup {
     let rows = hits
         .iter()
         .map(|hit| {
             let document = &hit.document;
-            let unasked = document.unasked.then(|| view! { <span class="sep"></span>{ctx.t("arrivals-mark")} }.into_any());
+            let unasked = document.unasked.then(|| view! { <span class="sep"></span>{ctx.t("arrivals-mark")} }.into_markup());
             let organisation = whole.then(|| view! { <td role="cell" class="c-wide"><a href=paths::staff_customer(document.organisation_id)>{document.organisation_name.clone()}</a></td> });
             view! {
                 <tr role="row">
@@ -313,5 +315,5 @@ pub fn staff_table(ctx: &Ctx, hits: &[Hit], whole: bool, headings: Option<&Headi
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }

@@ -3,6 +3,8 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::sort::Sort;
 use crate::doors::Query;
@@ -68,7 +70,7 @@ pub fn nonce() -> String {
 }
 
 /// The field to search in. With the script the list below follows what is typed; without it, the button.
-pub fn form(ctx: &Ctx, path: &'static str, wanted: &Wanted, more: Option<AnyView>, nonce: String) -> AnyView {
+pub fn form(ctx: &Ctx, path: &'static str, wanted: &Wanted, more: Option<Markup>, nonce: String) -> Markup {
     let hidden = |name: &'static str, value: Option<String>| {
         value.map(|value| view! { <input type="hidden" name=name value=value /> })
     };
@@ -97,11 +99,11 @@ pub fn form(ctx: &Ctx, path: &'static str, wanted: &Wanted, more: Option<AnyView
         </form>
         <script nonce=nonce defer=true src=crate::assets::url("search.js")></script>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// How much was found, for those who do not see the list change.
-pub fn said(ctx: &Ctx, wanted: &Wanted, listed: &Listed) -> AnyView {
+pub fn said(ctx: &Ctx, wanted: &Wanted, listed: &Listed) -> Markup {
     let text = if !wanted.is_search() {
         String::new()
     } else if listed.next.is_some() {
@@ -109,5 +111,5 @@ pub fn said(ctx: &Ctx, wanted: &Wanted, listed: &Listed) -> AnyView {
     } else {
         ctx.with("documents-found", &[("count", listed.hits.len().into())])
     };
-    view! { <p class="vh" role="status" id="results-said">{text}</p> }.into_any()
+    view! { <p class="vh" role="status" id="results-said">{text}</p> }.into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::audience::digest;
 use crate::documents::bulk::{self, Preview};
@@ -40,12 +42,12 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             let (ready, others): (Vec<_>, Vec<_>) =
                 documents.iter().cloned().partition(|document| bulk::may_publish(ctx, document));
             let previews = bulk::preview(ctx, &ready).await?;
-            view! { <div class="split"><div class="stack">{publish(ctx, &previews, &others)}</div><div class="stack">{move_form(ctx, &documents)}{tag_form(ctx, &documents, flash)}</div></div> }.into_any()
+            view! { <div class="split"><div class="stack">{publish(ctx, &previews, &others)}</div><div class="stack">{move_form(ctx, &documents)}{tag_form(ctx, &documents, flash)}</div></div> }.into_markup()
         }
         Err(AppError::Invalid(errors)) => {
             let text = errors.get("ids").unwrap_or_default().to_owned();
             view! { <section class="panel"><EmptyState icon="file-text" title=text text=ctx.t("bulk-none-text")><LinkButton href=paths::STAFF_DOCUMENTS>{ctx.t("nav-documents")}</LinkButton></EmptyState></section> }
-                .into_any()
+                .into_markup()
         }
         Err(error) => return Err(error),
     };
@@ -55,12 +57,12 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
         {body}
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned())];
     Ok(Page { title, place: Place::StaffDocuments, crumbs, todo: None, body })
 }
 
-fn line(ctx: &Ctx, document: &Document, said: String) -> AnyView {
+fn line(ctx: &Ctx, document: &Document, said: String) -> Markup {
     view! {
         <li class="linkrow">
             <span class="docicon"><Icon name=rows::icon(document) /></span>
@@ -70,11 +72,11 @@ fn line(ctx: &Ctx, document: &Document, said: String) -> AnyView {
             {rows::state(ctx, document)}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Drafts with how many people get them; below, what is left out.
-fn publish(ctx: &Ctx, previews: &[Preview], others: &[Document]) -> AnyView {
+fn publish(ctx: &Ctx, previews: &[Preview], others: &[Document]) -> Markup {
     let rows = previews
         .iter()
         .map(|preview| {
@@ -98,7 +100,7 @@ fn publish(ctx: &Ctx, previews: &[Preview], others: &[Document]) -> AnyView {
     });
     let form = if previews.is_empty() {
         view! { <EmptyState icon="circle-check-big" title=ctx.t("bulk-nothing-title") text=ctx.t("bulk-nothing-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         let button = ctx.with("bulk-publish", &[("count", previews.len().into())]);
         view! {
@@ -108,17 +110,17 @@ fn publish(ctx: &Ctx, previews: &[Preview], others: &[Document]) -> AnyView {
                 <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{button}</SubmitButton></div>
             </form>
         }
-        .into_any()
+        .into_markup()
     };
     view! {
         <Panel id="publish" title=ctx.t("bulk-publish-title") count=previews.len().to_string()>{form}</Panel>
         {left}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The documents a form is about, as they were seen.
-fn as_seen(documents: &[Document]) -> AnyView {
+fn as_seen(documents: &[Document]) -> Markup {
     documents
         .iter()
         .map(|document| {
@@ -128,10 +130,10 @@ fn as_seen(documents: &[Document]) -> AnyView {
             }
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }
 
-fn tag_form(ctx: &Ctx, documents: &[Document], flash: &Flash) -> Option<AnyView> {
+fn tag_form(ctx: &Ctx, documents: &[Document], flash: &Flash) -> Option<Markup> {
     if !documents.iter().all(|document| service::may(ctx, document).edit) {
         return None;
     }
@@ -149,11 +151,11 @@ fn tag_form(ctx: &Ctx, documents: &[Document], flash: &Flash) -> Option<AnyView>
                 </form>
             </Panel>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
-fn move_form(ctx: &Ctx, documents: &[Document]) -> Option<AnyView> {
+fn move_form(ctx: &Ctx, documents: &[Document]) -> Option<Markup> {
     if !documents.iter().all(|document| service::may(ctx, document).edit) {
         return None;
     }
@@ -177,6 +179,6 @@ fn move_form(ctx: &Ctx, documents: &[Document]) -> Option<AnyView> {
                 </form>
             </Panel>
         }
-        .into_any(),
+        .into_markup(),
     )
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::approvals;
 use crate::arrivals;
 use crate::categories;
@@ -64,7 +66,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         .then(|| view! { <LinkButton href=paths::document(id)>{ctx.t("documents-as-reader")}</LinkButton> });
     let title = document.title.clone();
     let versions = if listed.is_empty() {
-        view! { <Notice tone=Tone::Warn title=ctx.t("documents-no-file-title")>{ctx.t("documents-no-file-text")}</Notice> }.into_any()
+        view! { <Notice tone=Tone::Warn title=ctx.t("documents-no-file-title")>{ctx.t("documents-no-file-text")}</Notice> }.into_markup()
     } else {
         versions(ctx, &document, &listed, may.upload)
     };
@@ -89,7 +91,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </div>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![
         (paths::STAFF_DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned()),
         (paths::staff_customer(document.organisation_id), document.organisation_name.clone()),
@@ -97,7 +99,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     Ok(Page { title, place: Place::StaffDocuments, crumbs, todo: None, body })
 }
 
-fn upload(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
+fn upload(ctx: &Ctx, document: &Document, flash: &Flash) -> Markup {
     let rules = ctx.portal.categories.get().of(document.category);
     let limit = format::size(ctx.locale, i64::try_from(rules.limit(ctx.portal.upload_limit)).unwrap_or(i64::MAX));
     let hint = if rules.takes_all() {
@@ -110,25 +112,29 @@ fn upload(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
         .then(|| view! { <p class="meta">{ctx.t("documents-replaces-at-once")}</p> });
     let error = flash.errors.get("file").map(str::to_owned);
     let note = flash.value("note").filter(|_| flash.form == "new-version").unwrap_or_default().to_owned();
+    let progress = view! {
+        <UploadProgress
+            form="upload-form".to_owned()
+            uploading=ctx.t("upload-uploading").to_owned()
+            finishing=ctx.t("upload-finishing").to_owned()
+            failed=ctx.t("upload-failed").to_owned()
+            cancel=ctx.t("ui-cancel").to_owned()
+        />
+    }
+    .into_island_markup();
     view! {
         <Panel id="new-version" title=ctx.t("documents-new-version")>
             <form id="upload-form" method="post" action=paths::staff_document_versions(document.id) enctype="multipart/form-data" novalidate=true>
                 <div class="panel-body stack-4"><TextField name="note" label=ctx.t("documents-note") hint=ctx.t("documents-note-hint") value=note error=flash.errors.get("note").map(str::to_owned) maxlength=500 /><FileField name="file" label=ctx.t("documents-file") hint=hint error=error required=true />{warning}</div>
                 <div class="panel-foot"><SubmitButton>{ctx.t("documents-upload")}</SubmitButton></div>
-                <UploadProgress
-                    form="upload-form".to_owned()
-                    uploading=ctx.t("upload-uploading").to_owned()
-                    finishing=ctx.t("upload-finishing").to_owned()
-                    failed=ctx.t("upload-failed").to_owned()
-                    cancel=ctx.t("ui-cancel").to_owned()
-                />
+                {progress}
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn edit(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
+fn edit(ctx: &Ctx, document: &Document, flash: &Flash) -> Markup {
     let mine = flash.form == "edit";
     let value = |field: &str, stored: &str| {
         if mine { flash.value(field).unwrap_or(stored).to_owned() } else { stored.to_owned() }
@@ -165,11 +171,11 @@ fn edit(ctx: &Ctx, document: &Document, flash: &Flash) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Keeping it in spite of the rules.
-fn hold(ctx: &Ctx, document: &Document, held: Option<String>, flash: &Flash) -> AnyView {
+fn hold(ctx: &Ctx, document: &Document, held: Option<String>, flash: &Flash) -> Markup {
     let id = document.id.to_string();
     let body = match held {
         Some(reason) => view! {
@@ -180,7 +186,7 @@ fn hold(ctx: &Ctx, document: &Document, held: Option<String>, flash: &Flash) -> 
                 <div class="panel-foot"><SubmitButton>{ctx.t("retention-release")}</SubmitButton></div>
             </form>
         }
-        .into_any(),
+        .into_markup(),
         None => {
             let mine = flash.form == "hold";
             let typed = if mine { flash.value("reason").unwrap_or_default().to_owned() } else { String::new() };
@@ -191,13 +197,13 @@ fn hold(ctx: &Ctx, document: &Document, held: Option<String>, flash: &Flash) -> 
                     <div class="panel-foot"><SubmitButton>{ctx.t("retention-hold")}</SubmitButton></div>
                 </form>
             }
-            .into_any()
+            .into_markup()
         }
     };
-    view! { <details class="panel"><summary class="panel-head"><h2>{ctx.t("retention-hold-title")}</h2><Icon name="chevron-down" /></summary>{body}</details> }.into_any()
+    view! { <details class="panel"><summary class="panel-head"><h2>{ctx.t("retention-hold-title")}</h2><Icon name="chevron-down" /></summary>{body}</details> }.into_markup()
 }
 
-fn state_panel(ctx: &Ctx, document: &Document, may: May) -> AnyView {
+fn state_panel(ctx: &Ctx, document: &Document, may: May) -> Markup {
     let text = match document.state {
         State::Draft => ctx.t("documents-draft-internal").to_owned(),
         State::Withdrawn => ctx.t("documents-withdrawn-text").to_owned(),
@@ -222,5 +228,5 @@ fn state_panel(ctx: &Ctx, document: &Document, may: May) -> AnyView {
     });
     let refused = (!may.edit && !may.publish).then(|| view! { <p class="meta">{ctx.t("documents-read-only")}</p> });
     let holds = validity::page::status(ctx, document);
-    view! { <Panel id="state" title=ctx.t("documents-column-status")><div class="panel-body stack-4"><p>{text}</p>{holds}{refused}{withdraw}</div></Panel> }.into_any()
+    view! { <Panel id="state" title=ctx.t("documents-column-status")><div class="panel-body stack-4"><p>{text}</p>{holds}{refused}{withdraw}</div></Panel> }.into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::arrivals;
 use crate::ctx::Ctx;
 use crate::documents::model::{Category, State};
@@ -66,12 +68,12 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
         } else {
             ("file-text", "staff-documents-empty-title", "staff-documents-empty-text")
         };
-        view! { <EmptyState icon=icon title=ctx.t(title) text=ctx.t(text) /> }.into_any()
+        view! { <EmptyState icon=icon title=ctx.t(title) text=ctx.t(text) /> }.into_markup()
     } else {
         let next = listed.next.clone().map(|next| address(state, Some(next)));
         let newest = wanted.after.is_some().then(|| address(state, None));
         view! { {choosable(ctx, staff_table(ctx, &listed.hits, true, Headings::of(paths::STAFF_DOCUMENTS, &wanted).as_ref()))}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }
-            .into_any()
+            .into_markup()
     };
     let may_create = !service::categories_to_create(&ctx.actor).is_empty();
     let views = saved_views(ctx, List::StaffDocuments, &search::query(&wanted), &visit.flash).await?;
@@ -92,12 +94,12 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
             <section class="panel">{list}</section>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::StaffDocuments, crumbs: vec![], todo: None, body })
 }
 
 /// The category, and a tag where there are any.
-async fn filters(ctx: &Ctx, wanted: &Wanted) -> Result<AnyView, AppError> {
+async fn filters(ctx: &Ctx, wanted: &Wanted) -> Result<Markup, AppError> {
     let all = |key: &'static str, selected: bool| SelectOption {
         value: String::new(),
         label: ctx.t(key).to_owned(),
@@ -109,5 +111,5 @@ async fn filters(ctx: &Ctx, wanted: &Wanted) -> Result<AnyView, AppError> {
         label: ctx.t(c.label_key()).to_owned(),
         selected: wanted.category == Some(c),
     }));
-    Ok(view! { <SelectField name="category" label=ctx.t("documents-category") options=categories /> }.into_any())
+    Ok(view! { <SelectField name="category" label=ctx.t("documents-category") options=categories /> }.into_markup())
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::ctx::Ctx;
 use crate::documents::service;
 use crate::doors::{Page, Visit, page};
@@ -76,7 +78,7 @@ async fn new(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </form>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned())];
     Ok(Page { title, place: Place::StaffDocuments, crumbs, todo: None, body })
 }

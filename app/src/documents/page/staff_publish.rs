@@ -6,6 +6,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::approvals::service as asking;
 use crate::categories::model::{Approval, Rules};
 use crate::ctx::Ctx;
@@ -99,7 +101,7 @@ async fn publish(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let meta = format!("{}, {}", customer.name, super::rows::facts(ctx, &document));
     let aside = match shown {
         Ok((audience, readers)) => preview(ctx, &document, &audience, readers, &rules),
-        Err(_) => view! { <section class="panel"><div class="panel-body"><p class="meta">{ctx.t("publish-choose-first")}</p></div></section> }.into_any(),
+        Err(_) => view! { <section class="panel"><div class="panel-body"><p class="meta">{ctx.t("publish-choose-first")}</p></div></section> }.into_markup(),
     };
     let body = view! {
         <PageHead title=title.clone() meta=meta />
@@ -110,7 +112,7 @@ async fn publish(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <aside class="stack">{aside}</aside>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![
         (paths::STAFF_DOCUMENTS.to_owned(), ctx.t("nav-documents").to_owned()),
         (paths::staff_document(id), document.title.clone()),
@@ -128,7 +130,7 @@ fn choose(
     people: Vec<Person>,
     projects: Vec<Project>,
     groups: Vec<Group>,
-) -> AnyView {
+) -> Markup {
     let kind = choice.kind.as_str();
     let all = ctx.with("publish-organisation", &[("name", customer.name.clone().into())]);
     let project_options = projects
@@ -176,10 +178,10 @@ fn choose(
             </Panel>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn preview(ctx: &Ctx, document: &Document, audience: &Audience, readers: Vec<Reader>, rules: &Rules) -> AnyView {
+fn preview(ctx: &Ctx, document: &Document, audience: &Audience, readers: Vec<Reader>, rules: &Rules) -> Markup {
     let ask_first = rules.approval != Approval::None;
     let count = readers.len();
     let never = readers.iter().filter(|reader| reader.last_sign_in_at.is_none()).count();
@@ -222,5 +224,5 @@ fn preview(ctx: &Ctx, document: &Document, audience: &Audience, readers: Vec<Rea
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::model::{Document, Version};
 use crate::i18n::format;
@@ -11,17 +13,17 @@ use crate::scan::model::Scan;
 use crate::ui::{Icon, Panel, Status, SubmitButton, Tone};
 
 /// The panel of versions. `restore`: older ones can be brought back.
-pub fn versions(ctx: &Ctx, document: &Document, versions: &[Version], restore: bool) -> AnyView {
+pub fn versions(ctx: &Ctx, document: &Document, versions: &[Version], restore: bool) -> Markup {
     let rows = versions.iter().map(|version| row(ctx, document, version, restore)).collect_view();
     let count = versions.len().to_string();
     let compare = (versions.len() > 1).then(|| {
         view! { <div class="panel-foot"><a href=paths::document_compare(document.id)>{ctx.t("compare-title")}</a></div> }
     });
     view! { <Panel id="versions" title=ctx.t("documents-versions") count=count><ul class="rows">{rows}</ul>{compare}</Panel> }
-        .into_any()
+        .into_markup()
 }
 
-fn row(ctx: &Ctx, document: &Document, version: &Version, restore: bool) -> AnyView {
+fn row(ctx: &Ctx, document: &Document, version: &Version, restore: bool) -> Markup {
     let current = version.number == document.current_version;
     let href = paths::document_content(document.id, version.number);
     let name = ctx.with("documents-version", &[("number", version.number.into())]);
@@ -30,11 +32,11 @@ fn row(ctx: &Ctx, document: &Document, version: &Version, restore: bool) -> AnyV
     let by =
         ctx.with("documents-uploaded-by", &[("name", version.uploaded_by_name.clone().into()), ("when", when.into())]);
     let status = if current {
-        view! { <Status tone=Tone::Good glyph="done" text=ctx.t("documents-current") /> }.into_any()
+        view! { <Status tone=Tone::Good glyph="done" text=ctx.t("documents-current") /> }.into_markup()
     } else if version.published_at.is_none() {
-        view! { <Status tone=Tone::Idle glyph="draft" text=ctx.t("documents-internal") /> }.into_any()
+        view! { <Status tone=Tone::Idle glyph="draft" text=ctx.t("documents-internal") /> }.into_markup()
     } else {
-        view! { <Status tone=Tone::Idle glyph="old" text=ctx.t("documents-older") /> }.into_any()
+        view! { <Status tone=Tone::Idle glyph="old" text=ctx.t("documents-older") /> }.into_markup()
     };
     let note = (!version.note.is_empty()).then(|| view! { <p>{version.note.clone()}</p> });
     let from = version.restored_from.map(|number| {
@@ -63,11 +65,11 @@ fn row(ctx: &Ctx, document: &Document, version: &Version, restore: bool) -> AnyV
             {download}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What a virus scanner says of the file, where that is worth a line.
-fn known(ctx: &Ctx, version: &Version) -> Option<AnyView> {
+fn known(ctx: &Ctx, version: &Version) -> Option<Markup> {
     let staff = ctx.actor.staff().is_some();
     let scanner = ctx.portal.scanner.is_some();
     let (tone, glyph) = match version.scan {
@@ -88,10 +90,10 @@ fn known(ctx: &Ctx, version: &Version) -> Option<AnyView> {
         let name = version.released_by_name.clone().unwrap_or_default();
         view! { <p class="meta">{format!("{name}: {reason}")}</p> }
     });
-    Some(view! { <p><Status tone=tone glyph=glyph text=text /></p>{reason} }.into_any())
+    Some(view! { <p><Status tone=tone glyph=glyph text=text /></p>{reason} }.into_markup())
 }
 
-fn bring_back(ctx: &Ctx, document: &Document, version: &Version) -> AnyView {
+fn bring_back(ctx: &Ctx, document: &Document, version: &Version) -> Markup {
     let label = ctx.with("documents-restore-named", &[("number", version.number.into())]);
     view! {
         <form method="post" action=paths::staff_document_restore(document.id)>
@@ -100,5 +102,5 @@ fn bring_back(ctx: &Ctx, document: &Document, version: &Version) -> AnyView {
             <SubmitButton label=label>{ctx.t("documents-restore")}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

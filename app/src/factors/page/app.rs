@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, home_of, page};
 use crate::error::AppError;
@@ -28,10 +30,10 @@ async fn setup(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let title = ctx.t("factors-app-add").to_owned();
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let inner = if known {
-        view! { <Notice tone=Tone::Idle title=ctx.t("factors-app-known") /> }.into_any()
+        view! { <Notice tone=Tone::Idle title=ctx.t("factors-app-known") /> }.into_markup()
     } else {
         let form = app_form(ctx, flash, paths::ACCOUNT_APP, paths::ACCOUNT_SECURITY)?;
-        view! { <section class="panel"><div class="panel-body stack-4">{form}</div></section> }.into_any()
+        view! { <section class="panel"><div class="panel-body stack-4">{form}</div></section> }.into_markup()
     };
     let body = view! {
         <div class="narrow">
@@ -42,13 +44,13 @@ async fn setup(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <div class="cluster"><LinkButton href=paths::ACCOUNT_SECURITY>{ctx.t("factors-back")}</LinkButton></div>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::ACCOUNT_SECURITY.to_owned(), ctx.t("account-tab-security").to_owned())];
     Ok(Page { title, place: home_of(ctx).0.home(), crumbs, todo: None, body })
 }
 
 /// The steps, and the form that ends them.
-pub(super) fn app_form(ctx: &Ctx, flash: &Flash, return_to: &str, next: &str) -> Result<AnyView, AppError> {
+pub(super) fn app_form(ctx: &Ctx, flash: &Flash, return_to: &str, next: &str) -> Result<Markup, AppError> {
     let kept = flash.value("state").filter(|_| flash.form == "app");
     let (setup, state) = service::begin_app(ctx, kept)?;
     let failed = flash.form == "app" && !flash.errors.is_empty();
@@ -66,5 +68,5 @@ pub(super) fn app_form(ctx: &Ctx, flash: &Flash, return_to: &str, next: &str) ->
             <SubmitButton kind=ButtonKind::Primary>{ctx.t("factors-app-confirm")}</SubmitButton>
         </form>
     }
-    .into_any())
+    .into_markup())
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, home_of, page};
 use crate::error::AppError;
@@ -42,15 +44,15 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                     </form>
                 </section>
             }
-            .into_any()
+            .into_markup()
         }
         None => view! {
             <Notice tone=Tone::Idle title=ctx.t("codes-gone-title")><p>{ctx.t("codes-gone-text")}</p></Notice>
             <div class="cluster"><LinkButton href=paths::ACCOUNT_SECURITY>{ctx.t("factors-back")}</LinkButton></div>
         }
-        .into_any(),
+        .into_markup(),
     };
-    let body = view! { <div class="narrow"><PageHead title=title.clone() />{inner}</div> }.into_any();
+    let body = view! { <div class="narrow"><PageHead title=title.clone() />{inner}</div> }.into_markup();
     let crumbs = vec![(paths::ACCOUNT_SECURITY.to_owned(), ctx.t("account-tab-security").to_owned())];
     Ok(Page { title, place: home_of(ctx).0.home(), crumbs, todo: None, body })
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::access::Via;
 use crate::ctx::Ctx;
 use crate::doors::{GatePage, Outside, Visit, home_of, outside};
@@ -41,7 +43,7 @@ async fn confirm(ctx: Ctx, visit: Visit) -> Result<Outside, AppError> {
             conditional: false,
             offer,
             hidden: vec![("next", next.clone())],
-            above: ().into_any(),
+            above: ().into_markup(),
             label: ctx.t("factors-use-passkey"),
             kind: ButtonKind::Secondary,
         };
@@ -98,6 +100,6 @@ async fn confirm(ctx: Ctx, visit: Visit) -> Result<Outside, AppError> {
         {again}
         <a class="meta" href=home_of(ctx).1>{ctx.t("confirm-leave")}</a>
     }
-    .into_any();
+    .into_markup();
     Ok(Outside::Page(GatePage { title: title.to_owned(), body }))
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::Hold;
 use crate::ctx::Ctx;
 use crate::doors::{GatePage, Outside, Visit, home_of, outside};
@@ -44,14 +46,14 @@ async fn factor(ctx: Ctx, visit: Visit) -> Result<Outside, AppError> {
     }
 }
 
-fn head(ctx: &Ctx, flash: &Flash, title: &'static str, text: &'static str) -> AnyView {
+fn head(ctx: &Ctx, flash: &Flash, title: &'static str, text: &'static str) -> Markup {
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     view! {
         <div class="stack-2"><h1>{title}</h1><p class="meta">{text}</p></div>
         {problem}
         <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
     }
-    .into_any()
+    .into_markup()
 }
 
 async fn prove(ctx: &Ctx, user: UserId, flash: &Flash, next: &str) -> Result<Outside, AppError> {
@@ -65,7 +67,7 @@ async fn prove(ctx: &Ctx, user: UserId, flash: &Flash, next: &str) -> Result<Out
             conditional: false,
             offer,
             hidden: vec![("next", next.to_owned())],
-            above: ().into_any(),
+            above: ().into_markup(),
             label: ctx.t("factors-use-passkey"),
             kind,
         };
@@ -79,11 +81,11 @@ async fn prove(ctx: &Ctx, user: UserId, flash: &Flash, next: &str) -> Result<Out
         {recovery(ctx, &factors, flash, next)}
         {leave(ctx, next)}
     }
-    .into_any();
+    .into_markup();
     Ok(Outside::Page(GatePage { title: title.to_owned(), body }))
 }
 
-fn code_form(ctx: &Ctx, flash: &Flash, next: &str) -> AnyView {
+fn code_form(ctx: &Ctx, flash: &Flash, next: &str) -> Markup {
     view! {
         <form method="post" action="/_fn/sign_in/factor_code" novalidate=true>
             <input type="hidden" name="next" value=next.to_owned() />
@@ -91,10 +93,10 @@ fn code_form(ctx: &Ctx, flash: &Flash, next: &str) -> AnyView {
             <SubmitButton kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("factor-submit")}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn recovery(ctx: &Ctx, factors: &Factors, flash: &Flash, next: &str) -> AnyView {
+fn recovery(ctx: &Ctx, factors: &Factors, flash: &Flash, next: &str) -> Markup {
     // Where there is no app, what was wrong was wrong with this one.
     let error = flash.errors.get("code").filter(|_| factors.app.is_none()).map(str::to_owned);
     let id = if factors.app.is_none() { "code" } else { "recovery" };
@@ -107,9 +109,9 @@ fn recovery(ctx: &Ctx, factors: &Factors, flash: &Flash, next: &str) -> AnyView 
                 <SubmitButton>{ctx.t("factors-recovery-submit")}</SubmitButton>
             </form>
         }
-        .into_any()
+        .into_markup()
     } else {
-        ().into_any()
+        ().into_markup()
     };
     view! {
         <details class="stack-4" open=open>
@@ -117,18 +119,18 @@ fn recovery(ctx: &Ctx, factors: &Factors, flash: &Flash, next: &str) -> AnyView 
             <div class="stack-4">{inner}<p class="meta">{ctx.t("factor-lost-text")}</p></div>
         </details>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The way out for whoever is somebody else.
-fn leave(ctx: &Ctx, next: &str) -> AnyView {
+fn leave(ctx: &Ctx, next: &str) -> Markup {
     view! {
         <form method="post" action="/_fn/sign_in/sign_out">
             <input type="hidden" name="next" value=next.to_owned() />
             <SubmitButton kind=ButtonKind::Quiet block=ButtonWidth::Block>{ctx.t("factor-leave")}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 async fn enrol(ctx: &Ctx, flash: &Flash, next: &str) -> Result<Outside, AppError> {
@@ -150,9 +152,9 @@ async fn enrol(ctx: &Ctx, flash: &Flash, next: &str) -> Result<Outside, AppError
                 kind: ButtonKind::Primary,
             };
             view! { {passkey_form(ctx, form)} <p class="meta" data-no-passkey="">{ctx.t("factors-passkey-script")}</p> }
-                .into_any()
+                .into_markup()
         }
-        None => view! { <p class="meta">{ctx.t("factors-passkey-unavailable")}</p> }.into_any(),
+        None => view! { <p class="meta">{ctx.t("factors-passkey-unavailable")}</p> }.into_markup(),
     };
     let app = app_form(ctx, flash, &here, next)?;
     let body = view! {
@@ -169,17 +171,17 @@ async fn enrol(ctx: &Ctx, flash: &Flash, next: &str) -> Result<Outside, AppError
         </section>
         {leave(ctx, next)}
     }
-    .into_any();
+    .into_markup();
     Ok(Outside::Page(GatePage { title: title.to_owned(), body }))
 }
 
 /// What a new passkey is called.
-pub(super) fn name_field(ctx: &Ctx, flash: &Flash) -> AnyView {
+pub(super) fn name_field(ctx: &Ctx, flash: &Flash) -> Markup {
     let mine = flash.form == "passkey";
     let name = flash.value("name").filter(|_| mine).unwrap_or_default().to_owned();
     let error = flash.errors.get("name").filter(|_| mine).map(str::to_owned);
     view! {
         <TextField name="name" label=ctx.t("factors-passkey-name") hint=ctx.t("factors-passkey-name-hint") value=name error=error autocomplete="off" maxlength=60 required=true />
     }
-    .into_any()
+    .into_markup()
 }

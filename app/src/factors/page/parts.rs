@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::factors::passkeys::{self, Offer};
 use crate::factors::totp;
@@ -21,7 +23,7 @@ pub(super) struct PasskeyForm {
     /// Further fields that are not shown.
     pub hidden: Vec<(&'static str, String)>,
     /// What stands above the button.
-    pub above: AnyView,
+    pub above: Markup,
     /// The words on the button.
     pub label: &'static str,
     /// What the button stands for.
@@ -29,7 +31,7 @@ pub(super) struct PasskeyForm {
 }
 
 /// The form of a passkey.
-pub(super) fn passkey_form(ctx: &Ctx, form: PasskeyForm) -> AnyView {
+pub(super) fn passkey_form(ctx: &Ctx, form: PasskeyForm) -> Markup {
     let verb = if form.create { "create" } else { "get" };
     let conditional = form.conditional.then_some("true");
     let hidden = form
@@ -64,13 +66,13 @@ pub(super) fn passkey_form(ctx: &Ctx, form: PasskeyForm) -> AnyView {
             </p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Signing in with a passkey, below the form with the password.
-pub fn with_passkey(ctx: &Ctx, next: &str) -> AnyView {
-    let Some(offer) = passkeys::offer_sign_in(ctx) else { return ().into_any() };
-    let above = view! { <p class="or">{ctx.t("sign-in-or")}</p> }.into_any();
+pub fn with_passkey(ctx: &Ctx, next: &str) -> Markup {
+    let Some(offer) = passkeys::offer_sign_in(ctx) else { return ().into_markup() };
+    let above = view! { <p class="or">{ctx.t("sign-in-or")}</p> }.into_markup();
     let form = PasskeyForm {
         action: "/_fn/sign_in/passkey",
         create: false,
@@ -85,16 +87,16 @@ pub fn with_passkey(ctx: &Ctx, next: &str) -> AnyView {
 }
 
 /// The field for a code of an app.
-pub(super) fn code_field(ctx: &Ctx, flash: &Flash, autofocus: bool) -> AnyView {
+pub(super) fn code_field(ctx: &Ctx, flash: &Flash, autofocus: bool) -> Markup {
     let error = flash.errors.get("code").map(str::to_owned);
     view! {
         <TextField name="code" label=ctx.t("factors-code") hint=ctx.t("factors-code-hint") error=error autocomplete="one-time-code" maxlength=40 required=true autofocus=autofocus />
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The picture to scan and the letters to type.
-pub(super) fn setup_view(ctx: &Ctx, setup: &totp::Setup) -> AnyView {
+pub(super) fn setup_view(ctx: &Ctx, setup: &totp::Setup) -> Markup {
     let picture = totp::qr(&setup.url).map(|(size, path)| {
         // Four squares of white around it, as readers expect.
         let frame = format!("-4 -4 {0} {0}", size + 8);
@@ -116,5 +118,5 @@ pub(super) fn setup_view(ctx: &Ctx, setup: &totp::Setup) -> AnyView {
             <li>{ctx.t("factors-app-step-3")}</li>
         </ol>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::access::Role;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -45,6 +47,6 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </Panel>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::SignInRules, crumbs: vec![], todo: None, body })
 }

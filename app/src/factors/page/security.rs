@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::account::tabs::{Tab, account_page};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -51,12 +53,12 @@ async fn security(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             </div>
         </div>
     }
-    .into_any();
+    .into_markup();
     let meta = if factors.any() { ctx.t("security-meta-strong") } else { ctx.t("security-meta-weak") };
     Ok(account_page(ctx, Tab::Security, meta, body))
 }
 
-fn passkeys_panel(ctx: &Ctx, user: UserId, factors: &Factors, flash: &Flash) -> AnyView {
+fn passkeys_panel(ctx: &Ctx, user: UserId, factors: &Factors, flash: &Flash) -> Markup {
     let rows = factors.passkeys.iter().map(|passkey| passkey_row(ctx, passkey, flash)).collect_view();
     let list = (!factors.passkeys.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> });
     let add = match passkeys::offer_registration(ctx, user, &factors.passkeys) {
@@ -72,9 +74,9 @@ fn passkeys_panel(ctx: &Ctx, user: UserId, factors: &Factors, flash: &Flash) -> 
                 kind: if factors.any() { ButtonKind::Secondary } else { ButtonKind::Primary },
             };
             view! { {passkey_form(ctx, form)} <p class="meta" data-no-passkey="">{ctx.t("factors-passkey-script")}</p> }
-                .into_any()
+                .into_markup()
         }
-        None => view! { <p class="meta">{ctx.t("factors-passkey-unavailable")}</p> }.into_any(),
+        None => view! { <p class="meta">{ctx.t("factors-passkey-unavailable")}</p> }.into_markup(),
     };
     view! {
         <Panel id="passkeys" title=ctx.t("factors-passkeys")>
@@ -83,10 +85,10 @@ fn passkeys_panel(ctx: &Ctx, user: UserId, factors: &Factors, flash: &Flash) -> 
             <div class="panel-foot">{add}</div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn passkey_row(ctx: &Ctx, passkey: &StoredPasskey, flash: &Flash) -> AnyView {
+fn passkey_row(ctx: &Ctx, passkey: &StoredPasskey, flash: &Flash) -> Markup {
     let id = passkey.id.to_string();
     let used = match passkey.last_used_at {
         Some(at) => ctx.with("factors-used", &[("when", ctx.date(at).into())]),
@@ -122,10 +124,10 @@ fn passkey_row(ctx: &Ctx, passkey: &StoredPasskey, flash: &Flash) -> AnyView {
             </form>
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn app_panel(ctx: &Ctx, factors: &Factors) -> AnyView {
+fn app_panel(ctx: &Ctx, factors: &Factors) -> Markup {
     let inner = match &factors.app {
         Some(app) => {
             let used = ctx.with("factors-used", &[("when", ctx.date(app.last_used_at).into())]);
@@ -141,7 +143,7 @@ fn app_panel(ctx: &Ctx, factors: &Factors) -> AnyView {
                     </form>
                 </div>
             }
-            .into_any()
+            .into_markup()
         }
         None => view! {
             <div class="panel-body stack-4">
@@ -149,12 +151,12 @@ fn app_panel(ctx: &Ctx, factors: &Factors) -> AnyView {
                 <div class="cluster"><LinkButton href=paths::ACCOUNT_APP>{ctx.t("factors-app-add")}</LinkButton></div>
             </div>
         }
-        .into_any(),
+        .into_markup(),
     };
-    view! { <Panel id="app" title=ctx.t("factors-app")>{inner}</Panel> }.into_any()
+    view! { <Panel id="app" title=ctx.t("factors-app")>{inner}</Panel> }.into_markup()
 }
 
-fn password_panel(ctx: &Ctx, factors: &Factors, flash: &Flash) -> AnyView {
+fn password_panel(ctx: &Ctx, factors: &Factors, flash: &Flash) -> Markup {
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
     // Asked for a longer one before the last factor goes.
     let longer = flash.form != "password" && error("password").is_some();
@@ -176,10 +178,10 @@ fn password_panel(ctx: &Ctx, factors: &Factors, flash: &Flash) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn codes_panel(ctx: &Ctx, factors: &Factors) -> AnyView {
+fn codes_panel(ctx: &Ctx, factors: &Factors) -> Markup {
     let unused = factors.codes.unused;
     let inner = if factors.any() {
         let tone = if unused < 3 { Tone::Warn } else { Tone::Good };
@@ -190,17 +192,17 @@ fn codes_panel(ctx: &Ctx, factors: &Factors) -> AnyView {
             <p class="meta">{ctx.t("codes-what")}</p>
             <form method="post" action="/_fn/factors/renew_codes"><SubmitButton>{ctx.t("codes-renew")}</SubmitButton></form>
         }
-        .into_any()
+        .into_markup()
     } else {
-        view! { <p class="meta">{ctx.t("codes-later")}</p> }.into_any()
+        view! { <p class="meta">{ctx.t("codes-later")}</p> }.into_markup()
     };
     view! { <Panel id="codes" title=ctx.t("codes-title")><div class="panel-body stack-4">{inner}</div></Panel> }
-        .into_any()
+        .into_markup()
 }
 
-fn changes_panel(ctx: &Ctx, changes: Vec<Change>) -> AnyView {
+fn changes_panel(ctx: &Ctx, changes: Vec<Change>) -> Markup {
     if changes.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let rows = changes
         .into_iter()
@@ -209,7 +211,7 @@ fn changes_panel(ctx: &Ctx, changes: Vec<Change>) -> AnyView {
             view! { <li class="linkrow"><div class="grow">{what}" "<span class="meta">{ctx.date_time(change.at)}</span></div></li> }
         })
         .collect_view();
-    view! { <Panel id="changes" title=ctx.t("security-changes")><ul class="rows">{rows}</ul></Panel> }.into_any()
+    view! { <Panel id="changes" title=ctx.t("security-changes")><ul class="rows">{rows}</ul></Panel> }.into_markup()
 }
 
 /// What an event of the trail is called here.

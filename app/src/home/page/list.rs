@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::flash::Flash;
 use crate::home::inbox::{self, FURTHEST, Inbox};
@@ -67,17 +69,17 @@ impl Show {
 }
 
 /// The panel. `public/inbox.js` takes over what changed of it after an act, where it runs.
-pub fn panel(ctx: &Ctx, inbox: &Inbox, show: Show, flash: &Flash, nonce: String) -> AnyView {
+pub fn panel(ctx: &Ctx, inbox: &Inbox, show: Show, flash: &Flash, nonce: String) -> Markup {
     let may = inbox::may_snooze(ctx);
     let mine = inbox.total > 0;
     let class = if mine { "panel panel--mine a-need" } else { "panel a-need" };
     let count = mine.then(|| view! { <span class="count count--solid">{inbox.total}</span> });
     let narrowed = (show != Show::First).then(|| view! { <a href=paths::HOME_TODO>{ctx.t("inbox-show-first")}</a> });
     let list = if inbox.waiting.is_empty() {
-        view! { <EmptyState icon="circle-check-big" title=ctx.t("home-needs-empty-title") text=ctx.t("home-needs-empty-text") /> }.into_any()
+        view! { <EmptyState icon="circle-check-big" title=ctx.t("home-needs-empty-title") text=ctx.t("home-needs-empty-text") /> }.into_markup()
     } else {
         let rows = inbox.waiting.iter().enumerate().map(|(at, item)| row(ctx, item, at, show, may)).collect_view();
-        view! { <ol class="inbox">{rows}</ol> }.into_any()
+        view! { <ol class="inbox">{rows}</ol> }.into_markup()
     };
     let shown = u32::try_from(inbox.waiting.len()).unwrap_or(u32::MAX);
     let more = (shown < inbox.total && show == Show::First).then(|| {
@@ -93,40 +95,40 @@ pub fn panel(ctx: &Ctx, inbox: &Inbox, show: Show, flash: &Flash, nonce: String)
         </section>
         {script}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What the act before has done, and the way back.
-fn said(ctx: &Ctx, show: Show, flash: &Flash) -> Option<AnyView> {
+fn said(ctx: &Ctx, show: Show, flash: &Flash) -> Option<Markup> {
     // Of the list itself, and of the acts of other areas that lead back to it.
     let ours = ["inbox", "tick", "confirm"].contains(&flash.form.as_str());
     let problem = flash.problem.as_deref().or_else(|| flash.errors.get("until")).filter(|_| ours);
     if let Some(problem) = problem {
-        return Some(view! { <Glyph name="late" /><p>{problem.to_owned()}</p> }.into_any());
+        return Some(view! { <Glyph name="late" /><p>{problem.to_owned()}</p> }.into_markup());
     }
     let text = flash.value("said")?.to_owned();
     let undo = flash.value("undo").filter(|key| !key.is_empty()).map(str::to_owned);
     let undo = undo.map(|key| act("/_fn/inbox/wake", key, show, ctx.t("inbox-undo"), String::new()));
-    Some(view! { <Glyph name="done" /><p>{text}</p>{undo} }.into_any())
+    Some(view! { <Glyph name="done" /><p>{text}</p>{undo} }.into_markup())
 }
 
 /// A form of one button about one item.
-fn act(action: &'static str, key: String, show: Show, text: &'static str, label: String) -> AnyView {
+fn act(action: &'static str, key: String, show: Show, text: &'static str, label: String) -> Markup {
     view! {
         <form method="post" action=action data-act="">
             {hidden(key, show)}
             <SubmitButton label=label>{text}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn hidden(key: String, show: Show) -> AnyView {
+fn hidden(key: String, show: Show) -> Markup {
     let show = (show != Show::First).then(|| view! { <input type="hidden" name="show" value=show.name() /> });
-    view! { <input type="hidden" name="item" value=key />{show} }.into_any()
+    view! { <input type="hidden" name="item" value=key />{show} }.into_markup()
 }
 
-fn row(ctx: &Ctx, item: &Item, at: usize, show: Show, may: bool) -> AnyView {
+fn row(ctx: &Ctx, item: &Item, at: usize, show: Show, may: bool) -> Markup {
     let Words { icon, href, text, meta, action } = words(ctx, item);
     let label = match item.title.as_str() {
         "" => format!("{action}: {text}"),
@@ -149,14 +151,14 @@ fn row(ctx: &Ctx, item: &Item, at: usize, show: Show, may: bool) -> AnyView {
             {later}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The one act of a row: done here where a click is enough, else where it leads.
-fn act_of(item: &Item, href: String, label: String, action: &'static str, may: bool) -> AnyView {
+fn act_of(item: &Item, href: String, label: String, action: &'static str, may: bool) -> Markup {
     let confirms = item.kind == Kind::Order && item.number > 0;
     if !may || !(confirms || item.kind == Kind::Task) {
-        return view! { <LinkButton href=href label=label>{action}</LinkButton> }.into_any();
+        return view! { <LinkButton href=href label=label>{action}</LinkButton> }.into_markup();
     }
     if confirms {
         return view! {
@@ -168,7 +170,7 @@ fn act_of(item: &Item, href: String, label: String, action: &'static str, may: b
                 <SubmitButton label=label>{action}</SubmitButton>
             </form>
         }
-        .into_any();
+        .into_markup();
     }
     view! {
         <form method="post" action="/_fn/projects/tick" data-act="">
@@ -180,11 +182,11 @@ fn act_of(item: &Item, href: String, label: String, action: &'static str, may: b
             <SubmitButton label=label>{action}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The menu of a row: to put it off, and what else one click does.
-fn later(ctx: &Ctx, item: &Item, at: usize, show: Show, text: &str) -> AnyView {
+fn later(ctx: &Ctx, item: &Item, at: usize, show: Show, text: &str) -> Markup {
     let id = format!("later-{at}");
     let (menu, day) = (id.clone(), format!("{id}-day"));
     let field = day.clone();
@@ -202,7 +204,7 @@ fn later(ctx: &Ctx, item: &Item, at: usize, show: Show, text: &str) -> AnyView {
                 <button class="menu-item" type="submit"><Glyph name="done" />{text}</button>
             </form>
         }
-        .into_any()
+        .into_markup()
     };
     let also = match item.kind {
         Kind::Read => Some(one_click("/_fn/inbox/read", ctx.t("inbox-mark-read"))),
@@ -227,11 +229,11 @@ fn later(ctx: &Ctx, item: &Item, at: usize, show: Show, text: &str) -> AnyView {
             {also}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What was put off, and when it comes back.
-fn snoozed(ctx: &Ctx, inbox: &Inbox, show: Show, may: bool) -> Option<AnyView> {
+fn snoozed(ctx: &Ctx, inbox: &Inbox, show: Show, may: bool) -> Option<Markup> {
     if inbox.snoozed_total == 0 {
         return None;
     }
@@ -256,5 +258,5 @@ fn snoozed(ctx: &Ctx, inbox: &Inbox, show: Show, may: bool) -> Option<AnyView> {
         })
         .collect_view();
     let title = ctx.with("inbox-snoozed-count", &[("count", inbox.snoozed_total.into())]);
-    Some(view! { <details class="panel-foot panel-foot--list"><summary>{title}</summary><ol class="inbox">{rows}</ol></details> }.into_any())
+    Some(view! { <details class="panel-foot panel-foot--list"><summary>{title}</summary><ol class="inbox">{rows}</ol></details> }.into_markup())
 }

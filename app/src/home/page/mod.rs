@@ -8,6 +8,8 @@ mod words;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::access::{Action, Relation, allow};
 use crate::appointments;
 use crate::ctx::Ctx;
@@ -45,7 +47,7 @@ pub fn HomePage() -> impl IntoView {
         return ().into_any();
     }
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
-    page(async move |ctx, visit| home(ctx, visit, nonce).await).into_any()
+    page(async move |ctx, visit| home(ctx, visit, nonce).await)
 }
 
 async fn home(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
@@ -84,7 +86,7 @@ async fn home(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
     let todo = show.kind().is_none().then_some(inbox.total);
     let all = (paths::DOCUMENTS.to_owned(), ctx.t("home-all-documents").to_owned());
     let documents = if newest.is_empty() {
-        view! { <EmptyState icon="file-text" title=ctx.t("home-documents-empty-title") text=ctx.t("home-documents-empty-text") /> }.into_any()
+        view! { <EmptyState icon="file-text" title=ctx.t("home-documents-empty-title") text=ctx.t("home-documents-empty-text") /> }.into_markup()
     } else {
         document_rows(ctx, &newest)
     };
@@ -99,6 +101,6 @@ async fn home(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
             <div class="stack a-side">{side::contact(ctx, contacts)}{appointments.map(|rows| side::next_appointments(ctx, &rows))}{orders.map(|orders| side::open_orders(ctx, &orders))}{side::activity(ctx, events)}{side::coming(ctx)}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title: ctx.t("nav-home").to_owned(), place: Place::Home, crumbs: vec![], todo, body })
 }

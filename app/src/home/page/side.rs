@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::Role;
 use crate::appointments;
 use crate::appointments::model::Appointment;
@@ -14,7 +16,7 @@ use crate::paths;
 use crate::ui::{Avatar, EmptyState, Icon, LinkButton, Panel};
 
 /// What is still to come of what was ordered.
-pub(super) fn open_orders(ctx: &Ctx, orders: &[Order]) -> AnyView {
+pub(super) fn open_orders(ctx: &Ctx, orders: &[Order]) -> Markup {
     let all = (paths::ORDERS.to_owned(), ctx.t("home-all-orders").to_owned());
     let rows = orders
         .iter()
@@ -29,34 +31,34 @@ pub(super) fn open_orders(ctx: &Ctx, orders: &[Order]) -> AnyView {
         .collect_view();
     let body = if orders.is_empty() {
         view! { <EmptyState icon="package" title=ctx.t("home-no-orders-title") text=ctx.t("home-no-orders-text") /> }
-            .into_any()
+            .into_markup()
     } else {
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
-    view! { <Panel id="orders" title=ctx.t("home-orders") link=all>{body}</Panel> }.into_any()
+    view! { <Panel id="orders" title=ctx.t("home-orders") link=all>{body}</Panel> }.into_markup()
 }
 
 /// What is agreed for the days to come.
-pub(super) fn next_appointments(ctx: &Ctx, rows: &[Appointment]) -> AnyView {
+pub(super) fn next_appointments(ctx: &Ctx, rows: &[Appointment]) -> Markup {
     let all = (paths::APPOINTMENTS.to_owned(), ctx.t("home-all-appointments").to_owned());
     let body = if rows.is_empty() {
         view! { <EmptyState icon="calendar" title=ctx.t("home-no-appointments-title") text=ctx.t("home-no-appointments-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         appointments::page::rows(ctx, rows)
     };
-    view! { <Panel id="appointments" title=ctx.t("home-appointments") link=all>{body}</Panel> }.into_any()
+    view! { <Panel id="appointments" title=ctx.t("home-appointments") link=all>{body}</Panel> }.into_markup()
 }
 
 /// Whom to ask, and when.
-pub(super) fn contact(ctx: &Ctx, contacts: Vec<Contact>) -> AnyView {
+pub(super) fn contact(ctx: &Ctx, contacts: Vec<Contact>) -> Markup {
     if contacts.is_empty() {
         return view! {
             <Panel id="contact" title=ctx.t("home-contact")>
                 <EmptyState icon="user" title=ctx.t("home-contact-empty-title") text=ctx.t("home-contact-empty-text") />
             </Panel>
         }
-        .into_any();
+        .into_markup();
     }
     let rows = contacts
         .into_iter()
@@ -80,33 +82,33 @@ pub(super) fn contact(ctx: &Ctx, contacts: Vec<Contact>) -> AnyView {
         })
         .collect_view();
     view! { <Panel id="contact" title=ctx.t("home-contact")><div class="panel-body stack-4">{rows}</div></Panel> }
-        .into_any()
+        .into_markup()
 }
 
 /// What this page will show once there is something: said once, quietly.
-pub(super) fn coming(ctx: &Ctx) -> AnyView {
+pub(super) fn coming(ctx: &Ctx) -> Markup {
     view! {
         <Panel id="coming" title=ctx.t("home-coming")>
             <div class="panel-body"><p class="meta">{ctx.t("home-coming-text")}</p></div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What happened lately, in words.
-pub(super) fn activity(ctx: &Ctx, events: Vec<Event>) -> AnyView {
+pub(super) fn activity(ctx: &Ctx, events: Vec<Event>) -> Markup {
     let title = ctx.t("activity");
     if events.is_empty() {
         return view! {
             <Panel id="activity" title=title><EmptyState icon="history" title=ctx.t("activity-empty-title") text=ctx.t("home-activity-empty-text") /></Panel>
         }
-        .into_any();
+        .into_markup();
     }
     let rows = events.into_iter().map(|event| line(ctx, event)).collect_view();
-    view! { <Panel id="activity" title=title><ul class="rows">{rows}</ul></Panel> }.into_any()
+    view! { <Panel id="activity" title=title><ul class="rows">{rows}</ul></Panel> }.into_markup()
 }
 
-fn line(ctx: &Ctx, event: Event) -> AnyView {
+fn line(ctx: &Ctx, event: Event) -> Markup {
     let href = match event.subject {
         Subject::Document(id) => paths::document(id),
         Subject::Request(id) => paths::request(id),
@@ -142,5 +144,5 @@ fn line(ctx: &Ctx, event: Event) -> AnyView {
             <time class="meta nowrap" datetime=event.at.rfc3339()>{ctx.date_or_time(event.at)}</time>
         </li>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::home::inbox::Inbox;
 use crate::home::model::Kind;
@@ -21,7 +23,7 @@ struct Tile {
 }
 
 /// The row of them: only areas that the person sees.
-pub(super) fn tiles(ctx: &Ctx, inbox: &Inbox, counted: Tiles) -> Option<AnyView> {
+pub(super) fn tiles(ctx: &Ctx, inbox: &Inbox, counted: Tiles) -> Option<Markup> {
     let mut tiles = Vec::new();
     if let Some(orders) = counted.orders {
         let value = match orders.open {
@@ -57,11 +59,11 @@ pub(super) fn tiles(ctx: &Ctx, inbox: &Inbox, counted: Tiles) -> Option<AnyView>
     let tiles = tiles.into_iter().map(tile).collect_view();
     Some(
         view! { <section class="a-tiles" aria-label=ctx.t("home-tiles")><div class="tiles">{tiles}</div></section> }
-            .into_any(),
+            .into_markup(),
     )
 }
 
-fn tile(tile: Tile) -> AnyView {
+fn tile(tile: Tile) -> Markup {
     let Tile { icon, label, value, meta, link: (href, text) } = tile;
     let named = format!("{text}: {label}");
     view! {
@@ -72,5 +74,5 @@ fn tile(tile: Tile) -> AnyView {
             <a href=href aria-label=named>{text}</a>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

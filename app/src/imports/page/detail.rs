@@ -3,6 +3,8 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -48,13 +50,13 @@ async fn show(ctx: Ctx, visit: Visit, nonce: Option<String>) -> Result<Page, App
         {problem}
         {main}
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_IMPORTS.to_owned(), ctx.t("imports-title").to_owned())];
     Ok(Page { title, place: Place::Imports, crumbs, todo: None, body })
 }
 
 /// The portal is at it: how far.
-fn moving(ctx: &Ctx, run: &Run, nonce: Option<String>) -> AnyView {
+fn moving(ctx: &Ctx, run: &Run, nonce: Option<String>) -> Markup {
     let (done, total) = service::progress(ctx, run);
     let key = match run.state {
         State::Checking => "imports-moving-checking",
@@ -80,15 +82,15 @@ fn moving(ctx: &Ctx, run: &Run, nonce: Option<String>) -> AnyView {
         </Panel>
         {nonce.map(|nonce| view! { <script nonce=nonce defer=true src=crate::assets::url("progress.js")></script> })}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn tile(ctx: &Ctx, key: &'static str, count: i64, mine: bool) -> AnyView {
-    view! { <div class=mine.then_some("is-mine")><dt>{ctx.t(key)}</dt><dd class="num">{count}</dd></div> }.into_any()
+fn tile(ctx: &Ctx, key: &'static str, count: i64, mine: bool) -> Markup {
+    view! { <div class=mine.then_some("is-mine")><dt>{ctx.t(key)}</dt><dd class="num">{count}</dd></div> }.into_markup()
 }
 
 /// How many did what, or would.
-fn counts(ctx: &Ctx, run: &Run) -> AnyView {
+fn counts(ctx: &Ctx, run: &Run) -> Markup {
     let counts = run.counts;
     view! {
         <dl class="factbar">
@@ -98,10 +100,10 @@ fn counts(ctx: &Ctx, run: &Run) -> AnyView {
             {tile(ctx, "imports-rejected", counts.rejected, counts.rejected > 0)}
         </dl>
     }
-    .into_any()
+    .into_markup()
 }
 
-async fn listed(ctx: &Ctx, visit: &Visit, run: &Run) -> Result<AnyView, AppError> {
+async fn listed(ctx: &Ctx, visit: &Visit, run: &Run) -> Result<Markup, AppError> {
     let shown = match visit.query.get("result") {
         None => None,
         Some(result @ ("rejected" | "change" | "create")) => Some(result),
@@ -113,7 +115,7 @@ async fn listed(ctx: &Ctx, visit: &Visit, run: &Run) -> Result<AnyView, AppError
 }
 
 /// It was looked through: what would happen, and the decision.
-async fn ready(ctx: &Ctx, visit: &Visit, run: &Run, manages: bool) -> Result<AnyView, AppError> {
+async fn ready(ctx: &Ctx, visit: &Visit, run: &Run, manages: bool) -> Result<Markup, AppError> {
     let look: Option<Look> = service::look(ctx, run).await?;
     let reading = look.as_ref().and_then(|look| look.read(run.kind, &run.mapping()).ok());
     let problem = parts::problem(ctx, run)
@@ -128,16 +130,16 @@ async fn ready(ctx: &Ctx, visit: &Visit, run: &Run, manages: bool) -> Result<Any
     let kept = mapping::list(ctx, run.kind).await?;
     let saved = manages.then(|| reading::saved(ctx, run, &kept)).flatten();
     let form = look.as_ref().filter(|_| manages).map(|look| reading::form(ctx, visit, run, look, reading.as_ref()));
-    Ok(view! { {problem}{tiles}{decide}{preview}{recognised}{saved}{form}{rows} }.into_any())
+    Ok(view! { {problem}{tiles}{decide}{preview}{recognised}{saved}{form}{rows} }.into_markup())
 }
 
 /// Import now: all or nothing, or without what is wrong.
-fn decision(ctx: &Ctx, run: &Run) -> AnyView {
+fn decision(ctx: &Ctx, run: &Run) -> Markup {
     let counts = run.counts;
     let nothing = counts.created + counts.changed == 0;
     if nothing {
         let key = if counts.rejected > 0 { "imports-nothing-right" } else { "imports-nothing-new" };
-        return view! { <Notice tone=Tone::Idle title=ctx.t(key) /> }.into_any();
+        return view! { <Notice tone=Tone::Idle title=ctx.t(key) /> }.into_markup();
     }
     let choice = (counts.rejected > 0).then(|| {
         let skip = ctx.with("imports-wrong-skip-meta", &[("count", (counts.created + counts.changed).into())]);
@@ -161,11 +163,11 @@ fn decision(ctx: &Ctx, run: &Run) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What it did, or why it did not.
-async fn ended(ctx: &Ctx, visit: &Visit, run: &Run) -> Result<AnyView, AppError> {
+async fn ended(ctx: &Ctx, visit: &Visit, run: &Run) -> Result<Markup, AppError> {
     let failed = run.state == State::Failed;
     let advice = match run.problem() {
         Some(("rejected", _)) => Some("imports-advice-rejected"),
@@ -189,11 +191,11 @@ async fn ended(ctx: &Ctx, visit: &Visit, run: &Run) -> Result<AnyView, AppError>
             <dl class="panel-body facts"><div><dt>"SHA-256"</dt><dd class="hash">{hash}</dd></div></dl>
         </Panel>
     }
-    .into_any())
+    .into_markup())
 }
 
 /// What can be done with it.
-fn acts(ctx: &Ctx, run: &Run) -> AnyView {
+fn acts(ctx: &Ctx, run: &Run) -> Markup {
     let locale = ctx.locale;
     let id = run.id.to_string();
     if run.can_be_undone() {
@@ -210,19 +212,19 @@ fn acts(ctx: &Ctx, run: &Run) -> AnyView {
                 </form>
             </ConfirmDialog>
         }
-        .into_any();
+        .into_markup();
     }
     if run.can_be_run_again() {
         return view! {
             <form method="post" action="/_fn/imports/again"><input type="hidden" name="id" value=id /><SubmitButton kind=ButtonKind::Primary>{ctx.t("imports-again")}</SubmitButton></form>
         }
-        .into_any();
+        .into_markup();
     }
     if run.state == State::Ready {
         return view! {
             <form method="post" action="/_fn/imports/discard"><input type="hidden" name="id" value=id /><SubmitButton>{ctx.t("imports-discard")}</SubmitButton></form>
         }
-        .into_any();
+        .into_markup();
     }
-    ().into_any()
+    ().into_markup()
 }

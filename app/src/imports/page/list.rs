@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -43,10 +45,10 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let newest = before.map(|_| address(None));
     let list = if runs.is_empty() {
         view! { <EmptyState icon="file-spreadsheet" title=ctx.t("imports-empty-title") text=ctx.t("imports-empty-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         let rows = runs.iter().map(|run| row(ctx, run)).collect_view();
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
     let begin = service::manages(ctx).then(|| begin(ctx, &visit));
     let known = if service::manages(ctx) { mapping::all(ctx).await? } else { Vec::new() };
@@ -61,12 +63,12 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <Panel id="runs" title=ctx.t("imports-runs")>{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></Panel>
         {known}
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Imports, crumbs: vec![], todo: None, body })
 }
 
 /// The form that takes a file.
-fn begin(ctx: &Ctx, visit: &Visit) -> AnyView {
+fn begin(ctx: &Ctx, visit: &Visit) -> Markup {
     let flash = &visit.flash;
     let typed = |field: &str| flash.value(field).filter(|_| flash.form == "new-import").unwrap_or_default().to_owned();
     let error = |field: &str| flash.errors.get(field).map(str::to_owned);
@@ -95,11 +97,11 @@ fn begin(ctx: &Ctx, visit: &Visit) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The ways to read files that are kept. None where there are none.
-fn mappings(ctx: &Ctx, known: &[Saved]) -> Option<AnyView> {
+fn mappings(ctx: &Ctx, known: &[Saved]) -> Option<Markup> {
     if known.is_empty() {
         return None;
     }
@@ -115,10 +117,13 @@ fn mappings(ctx: &Ctx, known: &[Saved]) -> Option<AnyView> {
             }
         })
         .collect_view();
-    Some(view! { <Panel id="mappings" title=ctx.t("imports-mappings")><ul class="rows">{rows}</ul></Panel> }.into_any())
+    Some(
+        view! { <Panel id="mappings" title=ctx.t("imports-mappings")><ul class="rows">{rows}</ul></Panel> }
+            .into_markup(),
+    )
 }
 
-fn row(ctx: &Ctx, run: &Run) -> AnyView {
+fn row(ctx: &Ctx, run: &Run) -> Markup {
     let counts = parts::counts(ctx, run);
     let counts = (!counts.is_empty()).then(|| view! { <p class="meta">{counts}</p> });
     let problem = parts::problem(ctx, run).map(|text| view! { <p class="meta">{text}</p> });
@@ -135,5 +140,5 @@ fn row(ctx: &Ctx, run: &Run) -> AnyView {
             {parts::status(ctx, run)}
         </li>
     }
-    .into_any()
+    .into_markup()
 }

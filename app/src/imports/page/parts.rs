@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::imports::model::{Run, Source, State};
 use crate::imports::words;
@@ -23,15 +25,15 @@ fn standing(ctx: &Ctx, run: &Run) -> (Tone, &'static str, &'static str) {
 }
 
 /// Where it stands, as a headline.
-pub fn badge(ctx: &Ctx, run: &Run) -> AnyView {
+pub fn badge(ctx: &Ctx, run: &Run) -> Markup {
     let (tone, glyph, text) = standing(ctx, run);
-    view! { <Badge tone=tone glyph=glyph text=text /> }.into_any()
+    view! { <Badge tone=tone glyph=glyph text=text /> }.into_markup()
 }
 
 /// Where it stands, in a row.
-pub fn status(ctx: &Ctx, run: &Run) -> AnyView {
+pub fn status(ctx: &Ctx, run: &Run) -> Markup {
     let (tone, glyph, text) = standing(ctx, run);
-    view! { <Status tone=tone glyph=glyph text=text /> }.into_any()
+    view! { <Status tone=tone glyph=glyph text=text /> }.into_markup()
 }
 
 /// Who began it, or what did.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::Visit;
 use crate::imports::kind::{Kind, Value, field_key, value_of};
@@ -13,7 +15,7 @@ use crate::imports::values::DayOrder;
 use crate::ui::{ButtonKind, CheckRow, Glyph, Panel, SelectField, SelectOption, SubmitButton, TextField};
 
 /// What was recognised.
-pub fn recognised(ctx: &Ctx, run: &Run, look: &Look, reading: Option<&Reading>) -> AnyView {
+pub fn recognised(ctx: &Ctx, run: &Run, look: &Look, reading: Option<&Reading>) -> Markup {
     let shape = match look.format.shape {
         Shape::Csv => ctx.t("imports-shape-csv"),
         Shape::Xlsx => ctx.t("imports-shape-xlsx"),
@@ -59,11 +61,11 @@ pub fn recognised(ctx: &Ctx, run: &Run, look: &Look, reading: Option<&Reading>) 
             </dl>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The first rows as they will be understood. None without rows or columns.
-pub fn preview(ctx: &Ctx, run: &Run, look: &Look, reading: &Reading) -> Option<AnyView> {
+pub fn preview(ctx: &Ctx, run: &Run, look: &Look, reading: &Reading) -> Option<Markup> {
     let fields = reading.fields(look);
     if fields.is_empty() || look.rows.is_empty() {
         return None;
@@ -82,14 +84,14 @@ pub fn preview(ctx: &Ctx, run: &Run, look: &Look, reading: &Reading) -> Option<A
                 .map(|(at, (field, _))| {
                     let label = ctx.t(field_key(run.kind, field));
                     let text = match reading.value(ctx, row, field) {
-                        Seen::Good(text) => text.into_any(),
-                        Seen::Bad(text) => view! { <span class="status t-bad"><Glyph name="late" />{text}<span class="vh">{format!(", {}", ctx.t("imports-not-understood"))}</span></span> }.into_any(),
+                        Seen::Good(text) => text.into_markup(),
+                        Seen::Bad(text) => view! { <span class="status t-bad"><Glyph name="late" />{text}<span class="vh">{format!(", {}", ctx.t("imports-not-understood"))}</span></span> }.into_markup(),
                     };
                     if at == 0 {
-                        return view! { <th scope="row" role="rowheader" class="c-main nowrap">{text}</th> }.into_any();
+                        return view! { <th scope="row" role="rowheader" class="c-main nowrap">{text}</th> }.into_markup();
                     }
                     let class = if value_of(run.kind, field) == Value::Number { "c-wide num" } else { "c-wide" };
-                    view! { <td role="cell" class=class data-label=label>{text}</td> }.into_any()
+                    view! { <td role="cell" class=class data-label=label>{text}</td> }.into_markup()
                 })
                 .collect_view();
             view! { <tr role="row">{cells}</tr> }
@@ -104,7 +106,7 @@ pub fn preview(ctx: &Ctx, run: &Run, look: &Look, reading: &Reading) -> Option<A
                 <div class="panel-foot"><p class="meta">{ctx.t("imports-preview-hint")}</p></div>
             </Panel>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
@@ -113,7 +115,7 @@ fn option(value: &str, label: String, chosen: bool) -> SelectOption {
 }
 
 /// One of the columns for a field.
-fn column(ctx: &Ctx, run: &Run, look: &Look, field: &'static str, chosen: Option<&str>) -> AnyView {
+fn column(ctx: &Ctx, run: &Run, look: &Look, field: &'static str, chosen: Option<&str>) -> Markup {
     let none = view! { <option value="" selected=chosen.is_none()>{ctx.t("imports-no-column")}</option> };
     let options = look
         .heading
@@ -134,11 +136,11 @@ fn column(ctx: &Ctx, run: &Run, look: &Look, field: &'static str, chosen: Option
             <span class="select"><select class="input" id=format!("column-{field}") name="columns[]">{none}{options}</select></span>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The form that says which column is which field.
-pub fn form(ctx: &Ctx, visit: &Visit, run: &Run, look: &Look, reading: Option<&Reading>) -> AnyView {
+pub fn form(ctx: &Ctx, visit: &Visit, run: &Run, look: &Look, reading: Option<&Reading>) -> Markup {
     let mapping = run.mapping();
     let columns = run
         .kind
@@ -190,11 +192,11 @@ pub fn form(ctx: &Ctx, visit: &Visit, run: &Run, look: &Look, reading: Option<&R
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The ways to read that are kept under a name. None where there are none.
-pub fn saved(ctx: &Ctx, run: &Run, saved: &[Saved]) -> Option<AnyView> {
+pub fn saved(ctx: &Ctx, run: &Run, saved: &[Saved]) -> Option<Markup> {
     if saved.is_empty() {
         return None;
     }
@@ -209,6 +211,6 @@ pub fn saved(ctx: &Ctx, run: &Run, saved: &[Saved]) -> Option<AnyView> {
                 <SubmitButton kind=ButtonKind::Secondary>{ctx.t("imports-use")}</SubmitButton>
             </form>
         }
-        .into_any(),
+        .into_markup(),
     )
 }

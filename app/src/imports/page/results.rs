@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::imports::kind::field_key;
 use crate::imports::model::{Run, RunRow, State};
@@ -9,7 +11,7 @@ use crate::paths;
 use crate::ui::{LinkButton, Panel, Status, Tone};
 
 /// How a result looks.
-fn status(ctx: &Ctx, run: &Run, result: &str) -> AnyView {
+fn status(ctx: &Ctx, run: &Run, result: &str) -> Markup {
     let will = run.state == State::Ready;
     let (tone, glyph, text) = match (result, will) {
         ("create", true) => (Tone::Good, "open", ctx.t("imports-will-create")),
@@ -18,26 +20,28 @@ fn status(ctx: &Ctx, run: &Run, result: &str) -> AnyView {
         ("change", false) => (Tone::Good, "done", ctx.t("imports-did-change")),
         _ => (Tone::Bad, "no", ctx.t("imports-rejected")),
     };
-    view! { <Status tone=tone glyph=glyph text=text /> }.into_any()
+    view! { <Status tone=tone glyph=glyph text=text /> }.into_markup()
 }
 
 /// Old and new values, or what is wrong, each on its line.
-fn details(ctx: &Ctx, run: &Run, row: &RunRow) -> AnyView {
+fn details(ctx: &Ctx, run: &Run, row: &RunRow) -> Markup {
     let detail = row.detail();
     let name = |field: &str| ctx.t(field_key(run.kind, field));
     let empty = || ctx.t("imports-nothing").to_owned();
     let changes = detail.changes.into_iter().map(|(field, old, new)| {
         let old = if old.is_empty() { empty() } else { old };
         let new = if new.is_empty() { empty() } else { new };
-        view! { <p>{format!("{}: ", name(&field))}<del>{old}</del>" \u{2192} "<ins>{new}</ins></p> }.into_any()
+        view! { <p>{format!("{}: ", name(&field))}<del>{old}</del>" \u{2192} "<ins>{new}</ins></p> }.into_markup()
     });
-    let errors =
-        detail.errors.into_iter().map(|(field, why)| view! { <p>{format!("{}: {why}", name(&field))}</p> }.into_any());
-    changes.chain(errors).collect_view().into_any()
+    let errors = detail
+        .errors
+        .into_iter()
+        .map(|(field, why)| view! { <p>{format!("{}: {why}", name(&field))}</p> }.into_markup());
+    changes.chain(errors).collect_view().into_markup()
 }
 
 /// The rows of one result. `after`: from where the next ones go on.
-pub fn panel(ctx: &Ctx, run: &Run, shown: Option<&str>, rows: &[RunRow], more: bool) -> AnyView {
+pub fn panel(ctx: &Ctx, run: &Run, shown: Option<&str>, rows: &[RunRow], more: bool) -> Markup {
     let page = paths::staff_import(run.id);
     let tab = |result: Option<&'static str>, key: &'static str, count: i64| {
         let href = result.map_or_else(|| page.clone(), |result| format!("{page}?result={result}"));
@@ -64,7 +68,7 @@ pub fn panel(ctx: &Ctx, run: &Run, shown: Option<&str>, rows: &[RunRow], more: b
         view! { <LinkButton href=format!("{page}?after={}{result}#results", last.position) class="push">{ctx.t("imports-more")}</LinkButton> }
     });
     let table = if rows.is_empty() {
-        view! { <div class="panel-body"><p class="meta">{ctx.t("imports-results-none")}</p></div> }.into_any()
+        view! { <div class="panel-body"><p class="meta">{ctx.t("imports-results-none")}</p></div> }.into_markup()
     } else {
         view! {
             <table class="table cards" role="table">
@@ -76,7 +80,7 @@ pub fn panel(ctx: &Ctx, run: &Run, shown: Option<&str>, rows: &[RunRow], more: b
                 <tbody role="rowgroup">{listed}</tbody>
             </table>
         }
-        .into_any()
+        .into_markup()
     };
     let report = view! { <LinkButton href=paths::staff_import_report(run.id)>{ctx.t("imports-report")}</LinkButton> };
     view! {
@@ -91,5 +95,5 @@ pub fn panel(ctx: &Ctx, run: &Run, shown: Option<&str>, rows: &[RunRow], more: b
             <div class="panel-foot cluster">{report}{next}</div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Query, Visit, page};
@@ -64,10 +66,10 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             true => ("notifications-none-unread-title", "notifications-none-unread-text"),
             false => ("notifications-empty-title", "notifications-empty-text"),
         };
-        view! { <EmptyState icon="bell" title=ctx.t(title) text=ctx.t(text) /> }.into_any()
+        view! { <EmptyState icon="bell" title=ctx.t(title) text=ctx.t(text) /> }.into_markup()
     } else {
         let rows = found.items.iter().map(|line| row(ctx, line, may_mark, &here)).collect_view();
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
     let title = ctx.t("notifications-title").to_owned();
     let settings = ctx.viewing.is_none().then(|| {
@@ -79,22 +81,22 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         {areas(ctx, filter)}
         <section class="panel" id="notifications" aria-label=title.clone() data-live-area="notifications">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Notifications, crumbs: vec![], todo: None, body })
 }
 
 /// All of it, or what was not seen.
-fn which(ctx: &Ctx, filter: Filter) -> AnyView {
+fn which(ctx: &Ctx, filter: Filter) -> Markup {
     let tab = |unseen: bool, key: &'static str| {
         let current = (unseen == filter.unseen).then_some("page");
         view! { <a href=address(Filter { unseen, ..filter }, None) aria-current=current>{ctx.t(key)}</a> }
     };
     view! { <nav class="tabs" aria-label=ctx.t("notifications-which")>{tab(false, "notifications-all")}{tab(true, "notifications-unread")}</nav> }
-        .into_any()
+        .into_markup()
 }
 
 /// The areas, as a form that works without a script.
-fn areas(ctx: &Ctx, filter: Filter) -> AnyView {
+fn areas(ctx: &Ctx, filter: Filter) -> Markup {
     let option = |value: &str, label: &str, selected: bool| SelectOption {
         value: value.to_owned(),
         label: label.to_owned(),
@@ -111,11 +113,11 @@ fn areas(ctx: &Ctx, filter: Filter) -> AnyView {
             <SubmitButton>{ctx.t("notifications-filter")}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Marks what the page shows and everything older, but not what has come meanwhile.
-fn mark_all(ctx: &Ctx, filter: Filter, here: &str, newest: Option<&Line>) -> AnyView {
+fn mark_all(ctx: &Ctx, filter: Filter, here: &str, newest: Option<&Line>) -> Markup {
     let up_to = newest.map(|line| line.id.to_string()).unwrap_or_default();
     view! {
         <form method="post" action="/_fn/notifications/see_all">
@@ -125,7 +127,7 @@ fn mark_all(ctx: &Ctx, filter: Filter, here: &str, newest: Option<&Line>) -> Any
             <SubmitButton size=ButtonSize::Normal>{ctx.t("notifications-mark-all")}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 const fn icon(area: Area) -> &'static str {
@@ -142,7 +144,7 @@ const fn icon(area: Area) -> &'static str {
     }
 }
 
-fn row(ctx: &Ctx, line: &Line, may_mark: bool, here: &str) -> AnyView {
+fn row(ctx: &Ctx, line: &Line, may_mark: bool, here: &str) -> Markup {
     let unseen = line.seen_at.is_none();
     // Whose customer it is says something to staff, and to whoever belongs to several.
     let several = ctx.actor.staff().is_some() || ctx.actor.memberships().len() > 1;
@@ -177,5 +179,5 @@ fn row(ctx: &Ctx, line: &Line, may_mark: bool, here: &str) -> AnyView {
             {mark}
         </li>
     }
-    .into_any()
+    .into_markup()
 }

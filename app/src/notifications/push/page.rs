@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::paths;
@@ -12,7 +14,7 @@ use super::model::Subscription;
 use super::{service, vapid};
 
 /// The part of the page of notifications that is about the devices somebody is told on.
-pub async fn section(ctx: &Ctx, nonce: String) -> Result<AnyView, AppError> {
+pub async fn section(ctx: &Ctx, nonce: String) -> Result<Markup, AppError> {
     let devices = service::list(ctx).await?;
     // Whoever looks as somebody else changes nothing, and this is their browser and not that person's.
     let may = ctx.session.is_some() && ctx.viewing.is_none();
@@ -35,11 +37,11 @@ pub async fn section(ctx: &Ctx, nonce: String) -> Result<AnyView, AppError> {
         </div>
         {script}
     }
-    .into_any())
+    .into_markup())
 }
 
 /// Sent by `public/push.js` only, which shows it where the browser can.
-fn switch(ctx: &Ctx, key: String, here: bool) -> AnyView {
+fn switch(ctx: &Ctx, key: String, here: bool) -> Markup {
     let here = here.then_some("yes");
     let told = key.clone();
     view! {
@@ -55,14 +57,14 @@ fn switch(ctx: &Ctx, key: String, here: bool) -> AnyView {
             <SubmitButton kind=ButtonKind::Primary>{ctx.t("push-switch-on")}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn note(name: &'static str, words: &'static str) -> AnyView {
-    view! { <div role="alert" hidden=true data-note=name><Notice tone=Tone::Warn title=words /></div> }.into_any()
+fn note(name: &'static str, words: &'static str) -> Markup {
+    view! { <div role="alert" hidden=true data-note=name><Notice tone=Tone::Warn title=words /></div> }.into_markup()
 }
 
-fn row(ctx: &Ctx, device: &Subscription, may: bool) -> AnyView {
+fn row(ctx: &Ctx, device: &Subscription, may: bool) -> Markup {
     let words = device.device.words(ctx.locale);
     let since = ctx.with("push-since", &[("when", ctx.date(device.created_at).into())]);
     let last = match device.delivered_at {
@@ -90,12 +92,12 @@ fn row(ctx: &Ctx, device: &Subscription, may: bool) -> AnyView {
             {act}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// On home, after the first decision on a phone: it could tell what needs somebody. Shown where the portal is installed,
 /// and never again where somebody does not want it.
-pub async fn hint(ctx: &Ctx, nonce: String) -> Result<Option<AnyView>, AppError> {
+pub async fn hint(ctx: &Ctx, nonce: String) -> Result<Option<Markup>, AppError> {
     if !service::is_good_moment(ctx).await? {
         return Ok(None);
     }
@@ -112,6 +114,6 @@ pub async fn hint(ctx: &Ctx, nonce: String) -> Result<Option<AnyView>, AppError>
             </div>
             <script nonce=nonce defer=true src=crate::assets::url("push.js")></script>
         }
-        .into_any(),
+        .into_markup(),
     ))
 }

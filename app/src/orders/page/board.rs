@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -55,7 +57,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <div class="board">{open}</div>
         {over}
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_ORDERS.to_owned(), ctx.t("orders-title").to_owned())];
     Ok(Page { title, place: Place::StaffOrders, crumbs, todo: None, body })
 }
@@ -80,7 +82,7 @@ fn list_of(status: &Status, overdue: bool) -> String {
     filter::address(paths::STAFF_ORDERS, &Wanted { which, overdue, sort, ..Wanted::default() })
 }
 
-fn column(ctx: &Ctx, column: &Column, statuses: &[Status], waits: Option<Side>) -> AnyView {
+fn column(ctx: &Ctx, column: &Column, statuses: &[Status], waits: Option<Side>) -> Markup {
     let status = &column.status;
     let id = format!("status-{}", status.key);
     let labelled = id.clone();
@@ -105,10 +107,10 @@ fn column(ctx: &Ctx, column: &Column, statuses: &[Status], waits: Option<Side>) 
             <ul class="board-cards">{cards}</ul>{none}{more}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn card(ctx: &Ctx, order: &Order, statuses: &[Status], waits: Option<Side>) -> AnyView {
+fn card(ctx: &Ctx, order: &Order, statuses: &[Status], waits: Option<Side>) -> Markup {
     let number = (!order.title.is_empty())
         .then(|| view! { <span class="num">{order.number.clone()}</span><span class="sep"></span> });
     let next = parts::next(ctx, order).map(|next| view! { <p class="meta">{next}</p> });
@@ -139,5 +141,5 @@ fn card(ctx: &Ctx, order: &Order, statuses: &[Status], waits: Option<Side>) -> A
             {next}{step}
         </li>
     }
-    .into_any()
+    .into_markup()
 }

@@ -1,6 +1,8 @@
 //! Who to ask about an order: those of the house who look after its customer, and who ordered it.
 
 use leptos::prelude::*;
+
+use crate::ui::markup::{IntoMarkup as _, Markup};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::access::Role;
@@ -16,7 +18,7 @@ fn letter(ctx: &Ctx, order: &Order, contact: &Contact) -> String {
 }
 
 /// The panel; none where nobody is known.
-pub fn panel(ctx: &Ctx, order: &Order, contacts: &[Contact]) -> Option<AnyView> {
+pub fn panel(ctx: &Ctx, order: &Order, contacts: &[Contact]) -> Option<Markup> {
     let buyer = order.buyer_name.clone();
     if contacts.is_empty() && buyer.is_none() {
         return None;
@@ -37,6 +39,6 @@ pub fn panel(ctx: &Ctx, order: &Order, contacts: &[Contact]) -> Option<AnyView> 
     let title = if staff || contacts.is_empty() { "orders-people" } else { "orders-contacts" };
     Some(
         view! { <Panel id="people" title=ctx.t(title)><ul class="panel-body stack-4">{rows}{buyer}</ul></Panel> }
-            .into_any(),
+            .into_markup(),
     )
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::model::Document;
 use crate::documents::page::rows;
@@ -99,11 +101,11 @@ async fn show(
             <div class="stack">{appointments}{delivery(ctx, &order)}{contacts::panel(ctx, &order, &asked)}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place, crumbs, todo: None, body })
 }
 
-fn factbar(ctx: &Ctx, order: &Order) -> AnyView {
+fn factbar(ctx: &Ctx, order: &Order) -> Markup {
     let delivery = if order.delivered_on.is_some() { "orders-delivered" } else { "orders-delivery" };
     let sure = match (order.delivered_on, order.confirmed_on, order.wanted_on) {
         (Some(_), ..) | (None, None, None) => None,
@@ -125,10 +127,10 @@ fn factbar(ctx: &Ctx, order: &Order) -> AnyView {
             {total}
         </dl>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn progress(ctx: &Ctx, order: &Order, steps: &[Step], may: bool) -> AnyView {
+fn progress(ctx: &Ctx, order: &Order, steps: &[Step], may: bool) -> Markup {
     let theirs = confirm::waiting(order, steps).filter(|_| may).map(|step| confirm_form(ctx, order, step));
     let now = steps.iter().position(|step| step.done_on.is_none());
     let rows = steps
@@ -147,11 +149,11 @@ fn progress(ctx: &Ctx, order: &Order, steps: &[Step], may: bool) -> AnyView {
         })
         .collect_view();
     view! { <Panel id="progress" title=ctx.t("orders-progress")><div class="panel-body"><ol class="steps">{rows}</ol></div>{theirs}</Panel> }
-        .into_any()
+        .into_markup()
 }
 
 /// The one click that says that the customer's step is done.
-fn confirm_form(ctx: &Ctx, order: &Order, step: &Step) -> AnyView {
+fn confirm_form(ctx: &Ctx, order: &Order, step: &Step) -> Markup {
     let label = ctx.with("orders-confirm-named", &[("title", step.title.clone().into())]);
     view! {
         <form class="panel-foot cluster" method="post" action="/_fn/orders/confirm">
@@ -162,13 +164,13 @@ fn confirm_form(ctx: &Ctx, order: &Order, step: &Step) -> AnyView {
             <span class="meta">{step.title.clone()}</span>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn lines_panel(ctx: &Ctx, order: &Order, lines: &[Line], more: bool) -> AnyView {
+fn lines_panel(ctx: &Ctx, order: &Order, lines: &[Line], more: bool) -> Markup {
     if lines.is_empty() {
         return view! { <Panel id="lines" title=ctx.t("orders-lines")><div class="panel-body"><p class="meta">{ctx.t("orders-no-lines")}</p></div></Panel> }
-            .into_any();
+            .into_markup();
     }
     let prices = lines.iter().any(|line| line.amount.is_some());
     let rows = lines
@@ -216,21 +218,21 @@ fn lines_panel(ctx: &Ctx, order: &Order, lines: &[Line], more: bool) -> AnyView 
             <MorePager locale=ctx.locale next_href=next newest_href=None />
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn papers(ctx: &Ctx, order: &Order, documents: &[Document], choice: Option<Vec<Document>>) -> AnyView {
+fn papers(ctx: &Ctx, order: &Order, documents: &[Document], choice: Option<Vec<Document>>) -> Markup {
     let body = if documents.is_empty() {
-        view! { <EmptyState icon="file-text" title=ctx.t("orders-no-papers-title") text=ctx.t("orders-no-papers-text") /> }.into_any()
+        view! { <EmptyState icon="file-text" title=ctx.t("orders-no-papers-title") text=ctx.t("orders-no-papers-text") /> }.into_markup()
     } else {
         rows::document_rows(ctx, documents)
     };
     let foot = choice.map(|choice| keep_papers(ctx, order, documents, &choice));
-    view! { <Panel id="documents" title=ctx.t("orders-papers")>{body}{foot}</Panel> }.into_any()
+    view! { <Panel id="documents" title=ctx.t("orders-papers")>{body}{foot}</Panel> }.into_markup()
 }
 
 /// For staff: what else belongs to it, and what does not.
-fn keep_papers(ctx: &Ctx, order: &Order, there: &[Document], choice: &[Document]) -> AnyView {
+fn keep_papers(ctx: &Ctx, order: &Order, there: &[Document], choice: &[Document]) -> Markup {
     let options = |documents: &[Document]| {
         let option = |d: &Document| SelectOption { value: d.id.to_string(), label: d.title.clone(), selected: false };
         documents.iter().map(option).collect::<Vec<_>>()
@@ -255,7 +257,7 @@ fn keep_papers(ctx: &Ctx, order: &Order, there: &[Document], choice: &[Document]
             </form>
         }
     });
-    view! { {add}{remove} }.into_any()
+    view! { {add}{remove} }.into_markup()
 }
 
 /// The name of a field, as its history calls it.
@@ -297,7 +299,7 @@ fn value(ctx: &Ctx, order: &Order, change: &Changed, text: &str, statuses: &[Sta
     }
 }
 
-fn history(ctx: &Ctx, order: &Order, changes: &[Changed], statuses: &[Status]) -> Option<AnyView> {
+fn history(ctx: &Ctx, order: &Order, changes: &[Changed], statuses: &[Status]) -> Option<Markup> {
     if changes.is_empty() {
         return None;
     }
@@ -328,10 +330,10 @@ fn history(ctx: &Ctx, order: &Order, changes: &[Changed], statuses: &[Status]) -
             }
         })
         .collect_view();
-    Some(view! { <Panel id="history" title=ctx.t("orders-history")><ul class="rows">{rows}</ul></Panel> }.into_any())
+    Some(view! { <Panel id="history" title=ctx.t("orders-history")><ul class="rows">{rows}</ul></Panel> }.into_markup())
 }
 
-fn delivery(ctx: &Ctx, order: &Order) -> Option<AnyView> {
+fn delivery(ctx: &Ctx, order: &Order) -> Option<Markup> {
     let fact = |title: &'static str, text: &str| {
         (!text.is_empty())
             .then(|| view! { <div><dt>{ctx.t(title)}</dt><dd class="prewrap">{text.to_owned()}</dd></div> })
@@ -348,5 +350,5 @@ fn delivery(ctx: &Ctx, order: &Order) -> Option<AnyView> {
     if facts.iter().all(Option::is_none) && follow.is_none() {
         return None;
     }
-    Some(view! { <Panel id="delivery" title=ctx.t("orders-delivery")><dl class="panel-body facts">{facts.into_iter().collect_view()}</dl>{follow}</Panel> }.into_any())
+    Some(view! { <Panel id="delivery" title=ctx.t("orders-delivery")><dl class="panel-body facts">{facts.into_iter().collect_view()}</dl>{follow}</Panel> }.into_markup())
 }

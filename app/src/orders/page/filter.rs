@@ -3,6 +3,8 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::doors::Query;
@@ -102,7 +104,7 @@ pub fn nonce() -> String {
 }
 
 /// The field to search in, and the filters. With the script the list below follows what is typed; without it, the button.
-pub fn form(ctx: &Ctx, path: &'static str, wanted: &Wanted, nonce: String) -> AnyView {
+pub fn form(ctx: &Ctx, path: &'static str, wanted: &Wanted, nonce: String) -> Markup {
     let hidden = |name: &'static str, value: Option<String>| {
         value.map(|value| view! { <input type="hidden" name=name value=value /> })
     };
@@ -116,14 +118,14 @@ pub fn form(ctx: &Ctx, path: &'static str, wanted: &Wanted, nonce: String) -> An
     // What is looked for has an order of its own, and so has what is overdue: there the choice is only kept.
     let sort = if wanted.search.is_some() || wanted.overdue {
         hidden("sort", Some(wanted.sort).filter(|sort| *sort != Sort::default()).map(|sort| sort.name().to_owned()))
-            .into_any()
+            .into_markup()
     } else {
         let options = Sort::ALL.map(|sort| SelectOption {
             value: if sort == Sort::default() { String::new() } else { sort.name().to_owned() },
             label: ctx.t(sort.label_key()).to_owned(),
             selected: wanted.sort == sort,
         });
-        view! { <SelectField name="sort" label=ctx.t("sort-label") options=options.to_vec() /> }.into_any()
+        view! { <SelectField name="sort" label=ctx.t("sort-label") options=options.to_vec() /> }.into_markup()
     };
     view! {
         <form class="filters" method="get" action=path role="search" data-live="results">
@@ -146,11 +148,11 @@ pub fn form(ctx: &Ctx, path: &'static str, wanted: &Wanted, nonce: String) -> An
         </form>
         <script nonce=nonce defer=true src=crate::assets::url("search.js")></script>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// How much was found, for those who do not see the list change.
-pub fn said(ctx: &Ctx, wanted: &Wanted, listed: &Listed) -> AnyView {
+pub fn said(ctx: &Ctx, wanted: &Wanted, listed: &Listed) -> Markup {
     let count = listed.items.len();
     let text = if wanted.search.is_none() {
         String::new()
@@ -159,11 +161,11 @@ pub fn said(ctx: &Ctx, wanted: &Wanted, listed: &Listed) -> AnyView {
     } else {
         ctx.with("orders-found", &[("count", count.into())])
     };
-    view! { <p class="vh" role="status" id="results-said">{text}</p> }.into_any()
+    view! { <p class="vh" role="status" id="results-said">{text}</p> }.into_markup()
 }
 
 /// Open, overdue, over, all, and each status by itself.
-pub fn tabs(ctx: &Ctx, path: &'static str, wanted: &Wanted, statuses: &[Status]) -> AnyView {
+pub fn tabs(ctx: &Ctx, path: &'static str, wanted: &Wanted, statuses: &[Status]) -> Markup {
     let tab = |which: Which, overdue: bool, text: String| {
         let current = (wanted.which == which && wanted.overdue == overdue).then_some("page");
         // Out of what is overdue, its order is left behind.
@@ -182,11 +184,11 @@ pub fn tabs(ctx: &Ctx, path: &'static str, wanted: &Wanted, statuses: &[Status])
             {plain(Which::Open, "orders-open")}{tab(Which::Open, true, ctx.t("orders-overdue").to_owned())}{plain(Which::Closed, "orders-closed")}{plain(Which::All, "orders-all")}{by_status}
         </nav>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What the order leaves out.
-pub fn left_out(ctx: &Ctx, wanted: &Wanted) -> Option<AnyView> {
+pub fn left_out(ctx: &Ctx, wanted: &Wanted) -> Option<Markup> {
     let left_out = wanted.sort == Sort::Due && wanted.which == Which::All && wanted.search.is_none();
-    left_out.then(|| view! { <p class="meta">{ctx.t("orders-due-only")}</p> }.into_any())
+    left_out.then(|| view! { <p class="meta">{ctx.t("orders-due-only")}</p> }.into_markup())
 }

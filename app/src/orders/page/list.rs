@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, allow_any};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, ctx, page, redirect_to};
@@ -27,7 +29,7 @@ pub fn OrdersPage() -> impl IntoView {
         return ().into_any();
     }
     let nonce = filter::nonce();
-    page(async move |ctx, visit| customer(ctx, visit, nonce).await).into_any()
+    page(async move |ctx, visit| customer(ctx, visit, nonce).await)
 }
 
 /// The orders of all customers.
@@ -61,7 +63,7 @@ async fn customer(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErro
             <section class="panel" id="list" data-live-area="orders">{rows(ctx, paths::ORDERS, &wanted, &listed, shown)}</section>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Orders, crumbs: vec![], todo: None, body })
 }
 
@@ -108,19 +110,19 @@ async fn staff(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> 
             <section class="panel" id="list" data-live-area="orders">{rows(ctx, paths::STAFF_ORDERS, &wanted, &listed, shown)}</section>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = customer.map(|customer| (paths::staff_customer(customer.id), customer.name)).into_iter().collect();
     Ok(Page { title, place: Place::StaffOrders, crumbs, todo: None, body })
 }
 
 /// The rows with their pager, or what to say without any.
-fn rows(ctx: &Ctx, path: &'static str, wanted: &Wanted, listed: &Listed, shown: Shown) -> AnyView {
+fn rows(ctx: &Ctx, path: &'static str, wanted: &Wanted, listed: &Listed, shown: Shown) -> Markup {
     let address = |after: Option<String>| filter::address(path, &Wanted { after, ..wanted.clone() });
     let next = listed.next.clone().map(|next| address(Some(next)));
     let newest = wanted.after.is_some().then(|| address(None));
     if listed.items.is_empty() {
         return view! { {empty(ctx, path, wanted)}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }
-            .into_any();
+            .into_markup();
     }
     // Whoever looks as somebody else takes nothing away in bulk.
     let files = ctx.actor.viewer().is_none().then(|| {
@@ -137,14 +139,14 @@ fn rows(ctx: &Ctx, path: &'static str, wanted: &Wanted, listed: &Listed, shown: 
         (files.is_some() || choose.is_some()).then(|| view! { <div class="panel-foot cluster">{choose}{files}</div> });
     let list = table(ctx, listed, shown);
     let list = if shown.choose {
-        view! { <form method="get" action=paths::STAFF_ORDERS_BULK>{list}{foot}</form> }.into_any()
+        view! { <form method="get" action=paths::STAFF_ORDERS_BULK>{list}{foot}</form> }.into_markup()
     } else {
-        view! { {list}{foot} }.into_any()
+        view! { {list}{foot} }.into_markup()
     };
-    view! { {list}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }.into_any()
+    view! { {list}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }.into_markup()
 }
 
-fn empty(ctx: &Ctx, path: &'static str, wanted: &Wanted) -> AnyView {
+fn empty(ctx: &Ctx, path: &'static str, wanted: &Wanted) -> Markup {
     let (icon, title, text) = match &wanted.which {
         _ if wanted.search.is_some() => ("search", "orders-none-title", "orders-none-text"),
         _ if wanted.is_narrowed() => ("package", "orders-empty-here-title", "orders-empty-filter-text"),
@@ -155,5 +157,5 @@ fn empty(ctx: &Ctx, path: &'static str, wanted: &Wanted) -> AnyView {
     let filtered = wanted.which != Which::All || wanted.is_narrowed();
     let all =
         filtered.then(|| view! { <LinkButton href=filter::address(path, &all)>{ctx.t("orders-all")}</LinkButton> });
-    view! { <EmptyState icon=icon title=ctx.t(title) text=ctx.t(text)>{all}</EmptyState> }.into_any()
+    view! { <EmptyState icon=icon title=ctx.t(title) text=ctx.t(text)>{all}</EmptyState> }.into_markup()
 }

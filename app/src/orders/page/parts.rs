@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::i18n::format;
@@ -11,15 +13,17 @@ use crate::ui::{Badge, Glyph, Status};
 use crate::validity::service::today;
 
 /// The state as a headline.
-pub fn badge(ctx: &Ctx, order: &Order) -> AnyView {
+pub fn badge(ctx: &Ctx, order: &Order) -> Markup {
     let status = &order.status;
-    view! { <Badge tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> }.into_any()
+    view! { <Badge tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> }
+        .into_markup()
 }
 
 /// The state in a row.
-pub fn status(ctx: &Ctx, order: &Order) -> AnyView {
+pub fn status(ctx: &Ctx, order: &Order) -> Markup {
     let status = &order.status;
-    view! { <Status tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> }.into_any()
+    view! { <Status tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> }
+        .into_markup()
 }
 
 /// A day in words.
@@ -28,28 +32,28 @@ pub fn day(ctx: &Ctx, day: Day) -> String {
 }
 
 /// A day, as one that has passed where it is late.
-fn due(ctx: &Ctx, when: Day, late: bool) -> AnyView {
+fn due(ctx: &Ctx, when: Day, late: bool) -> Markup {
     if late {
         let late = ctx.t("orders-late");
         return view! { <span class="due due--late"><Glyph name="late" />{day(ctx, when)}<span class="vh">{format!(", {late}")}</span></span> }
-            .into_any();
+            .into_markup();
     }
-    view! { <span>{day(ctx, when)}</span> }.into_any()
+    view! { <span>{day(ctx, when)}</span> }.into_markup()
 }
 
 /// When it comes or came; late where the day has passed.
-pub fn expected(ctx: &Ctx, order: &Order) -> AnyView {
+pub fn expected(ctx: &Ctx, order: &Order) -> Markup {
     if let Some(delivered) = order.delivered_on {
         return due(ctx, delivered, false);
     }
     match order.expected_on() {
         Some(expected) => due(ctx, expected, order.is_late(today(ctx))),
-        None => view! { <span class="meta">{ctx.t("orders-no-date")}</span> }.into_any(),
+        None => view! { <span class="meta">{ctx.t("orders-no-date")}</span> }.into_markup(),
     }
 }
 
 /// What comes next, and when; late where nothing else is waited for and the day has passed.
-pub fn next(ctx: &Ctx, order: &Order) -> Option<AnyView> {
+pub fn next(ctx: &Ctx, order: &Order) -> Option<Markup> {
     if order.next_step.is_empty() {
         return None;
     }
@@ -59,7 +63,7 @@ pub fn next(ctx: &Ctx, order: &Order) -> Option<AnyView> {
             && (order.delivered_on.is_some() || order.expected_on().is_none());
         view! { <span class="meta nowrap">" "{due(ctx, when, late)}</span> }
     });
-    Some(view! { <span>{order.next_step.clone()}</span>{when} }.into_any())
+    Some(view! { <span>{order.next_step.clone()}</span>{when} }.into_markup())
 }
 
 /// The customer's own number, in words of whoever reads.

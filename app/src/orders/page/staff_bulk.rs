@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -48,12 +50,12 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 }
                 None => list(ctx, "chosen", ctx.t("orders-bulk-chosen").to_owned(), &orders),
             };
-            view! { {choice}{preview} }.into_any()
+            view! { {choice}{preview} }.into_markup()
         }
         Err(AppError::Invalid(errors)) => {
             let text = errors.get("ids").unwrap_or_default().to_owned();
             view! { <section class="panel"><EmptyState icon="package" title=text text=ctx.t("orders-bulk-none-text")><LinkButton href=paths::STAFF_ORDERS>{ctx.t("orders-title")}</LinkButton></EmptyState></section> }
-                .into_any()
+                .into_markup()
         }
         Err(error) => return Err(error),
     };
@@ -65,13 +67,13 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
         {body}
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_ORDERS.to_owned(), ctx.t("orders-title").to_owned())];
     Ok(Page { title, place: Place::StaffOrders, crumbs, todo: None, body })
 }
 
 /// Which status: asked first, and looked at before anything changes.
-fn choose(ctx: &Ctx, orders: &[Order], statuses: &[Status], wanted: Option<&Status>) -> AnyView {
+fn choose(ctx: &Ctx, orders: &[Order], statuses: &[Status], wanted: Option<&Status>) -> Markup {
     let hidden =
         orders.iter().map(|o| view! { <input type="hidden" name="ids" value=o.id.to_string() /> }).collect_view();
     let options = statuses
@@ -89,10 +91,10 @@ fn choose(ctx: &Ctx, orders: &[Order], statuses: &[Status], wanted: Option<&Stat
             <SubmitButton>{ctx.t("orders-bulk-look")}</SubmitButton>
         </form></section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn line(ctx: &Ctx, order: &Order) -> AnyView {
+fn line(ctx: &Ctx, order: &Order) -> Markup {
     let number = (!order.title.is_empty())
         .then(|| view! { <span class="num">{order.number.clone()}</span><span class="sep"></span> });
     view! {
@@ -102,15 +104,15 @@ fn line(ctx: &Ctx, order: &Order) -> AnyView {
             {parts::status(ctx, order)}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn list(ctx: &Ctx, id: &'static str, title: String, orders: &[Order]) -> AnyView {
+fn list(ctx: &Ctx, id: &'static str, title: String, orders: &[Order]) -> Markup {
     let rows = orders.iter().map(|order| line(ctx, order)).collect_view();
-    view! { <Panel id=id title=title count=orders.len().to_string()><ul class="rows">{rows}</ul></Panel> }.into_any()
+    view! { <Panel id=id title=title count=orders.len().to_string()><ul class="rows">{rows}</ul></Panel> }.into_markup()
 }
 
-fn look(ctx: &Ctx, preview: &Preview, status: &Status, flash: &Flash) -> AnyView {
+fn look(ctx: &Ctx, preview: &Preview, status: &Status, flash: &Flash) -> Markup {
     let name = status.name(ctx.locale).to_owned();
     let left = |id: &'static str, key: &'static str, orders: &[Order]| {
         (!orders.is_empty()).then(|| list(ctx, id, ctx.with(key, &[("status", name.clone().into())]), orders))
@@ -122,7 +124,7 @@ fn look(ctx: &Ctx, preview: &Preview, status: &Status, flash: &Flash) -> AnyView
             <section class="panel"><EmptyState icon="circle-check-big" title=ctx.t("orders-bulk-nothing-title") text=ctx.t("orders-bulk-nothing-text") /></section>
             {same}{refused}
         }
-        .into_any();
+        .into_markup();
     }
     let hidden = preview
         .changes
@@ -157,14 +159,14 @@ fn look(ctx: &Ctx, preview: &Preview, status: &Status, flash: &Flash) -> AnyView
             <div class="stack">{audience(ctx, &preview.readers)}</div>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Who sees it, at which customer.
-fn audience(ctx: &Ctx, readers: &[Readers]) -> AnyView {
+fn audience(ctx: &Ctx, readers: &[Readers]) -> Markup {
     if readers.is_empty() {
         return view! { <Panel id="audience" title=ctx.t("orders-bulk-audience")><div class="panel-body"><p class="meta">{ctx.t("orders-bulk-nobody")}</p></div></Panel> }
-            .into_any();
+            .into_markup();
     }
     let rows = readers
         .iter()
@@ -183,5 +185,6 @@ fn audience(ctx: &Ctx, readers: &[Readers]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <Panel id="audience" title=ctx.t("orders-bulk-audience")><ul class="rows">{rows}</ul></Panel> }.into_any()
+    view! { <Panel id="audience" title=ctx.t("orders-bulk-audience")><ul class="rows">{rows}</ul></Panel> }
+        .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -124,7 +126,7 @@ async fn edit(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     Ok(framed(ctx, &visit.flash, ctx.t("orders-edit").to_owned(), meta, crumbs, form))
 }
 
-fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(String, String)>, form: AnyView) -> Page {
+fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(String, String)>, form: Markup) -> Page {
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let body = view! {
         <PageHead title=title.clone() meta=meta />
@@ -132,11 +134,11 @@ fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(St
         <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
         {form}
     }
-    .into_any();
+    .into_markup();
     Page { title, place: Place::StaffOrders, crumbs, todo: None, body }
 }
 
-fn form(ctx: &Ctx, customer: &Organisation, people: &[Person], statuses: &[Status], filled: &Filled<'_>) -> AnyView {
+fn form(ctx: &Ctx, customer: &Organisation, people: &[Person], statuses: &[Status], filled: &Filled<'_>) -> Markup {
     let order = filled.order;
     let back = order.map_or_else(|| paths::STAFF_ORDERS.to_owned(), |order| paths::staff_order(order.id));
     let id = order.map(|order| order.id.to_string()).unwrap_or_default();
@@ -159,10 +161,10 @@ fn form(ctx: &Ctx, customer: &Organisation, people: &[Person], statuses: &[Statu
             <div class="panel-foot cluster"><SubmitButton kind=ButtonKind::Primary>{ctx.t("orders-save")}</SubmitButton><LinkButton href=back>{ctx.t("ui-cancel")}</LinkButton></div></section>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn head(ctx: &Ctx, customer: &Organisation, people: &[Person], statuses: &[Status], filled: &Filled<'_>) -> AnyView {
+fn head(ctx: &Ctx, customer: &Organisation, people: &[Person], statuses: &[Status], filled: &Filled<'_>) -> Markup {
     let status = filled.text("status", |order| order.status.key.clone(), String::new);
     let states = statuses
         .iter()
@@ -192,10 +194,10 @@ fn head(ctx: &Ctx, customer: &Organisation, people: &[Person], statuses: &[Statu
             <SelectField name="buyer" label=ctx.t("orders-buyer") options=buyers error=filled.error("buyer_id") />
         </div></Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn dates(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
+fn dates(ctx: &Ctx, filled: &Filled<'_>) -> Markup {
     let day = |day: Option<crate::day::Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let ordered = filled.text("ordered_on", |order| order.ordered_on.to_string(), || today(ctx).to_string());
     let wanted = filled.text("wanted_on", |order| day(order.wanted_on), String::new);
@@ -209,25 +211,25 @@ fn dates(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
             <TextField name="delivered_on" label=ctx.t("orders-field-delivered") kind="date" note=ctx.t("ui-optional") value=delivered error=filled.error("delivered_on") />
         </div></Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A cell of a table that is typed into.
-fn cell(name: &'static str, label: &'static str, kind: &'static str, value: String) -> AnyView {
+fn cell(name: &'static str, label: &'static str, kind: &'static str, value: String) -> Markup {
     view! { <td role="cell" class="c-wide"><label><span class="label only-phone">{label}</span><input class="input" type=kind name=name value=value aria-label=label /></label></td> }
-        .into_any()
+        .into_markup()
 }
 
-fn heads(labels: &[&'static str]) -> AnyView {
+fn heads(labels: &[&'static str]) -> Markup {
     let cells = labels.iter().map(|label| view! { <th scope="col" role="columnheader">{*label}</th> }).collect_view();
-    view! { <thead role="rowgroup"><tr role="row">{cells}</tr></thead> }.into_any()
+    view! { <thead role="rowgroup"><tr role="row">{cells}</tr></thead> }.into_markup()
 }
 
-fn failed(error: Option<String>, id: &'static str) -> Option<AnyView> {
-    error.map(|error| view! { <div class="panel-body"><p class="error" id=id>{error}</p></div> }.into_any())
+fn failed(error: Option<String>, id: &'static str) -> Option<Markup> {
+    error.map(|error| view! { <div class="panel-body"><p class="error" id=id>{error}</p></div> }.into_markup())
 }
 
-fn steps(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
+fn steps(ctx: &Ctx, filled: &Filled<'_>) -> Markup {
     let day = |day: Option<crate::day::Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let titles = filled.column("step_title", filled.steps.iter().map(|s| s.title.clone()).collect());
     let expected = filled.column("step_expected", filled.steps.iter().map(|s| day(s.expected_on)).collect());
@@ -264,13 +266,13 @@ fn steps(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
             <div class="panel-foot"><p class="meta">{ctx.t("orders-steps-hint")}</p></div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn lines(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
+fn lines(ctx: &Ctx, filled: &Filled<'_>) -> Markup {
     let Some(lines) = filled.lines else {
         return view! { <Panel id="lines" title=ctx.t("orders-lines")><div class="panel-body"><p class="meta">{ctx.with("orders-lines-many", &[("max", LINES.into())])}</p></div></Panel> }
-            .into_any();
+            .into_markup();
     };
     let currency = filled.text("currency", |order| order.currency.clone(), || "EUR".to_owned());
     let digits = money::digits(&currency);
@@ -314,10 +316,10 @@ fn lines(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
             <div class="panel-foot"><TextField name="currency" label=ctx.t("orders-field-currency") value=currency error=filled.error("currency") maxlength=3 /></div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn delivery(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
+fn delivery(ctx: &Ctx, filled: &Filled<'_>) -> Markup {
     let text =
         |field: &str, known: fn(&Order) -> &String| filled.text(field, |order| known(order).clone(), String::new);
     view! {
@@ -328,5 +330,5 @@ fn delivery(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
             <TextField name="tracking_url" label=ctx.t("orders-field-tracking") note=ctx.t("ui-optional") hint=ctx.t("orders-tracking-hint") value=text("tracking_url", |o| &o.tracking_url) error=filled.error("tracking_url") maxlength=1000 class="field wide" />
         </div></Panel>
     }
-    .into_any()
+    .into_markup()
 }

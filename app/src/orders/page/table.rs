@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::page::rows::pieces;
 use crate::ids::OrderId;
@@ -23,7 +25,7 @@ pub struct Shown {
 }
 
 /// The table; what was looked for is marked in it.
-pub fn table(ctx: &Ctx, listed: &Listed, shown: Shown) -> AnyView {
+pub fn table(ctx: &Ctx, listed: &Listed, shown: Shown) -> Markup {
     let prices = listed.items.iter().any(|order| order.total.is_some());
     let rows = listed.items.iter().map(|order| row(ctx, listed, order, shown, prices)).collect_view();
     let price =
@@ -42,18 +44,18 @@ pub fn table(ctx: &Ctx, listed: &Listed, shown: Shown) -> AnyView {
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(ctx: &Ctx, listed: &Listed, order: &Order, shown: Shown, prices: bool) -> AnyView {
+fn row(ctx: &Ctx, listed: &Listed, order: &Order, shown: Shown, prices: bool) -> Markup {
     let text = |text: &str| pieces(&marked(text, &listed.words));
     let whose =
-        shown.organisation.then(|| view! { {text(&order.organisation_name)}<span class="sep"></span> }.into_any());
+        shown.organisation.then(|| view! { {text(&order.organisation_name)}<span class="sep"></span> }.into_markup());
     let number = (!order.title.is_empty())
-        .then(|| view! { <span class="num">{text(&order.number)}</span><span class="sep"></span> }.into_any());
+        .then(|| view! { <span class="num">{text(&order.number)}</span><span class="sep"></span> }.into_markup());
     let reference = (!order.reference.is_empty()).then(|| {
         let said = parts::reference(ctx, order);
-        view! { <span class="sep"></span>{text(&said)} }.into_any()
+        view! { <span class="sep"></span>{text(&said)} }.into_markup()
     });
     let line = listed.lines.get(&order.id).map(|line| view! { <p class="found-in">{pieces(line)}</p> });
     let price = prices.then(|| view! { <td role="cell" class="num end nowrap c-drop">{parts::total(ctx, order)}</td> });
@@ -75,5 +77,5 @@ fn row(ctx: &Ctx, listed: &Listed, order: &Order, shown: Shown, prices: bool) ->
             {price}
         </tr>
     }
-    .into_any()
+    .into_markup()
 }

@@ -3,13 +3,15 @@
 use ::preview::invoice::{Line, Party};
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::i18n::{Locale, format};
 use crate::preview::model::Invoice;
 
 /// The invoice in short: what, from whom, to whom, how much, until when, and what for.
-pub(super) fn summary(ctx: &Ctx, invoice: &Invoice) -> AnyView {
+pub(super) fn summary(ctx: &Ctx, invoice: &Invoice) -> Markup {
     let title = ctx.t(if invoice.credit { "preview-credit" } else { "preview-invoice" });
     let currency = invoice.currency.as_deref().unwrap_or_default();
     let money = |amount: &Option<String>| amount.as_deref().map(|text| money(ctx.locale, text, currency));
@@ -48,10 +50,10 @@ pub(super) fn summary(ctx: &Ctx, invoice: &Invoice) -> AnyView {
             {lines}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn lines(ctx: &Ctx, invoice: &Invoice, currency: &str) -> AnyView {
+fn lines(ctx: &Ctx, invoice: &Invoice, currency: &str) -> Markup {
     let rows = invoice.lines.iter().map(|line| row(ctx, line, currency)).collect_view();
     let more = (invoice.line_count > invoice.lines.len()).then(|| {
         let text = ctx
@@ -70,10 +72,10 @@ fn lines(ctx: &Ctx, invoice: &Invoice, currency: &str) -> AnyView {
         </table>
         {more}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(ctx: &Ctx, line: &Line, currency: &str) -> AnyView {
+fn row(ctx: &Ctx, line: &Line, currency: &str) -> Markup {
     let amount = |text: &Option<String>| text.as_deref().map(|text| money(ctx.locale, text, currency));
     let quantity = line.quantity.as_deref().map(|text| {
         let unit = line.unit.as_deref().map(unit).unwrap_or_default();
@@ -88,7 +90,7 @@ fn row(ctx: &Ctx, line: &Line, currency: &str) -> AnyView {
             <td role="cell" data-label=ctx.t("preview-net") class="c-wide amount">{net}</td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn party(party: &Party) -> Option<String> {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -23,31 +25,31 @@ async fn show(ctx: Ctx, _: Visit) -> Result<Page, AppError> {
     let empty = columns.iter().all(|column| column.cards.is_empty());
     let body = if empty {
         view! { <section class="panel"><EmptyState icon="list-checks" title=ctx.t("projects-empty-title") text=ctx.t("projects-empty-text") /></section> }
-            .into_any()
+            .into_markup()
     } else {
         let columns = columns.into_iter().map(|column| section(ctx, column)).collect_view();
         view! { <div class="board" tabindex="0" role="region" aria-label=ctx.t("projects-board")>{columns}</div> }
-            .into_any()
+            .into_markup()
     };
     let title = ctx.t("projects-board").to_owned();
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t("projects-board-meta")><LinkButton href=paths::STAFF_PROJECTS>{ctx.t("projects-board-list")}</LinkButton></PageHead>
         {body}
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_PROJECTS.to_owned(), ctx.t("projects-title").to_owned())];
     Ok(Page { title, place: Place::StaffProjects, crumbs, todo: None, body })
 }
 
-fn section(ctx: &Ctx, column: Column) -> AnyView {
+fn section(ctx: &Ctx, column: Column) -> Markup {
     let status = &column.status;
     let id = format!("column-{}", status.key);
     let count = if column.more { format!("{SHOWN}+") } else { column.cards.len().to_string() };
     let cards = column.cards.iter().map(|card| item(ctx, card)).collect_view();
     let body = if column.cards.is_empty() {
-        view! { <div class="panel-body"><p class="meta">{ctx.t("projects-board-none")}</p></div> }.into_any()
+        view! { <div class="panel-body"><p class="meta">{ctx.t("projects-board-none")}</p></div> }.into_markup()
     } else {
-        view! { <ul class="rows">{cards}</ul> }.into_any()
+        view! { <ul class="rows">{cards}</ul> }.into_markup()
     };
     let badge =
         view! { <Badge tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> };
@@ -58,10 +60,10 @@ fn section(ctx: &Ctx, column: Column) -> AnyView {
             {body}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn item(ctx: &Ctx, card: &Card) -> AnyView {
+fn item(ctx: &Ctx, card: &Card) -> Markup {
     let project = &card.project;
     let tasks = (card.open > 0).then(|| {
         let text = ctx.with("projects-board-tasks", &[("open", card.open.into()), ("late", card.late.into())]);
@@ -75,5 +77,5 @@ fn item(ctx: &Ctx, card: &Card) -> AnyView {
             {tasks}
         </li>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::page::who;
 use crate::doors::{Page, Visit, page};
@@ -107,16 +109,16 @@ async fn show(
             </div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place, crumbs, todo: None, body })
 }
 
-fn factbar(ctx: &Ctx, project: &Project) -> AnyView {
+fn factbar(ctx: &Ctx, project: &Project) -> Markup {
     let acts = project.acts();
     let mine = acts == Side::Customer && ctx.actor.staff().is_none();
     let class = if mine { "is-mine" } else { "" };
     let light = parts::light(ctx, project.light)
-        .unwrap_or_else(|| view! { <span class="meta">{ctx.t("projects-light-none")}</span> }.into_any());
+        .unwrap_or_else(|| view! { <span class="meta">{ctx.t("projects-light-none")}</span> }.into_markup());
     let (end, day) = match project.done_on {
         Some(day) => ("projects-field-done", Some(day)),
         None => ("projects-field-due", project.due_on),
@@ -124,7 +126,7 @@ fn factbar(ctx: &Ctx, project: &Project) -> AnyView {
     let late = project.done_on.is_none() && project.is_late(today(ctx)) && day.is_some_and(|day| day < today(ctx));
     let end_day = match day {
         Some(day) => parts::due(ctx, day, late),
-        None => view! { <span class="meta">{ctx.t("orders-no-date")}</span> }.into_any(),
+        None => view! { <span class="meta">{ctx.t("orders-no-date")}</span> }.into_markup(),
     };
     let starts = project.starts_on.map(|day| {
         let text = ctx.with("projects-since", &[("day", parts::day(ctx, day).into())]);
@@ -140,11 +142,11 @@ fn factbar(ctx: &Ctx, project: &Project) -> AnyView {
             {lead}
         </dl>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The milestones, from the first to the last; `keeps` says one is reached with one click.
-fn timeline(ctx: &Ctx, project: &Project, milestones: &[Milestone], keeps: bool) -> Option<AnyView> {
+fn timeline(ctx: &Ctx, project: &Project, milestones: &[Milestone], keeps: bool) -> Option<Markup> {
     if milestones.is_empty() {
         return None;
     }
@@ -159,7 +161,7 @@ fn timeline(ctx: &Ctx, project: &Project, milestones: &[Milestone], keeps: bool)
                 None => ("step", "open"),
             };
             let when = match (milestone.done_on, milestone.expected_on) {
-                (Some(day), _) => Some(view! { <span>{parts::day(ctx, day)}</span> }.into_any()),
+                (Some(day), _) => Some(view! { <span>{parts::day(ctx, day)}</span> }.into_markup()),
                 (None, Some(day)) => Some(parts::due(ctx, day, !project.status.is_final && day < today(ctx))),
                 (None, None) => None,
             };
@@ -171,10 +173,10 @@ fn timeline(ctx: &Ctx, project: &Project, milestones: &[Milestone], keeps: bool)
         })
         .collect_view();
     let class = if milestones.len() > ACROSS { "steps steps--down" } else { "steps" };
-    Some(view! { <Panel id="milestones" title=ctx.t("projects-milestones")><div class="panel-body"><ol class=class>{rows}</ol></div></Panel> }.into_any())
+    Some(view! { <Panel id="milestones" title=ctx.t("projects-milestones")><div class="panel-body"><ol class=class>{rows}</ol></div></Panel> }.into_markup())
 }
 
-fn reach(ctx: &Ctx, project: &Project, milestone: &Milestone) -> AnyView {
+fn reach(ctx: &Ctx, project: &Project, milestone: &Milestone) -> Markup {
     let reached = milestone.done_on.is_some();
     let (key, named) = if reached {
         ("projects-unreach", "projects-unreach-named")
@@ -193,23 +195,25 @@ fn reach(ctx: &Ctx, project: &Project, milestone: &Milestone) -> AnyView {
             <button class=class type="submit" aria-label=label>{ctx.t(key)}</button>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The last report, and those before it.
-fn report(ctx: &Ctx, whole: &Whole, foot: Option<AnyView>) -> AnyView {
+fn report(ctx: &Ctx, whole: &Whole, foot: Option<Markup>) -> Markup {
     let one = |report: &Report| {
         let name = report.name.clone().unwrap_or_else(|| ctx.portal.name.get());
         let by = ctx.with("projects-report-by", &[("name", name.into()), ("when", ctx.date(report.written_at).into())]);
         view! { <div class="stack-2">{parts::light(ctx, report.light)}<p class="prewrap">{report.text.clone()}</p><p class="meta">{by}</p></div> }
     };
     let body = match whole.reports.first() {
-        Some(last) => view! { <div class="panel-body">{one(last)}</div> }.into_any(),
-        None => view! { <div class="panel-body"><p class="meta">{ctx.t("projects-report-none")}</p></div> }.into_any(),
+        Some(last) => view! { <div class="panel-body">{one(last)}</div> }.into_markup(),
+        None => {
+            view! { <div class="panel-body"><p class="meta">{ctx.t("projects-report-none")}</p></div> }.into_markup()
+        }
     };
     let before = (whole.reports.len() > 1).then(|| {
         let rows = whole.reports.iter().skip(1).map(|report| view! { <li>{one(report)}</li> }).collect_view();
         view! { <details class="panel-foot"><summary>{ctx.t("projects-reports-before")}</summary><ul class="stack-4">{rows}</ul></details> }
     });
-    view! { <Panel id="report" title=ctx.t("projects-report")>{body}{before}{foot}</Panel> }.into_any()
+    view! { <Panel id="report" title=ctx.t("projects-report")>{body}{before}{foot}</Panel> }.into_markup()
 }

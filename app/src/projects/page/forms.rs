@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::flash::Flash;
 use crate::orders::model::Side;
@@ -53,7 +55,7 @@ impl Forms<'_> {
     }
 
     /// A form that opens; it stands open where it has just failed.
-    fn folded(&self, form: &'static str, action: &'static str, title: &'static str, fields: AnyView) -> AnyView {
+    fn folded(&self, form: &'static str, action: &'static str, title: &'static str, fields: Markup) -> Markup {
         let open = self.flash.form == form;
         let id = self.project.id.to_string();
         view! {
@@ -61,11 +63,11 @@ impl Forms<'_> {
                 <form class="stack-4" method="post" action=action novalidate=true><input type="hidden" name="project" value=id />{fields}</form>
             </details>
         }
-        .into_any()
+        .into_markup()
     }
 
     /// How it goes.
-    pub fn report(&self) -> AnyView {
+    pub fn report(&self) -> Markup {
         let ctx = self.ctx;
         let typed = self.typed("report", "light");
         let chosen = Light::parse(&typed).unwrap_or(self.project.light);
@@ -78,12 +80,12 @@ impl Forms<'_> {
             <TextArea name="report" label=ctx.t("projects-report-text") hint=ctx.t("projects-report-hint") id="report-text" value=self.typed("report", "report") error=self.error("report") rows=4 required=true maxlength=4000 />
             <div><SubmitButton>{ctx.t("projects-report-write")}</SubmitButton></div>
         }
-        .into_any();
+        .into_markup();
         self.folded("report", "/_fn/projects/report", ctx.t("projects-report-new"), fields)
     }
 
     /// Something to do.
-    pub fn task(&self) -> AnyView {
+    pub fn task(&self) -> Markup {
         let ctx = self.ctx;
         let options = whose(ctx, &self.whole.people, &self.whole.staff, &self.typed("task", "whose_task"));
         let fields = view! {
@@ -93,12 +95,12 @@ impl Forms<'_> {
             <TextArea name="text" label=ctx.t("projects-task-text") note=ctx.t("ui-optional") value=self.typed("task", "text") error=self.error("text") rows=3 maxlength=4000 />
             <div><SubmitButton>{ctx.t("projects-task-add")}</SubmitButton></div>
         }
-        .into_any();
+        .into_markup();
         self.folded("task", "/_fn/projects/add_task", ctx.t("projects-task-new"), fields)
     }
 
     /// What was decided.
-    pub fn decision(&self) -> AnyView {
+    pub fn decision(&self) -> Markup {
         let ctx = self.ctx;
         let mine = self.flash.form == "decision";
         let day = if mine { self.typed("decision", "decided_on") } else { today(ctx).to_string() };
@@ -109,12 +111,12 @@ impl Forms<'_> {
             <TextArea name="why" label=ctx.t("projects-decision-why") note=ctx.t("ui-optional") value=self.typed("decision", "why") error=self.error("why") rows=3 maxlength=4000 />
             <div><SubmitButton>{ctx.t("projects-decision-add")}</SubmitButton></div>
         }
-        .into_any();
+        .into_markup();
         self.folded("decision", "/_fn/projects/decide", ctx.t("projects-decision-new"), fields)
     }
 
     /// Who else is on it, and who is no longer.
-    pub fn people(&self) -> AnyView {
+    pub fn people(&self) -> Markup {
         let ctx = self.ctx;
         let (customers, staff) = self.choice;
         let on =
@@ -134,7 +136,7 @@ impl Forms<'_> {
                 <SelectField name="user" id="add-person" label=ctx.t("projects-person-who") hint=ctx.t("projects-person-hint") options=others error=self.error("person") />
                 <div><SubmitButton>{ctx.t("projects-person-add")}</SubmitButton></div>
             }
-            .into_any();
+            .into_markup();
             self.folded("person", "/_fn/projects/add_person", ctx.t("projects-person-new"), fields)
         });
         let remove = (!there.is_empty()).then(|| {
@@ -142,9 +144,9 @@ impl Forms<'_> {
                 <SelectField name="user" id="remove-person" label=ctx.t("projects-person-off") options=there />
                 <div><SubmitButton>{ctx.t("projects-person-remove")}</SubmitButton></div>
             }
-            .into_any();
+            .into_markup();
             self.folded("off", "/_fn/projects/remove_person", ctx.t("projects-person-take-off"), fields)
         });
-        view! { {add}{remove} }.into_any()
+        view! { {add}{remove} }.into_markup()
     }
 }

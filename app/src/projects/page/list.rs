@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, allow_any};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Query, Visit, ctx, page, redirect_to};
@@ -24,7 +26,7 @@ pub fn ProjectsPage() -> impl IntoView {
         redirect_to(paths::STAFF_PROJECTS);
         return ().into_any();
     }
-    page(customer).into_any()
+    page(customer)
 }
 
 /// The projects of all customers.
@@ -71,7 +73,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         {tabs(ctx, which, paths::PROJECTS, None)}
         <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=first /></section>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Projects, crumbs: vec![], todo: None, body })
 }
 
@@ -109,12 +111,12 @@ async fn staff(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         {tabs(ctx, which, paths::STAFF_PROJECTS, only)}
         <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=first /></section>
     }
-    .into_any();
+    .into_markup();
     let crumbs = customer.map(|customer| (paths::staff_customer(customer.id), customer.name)).into_iter().collect();
     Ok(Page { title, place: Place::StaffProjects, crumbs, todo: None, body })
 }
 
-fn tabs(ctx: &Ctx, which: Which, base: &'static str, only: Option<OrganisationId>) -> AnyView {
+fn tabs(ctx: &Ctx, which: Which, base: &'static str, only: Option<OrganisationId>) -> Markup {
     let tab = |wanted: Which, key: &'static str| {
         let current = (which == wanted).then_some("page");
         view! { <a href=address(base, wanted, only, None) aria-current=current>{ctx.t(key)}</a> }
@@ -124,19 +126,19 @@ fn tabs(ctx: &Ctx, which: Which, base: &'static str, only: Option<OrganisationId
             {tab(Which::Open, "projects-open")}{tab(Which::Closed, "projects-closed")}
         </nav>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn empty(ctx: &Ctx, which: Which) -> AnyView {
+fn empty(ctx: &Ctx, which: Which) -> Markup {
     let (title, text) = match which {
         Which::Closed => ("projects-empty-closed-title", "projects-empty-closed-text"),
         Which::Open | Which::All => ("projects-empty-title", "projects-empty-text"),
     };
-    view! { <EmptyState icon="list-checks" title=ctx.t(title) text=ctx.t(text) /> }.into_any()
+    view! { <EmptyState icon="list-checks" title=ctx.t(title) text=ctx.t(text) /> }.into_markup()
 }
 
 /// The table; cards on a phone. None without rows.
-fn table(ctx: &Ctx, projects: &[Project], show_organisation: bool, href: fn(ProjectId) -> String) -> Option<AnyView> {
+fn table(ctx: &Ctx, projects: &[Project], show_organisation: bool, href: fn(ProjectId) -> String) -> Option<Markup> {
     if projects.is_empty() {
         return None;
     }
@@ -170,6 +172,6 @@ fn table(ctx: &Ctx, projects: &[Project], show_organisation: bool, href: fn(Proj
                 <tbody role="rowgroup">{rows}</tbody>
             </table>
         }
-        .into_any(),
+        .into_markup(),
     )
 }

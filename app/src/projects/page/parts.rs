@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::i18n::format;
@@ -12,21 +14,23 @@ use crate::ui::{Badge, Glyph, Status};
 use crate::validity::service::today;
 
 /// The state as a headline.
-pub fn badge(ctx: &Ctx, project: &Project) -> AnyView {
+pub fn badge(ctx: &Ctx, project: &Project) -> Markup {
     let status = &project.status;
-    view! { <Badge tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> }.into_any()
+    view! { <Badge tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> }
+        .into_markup()
 }
 
 /// The state in a row.
-pub fn status(ctx: &Ctx, project: &Project) -> AnyView {
+pub fn status(ctx: &Ctx, project: &Project) -> Markup {
     let status = &project.status;
-    view! { <Status tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> }.into_any()
+    view! { <Status tone=status.tone.tone() glyph=status.glyph() text=status.name(ctx.locale).to_owned() /> }
+        .into_markup()
 }
 
 /// How it goes: a shape, a word and a colour. Nothing where nobody has said anything.
-pub fn light(ctx: &Ctx, light: Light) -> Option<AnyView> {
+pub fn light(ctx: &Ctx, light: Light) -> Option<Markup> {
     (light != Light::None)
-        .then(|| view! { <Status tone=light.tone() glyph=light.glyph() text=ctx.t(light.label_key()) /> }.into_any())
+        .then(|| view! { <Status tone=light.tone() glyph=light.glyph() text=ctx.t(light.label_key()) /> }.into_markup())
 }
 
 /// A day in words.
@@ -35,23 +39,23 @@ pub fn day(ctx: &Ctx, day: Day) -> String {
 }
 
 /// A day that may have passed.
-pub fn due(ctx: &Ctx, at: Day, late: bool) -> AnyView {
+pub fn due(ctx: &Ctx, at: Day, late: bool) -> Markup {
     let text = day(ctx, at);
     if late {
         let word = ctx.t("projects-late");
         return view! { <span class="due due--late"><Glyph name="late" />{text}<span class="vh">{format!(", {word}")}</span></span> }
-            .into_any();
+            .into_markup();
     }
-    view! { <span class="due">{text}</span> }.into_any()
+    view! { <span class="due">{text}</span> }.into_markup()
 }
 
 /// What comes next in a project, and when.
-pub fn next(ctx: &Ctx, project: &Project) -> AnyView {
+pub fn next(ctx: &Ctx, project: &Project) -> Markup {
     if project.next_step.is_empty() {
-        return view! { <span class="meta">{ctx.t("projects-next-none")}</span> }.into_any();
+        return view! { <span class="meta">{ctx.t("projects-next-none")}</span> }.into_markup();
     }
     let when = project.next_on.map(|at| view! { " " {due(ctx, at, !project.status.is_final && at < today(ctx))} });
-    view! { <span>{project.next_step.clone()}</span>{when} }.into_any()
+    view! { <span>{project.next_step.clone()}</span>{when} }.into_markup()
 }
 
 /// Who acts next, in words of whoever reads.
@@ -88,7 +92,7 @@ pub fn task_href(ctx: &Ctx, task: &Task) -> String {
 }
 
 /// The form that ticks a task off or takes that back, with nothing but its button.
-pub fn tick(ctx: &Ctx, task: &Task, back: String, primary: bool) -> AnyView {
+pub fn tick(ctx: &Ctx, task: &Task, back: String, primary: bool) -> Markup {
     let done = task.done_at.is_none();
     let (key, named) =
         if done { ("projects-tick", "projects-tick-named") } else { ("projects-reopen", "projects-reopen-named") };
@@ -109,5 +113,5 @@ pub fn tick(ctx: &Ctx, task: &Task, back: String, primary: bool) -> AnyView {
             <button class=class type="submit" aria-label=label>{ctx.t(key)}</button>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::Role;
 use crate::ctx::Ctx;
 use crate::documents::page::rows;
@@ -15,7 +17,7 @@ use crate::ui::{EmptyState, Icon, Panel, PersonRow};
 use super::parts;
 
 /// Who is on it, on both sides; `foot` is for whoever keeps the project.
-pub fn people(ctx: &Ctx, project: &Project, whole: &Whole, foot: Option<AnyView>) -> AnyView {
+pub fn people(ctx: &Ctx, project: &Project, whole: &Whole, foot: Option<Markup>) -> Markup {
     let row = |person: &OnProject| {
         let role = person.role.map(|role| role.role()).or(person.staff_role.map(Role::Staff));
         let mut meta = vec![role.map_or("", |role| ctx.t(role.label_key())).to_owned()];
@@ -49,11 +51,11 @@ pub fn people(ctx: &Ctx, project: &Project, whole: &Whole, foot: Option<AnyView>
             {foot}
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What was decided, when, by whom and why.
-pub fn decisions(ctx: &Ctx, whole: &Whole, foot: Option<AnyView>) -> AnyView {
+pub fn decisions(ctx: &Ctx, whole: &Whole, foot: Option<Markup>) -> Markup {
     let rows = whole
         .decisions
         .iter()
@@ -68,25 +70,25 @@ pub fn decisions(ctx: &Ctx, whole: &Whole, foot: Option<AnyView>) -> AnyView {
         })
         .collect_view();
     let body = if whole.decisions.is_empty() {
-        view! { <div class="panel-body"><p class="meta">{ctx.t("projects-decisions-none")}</p></div> }.into_any()
+        view! { <div class="panel-body"><p class="meta">{ctx.t("projects-decisions-none")}</p></div> }.into_markup()
     } else {
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
-    view! { <Panel id="decisions" title=ctx.t("projects-decisions")>{body}{foot}</Panel> }.into_any()
+    view! { <Panel id="decisions" title=ctx.t("projects-decisions")>{body}{foot}</Panel> }.into_markup()
 }
 
 /// Papers for whoever is on it, as far as the reader may see them.
-pub fn papers(ctx: &Ctx, whole: &Whole) -> AnyView {
+pub fn papers(ctx: &Ctx, whole: &Whole) -> Markup {
     let body = if whole.documents.is_empty() {
-        view! { <EmptyState icon="file-text" title=ctx.t("projects-papers-none-title") text=ctx.t("projects-papers-none-text") /> }.into_any()
+        view! { <EmptyState icon="file-text" title=ctx.t("projects-papers-none-title") text=ctx.t("projects-papers-none-text") /> }.into_markup()
     } else {
         rows::document_rows(ctx, &whole.documents)
     };
-    view! { <Panel id="documents" title=ctx.t("projects-papers")>{body}</Panel> }.into_any()
+    view! { <Panel id="documents" title=ctx.t("projects-papers")>{body}</Panel> }.into_markup()
 }
 
 /// Orders that belong to it, as far as the reader may see them.
-pub fn orders(ctx: &Ctx, whole: &Whole) -> Option<AnyView> {
+pub fn orders(ctx: &Ctx, whole: &Whole) -> Option<Markup> {
     if whole.orders.is_empty() {
         return None;
     }
@@ -106,7 +108,7 @@ pub fn orders(ctx: &Ctx, whole: &Whole) -> Option<AnyView> {
             }
         })
         .collect_view();
-    Some(view! { <Panel id="orders" title=ctx.t("projects-orders")><ul class="rows">{rows}</ul></Panel> }.into_any())
+    Some(view! { <Panel id="orders" title=ctx.t("projects-orders")><ul class="rows">{rows}</ul></Panel> }.into_markup())
 }
 
 /// The name of a field, as its history calls it.
@@ -152,7 +154,7 @@ fn sentence(ctx: &Ctx, change: &Changed, statuses: &[Status]) -> String {
 }
 
 /// What has changed, the last first. Customers do not read who of the operator did it.
-pub fn history(ctx: &Ctx, whole: &Whole, statuses: &[Status]) -> Option<AnyView> {
+pub fn history(ctx: &Ctx, whole: &Whole, statuses: &[Status]) -> Option<Markup> {
     if whole.changes.is_empty() {
         return None;
     }
@@ -172,5 +174,5 @@ pub fn history(ctx: &Ctx, whole: &Whole, statuses: &[Status]) -> Option<AnyView>
             }
         })
         .collect_view();
-    Some(view! { <Panel id="history" title=ctx.t("orders-history")><ul class="rows">{rows}</ul></Panel> }.into_any())
+    Some(view! { <Panel id="history" title=ctx.t("orders-history")><ul class="rows">{rows}</ul></Panel> }.into_markup())
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::doors::{Page, Visit, page};
@@ -123,7 +125,7 @@ async fn edit(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     Ok(framed(ctx, &visit.flash, ctx.t("projects-edit").to_owned(), meta, crumbs, form))
 }
 
-fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(String, String)>, form: AnyView) -> Page {
+fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(String, String)>, form: Markup) -> Page {
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let body = view! {
         <PageHead title=title.clone() meta=meta />
@@ -131,11 +133,11 @@ fn framed(ctx: &Ctx, flash: &Flash, title: String, meta: String, crumbs: Vec<(St
         <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
         {form}
     }
-    .into_any();
+    .into_markup();
     Page { title, place: Place::StaffProjects, crumbs, todo: None, body }
 }
 
-fn form(ctx: &Ctx, customer: &Organisation, staff: &[OnProject], statuses: &[Status], filled: &Filled<'_>) -> AnyView {
+fn form(ctx: &Ctx, customer: &Organisation, staff: &[OnProject], statuses: &[Status], filled: &Filled<'_>) -> Markup {
     let project = filled.project;
     let back = project.map_or_else(|| paths::STAFF_PROJECTS.to_owned(), |project| paths::staff_project(project.id));
     let id = project.map(|project| project.id.to_string()).unwrap_or_default();
@@ -156,10 +158,10 @@ fn form(ctx: &Ctx, customer: &Organisation, staff: &[OnProject], statuses: &[Sta
             <div class="panel-foot cluster"><SubmitButton kind=ButtonKind::Primary>{ctx.t("orders-save")}</SubmitButton><LinkButton href=back>{ctx.t("ui-cancel")}</LinkButton></div></section>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn head(ctx: &Ctx, customer: &Organisation, staff: &[OnProject], statuses: &[Status], filled: &Filled<'_>) -> AnyView {
+fn head(ctx: &Ctx, customer: &Organisation, staff: &[OnProject], statuses: &[Status], filled: &Filled<'_>) -> Markup {
     let status = filled.text("status", |project| project.status.key.clone(), String::new);
     let states = statuses
         .iter()
@@ -190,10 +192,10 @@ fn head(ctx: &Ctx, customer: &Organisation, staff: &[OnProject], statuses: &[Sta
             <TextField name="slug" label=ctx.t("projects-field-slug") note=ctx.t("ui-optional") hint=ctx.t("projects-slug-hint") value=text("slug", |p| &p.slug) error=filled.error("slug") maxlength=60 />
         </div></Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn dates(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
+fn dates(ctx: &Ctx, filled: &Filled<'_>) -> Markup {
     let starts = filled.text("starts_on", |project| day(project.starts_on), || today(ctx).to_string());
     let due = filled.text("due_on", |project| day(project.due_on), String::new);
     let done = filled.text("done_on", |project| day(project.done_on), String::new);
@@ -204,10 +206,10 @@ fn dates(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
             <TextField name="done_on" label=ctx.t("projects-field-done") kind="date" note=ctx.t("ui-optional") value=done error=filled.error("done_on") />
         </div></Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn milestones(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
+fn milestones(ctx: &Ctx, filled: &Filled<'_>) -> Markup {
     let titles = filled.column("milestone_title", filled.milestones.iter().map(|m| m.title.clone()).collect());
     let expected = filled.column("milestone_expected", filled.milestones.iter().map(|m| day(m.expected_on)).collect());
     let done = filled.column("milestone_done", filled.milestones.iter().map(|m| day(m.done_on)).collect());
@@ -235,5 +237,5 @@ fn milestones(ctx: &Ctx, filled: &Filled<'_>) -> AnyView {
             <div class="panel-foot"><p class="meta">{ctx.t("orders-steps-hint")}</p></div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

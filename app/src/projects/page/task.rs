@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
@@ -84,12 +86,12 @@ async fn show(
             {edit}
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(list.to_owned(), ctx.t("projects-title").to_owned()), (one(project.id), project.name)];
     Ok(Page { title, place, crumbs, todo: None, body })
 }
 
-fn badge(ctx: &Ctx, task: &Task) -> AnyView {
+fn badge(ctx: &Ctx, task: &Task) -> Markup {
     let (tone, glyph, key) = if task.done_at.is_some() {
         (Tone::Good, "done", "projects-task-is-done")
     } else if task.is_late(today(ctx)) {
@@ -97,10 +99,10 @@ fn badge(ctx: &Ctx, task: &Task) -> AnyView {
     } else {
         (Tone::Idle, "open", "projects-task-is-open")
     };
-    view! { <Badge tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
+    view! { <Badge tone=tone glyph=glyph text=ctx.t(key) /> }.into_markup()
 }
 
-fn facts(ctx: &Ctx, task: &Task) -> AnyView {
+fn facts(ctx: &Ctx, task: &Task) -> Markup {
     let due = task.due_on.map(|day| {
         let day = parts::due(ctx, day, task.is_late(today(ctx)));
         view! { <div><dt>{ctx.t("projects-task-due")}</dt><dd>{day}</dd></div> }
@@ -111,11 +113,11 @@ fn facts(ctx: &Ctx, task: &Task) -> AnyView {
         view! { <div><dt>{ctx.t("projects-task-is-done")}</dt><dd>{text}</dd></div> }
     });
     view! { <dl class="facts"><div><dt>{ctx.t("projects-task-whose")}</dt><dd>{parts::whose(ctx, task)}</dd></div>{due}{done}</dl> }
-        .into_any()
+        .into_markup()
 }
 
 /// What is said about it, the first first, and the next word.
-fn talk(ctx: &Ctx, task: &Task, comments: &[Comment], may_speak: bool, back: String, flash: &Flash) -> AnyView {
+fn talk(ctx: &Ctx, task: &Task, comments: &[Comment], may_speak: bool, back: String, flash: &Flash) -> Markup {
     let rows = comments
         .iter()
         .map(|comment| {
@@ -125,9 +127,9 @@ fn talk(ctx: &Ctx, task: &Task, comments: &[Comment], may_speak: bool, back: Str
         })
         .collect_view();
     let body = if comments.is_empty() {
-        view! { <EmptyState icon="message-square" title=ctx.t("projects-comments-none-title") text=ctx.t("projects-comments-none-text") /> }.into_any()
+        view! { <EmptyState icon="message-square" title=ctx.t("projects-comments-none-title") text=ctx.t("projects-comments-none-text") /> }.into_markup()
     } else {
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
     let form = may_speak.then(|| {
         let typed = flash.value("comment").filter(|_| flash.form == "comment").unwrap_or_default().to_owned();
@@ -143,7 +145,7 @@ fn talk(ctx: &Ctx, task: &Task, comments: &[Comment], may_speak: bool, back: Str
         }
     });
     let count = comments.len().to_string();
-    view! { <Panel id="comments" title=ctx.t("projects-comments") count=count><div id="talk" data-live-area="projects">{body}</div>{form}</Panel> }.into_any()
+    view! { <Panel id="comments" title=ctx.t("projects-comments") count=count><div id="talk" data-live-area="projects">{body}</div>{form}</Panel> }.into_markup()
 }
 
 fn edit(
@@ -153,7 +155,7 @@ fn edit(
     customers: &[OnProject],
     staff: &[OnProject],
     flash: &Flash,
-) -> AnyView {
+) -> Markup {
     let mine = flash.form == "task";
     let value = |field: &str, stored: String| {
         if mine { flash.value(field).unwrap_or_default().to_owned() } else { stored }
@@ -177,5 +179,5 @@ fn edit(
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::paths;
 use crate::projects::model::{Project, Task};
@@ -13,16 +15,16 @@ use crate::validity::service::today;
 use super::parts;
 
 /// What is to do, each with its one click, and what is done; `foot` is for whoever keeps the project.
-pub fn panel(ctx: &Ctx, project: &Project, whole: &Whole, foot: Option<AnyView>) -> AnyView {
+pub fn panel(ctx: &Ctx, project: &Project, whole: &Whole, foot: Option<Markup>) -> Markup {
     let back = if ctx.actor.staff().is_some() { paths::staff_project(project.id) } else { paths::project(project.id) };
     let mine = |task: &&Task| may_tick_own(ctx, task);
     let my_turn = ctx.actor.staff().is_none() && whole.open.iter().any(|task| mine(&task));
     let rows = |tasks: &[Task]| tasks.iter().map(|task| row(ctx, project, task, &back)).collect_view();
     let open = if whole.open.is_empty() {
         view! { <EmptyState icon="list-checks" title=ctx.t("projects-tasks-empty-title") text=ctx.t("projects-tasks-empty-text") /> }
-            .into_any()
+            .into_markup()
     } else {
-        view! { <ul class="rows">{rows(&whole.open)}</ul> }.into_any()
+        view! { <ul class="rows">{rows(&whole.open)}</ul> }.into_markup()
     };
     let done = (!whole.done.is_empty()).then(|| {
         let count = whole.done.len().to_string();
@@ -30,10 +32,10 @@ pub fn panel(ctx: &Ctx, project: &Project, whole: &Whole, foot: Option<AnyView>)
     });
     let count = whole.open.len().to_string();
     view! { <Panel id="tasks" title=ctx.t("projects-tasks") count=count mine=my_turn>{open}{done}{foot}</Panel> }
-        .into_any()
+        .into_markup()
 }
 
-fn row(ctx: &Ctx, project: &Project, task: &Task, back: &str) -> AnyView {
+fn row(ctx: &Ctx, project: &Project, task: &Task, back: &str) -> Markup {
     let done = task.done_at.map(|at| {
         let name = task.done_by_name.clone().unwrap_or_else(|| ctx.portal.name.get());
         ctx.with("projects-done-by", &[("name", name.into()), ("when", ctx.date(at).into())])
@@ -52,5 +54,5 @@ fn row(ctx: &Ctx, project: &Project, task: &Task, back: &str) -> AnyView {
             {tick}
         </li>
     }
-    .into_any()
+    .into_markup()
 }

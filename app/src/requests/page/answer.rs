@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::categories;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -75,11 +77,11 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             {form}
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Home, crumbs: vec![], todo: None, body })
 }
 
-fn form(ctx: &Ctx, request: &Request, flash: &Flash) -> AnyView {
+fn form(ctx: &Ctx, request: &Request, flash: &Flash) -> Markup {
     let rules = ctx.portal.categories.get().of(request.category);
     let limit = format::size(ctx.locale, i64::try_from(rules.limit(ctx.portal.upload_limit)).unwrap_or(i64::MAX));
     let hint = if rules.takes_all() {
@@ -104,5 +106,5 @@ fn form(ctx: &Ctx, request: &Request, flash: &Flash) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::model::Document;
 use crate::documents::page::rows;
@@ -50,7 +52,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <div class="stack">{question(ctx, &request)}{asked(ctx, &people)}{may.manage.then(|| take_back(ctx, &request))}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![
         (paths::STAFF_REQUESTS.to_owned(), ctx.t("requests-title").to_owned()),
         (paths::staff_customer(request.organisation_id), request.organisation_name.clone()),
@@ -58,7 +60,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     Ok(Page { title, place: Place::Requests, crumbs, todo: None, body })
 }
 
-fn answer(ctx: &Ctx, request: &Request, document: Option<Document>) -> AnyView {
+fn answer(ctx: &Ctx, request: &Request, document: Option<Document>) -> Markup {
     let body = match document {
         Some(document) => {
             let by = request.answered_by_name.clone().unwrap_or_default();
@@ -72,18 +74,20 @@ fn answer(ctx: &Ctx, request: &Request, document: Option<Document>) -> AnyView {
                     {rows::state(ctx, &document)}
                 </li></ul>
             }
-            .into_any()
+            .into_markup()
         }
-        None => view! { <div class="panel-body"><p class="meta">{ctx.t("requests-nothing-yet")}</p></div> }.into_any(),
+        None => {
+            view! { <div class="panel-body"><p class="meta">{ctx.t("requests-nothing-yet")}</p></div> }.into_markup()
+        }
     };
     let fix = (request.state == State::Fix).then(|| {
         view! { <div class="panel-foot stack-2"><p>{ctx.t("requests-fix-said")}</p><blockquote class="quote">{request.note.clone()}</blockquote></div> }
     });
-    view! { <Panel id="answer" title=ctx.t("requests-came")>{body}{fix}</Panel> }.into_any()
+    view! { <Panel id="answer" title=ctx.t("requests-came")>{body}{fix}</Panel> }.into_markup()
 }
 
 /// It is what was asked for, or what is to be put right.
-fn judge(ctx: &Ctx, request: &Request, flash: &Flash) -> AnyView {
+fn judge(ctx: &Ctx, request: &Request, flash: &Flash) -> Markup {
     let (id, same) = (request.id.to_string(), request.id.to_string());
     let typed = flash.value("note").filter(|_| flash.form == "fix").unwrap_or_default().to_owned();
     let error = flash.errors.get("note").map(str::to_owned);
@@ -100,10 +104,10 @@ fn judge(ctx: &Ctx, request: &Request, flash: &Flash) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn question(ctx: &Ctx, request: &Request) -> AnyView {
+fn question(ctx: &Ctx, request: &Request) -> Markup {
     let asked = ctx.with(
         "home-asked-by",
         &[("name", request.asked_by_name.clone().into()), ("when", ctx.date(request.asked_at).into())],
@@ -111,17 +115,17 @@ fn question(ctx: &Ctx, request: &Request) -> AnyView {
     let text =
         (!request.text.is_empty()).then(|| view! { <blockquote class="quote">{request.text.clone()}</blockquote> });
     view! { <Panel id="question" title=ctx.t("requests-wanted")><div class="panel-body stack-4">{parts::due(ctx, request)}{text}<p class="meta">{asked}</p></div></Panel> }
-        .into_any()
+        .into_markup()
 }
 
-fn asked(ctx: &Ctx, people: &[Asked]) -> AnyView {
+fn asked(ctx: &Ctx, people: &[Asked]) -> Markup {
     let rows =
         people.iter().map(|person| view! { <li><PersonRow name=person.name.clone() meta="" /></li> }).collect_view();
     view! { <Panel id="asked" title=ctx.t("requests-people") count=people.len().to_string()><div class="panel-body"><ul class="stack-2">{rows}</ul></div></Panel> }
-        .into_any()
+        .into_markup()
 }
 
-fn take_back(ctx: &Ctx, request: &Request) -> AnyView {
+fn take_back(ctx: &Ctx, request: &Request) -> Markup {
     let locale = ctx.locale;
     let id = request.id.to_string();
     view! {
@@ -133,5 +137,5 @@ fn take_back(ctx: &Ctx, request: &Request) -> AnyView {
             </form>
         </ConfirmDialog>
     }
-    .into_any()
+    .into_markup()
 }

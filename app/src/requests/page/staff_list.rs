@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{Page, Query, Visit, page};
 use crate::error::AppError;
@@ -44,10 +46,10 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         .collect_view();
     let list = if found.items.is_empty() {
         view! { <EmptyState icon="inbox" title=ctx.t("requests-empty-title") text=ctx.t("requests-empty-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         let rows = found.items.iter().map(|request| row(ctx, request)).collect_view();
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
     let new = service::may_ask_any(ctx).then(|| {
         view! { <LinkButton href=paths::STAFF_REQUEST_NEW kind=ButtonKind::Primary>{ctx.t("requests-new")}</LinkButton> }
@@ -58,11 +60,11 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <nav class="tabs" aria-label=ctx.t("documents-column-status")>{tabs}</nav>
         <section class="panel" id="list" data-live-area="files">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: Place::Requests, crumbs: vec![], todo: None, body })
 }
 
-fn row(ctx: &Ctx, request: &Request) -> AnyView {
+fn row(ctx: &Ctx, request: &Request) -> Markup {
     view! {
         <li class="linkrow">
             <span class="docicon"><Icon name="inbox" /></span>
@@ -72,5 +74,5 @@ fn row(ctx: &Ctx, request: &Request) -> AnyView {
             {parts::status(ctx, request)}
         </li>
     }
-    .into_any()
+    .into_markup()
 }

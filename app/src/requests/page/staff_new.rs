@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::documents::service::categories_to_create;
 use crate::doors::{Page, Visit, page};
@@ -55,12 +57,12 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             {form}
         </div>
     }
-    .into_any();
+    .into_markup();
     let crumbs = vec![(paths::STAFF_REQUESTS.to_owned(), ctx.t("requests-title").to_owned())];
     Ok(Page { title, place: Place::Requests, crumbs, todo: None, body })
 }
 
-fn question(ctx: &Ctx, customer: &Organisation, people: &[Person], flash: &Flash) -> AnyView {
+fn question(ctx: &Ctx, customer: &Organisation, people: &[Person], flash: &Flash) -> Markup {
     let mine = flash.form == "request";
     let typed = |field: &str, usual: String| {
         if mine { flash.value(field).unwrap_or_default().to_owned() } else { usual }
@@ -101,5 +103,5 @@ fn question(ctx: &Ctx, customer: &Organisation, people: &[Person], flash: &Flash
             </Panel>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

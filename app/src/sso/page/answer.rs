@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::app::document;
 use crate::ctx::Ctx;
 use crate::paths;
@@ -21,7 +23,7 @@ pub fn leaving(ctx: &Ctx, label: &str, url: &str) -> String {
                 <p>{ctx.t("sso-leaving-text")}</p>
                 <p><LinkButton href=href kind=ButtonKind::Primary>{ctx.t("sso-leaving-link")}</LinkButton></p>
             }
-            .into_any(),
+            .into_markup(),
         )
     })
 }
@@ -45,18 +47,18 @@ pub fn failed(ctx: &Ctx, trouble: Trouble, slug: Option<&str>) -> String {
                 </div>
                 <p class="meta">{ctx.t("error-request")} " " <span class="mono">{request_id}</span></p>
             }
-            .into_any(),
+            .into_markup(),
         )
     })
 }
 
 /// A page around a form for somebody who is not signed in, from outside the routes.
-pub fn asked(ctx: &Ctx, title: &str, body: AnyView) -> String {
+pub fn asked(ctx: &Ctx, title: &str, body: Markup) -> String {
     document(ctx, title, None, || gate(ctx, body))
 }
 
-pub(super) fn gate(ctx: &Ctx, body: AnyView) -> AnyView {
+pub(super) fn gate(ctx: &Ctx, body: Markup) -> Markup {
     // The language form comes back to a page that can be asked for again.
     let path = paths::SSO.to_owned();
-    view! { <Gate locale=ctx.locale portal_name=ctx.portal.name.get() path=path>{body}</Gate> }.into_any()
+    view! { <Gate locale=ctx.locale portal_name=ctx.portal.name.get() path=path>{body}</Gate> }.into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, Guarded as _, allow};
 use crate::sso::model::{Domain, DomainState};
 use crate::ui::{Panel, Status, SubmitButton, TextField, Tone};
@@ -9,7 +11,7 @@ use crate::ui::{Panel, Status, SubmitButton, TextField, Tone};
 use super::rules::Settings;
 
 /// Every domain with its state, what its owner must publish, and a form for another one.
-pub fn panel(page: &Settings<'_>) -> AnyView {
+pub fn panel(page: &Settings<'_>) -> Markup {
     let ctx = page.ctx;
     let rows = page.rules.domains.iter().map(|domain| row(page, domain)).collect_view();
     let none = page.rules.domains.is_empty().then(|| view! { <p class="meta">{ctx.t("sso-domains-none")}</p> });
@@ -28,10 +30,10 @@ pub fn panel(page: &Settings<'_>) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(page: &Settings<'_>, domain: &Domain) -> AnyView {
+fn row(page: &Settings<'_>, domain: &Domain) -> Markup {
     let ctx = page.ctx;
     let confirmed = domain.state == DomainState::Confirmed;
     let status = if confirmed {
@@ -70,5 +72,5 @@ fn row(page: &Settings<'_>, domain: &Domain) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

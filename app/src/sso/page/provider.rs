@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{MembershipRole, Module, Reach};
 use crate::sso::discovery;
 use crate::sso::model::Provider;
@@ -15,7 +17,7 @@ const SAVE: &str = "sso-save";
 const ADMIT: &str = "sso-admit";
 
 /// Issuer, client and button; and the two addresses the provider wants to know.
-pub fn connection(page: &Settings<'_>) -> AnyView {
+pub fn connection(page: &Settings<'_>) -> Markup {
     let ctx = page.ctx;
     let known = page.rules.provider.as_ref();
     let stored = |of: fn(&Provider) -> &str| known.map(of).unwrap_or_default().to_owned();
@@ -52,22 +54,22 @@ pub fn connection(page: &Settings<'_>) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// An address to copy: it can be selected and read, not changed.
-fn read_only(id: &'static str, label: &'static str, value: String) -> AnyView {
+fn read_only(id: &'static str, label: &'static str, value: String) -> Markup {
     view! {
         <div class="field">
             <label class="label" for=id>{label}</label>
             <input class="input mono" id=id type="text" readonly=true value=value />
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Whom the provider lets in, and as what.
-pub fn admission(page: &Settings<'_>, known: &Provider) -> AnyView {
+pub fn admission(page: &Settings<'_>, known: &Provider) -> Markup {
     let ctx = page.ctx;
     let role = page.typed(ADMIT, "role", known.role.name());
     let roles = [MembershipRole::Member, MembershipRole::Partner]
@@ -108,7 +110,7 @@ pub fn admission(page: &Settings<'_>, known: &Provider) -> AnyView {
             </form>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 const fn reach_key(reach: Reach) -> &'static str {
@@ -129,7 +131,7 @@ const fn module_key(module: Module) -> &'static str {
 }
 
 /// Whether it is in use, when it was tested, and both tests.
-pub fn state(page: &Settings<'_>, known: &Provider) -> AnyView {
+pub fn state(page: &Settings<'_>, known: &Provider) -> Markup {
     let ctx = page.ctx;
     let locale = ctx.locale;
     let text = if known.is_active() { ctx.t("sso-active-text") } else { ctx.t("sso-draft-text") };
@@ -147,7 +149,7 @@ pub fn state(page: &Settings<'_>, known: &Provider) -> AnyView {
                 </form>
             </ConfirmDialog>
         }
-        .into_any()
+        .into_markup()
     } else {
         view! {
             <form method="post" action="/_fn/sso/activate">
@@ -156,7 +158,7 @@ pub fn state(page: &Settings<'_>, known: &Provider) -> AnyView {
                 <SubmitButton kind=ButtonKind::Primary>{ctx.t("sso-switch-on")}</SubmitButton>
             </form>
         }
-        .into_any()
+        .into_markup()
     };
     view! {
         <Panel id="state" title=ctx.t("sso-state-title")>
@@ -177,5 +179,5 @@ pub fn state(page: &Settings<'_>, known: &Provider) -> AnyView {
             </div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -71,13 +73,13 @@ pub(super) struct Settings<'a> {
 
 impl Settings<'_> {
     /// The hidden fields every form of the page sends.
-    pub fn hidden(&self) -> AnyView {
+    pub fn hidden(&self) -> Markup {
         let (id, revision) = (self.organisation.id.to_string(), self.rules.switches.sign_in_revision.to_string());
         view! {
             <input type="hidden" name="organisation" value=id />
             <input type="hidden" name="revision" value=revision />
         }
-        .into_any()
+        .into_markup()
     }
 
     /// What was typed into a form that failed, or else what is stored.
@@ -91,13 +93,15 @@ impl Settings<'_> {
         self.flash.errors.get(field).map(str::to_owned)
     }
 
-    fn view(&self) -> AnyView {
+    fn view(&self) -> Markup {
         let ctx = self.ctx;
         let active = self.rules.provider.as_ref().is_some_and(|provider| provider.is_active());
         let badge = match (active, self.rules.switches.only_sso) {
-            (true, true) => view! { <Badge tone=Tone::Good glyph="done" text=ctx.t("sso-state-only") /> }.into_any(),
-            (true, false) => view! { <Badge tone=Tone::Good glyph="done" text=ctx.t("sso-state-active") /> }.into_any(),
-            (false, _) => view! { <Badge tone=Tone::Idle glyph="draft" text=ctx.t("sso-state-off") /> }.into_any(),
+            (true, true) => view! { <Badge tone=Tone::Good glyph="done" text=ctx.t("sso-state-only") /> }.into_markup(),
+            (true, false) => {
+                view! { <Badge tone=Tone::Good glyph="done" text=ctx.t("sso-state-active") /> }.into_markup()
+            }
+            (false, _) => view! { <Badge tone=Tone::Idle glyph="draft" text=ctx.t("sso-state-off") /> }.into_markup(),
         };
         let problem = self.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
         view! {
@@ -116,10 +120,10 @@ impl Settings<'_> {
                 </div>
             </div>
         }
-        .into_any()
+        .into_markup()
     }
 
-    fn switches(&self) -> AnyView {
+    fn switches(&self) -> Markup {
         let ctx = self.ctx;
         let switches = self.rules.switches;
         let left_out = (!self.rules.left_out.is_empty() && !self.rules.domains.is_empty()).then(|| {
@@ -149,6 +153,6 @@ impl Settings<'_> {
                 </form>
             </Panel>
         }
-        .into_any()
+        .into_markup()
     }
 }

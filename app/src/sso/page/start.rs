@@ -2,6 +2,8 @@
 
 use axum::http::request;
 use leptos::prelude::*;
+
+use crate::ui::markup::{IntoMarkup as _, Markup};
 use leptos_axum::ResponseOptions;
 
 use crate::ctx::Ctx;
@@ -35,7 +37,7 @@ pub fn SsoPage() -> impl IntoView {
 }
 
 /// The form of that page.
-pub fn ask_body(ctx: &Ctx, email: &str, next: &str, errors: &FieldErrors) -> AnyView {
+pub fn ask_body(ctx: &Ctx, email: &str, next: &str, errors: &FieldErrors) -> Markup {
     let error = errors.get("email").map(str::to_owned);
     let other = if next.is_empty() { paths::SIGN_IN.to_owned() } else { paths::with_next(paths::SIGN_IN, next) };
     let (email, next, quiet) = (email.to_owned(), next.to_owned(), errors.is_empty());
@@ -49,7 +51,7 @@ pub fn ask_body(ctx: &Ctx, email: &str, next: &str, errors: &FieldErrors) -> Any
             <p class="meta"><a href=other>{ctx.t("sso-other-way")}</a></p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// `/sign-in/{organisation}`: the page an organisation gives its people.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::ctx::Ctx;
 use crate::documents::cursor::Cursor;
 use crate::documents::page::rows::document_rows;
@@ -51,7 +53,7 @@ async fn show(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
     let silent = member.state == MemberState::Suspended || !member.may_sign_in;
     let list = if seen.documents.is_empty() {
         let text = if silent { "access-suspended" } else { "access-empty" };
-        view! { <EmptyState icon="file-text" title=ctx.t("access-empty-title") text=ctx.t(text) /> }.into_any()
+        view! { <EmptyState icon="file-text" title=ctx.t("access-empty-title") text=ctx.t(text) /> }.into_markup()
     } else {
         document_rows(ctx, &seen.documents)
     };
@@ -68,7 +70,7 @@ async fn show(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
             <MorePager locale=ctx.locale next_href=next newest_href=newest />
         </Panel>
     }
-    .into_any();
+    .into_markup();
     let place = base.place();
     Ok(Page { title, place, crumbs, todo: None, body })
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::IntoMarkup as _;
+
 use crate::access::{MembershipRole, Reach};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -112,7 +114,7 @@ async fn form(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
             </div>
         </form>
     }
-    .into_any();
+    .into_markup();
     let place = base.place();
     Ok(Page { title, place, crumbs, todo: None, body })
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, Guarded as _, Rights, allow};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -58,7 +60,8 @@ async fn people(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
     let newest = after.map(|_| base.list());
     let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let table = if members.is_empty() {
-        view! { <EmptyState icon="users" title=ctx.t("team-empty-title") text=ctx.t("team-empty-text") /> }.into_any()
+        view! { <EmptyState icon="users" title=ctx.t("team-empty-title") text=ctx.t("team-empty-text") /> }
+            .into_markup()
     } else {
         table(ctx, &base, &members, may.manage || may.access)
     };
@@ -102,11 +105,11 @@ async fn people(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
             </Panel>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place, crumbs, todo: None, body })
 }
 
-fn table(ctx: &Ctx, base: &Base, members: &[Member], details: bool) -> AnyView {
+fn table(ctx: &Ctx, base: &Base, members: &[Member], details: bool) -> Markup {
     let me = ctx.actor.user_id();
     let rows = members.iter().map(|member| row(ctx, base, member, details, me == Some(member.user_id))).collect_view();
     view! {
@@ -120,7 +123,7 @@ fn table(ctx: &Ctx, base: &Base, members: &[Member], details: bool) -> AnyView {
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// How somebody stands: suspended, never signed in, or when they last did.
@@ -132,13 +135,13 @@ pub(super) fn state(ctx: &Ctx, member: &Member) -> (Tone, &'static str, String) 
     }
 }
 
-fn row(ctx: &Ctx, base: &Base, member: &Member, details: bool, me: bool) -> AnyView {
+fn row(ctx: &Ctx, base: &Base, member: &Member, details: bool, me: bool) -> Markup {
     let (tone, glyph, text) = state(ctx, member);
     let never = member.last_sign_in_at.is_none();
     let name = if details {
-        view! { <a class="title" href=base.person(member.user_id)>{member.name.clone()}</a> }.into_any()
+        view! { <a class="title" href=base.person(member.user_id)>{member.name.clone()}</a> }.into_markup()
     } else {
-        view! { <span class="strong">{member.name.clone()}</span> }.into_any()
+        view! { <span class="strong">{member.name.clone()}</span> }.into_markup()
     };
     let you = me.then(|| format!(" ({})", ctx.t("team-you")));
     let rights: Rights = member.rights();
@@ -155,5 +158,5 @@ fn row(ctx: &Ctx, base: &Base, member: &Member, details: bool, me: bool) -> AnyV
             <td role="cell" class="c-status"><Status tone=tone glyph=glyph text=text /></td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{MembershipRole, Rights};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -65,7 +67,7 @@ async fn person(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
     let form = if may.manage { Some(change_form(ctx, &visit, &base, &member).await?) } else { None };
     let acts = may.manage.then(|| acts(ctx, &base, &member, own));
     let access = base.access(user);
-    let badge = view! { <Badge tone=tone glyph=glyph text=text /> }.into_any();
+    let badge = view! { <Badge tone=tone glyph=glyph text=text /> }.into_markup();
     let body = view! {
         <PageHead title=title.clone() meta=base.organisation.name.clone() badge=badge>
             {may.access.then(|| view! { <LinkButton href=access>{ctx.t("access-link")}</LinkButton> })}
@@ -77,21 +79,21 @@ async fn person(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
             <div class="stack">{facts}{acts}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place, crumbs, todo: None, body })
 }
 
-fn hidden(base: &Base, member: &Member) -> AnyView {
+fn hidden(base: &Base, member: &Member) -> Markup {
     view! {
         <input type="hidden" name="organisation" value=member.organisation_id.to_string() />
         <input type="hidden" name="user" value=member.user_id.to_string() />
         <input type="hidden" name="revision" value=member.revision.to_string() />
         <input type="hidden" name="page" value=base.person(member.user_id) />
     }
-    .into_any()
+    .into_markup()
 }
 
-async fn change_form(ctx: &Ctx, visit: &Visit, base: &Base, member: &Member) -> Result<AnyView, AppError> {
+async fn change_form(ctx: &Ctx, visit: &Visit, base: &Base, member: &Member) -> Result<Markup, AppError> {
     let flash = &visit.flash;
     let role = flash.value("role").and_then(MembershipRole::parse).unwrap_or(member.role);
     let limits = service::limits(ctx, base.id(), MembershipRole::Member).await?;
@@ -122,10 +124,10 @@ async fn change_form(ctx: &Ctx, visit: &Visit, base: &Base, member: &Member) -> 
             </Panel>
         </form>
     }
-    .into_any())
+    .into_markup())
 }
 
-fn acts(ctx: &Ctx, base: &Base, member: &Member, own: bool) -> AnyView {
+fn acts(ctx: &Ctx, base: &Base, member: &Member, own: bool) -> Markup {
     let locale = ctx.locale;
     let suspended = member.state == MemberState::Suspended;
     let suspend = (!own && !suspended).then(|| {
@@ -173,5 +175,5 @@ fn acts(ctx: &Ctx, base: &Base, member: &Member, own: bool) -> AnyView {
             </div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }

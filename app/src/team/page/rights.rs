@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Module, Reach, Rights};
 use crate::ctx::Ctx;
 use crate::error::FieldErrors;
@@ -15,7 +17,7 @@ pub(super) fn fields(
     usual: bool,
     limits: Rights,
     errors: &FieldErrors,
-) -> AnyView {
+) -> Markup {
     let fields = Module::ALL
         .map(|module| {
             let current = chosen(module);
@@ -39,5 +41,5 @@ pub(super) fn fields(
         })
         .into_iter()
         .collect_view();
-    view! { <div class="fields">{fields}</div> }.into_any()
+    view! { <div class="fields">{fields}</div> }.into_markup()
 }

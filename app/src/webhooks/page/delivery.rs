@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::Action;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -39,17 +41,17 @@ async fn show(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
         view! { <Notice tone=Tone::Warn title=text /> }
     });
     let tries = if detail.attempts.is_empty() {
-        view! { <p class="panel-body meta">{ctx.t("webhooks-no-tries")}</p> }.into_any()
+        view! { <p class="panel-body meta">{ctx.t("webhooks-no-tries")}</p> }.into_markup()
     } else {
         let rows = detail.attempts.iter().map(|one| attempt(ctx, one)).collect_view();
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
     let payload = match &detail.payload {
         Some(payload) => {
             let text = serde_json::to_string_pretty(payload).unwrap_or_default();
-            view! { <pre class="excerpt mono">{text}</pre> }.into_any()
+            view! { <pre class="excerpt mono">{text}</pre> }.into_markup()
         }
-        None => view! { <p class="meta">{ctx.t("webhooks-problem-hidden")}</p> }.into_any(),
+        None => view! { <p class="meta">{ctx.t("webhooks-problem-hidden")}</p> }.into_markup(),
     };
     let title = parts::kind(ctx, &detail.row.kind);
     let meta = ctx.date_time(detail.row.created_at);
@@ -64,13 +66,13 @@ async fn show(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
             </Panel>
         </div>
     }
-    .into_any();
+    .into_markup();
     let mut crumbs = base.crumbs(ctx);
     crumbs.push((base.one(webhook.id), webhook.name.clone()));
     Ok(Page { title, place: base.place(), crumbs, todo: None, body })
 }
 
-fn redeliver(ctx: &Ctx, webhook: &Webhook, detail: &Detail) -> AnyView {
+fn redeliver(ctx: &Ctx, webhook: &Webhook, detail: &Detail) -> Markup {
     view! {
         <form method="post" action="/_fn/webhooks/redeliver">
             <input type="hidden" name="webhook" value=webhook.id.to_string() />
@@ -79,10 +81,10 @@ fn redeliver(ctx: &Ctx, webhook: &Webhook, detail: &Detail) -> AnyView {
             <SubmitButton kind=ButtonKind::Primary>{ctx.t("webhooks-again")}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn attempt(ctx: &Ctx, one: &Attempt) -> AnyView {
+fn attempt(ctx: &Ctx, one: &Attempt) -> Markup {
     let said = parts::answer(ctx, one.status, one.problem.as_deref(), Some(one.milliseconds));
     let answer = (!one.answer.trim().is_empty())
         .then(|| view! { <p class="meta prewrap mono" lang="">{one.answer.clone()}</p> });
@@ -95,5 +97,5 @@ fn attempt(ctx: &Ctx, one: &Attempt) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
+    .into_markup()
 }

@@ -3,6 +3,8 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::Action;
 use crate::account::shown_once;
 use crate::ctx::Ctx;
@@ -53,7 +55,7 @@ async fn show(ctx: Ctx, visit: Visit, base: Base, nonce: String) -> Result<Page,
     let newest = after.map(|_| format!("{here}#log"));
     let list = if found.items.is_empty() {
         view! { <EmptyState icon="inbox" title=ctx.t("webhooks-log-empty") text=ctx.t("webhooks-log-empty-text") /> }
-            .into_any()
+            .into_markup()
     } else {
         table(ctx, base, &row, &found.items)
     };
@@ -67,12 +69,12 @@ async fn show(ctx: Ctx, visit: Visit, base: Base, nonce: String) -> Result<Page,
             <div class="stack">{facts(ctx, &row)}{manage.then(|| acts(ctx, &row))}</div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title: row.name.clone(), place: base.place(), crumbs: base.crumbs(ctx), todo: None, body })
 }
 
 /// The secret that was just made: here and never again.
-fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<AnyView> {
+fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<Markup> {
     let secret = shown_once::open(ctx, flash.value(shown_once::FIELD)?)?;
     Some(
         view! {
@@ -92,14 +94,14 @@ fn shown(ctx: &Ctx, flash: &Flash, nonce: String) -> Option<AnyView> {
             </section>
             <script nonce=nonce defer=true src=crate::assets::url("copy.js")></script>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
 /// What is wrong with it, and what to do.
-fn warning(ctx: &Ctx, row: &Webhook) -> Option<AnyView> {
+fn warning(ctx: &Ctx, row: &Webhook) -> Option<Markup> {
     let said = |tone, title: String, text: &'static str| {
-        Some(view! { <Notice tone=tone title=title><p>{text}</p></Notice> }.into_any())
+        Some(view! { <Notice tone=tone title=title><p>{text}</p></Notice> }.into_markup())
     };
     match (row.state, row.pause_reason, row.failing_since) {
         (State::Paused, Some(reason @ (Reason::Failing | Reason::Gone)), _) => {
@@ -113,7 +115,7 @@ fn warning(ctx: &Ctx, row: &Webhook) -> Option<AnyView> {
     }
 }
 
-fn facts(ctx: &Ctx, row: &Webhook) -> AnyView {
+fn facts(ctx: &Ctx, row: &Webhook) -> Markup {
     let kinds = row.events.split_whitespace().map(|name| view! { <li>{parts::kind(ctx, name)}</li> }).collect_view();
     let by = row.created_by_name.clone().unwrap_or_else(|| ctx.t("audit-operator").to_owned());
     let made = ctx.with("webhooks-made", &[("name", by.into()), ("when", ctx.date(row.created_at).into())]);
@@ -136,31 +138,31 @@ fn facts(ctx: &Ctx, row: &Webhook) -> AnyView {
             </dl>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn hidden(row: &Webhook) -> AnyView {
+fn hidden(row: &Webhook) -> Markup {
     view! {
         <input type="hidden" name="webhook" value=row.id.to_string() />
         <input type="hidden" name="revision_seen" value=row.revision.to_string() />
     }
-    .into_any()
+    .into_markup()
 }
 
-fn test(ctx: &Ctx, row: &Webhook) -> AnyView {
+fn test(ctx: &Ctx, row: &Webhook) -> Markup {
     let active = row.state == State::Active;
     let form = |action: &'static str, words: &'static str| {
         view! { <form method="post" action=action>{hidden(row)}<SubmitButton kind=ButtonKind::Primary>{ctx.t(words)}</SubmitButton></form> }
     };
     if active {
-        form("/_fn/webhooks/test", "webhooks-test").into_any()
+        form("/_fn/webhooks/test", "webhooks-test").into_markup()
     } else {
-        form("/_fn/webhooks/resume", "webhooks-resume").into_any()
+        form("/_fn/webhooks/resume", "webhooks-resume").into_markup()
     }
 }
 
 /// Pause, another secret, take it away.
-fn acts(ctx: &Ctx, row: &Webhook) -> AnyView {
+fn acts(ctx: &Ctx, row: &Webhook) -> Markup {
     let locale = ctx.locale;
     let pause = (row.state == State::Active).then(|| {
         view! {
@@ -189,10 +191,10 @@ fn acts(ctx: &Ctx, row: &Webhook) -> AnyView {
             </div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn table(ctx: &Ctx, base: Base, webhook: &Webhook, rows: &[Delivery]) -> AnyView {
+fn table(ctx: &Ctx, base: Base, webhook: &Webhook, rows: &[Delivery]) -> Markup {
     let rows = rows
         .iter()
         .map(|row| {
@@ -218,5 +220,5 @@ fn table(ctx: &Ctx, base: Base, webhook: &Webhook, rows: &[Delivery]) -> AnyView
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::Action;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -100,17 +102,11 @@ fn show(
             {form(ctx, flash, base, organisation, there)}
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(Page { title, place: base.place(), crumbs, todo: None, body })
 }
 
-fn form(
-    ctx: &Ctx,
-    flash: &Flash,
-    base: Base,
-    organisation: Option<OrganisationId>,
-    there: Option<&Webhook>,
-) -> AnyView {
+fn form(ctx: &Ctx, flash: &Flash, base: Base, organisation: Option<OrganisationId>, there: Option<&Webhook>) -> Markup {
     // What was typed where the form failed, else what is there.
     let typed = (flash.form == "webhook").then_some(flash);
     let get = |field: &str, kept: fn(&Webhook) -> &String| match typed {
@@ -165,5 +161,5 @@ fn form(
             </Panel>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

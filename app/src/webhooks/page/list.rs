@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::Action;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -48,10 +50,10 @@ async fn show(ctx: &Ctx, visit: &Visit, base: Base, organisation: Option<Organis
     let found = service::list(ctx, organisation, after, PER_PAGE).await?;
     let list = if found.items.is_empty() {
         let text = ctx.t(if base == Base::Staff { "webhooks-empty-staff" } else { "webhooks-empty-text" });
-        view! { <EmptyState icon="share-2" title=ctx.t("webhooks-empty-title") text=text /> }.into_any()
+        view! { <EmptyState icon="share-2" title=ctx.t("webhooks-empty-title") text=text /> }.into_markup()
     } else {
         let rows = found.items.iter().map(|item| row(ctx, base, item)).collect_view();
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
     let address = base.list(organisation);
     let next = found.next.map(|id| format!("{address}{}after={id}", if address.contains('?') { '&' } else { '?' }));
@@ -72,7 +74,7 @@ async fn show(ctx: &Ctx, visit: &Visit, base: Base, organisation: Option<Organis
         {problem}
         <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=newest /></section>
     }
-    .into_any();
+    .into_markup();
     let mut crumbs = base.crumbs(ctx);
     if base == Base::Organisation || organisation.is_none() {
         crumbs.pop();
@@ -80,7 +82,7 @@ async fn show(ctx: &Ctx, visit: &Visit, base: Base, organisation: Option<Organis
     Ok(Page { title, place: base.place(), crumbs, todo: None, body })
 }
 
-fn row(ctx: &Ctx, base: Base, item: &Webhook) -> AnyView {
+fn row(ctx: &Ctx, base: Base, item: &Webhook) -> Markup {
     let count = item.events.split_whitespace().count();
     let kinds = ctx.with("webhooks-kinds", &[("count", count.into())]);
     let owner = (base == Base::Staff).then(|| view! { {parts::owner(ctx, item)}<span class="sep"></span> });
@@ -95,5 +97,5 @@ fn row(ctx: &Ctx, base: Base, item: &Webhook) -> AnyView {
             {parts::status(ctx, item)}
         </li>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::ui::{Badge, Status, Tone};
 use crate::webhooks::event;
@@ -21,15 +23,15 @@ fn standing(ctx: &Ctx, webhook: &Webhook) -> (Tone, &'static str, &'static str) 
 }
 
 /// In a row.
-pub fn status(ctx: &Ctx, webhook: &Webhook) -> AnyView {
+pub fn status(ctx: &Ctx, webhook: &Webhook) -> Markup {
     let (tone, glyph, text) = standing(ctx, webhook);
-    view! { <Status tone=tone glyph=glyph text=text /> }.into_any()
+    view! { <Status tone=tone glyph=glyph text=text /> }.into_markup()
 }
 
 /// As the headline state of its page.
-pub fn badge(ctx: &Ctx, webhook: &Webhook) -> AnyView {
+pub fn badge(ctx: &Ctx, webhook: &Webhook) -> Markup {
     let (tone, glyph, text) = standing(ctx, webhook);
-    view! { <Badge tone=tone glyph=glyph text=text /> }.into_any()
+    view! { <Badge tone=tone glyph=glyph text=text /> }.into_markup()
 }
 
 /// Whose it is.
@@ -56,15 +58,15 @@ const fn facts(outcome: Outcome, tried: bool) -> (Tone, &'static str, &'static s
 }
 
 /// What became of a message.
-pub fn outcome(ctx: &Ctx, row: &Delivery) -> AnyView {
+pub fn outcome(ctx: &Ctx, row: &Delivery) -> Markup {
     let (tone, glyph, key) = facts(row.state, row.attempts > 0);
-    view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
+    view! { <Status tone=tone glyph=glyph text=ctx.t(key) /> }.into_markup()
 }
 
 /// The same as a headline.
-pub fn outcome_badge(ctx: &Ctx, row: &Delivery) -> AnyView {
+pub fn outcome_badge(ctx: &Ctx, row: &Delivery) -> Markup {
     let (tone, glyph, key) = facts(row.state, row.attempts > 0);
-    view! { <Badge tone=tone glyph=glyph text=ctx.t(key) /> }.into_any()
+    view! { <Badge tone=tone glyph=glyph text=ctx.t(key) /> }.into_markup()
 }
 
 /// What was answered, or why nothing was, and how long that took.

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
@@ -51,7 +53,7 @@ async fn of_customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     Ok(Page { title, place: Place::Customers, crumbs, todo: None, body })
 }
 
-fn view_of(ctx: &Ctx, said: &Defaults, flash: &Flash, back: String) -> (String, AnyView) {
+fn view_of(ctx: &Ctx, said: &Defaults, flash: &Flash, back: String) -> (String, Markup) {
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let areas = parts::by_area(said.kinds.clone(), |one| one.kind);
     let rows = areas
@@ -89,11 +91,11 @@ fn view_of(ctx: &Ctx, said: &Defaults, flash: &Flash, back: String) -> (String, 
             </form>
         </div>
     }
-    .into_any();
+    .into_markup();
     (title, body)
 }
 
-fn row(ctx: &Ctx, one: &Standard, flash: &Flash) -> AnyView {
+fn row(ctx: &Ctx, one: &Standard, flash: &Flash) -> Markup {
     let failed = flash.form == "defaults";
     let typed = flash.value("mails").filter(|_| failed).and_then(|mails| parts::typed(mails, one.kind));
     let mail = parts::cadences(ctx, one.kind, ("notify-usual-portal", one.usual()), typed.unwrap_or(one.mail));
@@ -103,5 +105,5 @@ fn row(ctx: &Ctx, one: &Standard, flash: &Flash) -> AnyView {
             <td role="cell" data-label=ctx.t("notify-column-mail")>{mail}</td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::ids::OrganisationId;
 use crate::notifications::kind::{Area, Kind};
@@ -9,7 +11,7 @@ use crate::notifications::mail::cadence::Cadence;
 use crate::ui::{ButtonKind, Icon, SubmitButton};
 
 /// The list of how soon a mail comes about a kind. What is usual comes first and sends nothing but the kind.
-pub(super) fn cadences(ctx: &Ctx, kind: Kind, usual: (&'static str, Cadence), chosen: Option<Cadence>) -> AnyView {
+pub(super) fn cadences(ctx: &Ctx, kind: Kind, usual: (&'static str, Cadence), chosen: Option<Cadence>) -> Markup {
     let (key, usual) = usual;
     let usual = ctx.with(key, &[("cadence", ctx.t(usual.label_key()).into())]);
     let label = ctx.with("notify-mail-about", &[("kind", ctx.t(kind.label_key()).into())]);
@@ -29,7 +31,7 @@ pub(super) fn cadences(ctx: &Ctx, kind: Kind, usual: (&'static str, Cadence), ch
             <Icon name="chevron-down" />
         </span>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What was typed of a kind in a form that failed.
@@ -52,7 +54,7 @@ pub(super) fn by_area<T>(rows: Vec<T>, kind: impl Fn(&T) -> Kind) -> Vec<(Area, 
 }
 
 /// Has no more mails of a customer, or has them again; comes back to where it stands.
-pub fn mute_form(ctx: &Ctx, id: OrganisationId, name: &str, muted: bool, back: String) -> AnyView {
+pub fn mute_form(ctx: &Ctx, id: OrganisationId, name: &str, muted: bool, back: String) -> Markup {
     let (value, text, label) = if muted {
         ("", ctx.t("notify-unmute"), ctx.with("notify-unmute-named", &[("name", name.into())]))
     } else {
@@ -66,5 +68,5 @@ pub fn mute_form(ctx: &Ctx, id: OrganisationId, name: &str, muted: bool, back: S
             <SubmitButton kind=ButtonKind::Quiet label=label>{text}</SubmitButton>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

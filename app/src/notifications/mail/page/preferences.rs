@@ -3,6 +3,8 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::access::{Action, Relation, allow};
 use crate::account::tabs::{Tab, account_page};
 use crate::ctx::Ctx;
@@ -52,12 +54,12 @@ async fn show(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
             </div>
         </div>
     }
-    .into_any();
+    .into_markup();
     Ok(account_page(ctx, Tab::Notifications, ctx.t("notify-meta"), body))
 }
 
 /// That mails come back, and what to do about it.
-fn returned(ctx: &Ctx, own: &Preferences) -> Option<AnyView> {
+fn returned(ctx: &Ctx, own: &Preferences) -> Option<Markup> {
     let known = own.problem.as_ref()?;
     let args = [("address", own.address.clone().into()), ("when", ctx.date(known.at).into())];
     let title = ctx.with(known.problem.text_key(), &args);
@@ -71,12 +73,12 @@ fn returned(ctx: &Ctx, own: &Preferences) -> Option<AnyView> {
                 </div>
             </Notice>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
 /// What somebody is told, area by area: how soon by mail, and whether on their devices.
-fn kinds(ctx: &Ctx, own: &Preferences, flash: &Flash) -> AnyView {
+fn kinds(ctx: &Ctx, own: &Preferences, flash: &Flash) -> Markup {
     let areas = parts::by_area(own.kinds.clone(), |choice| choice.kind);
     let rows = areas
         .into_iter()
@@ -103,10 +105,10 @@ fn kinds(ctx: &Ctx, own: &Preferences, flash: &Flash) -> AnyView {
             <div class="panel-body"><p class="meta">{ctx.t("notify-safety")}</p></div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(ctx: &Ctx, choice: &Choice, flash: &Flash) -> AnyView {
+fn row(ctx: &Ctx, choice: &Choice, flash: &Flash) -> Markup {
     let failed = flash.form == "notifications";
     let kind = choice.kind;
     let typed = flash.value("mails").filter(|_| failed).and_then(|mails| parts::typed(mails, kind));
@@ -125,7 +127,7 @@ fn row(ctx: &Ctx, choice: &Choice, flash: &Flash) -> AnyView {
             <td role="cell" data-label=ctx.t("notify-column-push")><label class="check"><input type="checkbox" name="pushes[]" value=kind.name() checked=pushes /><span class="vh">{label}</span></label></td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn hour(hour: i8) -> String {
@@ -156,7 +158,7 @@ pub(super) const fn weekday_key(day: i8) -> &'static str {
 }
 
 /// When mails come.
-fn when(ctx: &Ctx, own: &Preferences, flash: &Flash) -> AnyView {
+fn when(ctx: &Ctx, own: &Preferences, flash: &Flash) -> Markup {
     let failed = flash.form == "notifications";
     let typed = |field: &str, stored: String| {
         if failed { flash.value(field).unwrap_or_default().to_owned() } else { stored }
@@ -189,11 +191,11 @@ fn when(ctx: &Ctx, own: &Preferences, flash: &Flash) -> AnyView {
             <div class="panel-foot"><SubmitButton kind=ButtonKind::Primary>{ctx.t("notify-save")}</SubmitButton></div>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Customers of whom a member of staff wants no mails.
-fn muted(ctx: &Ctx, own: &Preferences) -> Option<AnyView> {
+fn muted(ctx: &Ctx, own: &Preferences) -> Option<Markup> {
     ctx.actor.staff()?;
     let rows = own
         .muted
@@ -211,6 +213,6 @@ fn muted(ctx: &Ctx, own: &Preferences) -> Option<AnyView> {
                 {rows}
             </Panel>
         }
-        .into_any(),
+        .into_markup(),
     )
 }

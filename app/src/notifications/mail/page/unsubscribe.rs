@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::doors::{GatePage, Visit, gate};
 use crate::error::AppError;
@@ -29,7 +31,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<GatePage, AppError> {
 }
 
 /// What would be stopped, and the button that does.
-fn ask(ctx: &Ctx, key: &str, standing: &Standing) -> AnyView {
+fn ask(ctx: &Ctx, key: &str, standing: &Standing) -> Markup {
     let intro = match standing.what {
         What::Every(Cadence::Daily) => ctx.t("unsubscribe-daily"),
         What::Every(Cadence::Weekly) => ctx.t("unsubscribe-weekly"),
@@ -46,10 +48,10 @@ fn ask(ctx: &Ctx, key: &str, standing: &Standing) -> AnyView {
             <p><a href=paths::ACCOUNT_NOTIFICATIONS>{ctx.t("unsubscribe-choose")}</a></p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn done(ctx: &Ctx) -> AnyView {
+fn done(ctx: &Ctx) -> Markup {
     view! {
         <div class="stack-4">
             <h1>{ctx.t("unsubscribe-title")}</h1>
@@ -57,10 +59,10 @@ fn done(ctx: &Ctx) -> AnyView {
             <LinkButton href=paths::ACCOUNT_NOTIFICATIONS kind=ButtonKind::Secondary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("unsubscribe-choose")}</LinkButton>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn wrong(ctx: &Ctx) -> AnyView {
+fn wrong(ctx: &Ctx) -> Markup {
     view! {
         <div class="stack-4">
             <h1>{ctx.t("unsubscribe-title")}</h1>
@@ -68,5 +70,5 @@ fn wrong(ctx: &Ctx) -> AnyView {
             <LinkButton href=paths::ACCOUNT_NOTIFICATIONS kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("unsubscribe-choose")}</LinkButton>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::{IntoMarkup as _, Markup};
+
 use crate::ctx::Ctx;
 use crate::notifications::mail::past::{Mail, Week};
 use crate::ui::{EmptyState, Panel};
 
 /// The mails of a week, the newest first.
-pub(super) fn panel(ctx: &Ctx, week: &Week) -> AnyView {
+pub(super) fn panel(ctx: &Ctx, week: &Week) -> Markup {
     if week.count == 0 {
         let text = match (week.waiting, week.silent) {
             (0, 0) => "notify-week-empty-text",
@@ -16,7 +18,7 @@ pub(super) fn panel(ctx: &Ctx, week: &Week) -> AnyView {
         };
         let text = ctx.with(text, &[("count", week.silent.into())]);
         return view! { <Panel id="week" title=ctx.t("notify-week")><EmptyState icon="mail" title=ctx.t("notify-week-empty") text=text /></Panel> }
-            .into_any();
+            .into_markup();
     }
     let meta = ctx.with("notify-week-meta", &[("mails", week.count.into()), ("silent", week.silent.into())]);
     let rows = week.mails.iter().map(|mail| row(ctx, mail)).collect_view();
@@ -26,10 +28,10 @@ pub(super) fn panel(ctx: &Ctx, week: &Week) -> AnyView {
             <ul class="rows">{rows}</ul>
         </Panel>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(ctx: &Ctx, mail: &Mail) -> AnyView {
+fn row(ctx: &Ctx, mail: &Mail) -> Markup {
     let rest = mail.count.saturating_sub(mail.lines.len());
     let rest = (rest > 0).then(|| {
         let text = ctx.with("notify-week-rest", &[("count", rest.into())]);
@@ -42,5 +44,5 @@ fn row(ctx: &Ctx, mail: &Mail) -> AnyView {
             {lines}{rest}
         </div></li>
     }
-    .into_any()
+    .into_markup()
 }
