@@ -66,9 +66,14 @@ export async function fillNewDocument(
 }
 
 /** Makes a draft for ACME with one file, and stays on the page to publish it. */
-export async function makeDraft(page: Page, title: string, file: Upload = pdf(`${title}.pdf`)): Promise<Made> {
+export async function makeDraft(
+  page: Page,
+  title: string,
+  file: Upload = pdf(`${title}.pdf`),
+  customer = 'ACME Werke AG',
+): Promise<Made> {
   await page.goto('/staff/documents/new');
-  await fillNewDocument(page, { customer: 'ACME Werke AG', category: 'Specifications', title, file });
+  await fillNewDocument(page, { customer, category: 'Specifications', title, file });
   await page.getByRole('button', { name: 'Save as draft' }).click();
   await expect(page).toHaveURL(/\/publish$/);
   return { id: idOf(page), title, file };
@@ -111,9 +116,9 @@ export async function publish(page: Page): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: 'is published' })).toBeVisible();
 }
 
-/** Makes a document and publishes it to everyone at ACME. */
-export async function makePublished(page: Page, title: string, file?: Upload): Promise<Made> {
-  const made = await makeDraft(page, title, file);
+/** Makes a document and publishes it to everyone at ACME, or at another customer. */
+export async function makePublished(page: Page, title: string, file?: Upload, customer?: string): Promise<Made> {
+  const made = await makeDraft(page, title, file, customer);
   await publish(page);
   return made;
 }
