@@ -44,6 +44,12 @@ select_toolchain() {
   fi
   return 1
 }
+# Rust tests have a site of their own, with what lies there as it is: what is built for browsers beside them would change
+# the other one, and have the server compiled again.
+site_of_tests() {
+  export LEPTOS_SITE_ROOT="$CARGO_TARGET_DIR/site-of-tests"
+  mkdir -p "$LEPTOS_SITE_ROOT" && cp -rpu "$ROOT/public/." "$LEPTOS_SITE_ROOT/"
+}
 # What ships is built of whole views, both halves alike: a browser half that is erased (.cargo/config.toml) does not find
 # its way through pages that are not. Erased ones build faster and render a third slower (docs/adr/0003).
 whole_views() {
