@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The area by whose name macros call each other, the module, and its source, in an order in which macros are known before
 /// they are used.
-const SOURCES: [(&str, &str, &str); 23] = [
+const SOURCES: [(&str, &str, &str); 26] = [
     ("documents", "sessions", "sign_in/sessions.rs"),
     ("documents", "actor", "sign_in/actor.rs"),
     ("documents", "contacts", "organisation/store.rs"),
@@ -25,8 +25,11 @@ const SOURCES: [(&str, &str, &str); 23] = [
     ("orders", "store", "orders/store.rs"),
     ("projects", "scope", "projects/scope.rs"),
     ("appointments", "scope", "appointments/scope.rs"),
+    ("appointments", "store", "appointments/store.rs"),
     ("validity", "scope", "validity/scope.rs"),
     ("factors", "scope", "factors/scope.rs"),
+    ("notifications", "reach", "notifications/reach.rs"),
+    ("notifications", "store", "notifications/store.rs"),
     ("home", "scope", "home/scope.rs"),
     ("home", "store", "home/store.rs"),
     ("home", "tiles", "home/tiles.rs"),
@@ -72,6 +75,7 @@ fn lift(text: &str) -> String {
             "use super::sorted::",
             "use super::pages::",
             "use crate::documents::scope::",
+            "use super::reach::",
             "pub(super) use {",
             "pub(crate) use ",
         ]
@@ -79,7 +83,7 @@ fn lift(text: &str) -> String {
         .any(|start| line.starts_with(start));
         if inside || begins {
             // Of a scope only its macros come along.
-            out.push_str(&line.replace("{Scope, ", "{"));
+            out.push_str(&line.replace("{Scope, ", "{").replace("{self, ", "{"));
             out.push('\n');
         }
         let ends = ["}", "};"].contains(&line) || begins && line.ends_with(';');

@@ -14,7 +14,7 @@
   let known = '';
 
   function show(unread) {
-    const text = unread < 100 ? String(unread) : '99+';
+    const text = unread < 10 ? String(unread) : '9+';
     number.textContent = text;
     number.hidden = unread === 0;
     bell.setAttribute('aria-label', unread === 0 ? none : unread === 1 ? one : count.replace('#', text));

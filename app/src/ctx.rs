@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 use crate::access::Actor;
 use crate::announcements;
@@ -52,10 +52,6 @@ pub struct Portal {
     /// The same for addresses that customers give and whose answers they read: what the operator has opened for itself is
     /// not open to them.
     pub outgoing_for_customers: Outgoing,
-    /// Places for jobs that send webhooks.
-    pub webhooks: Arc<Semaphore>,
-    /// Places for jobs that tell people on their devices.
-    pub push: Arc<Semaphore>,
     /// What providers of single sign-on say of themselves.
     pub providers: Cache,
     /// The virus scanner, if there is one.

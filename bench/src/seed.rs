@@ -10,6 +10,9 @@ const SEED: &str = include_str!("seed.sql");
 const APPROVALS: &str = include_str!("seed_approvals.sql");
 /// Orders, and customers who have them.
 const ORDERS: &str = include_str!("seed_orders.sql");
+/// All but the newest five thousand acts were told long ago: those the portal tells when it starts.
+const TOLD: &str = "UPDATE notification_cursor SET sequence = (SELECT MAX(c.sequence, h.sequence - 5000) FROM notification_cursor c, audit_head h); \
+     UPDATE webhook_cursor SET sequence = (SELECT sequence FROM audit_head);";
 
 /// Fills the database with documents that ACME sees, and a quarter as many of others; with approvals of them and with
 /// orders where that is wanted.
@@ -42,6 +45,7 @@ pub async fn run(database: &str, documents: i64, approvals: bool, orders: i64) -
     if orders > 0 {
         transaction.execute(sqlx::raw_sql(AssertSqlSafe(ORDERS.to_owned()))).await?;
     }
+    transaction.execute(sqlx::raw_sql(AssertSqlSafe(TOLD.to_owned()))).await?;
     transaction.commit().await?;
     // What the portal's own writer does when it closes.
     connection.execute("PRAGMA optimize").await?;

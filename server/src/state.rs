@@ -127,8 +127,6 @@ impl AppState {
             bell: Arc::default(),
             outgoing: Outgoing::new(config.outgoing_allow.clone()),
             outgoing_for_customers: Outgoing::new(config.webhook_allow.clone()),
-            webhooks: Arc::new(tokio::sync::Semaphore::new(app::webhooks::deliver::PLACES)),
-            push: Arc::new(tokio::sync::Semaphore::new(app::notifications::push::deliver::PLACES)),
             providers: Cache::default(),
             scanner: config.scanner.clone(),
             upload_limit: config.upload_limit,

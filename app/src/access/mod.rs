@@ -17,4 +17,5 @@ pub use actor::{Actor, ActorKind, Hold, Membership, TokenScope, Via, Viewer};
 pub use grant::{Act, Granted, Guarded, allow, allow_any, grant};
 pub use rights::{Module, Reach, Rights};
 pub use role::{MembershipRole, Relation, Role, StaffRole};
+pub(crate) use scope::customer_scope;
 pub use scope::{Scope, over_customers};

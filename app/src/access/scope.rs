@@ -22,6 +22,34 @@ pub fn over_customers(actor: &Actor, action: Action) -> Result<(UserId, bool, bo
     Ok((user_id, may(Relation::Assigned), may(Relation::Other)))
 }
 
+/// The scope of an area whose rows belong to customers, by the act of reading them: `$1` to `$3` of its statements. Each area
+/// has a type of its own, so that none takes another's.
+macro_rules! customer_scope {
+    ($(#[$doc:meta])* $name:ident = $action:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name {
+            user_id: $crate::ids::UserId,
+            assigned: bool,
+            all: bool,
+        }
+
+        impl $name {
+            /// The scope of a person, derived from the policy.
+            pub fn of(actor: &$crate::access::Actor) -> Result<Self, $crate::error::AppError> {
+                let (user_id, assigned, all) = $crate::access::over_customers(actor, $action)?;
+                Ok(Self { user_id, assigned, all })
+            }
+
+            /// As the statements bind it: the person, sees those of assigned customers, sees those of all.
+            pub fn values(self) -> [$crate::db::Value; 3] {
+                [self.user_id.into(), self.assigned.into(), self.all.into()]
+            }
+        }
+    };
+}
+pub(crate) use customer_scope;
+
 /// `$1` to `$5` of every scoped statement. Store functions take it, so forgetting it does not compile.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {

@@ -360,6 +360,11 @@ pub async fn preview(ctx: &Ctx, id: DocumentId, wanted: &Audience) -> Result<Vec
 /// Who can read the document now, and why: customers first, then staff.
 pub async fn readers(ctx: &Ctx, id: DocumentId) -> Result<Vec<Reader>, AppError> {
     let row = store::find(&ctx.db, Scope::of(&ctx.actor)?, id).await?.ok_or(AppError::NotFound)?;
+    readers_of(ctx, row).await
+}
+
+/// The same of a document that was just read.
+pub async fn readers_of(ctx: &Ctx, row: Document) -> Result<Vec<Reader>, AppError> {
     let row = grant::<SeeAudience, _>(&ctx.actor, row)?.into_row();
     let mut readers = Vec::new();
     if row.state == State::Published {

@@ -7,6 +7,7 @@
 //! (`docs/adr/0017`).
 
 mod backoff;
+mod lane;
 mod model;
 pub mod page;
 mod queue;
@@ -18,6 +19,7 @@ mod store;
 mod work;
 mod worker;
 
+pub use lane::Lane;
 pub use model::{Failure, Job, Kind, New, Row, State};
 pub use queue::{enqueue, is_waiting};
 pub use run::as_originator;

@@ -7,6 +7,8 @@ use crate::error::AppError;
 use crate::ids::{JobId, TokenId, UserId};
 use crate::time::Instant;
 
+use super::lane::Lane;
+
 /// What kind of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -199,10 +201,14 @@ impl Kind {
         }
     }
 
-    /// Whether it takes a whole file to pieces: there may be hundreds of them at once, and mails do not wait behind them.
-    /// `claim!` names the same kinds.
-    pub const fn is_heavy(self) -> bool {
-        matches!(self, Self::ScanVersion | Self::PreviewVersion)
+    /// Which others it shares its places with.
+    pub const fn lane(self) -> Lane {
+        match self {
+            Self::ScanVersion | Self::PreviewVersion => Lane::Files,
+            Self::DeliverWebhooks => Lane::Webhooks,
+            Self::Push => Lane::Push,
+            _ => Lane::Open,
+        }
     }
 
     /// How often it is tried before it is put aside. A mail waits out a mail server that is away for a weekend,

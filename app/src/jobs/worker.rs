@@ -7,16 +7,17 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use rand::RngExt as _;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant as Moment, sleep, timeout};
 
 use crate::ctx::Ctx;
-use crate::db::DbResult;
+use crate::db::{DbResult, Tx};
 use crate::error::AppError;
 
+use super::lane::Places;
 use super::model::{Failure, Job, Kind};
-use super::store::{Fence, Outcome, Which};
+use super::store::{Fence, Outcome};
 use super::{backoff, schedule, store};
 
 /// How long a claim holds without a sign of life. Long enough for nodes whose clocks are two minutes apart.
@@ -27,10 +28,9 @@ const HEARTBEAT: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_secs(5);
 /// How soon it looks again when somebody else was faster.
 const BEATEN: Duration = Duration::from_millis(250);
-/// Jobs at once. Mails wait for the network, not for the processor.
-const SLOTS: usize = 4;
-/// Of those, for jobs that take a whole file to pieces.
-const HEAVY: usize = 2;
+/// Jobs at once: mails wait for the network, not for the processor. Two more than the limited lanes have together
+/// (`lane.rs`): mails go out while all of these wait for somebody.
+const SLOTS: usize = 8;
 /// Ends before the server's own patience with requests in flight does.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -55,6 +55,9 @@ impl Default for Pace {
     }
 }
 
+/// A job that was claimed, with its place in its lane.
+type Claimed = (Job, Option<OwnedSemaphorePermit>);
+
 /// One worker of one process.
 pub struct Worker {
     ctx: Ctx,
@@ -76,19 +79,41 @@ impl Worker {
         Self { pace, ..self }
     }
 
-    /// Takes up to this many due jobs.
+    /// Takes up to this many due jobs, of whatever kind.
     pub async fn claim(&self, limit: usize) -> DbResult<Vec<Job>> {
-        self.claim_of(Which::Any, limit).await
+        let tx = self.begin().await?;
+        let jobs = self.take(&tx, limit, "").await?;
+        tx.commit().await?;
+        Ok(jobs)
     }
 
-    async fn claim_of(&self, which: Which, limit: usize) -> DbResult<Vec<Job>> {
-        let now = self.ctx.now();
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let (jobs, buried) = store::claim(&self.ctx.db, now, limit, &self.name, now.plus(LEASE), which).await?;
+    /// Takes up to this many due jobs, each with its place: what has none in its lane is left for later as it is.
+    async fn claim_with_places(&self, limit: usize, places: &Places) -> DbResult<Vec<Claimed>> {
+        let mut claimed = Vec::new();
+        let tx = self.begin().await?;
+        for soon in [true, false] {
+            while claimed.len() < limit {
+                let Some(job) = self.take(&tx, 1, &places.closed(soon)).await?.pop() else { break };
+                let place = places.take(&job);
+                claimed.push((job, place));
+            }
+        }
+        tx.commit().await?;
+        Ok(claimed)
+    }
+
+    async fn begin(&self) -> DbResult<Tx> {
+        let tx = self.ctx.db.begin().await?;
+        let buried = store::bury(&tx, self.ctx.now()).await?;
         if buried > 0 {
             tracing::error!(buried, "jobs given up: their workers disappeared");
         }
-        Ok(jobs)
+        Ok(tx)
+    }
+
+    async fn take(&self, tx: &Tx, limit: usize, but: &str) -> DbResult<Vec<Job>> {
+        let (now, limit) = (self.ctx.now(), i64::try_from(limit).unwrap_or(i64::MAX));
+        store::claim(tx, now, limit, &self.name, now.plus(LEASE), but).await
     }
 
     /// Does one claimed job and reports. `false` when the lease was lost: then another worker has it, and nothing is
@@ -177,7 +202,7 @@ impl Worker {
     /// works on this database, so whatever seems to run was cut off when the last one ended.
     pub async fn run(self: Arc<Self>, alone: bool, mut stop: watch::Receiver<bool>) {
         let mut running = JoinSet::new();
-        let heavy = Arc::new(Semaphore::new(HEAVY));
+        let places = Places::new();
         let mut prepared = false;
         while !*stop.borrow() {
             let mut pause = POLL;
@@ -189,13 +214,11 @@ impl Worker {
             }
             let free = SLOTS.saturating_sub(running.len());
             if prepared && free > 0 {
-                match self.step(free, heavy.available_permits()).await {
+                match self.step(free, &places).await {
                     Ok((jobs, wait)) => {
                         pause = wait;
-                        for job in jobs {
+                        for (job, place) in jobs {
                             let worker = self.clone();
-                            let is_heavy = Kind::parse(&job.kind).is_some_and(Kind::is_heavy);
-                            let place = if is_heavy { heavy.clone().try_acquire_owned().ok() } else { None };
                             running.spawn(async move {
                                 let done = worker.work(job).await;
                                 drop(place);
@@ -234,7 +257,7 @@ impl Worker {
     }
 
     /// Claims what is due; says when to look again. Costs one read while nothing is.
-    async fn step(&self, free: usize, heavy: usize) -> Result<(Vec<Job>, Duration), AppError> {
+    async fn step(&self, free: usize, places: &Places) -> Result<(Vec<Claimed>, Duration), AppError> {
         let (job, timed) = store::next(&self.ctx.db).await?;
         let now = self.ctx.now();
         let due = |at: Option<crate::time::Instant>| at.is_some_and(|at| at <= now);
@@ -243,15 +266,11 @@ impl Worker {
             schedule::tick(&self.ctx).await?;
         }
         if due(job) || due(timed) {
-            jobs = self.claim_of(Which::Light, free).await?;
-            let left = free.saturating_sub(jobs.len()).min(heavy);
-            if left > 0 {
-                jobs.extend(self.claim_of(Which::Heavy, left).await?);
-            }
+            jobs = self.claim_with_places(free, places).await?;
             let pause = match jobs.is_empty() {
                 false => Duration::ZERO,
-                // What is due is heavy: the end of one that runs says when.
-                true if heavy == 0 => POLL,
+                // What is due has no place: the end of one that runs says when.
+                true if places.any_full() => POLL,
                 true => BEATEN,
             };
             return Ok((jobs, pause));

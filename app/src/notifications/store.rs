@@ -22,21 +22,18 @@ macro_rules! columns {
     };
 }
 
-macro_rules! sources {
+/// What only the words are read from.
+macro_rules! names {
     () => {
-        concat!(
-            " FROM notifications n JOIN users u ON u.id = n.user_id",
-            subjects!(),
-            "LEFT JOIN users p ON n.object_kind = 'member' AND p.id = n.object_id LEFT JOIN organisations c ON c.id = n.organisation_id LEFT JOIN users y ON y.id = n.actor_id "
-        )
+        "LEFT JOIN users p ON n.object_kind = 'member' AND p.id = n.object_id LEFT JOIN organisations c ON c.id = n.organisation_id LEFT JOIN users y ON y.id = n.actor_id "
     };
 }
 
 sql! {
     /// `$14` whose, `$15` the names of the kinds they may learn of.
-    LIST = concat!(columns!(), sources!(), "WHERE n.user_id = $14 AND $15 LIKE '% ' || n.kind || ' %' AND n.id < $16 AND (n.seen_at IS NULL OR $17) AND ", visible!(), " ORDER BY n.id DESC LIMIT $18");
-    BY_IDS = sqlite: concat!(columns!(), sources!(), "WHERE n.user_id = $14 AND n.id IN (SELECT unhex(value) FROM json_each($15)) AND ", visible!(), " ORDER BY n.id"),
-        postgres: concat!(columns!(), sources!(), "WHERE n.user_id = $14 AND n.id = ANY($15) AND ", visible!(), " ORDER BY n.id");
+    LIST = concat!(columns!(), " FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), names!(), "WHERE n.user_id = $14 AND $15 LIKE '% ' || n.kind || ' %' AND n.id < $16 AND (n.seen_at IS NULL OR $17) AND ", visible!(), " ORDER BY n.id DESC LIMIT $18");
+    BY_IDS = sqlite: concat!(columns!(), " FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), names!(), "WHERE n.user_id = $14 AND n.id IN (SELECT unhex(value) FROM json_each($15)) AND ", visible!(), " ORDER BY n.id"),
+        postgres: concat!(columns!(), " FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), names!(), "WHERE n.user_id = $14 AND n.id = ANY($15) AND ", visible!(), " ORDER BY n.id");
     /// Up to a number that nobody counts any further.
     UNSEEN = concat!("SELECT COUNT(*) AS n FROM (SELECT n.id FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), "WHERE n.user_id = $14 AND n.seen_at IS NULL AND $15 LIKE '% ' || n.kind || ' %' AND ", visible!(), " ORDER BY n.id DESC LIMIT $16) newest");
     /// What a page marks is looked for first: most find nothing, and write nothing.

@@ -1,34 +1,17 @@
 //! Who sees which orders, in SQL. `$1` to `$3` of every statement are the [`Scope`]: the person, sees those of assigned
 //! customers, sees those of all. The lists are in `pages.rs`.
 
-use crate::access::{Action, Actor, over_customers};
-use crate::db::Value;
-use crate::error::AppError;
-use crate::ids::UserId;
+use crate::access::{Action, customer_scope};
 
-/// `$1` to `$3` of every scoped statement.
-#[derive(Clone, Copy, Debug)]
-pub struct Scope {
-    user_id: UserId,
-    assigned: bool,
-    all: bool,
+customer_scope! {
+    /// `$1` to `$3` of every scoped statement.
+    Scope = Action::OrderRead
 }
 
 impl Scope {
-    /// The scope of a person, derived from the policy.
-    pub fn of(actor: &Actor) -> Result<Self, AppError> {
-        let (user_id, assigned, all) = over_customers(actor, Action::OrderRead)?;
-        Ok(Self { user_id, assigned, all })
-    }
-
     /// Sees those of assigned customers, sees those of all.
     pub const fn reach(self) -> (bool, bool) {
         (self.assigned, self.all)
-    }
-
-    /// As the statements bind it.
-    pub fn values(self) -> [Value; 3] {
-        [self.user_id.into(), self.assigned.into(), self.all.into()]
     }
 }
 

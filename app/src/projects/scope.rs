@@ -1,30 +1,11 @@
 //! Who sees which projects, in SQL. `$1` to `$3` of every statement are the [`Scope`]: the person, sees those of assigned
 //! customers, sees those of all. A list is a union of ranges, as for documents (`documents/scope.rs` says why).
 
-use crate::access::{Action, Actor, over_customers};
-use crate::db::Value;
-use crate::error::AppError;
-use crate::ids::UserId;
+use crate::access::{Action, customer_scope};
 
-/// `$1` to `$3` of every scoped statement.
-#[derive(Clone, Copy, Debug)]
-pub struct Scope {
-    user_id: UserId,
-    assigned: bool,
-    all: bool,
-}
-
-impl Scope {
-    /// The scope of a person, derived from the policy.
-    pub fn of(actor: &Actor) -> Result<Self, AppError> {
-        let (user_id, assigned, all) = over_customers(actor, Action::ProjectRead)?;
-        Ok(Self { user_id, assigned, all })
-    }
-
-    /// As the statements bind it.
-    pub fn values(self) -> [Value; 3] {
-        [self.user_id.into(), self.assigned.into(), self.all.into()]
-    }
+customer_scope! {
+    /// `$1` to `$3` of every scoped statement.
+    Scope = Action::ProjectRead
 }
 
 /// Whether membership `m` of the person lets them see project `j` of that customer.

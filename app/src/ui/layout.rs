@@ -50,7 +50,7 @@ pub struct Frame {
     pub announcements: Vec<AnnouncementBar>,
     /// Set while somebody of staff looks as the viewer of this page.
     pub viewing: Option<ViewingBar>,
-    /// How much the viewer was told and has not seen; nobody counts beyond 99.
+    /// How much the viewer was told and has not seen; nobody counts beyond nine.
     pub unseen: i64,
     /// Where "Back" leads on a phone.
     pub back: Option<String>,

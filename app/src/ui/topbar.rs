@@ -10,6 +10,7 @@ use super::layout::Frame;
 use super::menu::ACCOUNT_MENU;
 use super::person::{Avatar, initials};
 use super::place::{Place, Side};
+use crate::notifications::service::MOST;
 use crate::paths;
 
 /// Path on wide screens; mark or Back, and a title, on phones.
@@ -64,9 +65,9 @@ fn find(frame: &Frame) -> Markup {
     .into_markup()
 }
 
-/// A number as the bell says it: nobody counts beyond 99.
+/// A number as the bell says it: nobody counts beyond nine.
 pub fn bell(unseen: i64) -> String {
-    if unseen < 100 { unseen.to_string() } else { "99+".to_owned() }
+    if unseen < MOST { unseen.to_string() } else { format!("{}+", MOST - 1) }
 }
 
 /// The bell, with how much its person has not seen: a link to the list. `public/live.js` keeps the number true, and tells

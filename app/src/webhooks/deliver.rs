@@ -20,10 +20,6 @@ use super::payload::Facts;
 use super::send::{self, Endpoint, Tried};
 use super::{pause, retry};
 
-/// Jobs of this kind at once, of those that a process does: mails do not wait behind receivers that do not answer.
-pub const PLACES: usize = 2;
-/// How soon a job looks for a place again.
-const FULL: Duration = Duration::from_secs(2);
 /// Messages taken at once, and of these sent at once.
 const BATCH: i64 = 32;
 const TOGETHER: usize = 8;
@@ -65,12 +61,6 @@ pub(super) async fn behind(tx: &Tx, ctx: &Ctx, webhook: WebhookId, failures: i64
 
 /// Sends what is due for an endpoint.
 pub async fn run(ctx: &Ctx, ask: Ask) -> Result<(), AppError> {
-    let Ok(_place) = ctx.portal.webhooks.try_acquire() else {
-        let tx = ctx.db.begin().await?;
-        // Whoever looks for a place in the same moments is one, however many they are.
-        at(&tx, ctx, ask.webhook, ctx.now().plus(FULL).rounded_up(FULL)).await?;
-        return Ok(tx.commit().await?);
-    };
     let begun = std::time::Instant::now();
     loop {
         // Read each time: it may have been paused or changed meanwhile.

@@ -1,29 +1,10 @@
 //! Who sees which endpoints, in SQL, and what an endpoint may learn of.
 
-use crate::access::{Action, Actor, over_customers};
-use crate::db::Value;
-use crate::error::AppError;
-use crate::ids::UserId;
+use crate::access::{Action, customer_scope};
 
-/// Which endpoints an actor may see. Derived from the policy.
-#[derive(Clone, Copy, Debug)]
-pub struct Scope {
-    user_id: UserId,
-    assigned: bool,
-    all: bool,
-}
-
-impl Scope {
-    /// Of a person.
-    pub fn of(actor: &Actor) -> Result<Self, AppError> {
-        let (user_id, assigned, all) = over_customers(actor, Action::WebhookRead)?;
-        Ok(Self { user_id, assigned, all })
-    }
-
-    /// `$1` to `$3` of every scoped statement.
-    pub fn values(self) -> [Value; 3] {
-        [self.user_id.into(), self.assigned.into(), self.all.into()]
-    }
+customer_scope! {
+    /// Which endpoints an actor may see. Derived from the policy.
+    Scope = Action::WebhookRead
 }
 
 /// Whether the person may see endpoint `w`: those of the operator are for whoever sees all.

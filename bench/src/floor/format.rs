@@ -34,6 +34,19 @@ pub fn day(zone: &TimeZone, now: i64) -> String {
     Timestamp::from_microsecond(now).unwrap_or_default().to_zoned(zone.clone()).date().to_string()
 }
 
+/// When the day began, in microseconds since 1970.
+pub fn midnight(zone: &TimeZone, now: i64) -> i64 {
+    let day = Timestamp::from_microsecond(now).unwrap_or_default().to_zoned(zone.clone()).date();
+    day.to_zoned(zone.clone()).map_or(now, |at| at.timestamp().as_microsecond())
+}
+
+/// "Wednesday, 2 December 2026, 08:00 to 10:00".
+pub fn hours(zone: &TimeZone, at: i64, minutes: i64) -> String {
+    let from = Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(zone.clone());
+    let to = Timestamp::from_microsecond(at + minutes * 60_000_000).unwrap_or_default().to_zoned(zone.clone());
+    format!("{} to {}", from.strftime("%A, %-d %B %Y, %H:%M"), to.strftime("%H:%M"))
+}
+
 /// Microseconds that a zone is ahead of UTC.
 pub fn offset(zone: &TimeZone, now: i64) -> i64 {
     i64::from(zone.to_offset(Timestamp::from_microsecond(now).unwrap_or_default()).seconds()) * 1_000_000

@@ -9,30 +9,49 @@ use uuid::Uuid;
 
 use super::reader::Reader;
 use super::rows::{
-    Contact, CustomerRow, Document, Event, Item, Order, Person, StaffRow, Version, When, customers, staff,
+    Appointment, Contact, CustomerRow, Document, Event, Item, Order, Person, StaffRow, Version, When, customers, staff,
 };
 use super::{Failed, Floor, format, page};
+use crate::appointments::store as appointments;
 use crate::documents::{approvals, audience, contacts, store};
 use crate::home::{activity, store as home, tiles};
+use crate::notifications::store as notifications;
 use crate::orders::store as orders;
 
 /// Rows of the list.
 const PER_PAGE: usize = 50;
+
+/// As far as the bell counts.
+const BELL: i64 = 10;
+/// What a customer is told of.
+const KINDS: &str = " document.published document.version file.held approval.asked approval.reminder request.asked request.reminder request.accepted order.created order.changed task.asked task.reminder project.comment project.report project.decision project.milestone appointment.proposed appointment.changed appointment.reminder member.joined announcement.published security.factor security.suspect security.password security.address ";
 
 /// What is around every page.
 struct Frame {
     reader: Reader,
     when: When,
     todo: usize,
+    unseen: i64,
     /// As the portal's, so that pages are as long.
     assets: &'static str,
     path: String,
 }
 
 impl Frame {
-    fn new(floor: &Floor, reader: Reader, todo: usize, path: String) -> Self {
+    async fn new(floor: &Floor, reader: Reader, todo: usize, path: String) -> Result<Self, Failed> {
         let when = When { zone: floor.zone.clone(), now: reader.now };
-        Self { reader, when, todo, assets: "/assets/0123456789abcdef", path }
+        let mut query = sqlx::query(notifications::UNSEEN);
+        for _ in 0..12 {
+            query = query.bind(" administrator management ");
+        }
+        let query = query.bind(reader.now).bind(reader.id).bind(KINDS).bind(BELL);
+        let unseen = query.fetch_one(&floor.readers).await?.try_get(0)?;
+        Ok(Self { reader, when, todo, unseen, assets: "/assets/0123456789abcdef", path })
+    }
+
+    /// As the bell says it.
+    fn bell(&self) -> String {
+        if self.unseen < BELL { self.unseen.to_string() } else { "9+".to_owned() }
     }
 
     fn initials(&self) -> String {
@@ -54,6 +73,7 @@ struct Home {
     frame: Frame,
     waiting: Vec<Item>,
     newest: Vec<Document>,
+    appointments: Vec<Appointment>,
     orders: Vec<Order>,
     contacts: Vec<Contact>,
     open: i64,
@@ -75,15 +95,18 @@ pub async fn home_page(State(floor): State<Floor>, reader: Reader) -> Result<Res
     let newest = list(&floor, &reader, 6).await?;
     let place = reader.organisation_id;
     let first = sqlx::query(orders::PAGE_CLOSED).bind(reader.id).bind(false).bind(false).bind("2199-12-31");
-    let orders = all(&floor, first.bind(Uuid::max()).bind(6).bind(place).bind(false)).await?;
+    let orders = all(&floor, first.bind(Uuid::max()).bind(6).bind(place).bind("1900-01-01").bind(false)).await?;
+    let next = sqlx::query(appointments::UPCOMING_STATE).bind(reader.id).bind(false).bind(false);
+    let next = next.bind(format::midnight(&floor.zone, reader.now)).bind(Uuid::nil()).bind(4).bind(place);
+    let appointments = all(&floor, next.bind("confirmed")).await?;
     let contacts = all(&floor, sqlx::query(contacts::CONTACTS).bind(place)).await?;
     let today = format::day(&floor.zone, reader.now);
     let counted = sqlx::query(tiles::ORDERS).bind(reader.id).bind(place).bind(today).fetch_one(&floor.readers).await?;
     let (open, late) = (counted.try_get(0)?, counted.try_get(1)?);
     let acts = " document.publish document.upload document.restore document.create approval.ask approval.approve approval.decline approval.withdraw request.ask request.accept request.fix order.create order.edit ";
     let events = all(&floor, scoped(activity::LATEST, &reader).bind(place).bind(20).bind(acts)).await?;
-    let frame = Frame::new(&floor, reader, waiting.len(), "/".to_owned());
-    page(&Home { frame, waiting, newest, orders, contacts, open, late, events })
+    let frame = Frame::new(&floor, reader, waiting.len(), "/".to_owned()).await?;
+    page(&Home { frame, waiting, newest, appointments, orders, contacts, open, late, events })
 }
 
 #[derive(Template)]
@@ -101,7 +124,7 @@ pub async fn documents(State(floor): State<Floor>, reader: Reader) -> Result<Res
     documents.truncate(PER_PAGE);
     let next = documents.last().filter(|_| more).map(Document::cursor);
     let todo = todo(&floor, &reader).await?;
-    let frame = Frame::new(&floor, reader, todo, "/documents".to_owned());
+    let frame = Frame::new(&floor, reader, todo, "/documents".to_owned()).await?;
     page(&Documents { frame, documents, next })
 }
 
@@ -145,7 +168,7 @@ pub async fn document(State(floor): State<Floor>, reader: Reader, Path(id): Path
     }
     let todo = todo(&floor, &reader).await?;
     let hash = versions.first().map(Version::hash).unwrap_or_default();
-    let frame = Frame::new(&floor, reader, todo, format!("/documents/{id}"));
+    let frame = Frame::new(&floor, reader, todo, format!("/documents/{id}")).await?;
     page(&DocumentPage { frame, document, hash, versions, readers })
 }
 

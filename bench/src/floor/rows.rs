@@ -192,6 +192,28 @@ impl Version {
     }
 }
 
+/// A confirmed appointment.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Appointment {
+    pub id: Uuid,
+    pub title: String,
+    pub place: String,
+    pub order_number: Option<String>,
+    pub starts_at: i64,
+    pub minutes: i64,
+}
+
+impl Appointment {
+    pub fn when(&self, when: &When) -> String {
+        format::hours(&when.zone, self.starts_at, self.minutes)
+    }
+
+    pub fn meta(&self) -> String {
+        let order = self.order_number.as_deref().unwrap_or_default();
+        if order.is_empty() { self.place.clone() } else { format!("{}, {order}", self.place) }
+    }
+}
+
 /// An open order.
 #[derive(Debug, sqlx::FromRow)]
 pub struct Order {

@@ -332,21 +332,6 @@ both! {
         Phone::at(&service, "b").subscribe(&mut ben).await;
         assert!(!home(&mut ben, IPHONE).await.contains("data-push-hint"), "it is on");
     }
-
-    async fn where_all_places_are_taken_a_message_waits_for_one(app: TestApp) {
-        let (app, service) = (opened(&app).await, PushService::start().await);
-        let (_, phone) = with_phone(&app, &service, ANNA, 'a').await;
-        let id = contract(&app).await;
-        told(&app, ANNA, Kind::ApprovalAsked, id).await;
-        let places = app.state.portal.push.clone();
-        let all = places.try_acquire_many(u32::try_from(places.available_permits()).unwrap()).unwrap();
-        assert!(sent(&app, &service).await.is_empty());
-        drop(all);
-        app.advance(Duration::from_secs(3));
-        let messages = sent(&app, &service).await;
-        assert_eq!(messages.len(), 1);
-        assert!(phone.reads(&messages[0]).is_some());
-    }
 }
 
 #[tokio::test]

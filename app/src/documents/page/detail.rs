@@ -37,7 +37,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     visit.is_in(document.organisation_id);
     let listed = service::versions(ctx, &document, i64::MAX, 50).await?;
     let may = service::may(ctx, &document);
-    let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
+    let readers = if may.audience { Some(service::readers_of(ctx, document.clone()).await?) } else { None };
     service::mark_read(ctx, &document).await?;
     let preview = preview::page::panel(ctx, &document, &listed, &visit.query).await?;
     let rounds = approvals::service::rounds(ctx, &document).await?;

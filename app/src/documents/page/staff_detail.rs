@@ -46,7 +46,7 @@ async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     notifications::seen(ctx, Object::Document(id)).await;
     let listed = service::versions(ctx, &document, i64::MAX, 50).await?;
     let may = service::may(ctx, &document);
-    let readers = if may.audience { Some(service::readers(ctx, id).await?) } else { None };
+    let readers = if may.audience { Some(service::readers_of(ctx, document.clone()).await?) } else { None };
     let shown = preview::page::panel(ctx, &document, &listed, &visit.query).await?;
     let rounds = approvals::service::rounds(ctx, &document).await?;
     let held = retention::service::held(ctx, &document).await?;

@@ -27,10 +27,6 @@ use super::queue::{Batch, TRIES, again};
 use super::store::{self, Message};
 use super::vapid::{self, Key};
 
-/// Jobs of this kind at once, of those that a process does: mails do not wait behind push services that do not answer.
-pub const PLACES: usize = 2;
-/// How soon a job looks for a place again.
-const FULL: Duration = Duration::from_secs(2);
 /// Messages under way at once.
 const AT_ONCE: usize = 8;
 /// What is older than this is no news: it waited out a weekend and a push service that was away.
@@ -63,11 +59,6 @@ struct Sent {
 /// Sends a batch: what was not seen meanwhile, to who may still see it. Browsers that are gone are forgotten; what the
 /// push service does not take now is tried again later, alone.
 pub async fn run(ctx: &Ctx, batch: Batch) -> Result<(), Failure> {
-    let Ok(_place) = ctx.portal.push.try_acquire() else {
-        let tx = ctx.db.begin().await?;
-        again(&tx, ctx, &batch, ctx.now().plus(FULL)).await?;
-        return Ok(tx.commit().await?);
-    };
     let mut messages = store::messages(&ctx.db, &batch.pairs).await?;
     messages.retain(|message| message.created_at >= ctx.now().minus(STALE));
     if messages.is_empty() {

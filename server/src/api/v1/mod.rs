@@ -21,6 +21,7 @@ mod me;
 mod notification_mails;
 mod notifications;
 mod order_dto;
+mod order_statuses;
 mod orders;
 mod orders_bulk;
 mod organisations;
@@ -209,8 +210,8 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(imports::undo))
                 .routes(routes!(imports::mappings, imports::save_mapping))
                 .routes(routes!(imports::forget_mapping))
-                .routes(routes!(statuses::list, statuses::create, statuses::arrange))
-                .routes(routes!(statuses::find, statuses::edit, statuses::delete))
+                .routes(routes!(order_statuses::list, order_statuses::create, order_statuses::arrange))
+                .routes(routes!(order_statuses::find, order_statuses::edit, order_statuses::delete))
                 .routes(routes!(requests::list, requests::ask))
                 .routes(routes!(requests::find))
                 .routes(routes!(requests::answer))
