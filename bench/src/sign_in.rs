@@ -15,6 +15,9 @@ use crate::{Outcome, line};
 /// The portal's: 19 MiB, two passes, one lane (`app/src/sign_in/password.rs`).
 const PARAMS: (u32, u32, u32) = (19 * 1024, 2, 1);
 
+/// How long the reader of pages waits between two.
+const BETWEEN_PAGES: Duration = Duration::from_millis(200);
+
 /// Checks passwords on every core and prints how many a second.
 pub fn argon2(seconds: u64) -> Outcome {
     let (memory, passes, lanes) = PARAMS;
@@ -149,7 +152,8 @@ fn percentile(times: &mut [f64], percent: f64) -> f64 {
 }
 
 /// Signs people in over and over on so many connections, each like one browser: after the first time it is known, so that
-/// no mail tells its person of a new device. Meanwhile one signed-in reader keeps opening the home page.
+/// no mail tells its person of a new device. Meanwhile one signed-in reader opens the home page five times a second: enough
+/// for a percentile, and little beside what is measured.
 /// Prints sign-ins a second, their median in milliseconds, the page's 95th percentile, and how many failed.
 pub fn flood(
     addr: SocketAddr,
@@ -195,7 +199,7 @@ pub fn flood(
                     connection = None;
                 }
             }
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(BETWEEN_PAGES);
         }
         (times, failed)
     });

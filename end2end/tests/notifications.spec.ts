@@ -7,16 +7,22 @@ test('What is published for ACME moves the bell of Anna, and opening it is seein
   const anna = await as('anna');
   await anna.goto('/notifications');
   if (javaScriptEnabled) await expectWellMade(anna);
+  // The bell counts to nine: what other tests have told her comes first.
+  const markAll = anna.getByRole('button', { name: 'Mark all as read' });
+  if (await markAll.isVisible()) {
+    await markAll.click();
+    await expect(anna.getByText(/marked as read/)).toBeVisible();
+  }
   const bell = anna.locator('#bell');
-  const before = await bell.getAttribute('aria-label');
+  await expect(bell).toHaveAttribute('aria-label', 'Notifications');
 
   const pm = await as('pm');
   await makePublished(pm, title);
 
   if (javaScriptEnabled) {
     // Live: number, title and list follow without a reload.
-    await expect(bell).not.toHaveAttribute('aria-label', before ?? '');
-    await expect(anna).toHaveTitle(/^\(\d+\+?\) /);
+    await expect(bell).toHaveAttribute('aria-label', /unread/);
+    await expect(anna).toHaveTitle(/^\(\d\+?\) /);
   } else {
     await expect(async () => {
       await anna.goto('/notifications');
