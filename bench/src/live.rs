@@ -7,10 +7,13 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::task::JoinSet;
 
+use crate::sign_in::session;
 use crate::{Outcome, line};
 
 /// Readers of pages at once.
 const READERS: usize = 4;
+/// Whose browsers they are: those that the seed has made.
+const PEOPLE: usize = 100;
 
 /// Resident memory of a process, in KiB.
 fn memory(pid: u32) -> Outcome<f64> {
@@ -55,14 +58,23 @@ fn read(addr: SocketAddr, path: &str, cookie: &str, end: Instant) -> Outcome<Vec
 
 /// Opens so many connections, reads a page meanwhile, and prints KiB for each connection, the page's p50 and p99 (ms), and how
 /// many connections were left at the end.
-pub async fn run(addr: SocketAddr, path: &str, cookie: &str, connections: usize, seconds: u64, pid: u32) -> Outcome {
+pub async fn run(
+    addr: SocketAddr,
+    path: &str,
+    (cookie, password): (&str, &str),
+    connections: usize,
+    seconds: u64,
+    pid: u32,
+) -> Outcome {
+    let people: Vec<String> =
+        (1..=PEOPLE).map(|n| session(addr, &format!("reader-{n}@bench.example"), password)).collect::<Outcome<_>>()?;
     let before = memory(pid)?;
     let mut held = Vec::with_capacity(connections);
     while held.len() < connections {
         // Browsers do not come all in one moment; what is measured is that they stay.
         let mut some = JoinSet::new();
-        for _ in (held.len()..connections).take(64) {
-            some.spawn(open(addr, cookie.to_owned()));
+        for at in (held.len()..connections).take(64) {
+            some.spawn(open(addr, people.get(at % PEOPLE).cloned().unwrap_or_default()));
         }
         while let Some(stream) = some.join_next().await {
             held.push(stream.map_err(|e| e.to_string())??);

@@ -135,9 +135,12 @@ enum Command {
         /// The page that is read.
         #[arg(long, default_value = "/documents")]
         path: String,
-        /// The session, as name=value.
+        /// The session of whoever reads it, as name=value.
         #[arg(long)]
         cookie: String,
+        /// The password of the people that the seed has made, whose browsers are held open.
+        #[arg(long)]
+        password: String,
         /// How many are held.
         #[arg(long, default_value_t = 5000)]
         connections: usize,
@@ -228,8 +231,8 @@ fn run(command: Command) -> Outcome<ExitCode> {
                 sign_in::flood(addr, &emails, &password, &cookie, connections, seconds)?;
             }
             Command::Unknown { addr, emails, attempts } => sign_in::unknown(addr, &emails, attempts)?,
-            Command::Live { addr, path, cookie, connections, seconds, pid } => {
-                live::run(addr, &path, &cookie, connections, seconds, pid).await?;
+            Command::Live { addr, path, cookie, password, connections, seconds, pid } => {
+                live::run(addr, &path, (&cookie, &password), connections, seconds, pid).await?;
             }
             Command::Webhooks { addr, token, events } => webhooks::run(addr, token, events).await?,
             Command::ImportFiles { folder, orders, customer, moved } => {

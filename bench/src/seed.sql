@@ -115,3 +115,11 @@ SELECT h.sequence + ROW_NUMBER() OVER (ORDER BY d.at, d.id), unhex(substr(hex(d.
     CASE d.state WHEN 'draft' THEN 'document.create' ELSE 'document.publish' END, 'document', d.id, d.organisation_id, '{}', 'bench', zeroblob(32)
 FROM audit_head h, planned d, users u WHERE u.email_key = 'pm@nordlicht.example';
 UPDATE audit_head SET sequence = (SELECT MAX(sequence) FROM audit_events);
+
+-- A hundred people of the first of the others, who sign in as the demo's do: nobody may hold all open browsers alone.
+WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 100)
+INSERT INTO users (id, email, email_key, name, state, password_hash, created_at)
+SELECT unhex(printf('%012x7%03x9%015x', now / 1000, n, n)), printf('reader-%d@bench.example', n), printf('reader-%d@bench.example', n), printf('Reader %d', n), 'active',
+    (SELECT password_hash FROM users WHERE email_key = 'anna@acme.example'), now FROM n, input;
+INSERT INTO memberships (user_id, organisation_id, role, state, created_at)
+SELECT u.id, o.id, 'member', 'active', u.created_at FROM users u, organisations o WHERE o.slug = 'bench-01' AND u.email_key LIKE 'reader-%@bench.example';

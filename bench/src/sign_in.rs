@@ -78,6 +78,8 @@ struct Answer {
     status: u16,
     to: String,
     device: Option<String>,
+    /// The session, as name=value.
+    session: Option<String>,
 }
 
 impl Answer {
@@ -85,6 +87,15 @@ impl Answer {
     fn is_in(&self) -> bool {
         self.status == 303 && !self.to.starts_with("/sign-in")
     }
+}
+
+/// Signs somebody in and answers their session, as name=value.
+pub fn session(addr: SocketAddr, email: &str, password: &str) -> Outcome<String> {
+    let answer = ask(&mut None, addr, &Form::new(addr).request(email, password, None))?;
+    if !answer.is_in() {
+        return Err(format!("{email}: {} {}", answer.status, answer.to).into());
+    }
+    answer.session.ok_or_else(|| "no session".into())
 }
 
 /// Sends a request and reads its answer.
@@ -115,11 +126,12 @@ fn ask(connection: &mut Option<TcpStream>, addr: SocketAddr, request: &str) -> O
             key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
         })
     };
-    let device = headers.lines().find_map(|line| {
-        let cookie =
-            line.get(12..).filter(|_| line.to_ascii_lowercase().starts_with("set-cookie: "))?.split(';').next()?;
-        cookie.split('=').next()?.ends_with("device").then(|| cookie.to_owned())
+    let cookies = headers.lines().filter_map(|line| {
+        line.get(12..).filter(|_| line.to_ascii_lowercase().starts_with("set-cookie: "))?.split(';').next()
     });
+    let named =
+        |end: &str| cookies.clone().rfind(|cookie| cookie.split('=').next().is_some_and(|name| name.ends_with(end)));
+    let (device, session) = (named("device").map(str::to_owned), named("kontor").map(str::to_owned));
     let status: u16 = headers.split(' ').nth(1).ok_or("no status")?.parse()?;
     let mut left = match (value("content-length"), value("transfer-encoding")) {
         (Some(length), _) => length.parse::<usize>()?.saturating_sub(bytes.len() - head),
@@ -141,7 +153,7 @@ fn ask(connection: &mut Option<TcpStream>, addr: SocketAddr, request: &str) -> O
             read => left = left.saturating_sub(read),
         }
     }
-    Ok(Answer { status, to: value("location").unwrap_or_default(), device })
+    Ok(Answer { status, to: value("location").unwrap_or_default(), device, session })
 }
 
 #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]

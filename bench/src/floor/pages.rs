@@ -182,7 +182,7 @@ fn scoped(sql: &'static str, reader: &Reader) -> Query {
 /// A statement of the inbox: what it says of whom, when and where.
 fn inbox(sql: &'static str, floor: &Floor, reader: &Reader, organisation: Option<Uuid>) -> Query {
     let ahead = format::offset(&floor.zone, reader.now);
-    let kinds = " approve send order read renew factor codes passkey ";
+    let kinds = " approve send order read task choose renew factor codes passkey ";
     let query = scoped(sql, reader).bind("en").bind(reader.now).bind(format::day(&floor.zone, reader.now));
     query.bind(reader.id).bind(ahead).bind(organisation).bind(kinds)
 }

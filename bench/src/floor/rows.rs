@@ -95,6 +95,8 @@ impl Item {
             "send" => "upload",
             "order" => "package",
             "read" => "file-text",
+            "task" => "list-checks",
+            "choose" => "calendar",
             "renew" => "history",
             _ => "key-round",
         }
@@ -104,6 +106,8 @@ impl Item {
         match self.kind.as_str() {
             "send" => format!("/requests/{}", self.subject_id),
             "order" => format!("/orders/{}", self.subject_id),
+            "task" => format!("/projects/{}", self.subject_id),
+            "choose" => format!("/appointments/{}", self.subject_id),
             "approve" | "read" | "renew" => format!("/documents/{}", self.subject_id),
             _ => "/account/security".to_owned(),
         }
@@ -116,6 +120,8 @@ impl Item {
             "send" => format!("Send “{title}”"),
             "order" => format!("Order “{title}” waits for you"),
             "read" => format!("Read “{title}”"),
+            "task" => title.clone(),
+            "choose" => format!("Choose a time for “{title}”"),
             "renew" => format!("Renew “{title}”"),
             _ => "Protect your sign-in with a second factor".to_owned(),
         }
@@ -128,6 +134,8 @@ impl Item {
             "send" => format!("asked by {}, {since}", self.by_name),
             "order" => format!("{}, changed {since}", self.note),
             "read" => format!("{}, sent {since}", category(&self.note)),
+            "task" => self.note.clone(),
+            "choose" => format!("{} times, asked by {}, {since}", self.number, self.by_name),
             "renew" => format!("{}, sent by you", category(&self.note)),
             _ => "You manage the access of your colleagues, and so far a password alone opens yours.".to_owned(),
         }
@@ -144,6 +152,8 @@ impl Item {
         match self.kind.as_str() {
             "approve" => "Decide",
             "send" => "Send",
+            "task" => "Done",
+            "choose" => "Choose",
             "read" => "Read",
             "factor" => "Set up",
             _ => "Look",
