@@ -1,25 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 
 import type { Page } from '@playwright/test';
 
 import { expect, test } from '../support/fixtures';
+import { kontor } from '../support/kontor';
 import { pdf } from '../support/pdf';
 import { addVersion, makePublished, unique } from '../support/steps';
-
-const run = promisify(execFile);
-
-/** What a command of the portal's binary says. */
-async function kontor(folder: string, ...words: string[]): Promise<string> {
-  const binary = process.env.PORTAL_BINARY;
-  if (!binary) {
-    throw new Error('PORTAL_BINARY is missing: the file of the portal that is tested.');
-  }
-  return (await run(binary, words, { cwd: folder })).stdout;
-}
 
 /** The same page on a small phone. */
 async function onPhone(page: Page): Promise<Page> {
@@ -81,12 +69,12 @@ test('A contract goes out to three, one declines, a corrected one is approved by
   await writeFile(join(folder, 'certificate.json'), certificate);
   await writeFile(join(folder, 'contract.pdf'), corrected.buffer);
   await writeFile(join(folder, 'other.pdf'), pdf('other.pdf').buffer);
-  const said = await kontor(folder, 'verify', 'certificate.json', '--document', 'contract.pdf');
+  const said = await kontor(['verify', 'certificate.json', '--document', 'contract.pdf'], { folder });
   expect(said).toContain('approved: version 2');
   expect(said).toMatch(/everything fits\n$/);
-  await expect(kontor(folder, 'verify', 'certificate.json', '--document', 'other.pdf')).rejects.toThrow(/another one/);
+  await expect(kontor(['verify', 'certificate.json', '--document', 'other.pdf'], { folder })).rejects.toThrow(/another one/);
   await rm(folder, { recursive: true });
 
   // Nothing is deleted before its time.
-  expect(await kontor(dirname(process.env.PORTAL_BINARY!), 'retention')).not.toContain(title);
+  expect(await kontor(['retention'])).not.toContain(title);
 });
