@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, test } from '../support/fixtures';
-import { newcomer } from '../support/kontor';
+import { kontor, newcomer } from '../support/kontor';
 import { makePublished, unique } from '../support/steps';
 import { expectWellMade } from '../support/well-made';
 
@@ -17,6 +17,12 @@ async function stopOf(address: string, title: string): Promise<string | undefine
   return undefined;
 }
 
+// Nobody else shall count whom this file has made.
+const made: string[] = [];
+test.afterAll(async () => {
+  for (const email of made) await kontor(['user', 'suspend', '--email', email]);
+});
+
 test('A kind of mail is stopped with one click, without signing in, and chosen again in the account', async ({
   as,
   page,
@@ -29,6 +35,7 @@ test('A kind of mail is stopped with one click, without signing in, and chosen a
   test.setTimeout(120_000);
   const title = unique('Stopped');
   const email = await newcomer(page, 'borealis');
+  made.push(email);
   await page.goto('/account/notifications');
   await page.getByLabel('Mail about: New documents').selectOption({ label: 'At once' });
   await page.getByRole('button', { name: 'Save', exact: true }).click();
