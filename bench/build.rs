@@ -38,7 +38,8 @@ const SOURCES: [(&str, &str, &str); 26] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
+    // Asked when it runs: checkouts may share what was built.
+    let app = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").ok_or("no CARGO_MANIFEST_DIR")?).join("../app/src");
     let mut out = String::new();
     let mut last = "";
     for (area, module, source) in SOURCES {

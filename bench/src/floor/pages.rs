@@ -49,6 +49,16 @@ impl Frame {
         Ok(Self { reader, when, todo, unseen, assets: "/assets/0123456789abcdef", path })
     }
 
+    /// Where else one can go, as address, icon and name; the first stands in the bar of a phone, too.
+    fn places(&self) -> &'static [(&'static str, &'static str, &'static str)] {
+        &[
+            ("/orders", "package", "Orders"),
+            ("/projects", "list-checks", "Projects"),
+            ("/appointments", "calendar", "Appointments"),
+            ("/organisation", "users", "Colleagues"),
+        ]
+    }
+
     /// As the bell says it.
     fn bell(&self) -> String {
         if self.unseen < BELL { self.unseen.to_string() } else { "9+".to_owned() }
