@@ -1,6 +1,7 @@
 //! Making people: what the command line and the demo need. Invitations will enter here too.
 
 pub mod list;
+pub mod readers;
 pub mod state;
 pub mod terms;
 pub mod users;

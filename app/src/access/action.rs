@@ -96,6 +96,8 @@ pub enum Action {
     WebhookManage,
     /// See an order: where it stands and what comes next.
     OrderRead,
+    /// See who can see an order, and why.
+    OrderAudience,
     /// See what an order costs.
     OrderPrices,
     /// See what a member of staff looks like.
@@ -106,6 +108,8 @@ pub enum Action {
     OrderManage,
     /// See an appointment: when, where, with whom.
     AppointmentRead,
+    /// See who can see an appointment, and why.
+    AppointmentAudience,
     /// Propose times for an appointment, change it, say that the team is on its way, close it.
     AppointmentManage,
     /// Take one of the proposed times, ask for another, cancel.
@@ -184,11 +188,13 @@ impl Action {
             Self::WebhookRead,
             Self::WebhookManage,
             Self::OrderRead,
+            Self::OrderAudience,
             Self::OrderPrices,
             Self::PortraitRead,
             Self::OrderConfirm,
             Self::OrderManage,
             Self::AppointmentRead,
+            Self::AppointmentAudience,
             Self::AppointmentManage,
             Self::AppointmentAnswer,
             Self::ImportRead,
@@ -253,11 +259,13 @@ impl Action {
             Self::WebhookRead => "webhook.read",
             Self::WebhookManage => "webhook.manage",
             Self::OrderRead => "order.read",
+            Self::OrderAudience => "order.audience",
             Self::OrderPrices => "order.prices",
             Self::PortraitRead => "portrait.read",
             Self::OrderConfirm => "order.confirm",
             Self::OrderManage => "order.manage",
             Self::AppointmentRead => "appointment.read",
+            Self::AppointmentAudience => "appointment.audience",
             Self::AppointmentManage => "appointment.manage",
             Self::AppointmentAnswer => "appointment.answer",
             Self::ImportRead => "import.read",
@@ -369,8 +377,12 @@ impl Action {
             Self::MailReport => "mail",
             Self::AnnouncementRead | Self::AnnouncementManage => "announcements",
             Self::WebhookRead | Self::WebhookManage => "webhooks",
-            Self::OrderRead | Self::OrderPrices | Self::OrderConfirm | Self::OrderManage => "orders",
-            Self::AppointmentRead | Self::AppointmentManage | Self::AppointmentAnswer => "appointments",
+            Self::OrderRead | Self::OrderAudience | Self::OrderPrices | Self::OrderConfirm | Self::OrderManage => {
+                "orders"
+            }
+            Self::AppointmentRead | Self::AppointmentAudience | Self::AppointmentManage | Self::AppointmentAnswer => {
+                "appointments"
+            }
             Self::ImportRead | Self::ImportManage => "imports",
             _ => "documents",
         }

@@ -2,6 +2,7 @@
 //! way. Each person may have them in their own calendar.
 
 pub mod answer;
+pub mod audience;
 pub mod check;
 pub mod feed;
 pub mod history;

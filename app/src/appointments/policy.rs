@@ -30,6 +30,16 @@ impl Act<Appointment> for Read {
     }
 }
 
+/// See who can see it.
+#[derive(Debug)]
+pub struct SeeAudience;
+
+impl Act<Appointment> for SeeAudience {
+    fn action(_: &Appointment) -> Action {
+        Action::AppointmentAudience
+    }
+}
+
 /// Change it, propose other times, say that the team is on its way, close it.
 #[derive(Debug)]
 pub struct Manage;

@@ -8,6 +8,17 @@ customer_scope! {
     Scope = Action::AppointmentRead
 }
 
+/// Whether a person sees appointment `a` through their membership `m` of its customer.
+macro_rules! sees {
+    ($user:expr) => {
+        concat!(
+            "(m.role = 'admin' OR (m.role <> 'partner' AND m.orders = 'organisation') \
+              OR (m.orders <> 'none' AND (EXISTS (SELECT 1 FROM appointment_people p WHERE p.appointment_id = a.id AND p.user_id = ", $user, ") \
+               OR EXISTS (SELECT 1 FROM project_people p WHERE p.user_id = ", $user, " AND p.project_id = a.project_id))))"
+        )
+    };
+}
+
 /// Whether the person may see appointment `a`.
 macro_rules! may_see {
     () => {
@@ -15,11 +26,18 @@ macro_rules! may_see {
     };
     ($user:expr, $assigned:expr, $all:expr) => {
         concat!(
-            "(", $all, " OR (", $assigned, " AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = ", $user, " AND s.organisation_id = a.organisation_id)) \
-         OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = ", $user, " AND m.organisation_id = a.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
-            OR (m.role <> 'partner' AND m.orders = 'organisation') \
-            OR (m.orders <> 'none' AND (EXISTS (SELECT 1 FROM appointment_people p WHERE p.appointment_id = a.id AND p.user_id = ", $user, ") \
-               OR EXISTS (SELECT 1 FROM project_people p WHERE p.user_id = ", $user, " AND p.project_id = a.project_id))))))"
+            "(",
+            $all,
+            " OR (",
+            $assigned,
+            " AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = ",
+            $user,
+            " AND s.organisation_id = a.organisation_id)) \
+         OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = ",
+            $user,
+            " AND m.organisation_id = a.organisation_id AND m.state = 'active' AND ",
+            $crate::appointments::scope::sees!($user),
+            "))"
         )
     };
 }
@@ -246,4 +264,4 @@ pub(super) use {
     columns, filter, first, page, page_of_mine, page_of_organisation, range, sort, sorted_keys, sources, taking_part,
     walk, way,
 };
-pub(crate) use {may_see, waiting};
+pub(crate) use {may_see, sees, waiting};

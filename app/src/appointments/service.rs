@@ -1,12 +1,13 @@
 //! Use cases of appointments that read. Pages, server functions and REST all enter here; what changes something is in
 //! `propose`, `answer` and `progress`.
 
-use crate::access::{Action, Guarded as _, Reach, Relation, Role, StaffRole, allow, allow_any, grant, policy};
+use crate::access::{Action, Guarded as _, Reach, Relation, allow, allow_any, grant};
 use crate::ctx::Ctx;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::ids::{AppointmentId, OrderId, OrganisationId, ProjectId};
 use crate::organisation::model::Contact;
+use crate::people::readers::sees;
 use crate::time::Instant;
 
 use super::model::{After, Appointment, Changed, Person, State, Which};
@@ -52,6 +53,8 @@ pub struct May {
     pub answer: bool,
     /// Ask for another time or cancel is still in time.
     pub in_time: bool,
+    /// See who can see it.
+    pub audience: bool,
 }
 
 /// What the actor may do with an appointment that was found in scope, as it stands.
@@ -63,6 +66,7 @@ pub fn may(ctx: &Ctx, row: &Appointment) -> May {
         manage: open && allowed(Action::AppointmentManage, row.relation(&ctx.actor)),
         answer: open && ctx.actor.viewer().is_none() && allowed(Action::AppointmentAnswer, turn.relation(&ctx.actor)),
         in_time: in_time(ctx, row),
+        audience: allowed(Action::AppointmentAudience, row.relation(&ctx.actor)),
     }
 }
 
@@ -204,16 +208,12 @@ pub struct Candidates {
     pub staff: Vec<Colleague>,
 }
 
-/// Whether staff of this role see a customer's appointments.
-pub(super) fn sees(role: StaffRole, assigned: bool) -> bool {
-    let relation = if assigned { Relation::Assigned } else { Relation::Other };
-    policy::allowed(Role::Staff(role), Action::AppointmentRead, relation)
-}
-
 /// Who could take part in an appointment with this customer.
 pub async fn candidates(db: &Db, id: OrganisationId) -> Result<Candidates, AppError> {
     let mut staff = store::staff(db, id).await?;
-    staff.retain(|colleague| colleague.person.staff_role.is_some_and(|role| sees(role, colleague.assigned)));
+    staff.retain(|colleague| {
+        colleague.person.staff_role.is_some_and(|role| sees(role, Action::AppointmentRead, colleague.assigned))
+    });
     Ok(Candidates { members: store::members(db, id).await?, staff })
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::access::StaffRole;
+use crate::access::{Action, StaffRole};
 use crate::ctx::Ctx;
 use crate::db::{Tx, args, sql};
 use crate::error::AppError;
@@ -11,9 +11,10 @@ use crate::ids::UserId;
 use crate::mail::{self, Button, Letter, Template};
 use crate::notifications::{Kind, Notice, Object, tell};
 use crate::paths;
+use crate::people::readers;
 
 use super::model::{Appointment, State};
-use super::{service, store, when};
+use super::{store, when};
 
 sql! {
     /// Who takes part and may still see it, and who made it.
@@ -93,7 +94,7 @@ struct Recipient {
 /// Tells everybody whom it concerns, but not whoever did it.
 pub async fn about(tx: &Tx, ctx: &Ctx, row: &Appointment, news: News, message: &str) -> Result<(), AppError> {
     let all: Vec<Recipient> = tx.all(RECIPIENTS, args![row.id]).await?;
-    let sees = |r: &Recipient| r.staff_role.is_none_or(|role| service::sees(role, r.assigned));
+    let sees = |r: &Recipient| r.staff_role.is_none_or(|role| readers::sees(role, Action::AppointmentRead, r.assigned));
     let house_takes_part = all.iter().any(|r| r.takes_part && r.staff_role.is_some());
     let (customer, house) = news.concerns();
     let slots = store::slots(tx, row.id).await?;

@@ -1,6 +1,7 @@
 //! Orders: where they stand, what comes next and who acts. Kept by staff and fed from their ERP: one by one, through the
 //! API or by an import.
 
+pub mod audience;
 pub mod board;
 pub mod book;
 pub mod bulk;

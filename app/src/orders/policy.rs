@@ -30,6 +30,16 @@ impl Act<Order> for Read {
     }
 }
 
+/// See who can see it.
+#[derive(Debug)]
+pub struct SeeAudience;
+
+impl Act<Order> for SeeAudience {
+    fn action(_: &Order) -> Action {
+        Action::OrderAudience
+    }
+}
+
 /// Confirm the step that waits for the customer.
 #[derive(Debug)]
 pub struct Confirm;

@@ -54,6 +54,8 @@ pub struct May {
     pub confirm: bool,
     /// Change it.
     pub manage: bool,
+    /// See who can see it.
+    pub audience: bool,
 }
 
 /// What the actor may do with an order that was found in scope.
@@ -64,6 +66,7 @@ pub fn may(ctx: &Ctx, order: &Order) -> May {
         prices: allowed(Action::OrderPrices) && reaches_money(ctx, order.organisation_id) && viewer_sees_prices(ctx),
         confirm: allowed(Action::OrderConfirm),
         manage: allowed(Action::OrderManage),
+        audience: allowed(Action::OrderAudience),
     }
 }
 

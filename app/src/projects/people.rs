@@ -1,11 +1,12 @@
 //! Who is on a project. People of the customer and partners thereby see what is for it; staff are told apart.
 
-use crate::access::{Action, Granted, Relation, Role, StaffRole, grant, policy};
+use crate::access::{Action, Granted, StaffRole, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{OrganisationId, ProjectId, UserId};
+use crate::people::readers::sees;
 
 use super::model::{OnProject, Project};
 use super::policy::Manage;
@@ -31,17 +32,13 @@ struct Colleague {
     assigned: bool,
 }
 
-/// Whether somebody with this role sees the projects of a customer, by the policy.
-pub(super) fn sees(role: StaffRole, assigned: bool) -> bool {
-    let by = |relation| policy::allowed(Role::Staff(role), Action::ProjectRead, relation);
-    by(Relation::Other) || (assigned && by(Relation::Assigned))
-}
-
 /// Everybody who could be on a project of this customer: its people, and staff who see it.
 pub async fn choice(ctx: &Ctx, customer: OrganisationId) -> Result<(Vec<OnProject>, Vec<OnProject>), AppError> {
     let members = ctx.db.all(MEMBERS, args![customer]).await?;
     let colleagues: Vec<Colleague> = ctx.db.all(COLLEAGUES, args![customer]).await?;
-    let able = colleagues.into_iter().filter(|one| one.person.staff_role.is_some_and(|role| sees(role, one.assigned)));
+    let able = colleagues
+        .into_iter()
+        .filter(|one| one.person.staff_role.is_some_and(|role| sees(role, Action::ProjectRead, one.assigned)));
     Ok((members, able.map(|one| one.person).collect()))
 }
 
@@ -53,7 +50,7 @@ async fn is_staff(db: &Db, ctx: &Ctx, person: UserId, customer: OrganisationId) 
     }
     let staff: Option<(StaffRole, bool)> = db.optional(STAFF, args![person, customer]).await?;
     match staff {
-        Some((role, assigned)) if sees(role, assigned) => Ok(true),
+        Some((role, assigned)) if sees(role, Action::ProjectRead, assigned) => Ok(true),
         _ => Err(AppError::Invalid(FieldErrors::one("person", ctx.t("projects-error-person")))),
     }
 }

@@ -30,6 +30,16 @@ impl Act<Request> for Read {
     }
 }
 
+/// See who can see it: as for the document that is asked for.
+#[derive(Debug)]
+pub struct SeeAudience;
+
+impl Act<Request> for SeeAudience {
+    fn action(row: &Request) -> Action {
+        Action::DocumentAudience(row.topic)
+    }
+}
+
 /// Send the file.
 #[derive(Debug)]
 pub struct Answer;

@@ -1,5 +1,18 @@
 //! Who sees which requests, in SQL, and what of them waits for somebody.
 
+/// Whether a person sees request `q` through their membership `m` of its customer.
+macro_rules! sees {
+    ($user:expr) => {
+        concat!(
+            "(m.role = 'admin' OR (EXISTS (SELECT 1 FROM document_request_people p WHERE p.request_id = q.id AND p.user_id = ",
+            $user,
+            ") AND ",
+            $crate::documents::scope::reach!("m", "q.topic"),
+            " <> 'none'))"
+        )
+    };
+}
+
 /// Whether the person may see request `q`. `$1` to `$5` are the scope.
 macro_rules! may_see {
     () => {
@@ -21,12 +34,9 @@ macro_rules! may_see {
             " AND q.topic = 'quotes') \
              OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = ",
             $user,
-            " AND m.organisation_id = q.organisation_id AND m.state = 'active' AND (m.role = 'admin' \
-                OR (EXISTS (SELECT 1 FROM document_request_people p WHERE p.request_id = q.id AND p.user_id = ",
-            $user,
-            ") AND ",
-            $crate::documents::scope::reach!("m", "q.topic"),
-            " <> 'none'))))"
+            " AND m.organisation_id = q.organisation_id AND m.state = 'active' AND ",
+            $crate::requests::scope::sees!($user),
+            "))"
         )
     };
 }
@@ -45,4 +55,4 @@ macro_rules! waiting {
     };
 }
 
-pub(crate) use {may_see, waiting};
+pub(crate) use {may_see, sees, waiting};

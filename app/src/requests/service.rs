@@ -116,6 +116,8 @@ pub struct May {
     pub manage: bool,
     /// Send the file.
     pub answer: bool,
+    /// See who can see it.
+    pub audience: bool,
 }
 
 /// Asks the policy about every act at once.
@@ -128,6 +130,7 @@ pub fn may(ctx: &Ctx, request: &Request) -> May {
         answer: can(Action::RequestAnswer(request.topic))
             && request.state.waits_for_customer()
             && ctx.actor.viewer().is_none(),
+        audience: can(Action::DocumentAudience(request.topic)),
     }
 }
 

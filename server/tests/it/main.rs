@@ -18,6 +18,7 @@ mod approvals;
 mod approvals_list;
 mod archive;
 mod arrivals;
+mod audience;
 mod audit;
 mod bulk;
 mod categories;

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::ui::markup::{IntoMarkup as _, Markup};
 
 use crate::appointments::model::{Appointment, Changed, Person, State};
-use crate::appointments::{history, service, when};
+use crate::appointments::{audience, history, service, when};
 use crate::ctx::Ctx;
+use crate::documents::page::who;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::ids::AppointmentId;
@@ -60,6 +61,7 @@ async fn show(
     let people = service::people(ctx, &row).await?;
     let changes = service::changes(ctx, &row).await?;
     let whom = service::to_call(ctx, &row, &people).await?;
+    let readers = if may.audience { Some(audience::readers(ctx, row.id).await?) } else { None };
     let staff_side = ctx.actor.staff().is_some();
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
@@ -81,7 +83,7 @@ async fn show(
         {wished(ctx, &row)}
         <div class="split">
             <div class="stack">{answers}{about(ctx, &row)}{house}</div>
-            <div class="stack">{who(ctx, &people)}{happened(ctx, &changes)}</div>
+            <div class="stack">{taking_part(ctx, &people)}{happened(ctx, &changes)}{readers.map(|readers| who(ctx, readers))}</div>
         </div>
     }
     .into_markup();
@@ -155,7 +157,7 @@ fn about(ctx: &Ctx, row: &Appointment) -> Markup {
     .into_markup()
 }
 
-fn who(ctx: &Ctx, people: &[Person]) -> Markup {
+fn taking_part(ctx: &Ctx, people: &[Person]) -> Markup {
     let me = ctx.actor.user_id();
     let rows = people
         .iter()

@@ -6,14 +6,14 @@ use crate::ui::markup::{IntoMarkup as _, Markup};
 
 use crate::ctx::Ctx;
 use crate::documents::model::Document;
-use crate::documents::page::rows;
+use crate::documents::page::{rows, who};
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::ids::OrderId;
 use crate::money;
 use crate::notifications::{self, Object};
 use crate::orders::model::{Changed, Line, Order, Status, Step};
-use crate::orders::{confirm, papers, service};
+use crate::orders::{audience, confirm, papers, service};
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::ui::{
@@ -71,6 +71,7 @@ async fn show(
     let appointments = crate::appointments::page::panel_for_order(ctx, order.id).await?;
     let statuses = service::statuses(ctx).await?;
     let asked = organisation::contacts_of(ctx, order.organisation_id).await?;
+    let readers = if may.audience { Some(audience::readers(ctx, order.id).await?) } else { None };
     let staff_side = ctx.actor.staff().is_some() && place == Place::StaffOrders;
     let choice = if may.manage && staff_side { Some(papers::choice(ctx, &order, &documents).await?) } else { None };
     let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
@@ -98,7 +99,7 @@ async fn show(
         {(!steps.is_empty()).then(|| progress(ctx, &order, &steps, may.confirm))}
         <div class="split">
             <div class="stack">{lines_panel(ctx, &order, &lines, more)}{papers(ctx, &order, &documents, choice)}{history(ctx, &order, &changes, &statuses)}</div>
-            <div class="stack">{appointments}{delivery(ctx, &order)}{contacts::panel(ctx, &order, &asked)}</div>
+            <div class="stack">{appointments}{delivery(ctx, &order)}{contacts::panel(ctx, &order, &asked)}{readers.map(|readers| who(ctx, readers))}</div>
         </div>
     }
     .into_markup();

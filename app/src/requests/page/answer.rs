@@ -6,6 +6,7 @@ use crate::ui::markup::{IntoMarkup as _, Markup};
 
 use crate::categories;
 use crate::ctx::Ctx;
+use crate::documents::page::who;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
@@ -14,7 +15,7 @@ use crate::ids::RequestId;
 use crate::notifications::{self, Object};
 use crate::paths;
 use crate::requests::model::{Request, State};
-use crate::requests::service;
+use crate::requests::{audience, service};
 use crate::ui::{
     ButtonKind, ErrorSummary, FileField, LinkButton, Notice, PageHead, Panel, Place, SubmitButton, TextField, Tone,
 };
@@ -38,6 +39,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     visit.is_in(request.organisation_id);
     let may = service::may(ctx, &request);
     let document = service::document(ctx, &request).await?;
+    let readers = if may.audience { Some(audience::readers(ctx, id).await?) } else { None };
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let fix = (request.state == State::Fix).then(|| {
@@ -75,6 +77,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
                 <div class="panel-body stack-4">{due}{text}{closed}{sent}</div>
             </Panel>
             {form}
+            {readers.map(|readers| who(ctx, readers))}
         </div>
     }
     .into_markup();

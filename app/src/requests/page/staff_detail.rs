@@ -6,7 +6,7 @@ use crate::ui::markup::{IntoMarkup as _, Markup};
 
 use crate::ctx::Ctx;
 use crate::documents::model::Document;
-use crate::documents::page::rows;
+use crate::documents::page::{rows, who};
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
@@ -15,7 +15,7 @@ use crate::notifications::{self, Object};
 use crate::organisation::service as organisation;
 use crate::paths;
 use crate::requests::model::{Asked, Request, State};
-use crate::requests::service;
+use crate::requests::{audience, service};
 use crate::ui::{
     ButtonKind, ConfirmDialog, DialogCancel, ErrorSummary, Icon, Notice, PageHead, Panel, PersonRow, Place,
     SubmitButton, TextArea, Tone,
@@ -38,6 +38,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let may = service::may(ctx, &request);
     let people = service::people(ctx, &request).await?;
     let document = service::document(ctx, &request).await?;
+    let readers = if may.audience { Some(audience::readers(ctx, id).await?) } else { None };
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let title = request.title.clone();
@@ -49,7 +50,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
         <div class="split">
             <div class="stack">{answer(ctx, &request, document)}{judge}</div>
-            <div class="stack">{question(ctx, &request)}{asked(ctx, &people)}{may.manage.then(|| take_back(ctx, &request))}</div>
+            <div class="stack">{question(ctx, &request)}{asked(ctx, &people)}{readers.map(|readers| who(ctx, readers))}{may.manage.then(|| take_back(ctx, &request))}</div>
         </div>
     }
     .into_markup();

@@ -4,7 +4,7 @@
 
 use app::appointments::model::{After, Appointment, State, Which};
 use app::appointments::progress::{self, Frame};
-use app::appointments::{answer, propose, service};
+use app::appointments::{answer, audience, propose, service};
 use app::ctx::Ctx;
 use app::error::{AppError, FieldErrors};
 use app::ids::AppointmentId;
@@ -20,7 +20,7 @@ use super::appointment_dto::{
     AppointmentDto, CancelDto, ConfirmDto, EditAppointmentDto, LeaveDto, NewAppointmentDto, RescheduleDto, instant,
     instants,
 };
-use super::dto::List;
+use super::dto::{List, ReaderDto, readers};
 use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::organisations::limit;
 use crate::api::problem::Problem;
@@ -103,6 +103,13 @@ pub async fn list(caller: Caller, Params(query): Params<AppointmentsQuery>) -> A
 pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let found = async { done(&caller.0, parse_id(&id)?).await };
     found.await.map_err(|e| caller.refuse(&e))
+}
+
+/// Who can see it, and why.
+#[utoipa::path(get, path = "/appointments/{id}/audience", tag = "appointments", operation_id = "appointment_audience", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn see_audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
+    let found = async { audience::readers(&caller.0, parse_id(&id)?).await };
+    Ok(Json(readers(found.await.map_err(|e| caller.refuse(&e))?)))
 }
 
 /// Proposes times to a customer, or notes the one that was agreed already.

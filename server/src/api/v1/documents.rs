@@ -25,6 +25,7 @@ use utoipa::IntoParams;
 
 use super::dto::{
     AudienceDto, DocumentDto, EditDocumentDto, HistoryDto, List, NewDocumentDto, PublishDto, ReaderDto, VersionDto,
+    readers,
 };
 use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::organisations::limit;
@@ -372,8 +373,8 @@ pub async fn withdraw(caller: Caller, Path(id): Path<String>, headers: HeaderMap
 #[utoipa::path(get, path = "/documents/{id}/audience", tag = "documents", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
     let refuse = |e: AppError| caller.refuse(&e);
-    let readers = service::readers(&caller.0, parse_id(&id).map_err(refuse)?).await.map_err(refuse)?;
-    Ok(Json(List { items: readers.into_iter().map(ReaderDto::from).collect(), next: None }))
+    let found = service::readers(&caller.0, parse_id(&id).map_err(refuse)?).await.map_err(refuse)?;
+    Ok(Json(readers(found)))
 }
 
 /// Paging of the history.

@@ -230,6 +230,11 @@ impl From<Reader> for ReaderDto {
     }
 }
 
+/// Everybody who can see something, as one page.
+pub fn readers(readers: Vec<Reader>) -> List<ReaderDto> {
+    List { items: readers.into_iter().map(ReaderDto::from).collect(), next: None }
+}
+
 /// A new draft.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

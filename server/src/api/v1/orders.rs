@@ -10,7 +10,7 @@ use app::ids::OrderId;
 use app::orders::input::Input;
 use app::orders::list::{self as orders, Sort, Wanted};
 use app::orders::model::{Order, Which};
-use app::orders::{service, take};
+use app::orders::{audience, service, take};
 use app::search::list::typed;
 use axum::Json;
 use axum::extract::Path;
@@ -20,7 +20,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::dto::List;
+use super::dto::{List, ReaderDto, readers};
 use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::order_dto::{LineDto, OrderDto, SaveOrderDto, TakenDto};
 use super::organisations::limit;
@@ -195,6 +195,13 @@ pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let ctx = &caller.0;
     let found = async { tagged(ctx, StatusCode::OK, service::find(ctx, parse_id(&id)?).await?).await };
     found.await.map_err(|e| caller.refuse(&e))
+}
+
+/// Who can see it, and why.
+#[utoipa::path(get, path = "/orders/{id}/audience", tag = "orders", operation_id = "order_audience", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn see_audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
+    let found = async { audience::readers(&caller.0, parse_id(&id)?).await };
+    Ok(Json(readers(found.await.map_err(|e| caller.refuse(&e))?)))
 }
 
 /// Its lines, by position.

@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::dto::{List, ReaderDto};
+use super::dto::{List, ReaderDto, readers};
 use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::order_dto::TakenDto;
 use super::orders::ResultsDto;
@@ -262,8 +262,8 @@ pub async fn remove_person(caller: Caller, Path((id, person)): Path<(String, Str
 #[utoipa::path(get, path = "/projects/{id}/audience", tag = "projects", operation_id = "project_audience", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn see_audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
     let listed = async {
-        let readers = audience::readers(&caller.0, parse_id(&id)?).await?;
-        Ok::<_, AppError>(List { items: readers.into_iter().map(ReaderDto::from).collect(), next: None })
+        let found = audience::readers(&caller.0, parse_id(&id)?).await?;
+        Ok::<_, AppError>(readers(found))
     };
     Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
 }

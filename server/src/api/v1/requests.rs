@@ -11,7 +11,7 @@ use app::files::FileName;
 use app::ids::RequestId;
 use app::organisation::service::require_staff;
 use app::requests::model::{After, NewRequest, Request, State};
-use app::requests::service;
+use app::requests::{audience, service};
 use axum::Json;
 use axum::extract::{Path, Request as HttpRequest};
 use axum::http::StatusCode;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::documents::file_name;
-use super::dto::List;
+use super::dto::{List, ReaderDto, readers};
 use super::extract::{Answer, Body, Caller, Params};
 use super::organisations::limit;
 use crate::api::problem::Problem;
@@ -186,6 +186,13 @@ pub async fn ask(caller: Caller, body: Body<NewRequestDto>) -> Answer<(StatusCod
 pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Json<RequestDto>> {
     let found = async { service::find(&caller.0, parse_id(&id)?).await };
     Ok(Json(found.await.map_err(|e| caller.refuse(&e))?.into()))
+}
+
+/// Who can see it, and why.
+#[utoipa::path(get, path = "/requests/{id}/audience", tag = "requests", operation_id = "request_audience", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn see_audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
+    let found = async { audience::readers(&caller.0, parse_id(&id)?).await };
+    Ok(Json(readers(found.await.map_err(|e| caller.refuse(&e))?)))
 }
 
 /// Sends the file: the raw bytes with `X-Filename` and `X-Note`.
