@@ -52,8 +52,9 @@ pub async fn run(from: &str, to: &str) -> Outcome {
 }
 
 async fn table_of(lite: &mut SqliteConnection, pg: &mut PgConnection, table: &str) -> Outcome<u64> {
+    // What PostgreSQL computes itself, it does not take.
     let columns: Vec<(String, String)> = sqlx::query_as(
-        "SELECT column_name::text, data_type::text FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position",
+        "SELECT column_name::text, data_type::text FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER' ORDER BY ordinal_position",
     )
     .bind(table)
     .fetch_all(&mut *pg)

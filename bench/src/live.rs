@@ -13,7 +13,7 @@ use crate::{Outcome, line};
 /// Readers of pages at once.
 const READERS: usize = 4;
 /// Whose browsers they are: those that the seed has made.
-const PEOPLE: usize = 100;
+pub const PEOPLE: usize = 100;
 
 /// Resident memory of a process, in KiB.
 fn memory(pid: u32) -> Outcome<f64> {
@@ -22,7 +22,8 @@ fn memory(pid: u32) -> Outcome<f64> {
     Ok(line.trim().trim_end_matches("kB").trim().parse()?)
 }
 
-async fn open(addr: SocketAddr, cookie: String) -> Outcome<tokio::net::TcpStream> {
+/// Opens the stream of a browser, and waits for the first that it is told.
+pub async fn open(addr: SocketAddr, cookie: String) -> Outcome<tokio::net::TcpStream> {
     let mut stream = tokio::net::TcpStream::connect(addr).await?;
     let request =
         format!("GET /live HTTP/1.1\r\nHost: {addr}\r\nCookie: {cookie}\r\nAccept: text/event-stream\r\n\r\n");
@@ -38,19 +39,22 @@ async fn open(addr: SocketAddr, cookie: String) -> Outcome<tokio::net::TcpStream
     Ok(stream)
 }
 
+/// Reads a page.
+pub fn get(addr: SocketAddr, path: &str, cookie: &str) -> Outcome<Vec<u8>> {
+    let mut stream = TcpStream::connect(addr)?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {addr}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    if answer.starts_with(b"HTTP/1.1 200") { Ok(answer) } else { Err("a page failed".into()) }
+}
+
 /// Reads a page over and over; answers how long each took.
 fn read(addr: SocketAddr, path: &str, cookie: &str, end: Instant) -> Outcome<Vec<Duration>> {
     let mut times = Vec::new();
     while Instant::now() < end {
         let started = Instant::now();
-        let mut stream = TcpStream::connect(addr)?;
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {addr}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
-        stream.write_all(request.as_bytes())?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        if !answer.starts_with(b"HTTP/1.1 200") {
-            return Err("a page failed".into());
-        }
+        get(addr, path, cookie)?;
         times.push(started.elapsed());
     }
     Ok(times)

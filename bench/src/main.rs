@@ -1,5 +1,6 @@
 //! What Kontor's speed is measured against, and on what. `script/bench` runs all of it; README.md explains it.
 
+mod bells;
 mod copy;
 mod db;
 mod download;
@@ -50,6 +51,9 @@ enum Command {
         /// Orders over as many customers as there would be, up to 10,000.
         #[arg(long, default_value_t = 0)]
         orders: i64,
+        /// People who want a summary of what there is to read, now.
+        #[arg(long, default_value_t = 0)]
+        digests: i64,
     },
     /// Copies a seeded SQLite database into a PostgreSQL one that `kontor migrate` has made.
     Copy {
@@ -164,6 +168,25 @@ enum Command {
         #[arg(long, default_value_t = 5000)]
         events: usize,
     },
+    /// Has orders come in while browsers are open; prints p50 and p99 from an order to a bell (ms), people told and orders taken
+    /// per second.
+    Bells {
+        /// Where the portal listens.
+        #[arg(long)]
+        addr: SocketAddr,
+        /// A token of an administrator.
+        #[arg(long)]
+        token: String,
+        /// The password of the people that the seed has made.
+        #[arg(long)]
+        password: String,
+        /// Browsers that are open.
+        #[arg(long, default_value_t = 1000)]
+        browsers: usize,
+        /// How many orders come in as fast as they are taken.
+        #[arg(long, default_value_t = 1000)]
+        orders: usize,
+    },
     /// Writes orders and their lines into a folder, as files to import.
     ImportFiles {
         /// The folder.
@@ -218,8 +241,8 @@ fn run(command: Command) -> Outcome<ExitCode> {
     // As many threads as the portal takes: one for each core.
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         match command {
-            Command::Seed { database, documents, approvals, orders } => {
-                seed::run(&database, documents, approvals, orders).await?;
+            Command::Seed { database, documents, approvals, orders, digests } => {
+                seed::run(&database, documents, approvals, orders, digests).await?;
             }
             Command::Copy { from, to } => copy::run(&from, &to).await?,
             Command::Floor { database, addr } => floor::run(&database, addr).await?,
@@ -235,6 +258,9 @@ fn run(command: Command) -> Outcome<ExitCode> {
                 live::run(addr, &path, (&cookie, &password), connections, seconds, pid).await?;
             }
             Command::Webhooks { addr, token, events } => webhooks::run(addr, token, events).await?,
+            Command::Bells { addr, token, password, browsers, orders } => {
+                bells::run(addr, &token, &password, browsers, orders).await?;
+            }
             Command::ImportFiles { folder, orders, customer, moved } => {
                 imports::write(&folder, orders, &customer, moved)?;
             }

@@ -10,13 +10,15 @@ const SEED: &str = include_str!("seed.sql");
 const APPROVALS: &str = include_str!("seed_approvals.sql");
 /// Orders, and customers who have them.
 const ORDERS: &str = include_str!("seed_orders.sql");
+/// People who are to get a summary.
+const DIGESTS: &str = include_str!("seed_digests.sql");
 /// All but the newest five thousand acts were told long ago: those the portal tells when it starts.
 const TOLD: &str = "UPDATE notification_cursor SET sequence = (SELECT MAX(c.sequence, h.sequence - 5000) FROM notification_cursor c, audit_head h); \
      UPDATE webhook_cursor SET sequence = (SELECT sequence FROM audit_head);";
 
 /// Fills the database with documents that ACME sees, and a quarter as many of others; with approvals of them and with
-/// orders where that is wanted.
-pub async fn run(database: &str, documents: i64, approvals: bool, orders: i64) -> Outcome {
+/// orders where that is wanted, and with people who are to get a summary.
+pub async fn run(database: &str, documents: i64, approvals: bool, orders: i64, digests: i64) -> Outcome {
     if documents < 100 {
         return Err("--documents: at least 100".into());
     }
@@ -30,11 +32,12 @@ pub async fn run(database: &str, documents: i64, approvals: bool, orders: i64) -
         return Err("the database has been seeded before".into());
     }
     sqlx::query(
-        "CREATE TEMP TABLE input AS SELECT $1 AS documents, $2 AS orders, \
+        "CREATE TEMP TABLE input AS SELECT $1 AS documents, $2 AS orders, $3 AS digests, \
          CAST(unixepoch('subsec') * 1000000 AS INTEGER) AS now, 3 * 365 * 86400 * 1000000 AS span",
     )
     .bind(documents)
     .bind(orders)
+    .bind(digests)
     .execute(&mut connection)
     .await?;
     let mut transaction = connection.begin().await?;
@@ -44,6 +47,9 @@ pub async fn run(database: &str, documents: i64, approvals: bool, orders: i64) -
     }
     if orders > 0 {
         transaction.execute(sqlx::raw_sql(AssertSqlSafe(ORDERS.to_owned()))).await?;
+    }
+    if digests > 0 {
+        transaction.execute(sqlx::raw_sql(AssertSqlSafe(DIGESTS.to_owned()))).await?;
     }
     transaction.execute(sqlx::raw_sql(AssertSqlSafe(TOLD.to_owned()))).await?;
     transaction.commit().await?;

@@ -14,15 +14,16 @@ use serde_json::{Value, json};
 use crate::{Outcome, line};
 
 /// Orders in one request: more are one event.
-const TOGETHER: usize = 20;
+pub const TOGETHER: usize = 20;
 /// What is not there by then is lost.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How long each message was under way since its event.
 type Told = Arc<Mutex<Vec<Duration>>>;
 
+/// The time.
 #[expect(clippy::disallowed_methods, reason = "the machine's own time is measured")]
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     Timestamp::now()
 }
 
@@ -35,7 +36,8 @@ async fn take(State(told): State<Told>, body: Bytes) {
     }
 }
 
-fn post(addr: SocketAddr, token: &str, path: &str, body: &Value) -> Outcome {
+/// Sends a change; an error where it is refused.
+pub fn post(addr: SocketAddr, token: &str, path: &str, body: &Value) -> Outcome {
     let body = body.to_string();
     let mut stream = TcpStream::connect(addr)?;
     let head = format!(
