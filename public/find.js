@@ -6,6 +6,7 @@
   const input = form.querySelector('input');
   const list = form.querySelector('[role=listbox]');
   const said = form.querySelector('[aria-live]');
+  const MOMENT = 300;
   let wait = 0;
   let asked = null;
   let last = '';
@@ -60,6 +61,25 @@
     return group;
   }
 
+  // What takes longer than a moment shows the shape of what comes.
+  function shape() {
+    const rows = document.createElement('div');
+    rows.setAttribute('aria-hidden', 'true');
+    for (let at = 0; at < 3; at += 1) {
+      const row = document.createElement('div');
+      row.className = 'skeleton-row';
+      for (const name of ['skeleton skeleton--icon', 'skeleton', 'skeleton skeleton--short']) {
+        const bar = document.createElement('span');
+        bar.className = name;
+        row.append(bar);
+      }
+      rows.append(row);
+    }
+    list.replaceChildren(rows);
+    list.setAttribute('aria-busy', 'true');
+    list.hidden = false;
+  }
+
   async function look() {
     const words = input.value.trim();
     if (words === last) return;
@@ -67,6 +87,7 @@
     asked?.abort();
     if (!words) return close();
     const mine = (asked = new AbortController());
+    const slow = setTimeout(shape, MOMENT);
     try {
       const url = `${form.action}?${new URLSearchParams({ q: words })}`;
       const answer = await fetch(url, { signal: mine.signal, headers: { accept: 'text/html' } });
@@ -82,7 +103,12 @@
       list.hidden = !sections.length;
       input.setAttribute('aria-expanded', String(!list.hidden));
     } catch {
-      if (mine === asked) last = '';
+      if (mine !== asked) return;
+      last = '';
+      close();
+    } finally {
+      clearTimeout(slow);
+      if (mine === asked) list.removeAttribute('aria-busy');
     }
   }
 
@@ -103,7 +129,7 @@
       from = null;
       return back?.isConnected ? back.focus() : input.blur();
     }
-    if (list.hidden || event.isComposing) return;
+    if (list.hidden || !all.length || event.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;

@@ -19,7 +19,8 @@
     number.hidden = unread === 0;
     bell.setAttribute('aria-label', unread === 0 ? none : unread === 1 ? one : count.replace('#', text));
     if (counts) document.title = unread === 0 ? base : `(${text}) ${base}`;
-    const badge = unread === 0 ? navigator.clearAppBadge?.() : navigator.setAppBadge?.(unread);
+    // A badge is a number or a mark: whoever has more than nine gets the mark.
+    const badge = unread === 0 ? navigator.clearAppBadge?.() : navigator.setAppBadge?.(unread < 10 ? unread : undefined);
     badge?.catch(() => {});
   }
 

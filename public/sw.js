@@ -10,7 +10,8 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 async function badge(unread) {
   if (!self.navigator.setAppBadge || !Number.isInteger(unread)) return;
   try {
-    await (unread > 0 ? self.navigator.setAppBadge(unread) : self.navigator.clearAppBadge());
+    // As on an open page: more than nine is a mark without a number.
+    await (unread > 0 ? self.navigator.setAppBadge(unread < 10 ? unread : undefined) : self.navigator.clearAppBadge());
   } catch {
     // Not installed: there is nothing to put it on.
   }

@@ -18,6 +18,7 @@ use crate::i18n::Locale;
 use crate::ids::{OrganisationId, UserId};
 use crate::sign_in::service::email_key;
 use crate::sign_in::{password, sessions};
+use crate::team::store as team;
 
 sql! {
     FIND = "SELECT id FROM users WHERE email_key = $1";
@@ -96,6 +97,9 @@ pub async fn insert(tx: &Tx, ctx: &Ctx, new: NewPerson, hash: &str) -> Result<Us
         (Some(_), None, _) => return invalid("organisation", "a customer belongs to an organisation"),
         (Some(_), Some(slug), None) => return invalid("organisation", &format!("there is no organisation {slug}")),
     }
+    if let Some((organisation,)) = organisation {
+        team::lock(tx, organisation).await?;
+    }
     let id = UserId::new();
     let staff_name = Value::Text(staff.map(|role| role.name().to_owned()));
     let inserted =
@@ -106,7 +110,8 @@ pub async fn insert(tx: &Tx, ctx: &Ctx, new: NewPerson, hash: &str) -> Result<Us
     };
     terms::note(tx, id).await?;
     if let (Some(role), Some((organisation,))) = (membership, organisation) {
-        let Rights { documents, orders, money, tickets } = Rights::default_of(role);
+        let limit = if role == MembershipRole::Admin { Rights::ALL } else { team::limits(tx, organisation).await? };
+        let Rights { documents, orders, money, tickets } = Rights::default_of(role).at_most(limit);
         let rights = [documents, orders, money, tickets].map(Reach::name);
         let [documents, orders, money, tickets] = rights;
         let values = args![id, organisation, role.name(), documents, orders, money, tickets, ctx.now()];

@@ -72,7 +72,7 @@ fn per_second(rows: u32, since: Instant) -> f64 {
 async fn sqlite(database: &str, orders: u32) -> Outcome<(f64, f64)> {
     let mut connection = db::writer(database).await?;
     let shapes: Vec<(String,)> = sqlx::query_as(
-        "SELECT sql FROM sqlite_schema WHERE tbl_name IN ('orders', 'order_lines') AND sql IS NOT NULL ORDER BY type = 'index'",
+        "SELECT sql FROM sqlite_schema WHERE tbl_name IN ('orders', 'order_lines') AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type = 'index'",
     )
     .fetch_all(&mut connection)
     .await?;

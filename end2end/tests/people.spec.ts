@@ -42,7 +42,10 @@ test('Anna invites a colleague who may see only their own documents; the colleag
   await anna.getByRole('row').filter({ hasText: email }).getByRole('link').click();
   await expect(anna.getByRole('heading', { level: 1 })).toHaveText('Jördis "Jo" O\'Neill');
   await anna.getByRole('link', { name: 'What can they see?' }).click();
-  await expect(anna.getByText('Nothing is meant for this person at the moment.')).toBeVisible();
+  for (const name of ['Documents', 'Requests']) {
+    const none = anna.getByRole('region', { name, exact: true }).getByText('Nothing is meant for this person at the moment.');
+    await expect(none).toBeVisible();
+  }
 });
 
 test('An invitation that is sent again and withdrawn says so to whoever opens it', async ({ as, page }) => {

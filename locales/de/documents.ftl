@@ -220,6 +220,7 @@ bulk-publish = { $count ->
 }
 bulk-left-out = Bleiben, wie sie sind
 bulk-not-published = Schon veröffentlicht, ohne Datei oder nicht Ihre Sache
+bulk-needs-choice = In dieser Art wird ausgewählt, wer es sieht: Veröffentlichen Sie es auf seiner eigenen Seite.
 bulk-nothing-title = Nichts zu veröffentlichen
 bulk-nothing-text = Von hier aus werden nur Entwürfe und Zurückgezogenes veröffentlicht, jeweils für alle beim Kunden.
 bulk-move-title = In eine Kategorie verschieben

@@ -58,6 +58,7 @@ home-age = { $days ->
 home-age-date = am { $when }
 home-updated = geändert { $when }
 home-sent = geschickt { $when }
+home-entered = eingetragen { $when }
 home-fix = Zu berichtigen: { $note }
 home-overdue = { $days ->
     [0] überfällig
@@ -80,7 +81,7 @@ home-codes = { $count ->
 home-codes-why = Ohne einen kommen Sie nicht mehr herein, wenn Telefon oder Passkey verloren gehen.
 home-codes-renew = Erneuern
 home-passkey = Der Passkey „{ $title }“ wurde vielleicht kopiert
-home-passkey-why = Er öffnet nichts mehr. Entfernen Sie ihn, und fügen Sie ihn neu hinzu, wenn er Ihrer ist.
+home-passkey-why = Aufgefallen { $when }. Er öffnet nichts mehr. Entfernen Sie ihn, und fügen Sie ihn neu hinzu, wenn er Ihrer ist.
 inbox-show-first = Zurück zur ganzen Liste
 inbox-show-all = Alle { $count } zeigen
 inbox-later-of = Später: { $what }

@@ -2,7 +2,7 @@
 retention-title = Aufbewahrung
 retention-meta = Wie lange Dokumente aufbewahrt werden, und was heute gelöscht wird.
 retention-rules = Regeln
-retention-rules-text = Dokumente einer Art werden so viele Tage nach der letzten Änderung gelöscht, jede Nacht. Bleibt das Feld leer, werden sie dauerhaft aufbewahrt. Was noch zur Freigabe offen ist oder festgehalten wird, bleibt.
+retention-rules-text = Dokumente einer Art werden so viele Tage nach der letzten Änderung gelöscht, jede Nacht; was länger gilt, so viele Tage nach dem letzten Tag seiner Gültigkeit. Bleibt das Feld leer, werden sie dauerhaft aufbewahrt. Was noch zur Freigabe offen ist oder festgehalten wird, bleibt.
 retention-keep = Löschen nach Tagen
 retention-least = Gesetzliche Mindestdauer in Tagen
 retention-due = Würde jetzt gelöscht

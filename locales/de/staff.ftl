@@ -64,6 +64,10 @@ waits-appointments = { $count ->
     [one] eine Terminzusage
    *[other] { $count } Terminzusagen
 }
+waits-orders = { $count ->
+    [one] ein Auftrag
+   *[other] { $count } Aufträge
+}
 late-title = Überfällig je Kunde
 late-customer = Kunde
 late-approvals = Entscheidungen

@@ -220,6 +220,7 @@ bulk-publish = { $count ->
 }
 bulk-left-out = Left as they are
 bulk-not-published = Published already, without a file, or not yours to publish
+bulk-needs-choice = Its category asks who is to see it: publish it on its own page.
 bulk-nothing-title = Nothing to publish
 bulk-nothing-text = Only drafts and what was taken back are published from here, each to everyone at its customer.
 bulk-move-title = Move to a category

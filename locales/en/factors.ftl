@@ -16,6 +16,7 @@ confirm-text = You are signed in as { $name }. Before something sensitive, pleas
 confirm-submit = Confirm
 confirm-again = Sign in again
 confirm-again-text = You have neither a password nor a second factor here. Sign in again the way you came, and you will be led back.
+confirm-factor = You have a second factor: please confirm with that. A password, or a sign-in without it, is not enough here.
 confirm-leave = Back to the portal
 
 security-meta-strong = Your account is protected by a second factor.

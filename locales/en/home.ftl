@@ -58,6 +58,7 @@ home-age = { $days ->
 home-age-date = on { $when }
 home-updated = changed { $when }
 home-sent = sent { $when }
+home-entered = entered { $when }
 home-fix = To put right: { $note }
 home-overdue = { $days ->
     [0] overdue
@@ -80,7 +81,7 @@ home-codes = { $count ->
 home-codes-why = Without one you cannot sign in when your phone or passkey is lost.
 home-codes-renew = Make new
 home-passkey = Passkey “{ $title }” may have been copied
-home-passkey-why = It opens nothing any more. Remove it, and add it again if it is yours.
+home-passkey-why = Noticed { $when }. It opens nothing any more. Remove it, and add it again if it is yours.
 inbox-show-first = Back to the whole list
 inbox-show-all = Show all { $count }
 inbox-later-of = Later: { $what }

@@ -2,7 +2,7 @@
 retention-title = Retention
 retention-meta = How long documents are kept, and what is deleted today.
 retention-rules = Rules
-retention-rules-text = Documents of a category are deleted so many days after their last change, every night. Left empty, they are kept for good. What an approval is open about, and what is held, stays.
+retention-rules-text = Documents of a category are deleted so many days after their last change, every night; what is valid for longer, so many days after its last day. Left empty, they are kept for good. What an approval is open about, and what is held, stays.
 retention-keep = Delete after days
 retention-least = Legal minimum in days
 retention-due = Would be deleted now

@@ -64,6 +64,10 @@ waits-appointments = { $count ->
     [one] a time for an appointment
    *[other] times for { $count } appointments
 }
+waits-orders = { $count ->
+    [one] one order
+   *[other] { $count } orders
+}
 late-title = Overdue by customer
 late-customer = Customer
 late-approvals = Decisions

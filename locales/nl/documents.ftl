@@ -220,6 +220,7 @@ bulk-publish = { $count ->
 }
 bulk-left-out = Blijven zoals ze zijn
 bulk-not-published = Al gepubliceerd, zonder bestand of niet aan u
+bulk-needs-choice = Bij deze soort wordt gekozen wie het ziet: publiceer het op de eigen pagina.
 bulk-nothing-title = Niets te publiceren
 bulk-nothing-text = Van hieruit worden alleen concepten en ingetrokken documenten gepubliceerd, elk voor iedereen bij de klant.
 bulk-move-title = Naar een categorie verplaatsen

@@ -16,6 +16,7 @@ confirm-text = U bent aangemeld als { $name }. Bevestig dat nog een keer voor de
 confirm-submit = Bevestigen
 confirm-again = Opnieuw aanmelden
 confirm-again-text = U hebt hier geen wachtwoord en geen tweede factor. Meld u opnieuw aan zoals u gewend bent; daarna komt u hier terug.
+confirm-factor = U hebt een tweede factor: bevestig daarmee. Een wachtwoord, of een aanmelding zonder die factor, is hier niet genoeg.
 confirm-leave = Terug naar het portaal
 
 security-meta-strong = Uw account is beveiligd met een tweede factor.

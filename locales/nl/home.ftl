@@ -58,6 +58,7 @@ home-age = { $days ->
 home-age-date = op { $when }
 home-updated = gewijzigd: { $when }
 home-sent = gestuurd: { $when }
+home-entered = ingevoerd: { $when }
 home-fix = Te verbeteren: { $note }
 home-overdue = { $days ->
     [0] te laat
@@ -80,7 +81,7 @@ home-codes = { $count ->
 home-codes-why = Zonder code komt u er niet meer in als uw telefoon of passkey kwijt is.
 home-codes-renew = Vernieuwen
 home-passkey = Passkey ‘{ $title }’ is misschien gekopieerd
-home-passkey-why = Hij opent niets meer. Verwijder hem, en voeg hem opnieuw toe als hij van u is.
+home-passkey-why = Opgemerkt: { $when }. Hij opent niets meer. Verwijder hem, en voeg hem opnieuw toe als hij van u is.
 inbox-show-first = Terug naar de hele lijst
 inbox-show-all = Alle { $count } tonen
 inbox-later-of = Later: { $what }

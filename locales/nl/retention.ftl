@@ -2,7 +2,7 @@
 retention-title = Bewaartermijnen
 retention-meta = Hoe lang documenten worden bewaard, en wat vandaag wordt verwijderd.
 retention-rules = Regels
-retention-rules-text = Documenten van een soort worden zoveel dagen na de laatste wijziging verwijderd, elke nacht. Blijft het veld leeg, dan worden ze voorgoed bewaard. Wat nog ter goedkeuring openstaat of wordt vastgehouden, blijft.
+retention-rules-text = Documenten van een soort worden zoveel dagen na de laatste wijziging verwijderd, elke nacht; wat langer geldig is, zoveel dagen na de laatste dag van zijn geldigheid. Blijft het veld leeg, dan worden ze voorgoed bewaard. Wat nog ter goedkeuring openstaat of wordt vastgehouden, blijft.
 retention-keep = Verwijderen na dagen
 retention-least = Wettelijk minimum in dagen
 retention-due = Zou nu worden verwijderd

@@ -64,6 +64,10 @@ waits-appointments = { $count ->
     [one] een tijd voor een afspraak
    *[other] tijden voor { $count } afspraken
 }
+waits-orders = { $count ->
+    [one] één order
+   *[other] { $count } orders
+}
 late-title = Te laat per klant
 late-customer = Klant
 late-approvals = Beslissingen

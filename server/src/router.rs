@@ -33,6 +33,7 @@ use crate::http::{
 };
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
+use crate::layers::in_time::{self, in_time};
 use crate::layers::origin::origin;
 use crate::layers::request_id::{note_route, request_id};
 use crate::layers::security_headers::security_headers;
@@ -41,7 +42,7 @@ use crate::state::AppState;
 use crate::{api, embedded};
 
 /// The longest body of everything that is not a file.
-const BODY: usize = 256 * 1024;
+const BODY: usize = in_time::LONGEST;
 /// The longest logout token.
 const LOGOUT: usize = 16 * 1024;
 /// How long a page or an API call may take. Files take as long as they take; their streams are watched instead.
@@ -63,11 +64,14 @@ impl FromRef<WithMetrics> for LeptosOptions {
 
 /// The whole portal as one service.
 pub fn router(state: AppState, metrics: Option<PrometheusHandle>) -> Router {
-    Router::new()
-        .merge(machines(&state, metrics))
-        .merge(pages(&state))
-        .merge(open(&state))
-        .merge(rest(&state))
+    let doors = machines(&state, metrics).merge(pages(&state)).merge(open(&state)).merge(rest(&state));
+    around(doors, state)
+}
+
+/// What stands around every door: no change from another site, a panic costs its request and nothing else, every failure has a
+/// page, every answer its headers and its id.
+pub fn around(doors: Router, state: AppState) -> Router {
+    doors
         .layer(from_fn(note_route))
         .layer(csrf(&state))
         .layer(CatchPanicLayer::custom(panicked))
@@ -130,7 +134,7 @@ fn pages(state: &AppState) -> Router {
     let files = Router::new()
         .route("/documents/{id}/versions/{number}/content", get(download::content))
         .route("/documents/{id}/versions/{number}/preview/{page}", get(preview::page))
-        .route("/documents/archive", post(archive::of_form).layer(DefaultBodyLimit::max(BODY)))
+        .route("/documents/archive", post(archive::of_form).layer(DefaultBodyLimit::max(BODY)).layer(from_fn(in_time)))
         .route("/approvals/{id}/certificate.pdf", get(certificate::pdf))
         .route("/approvals/{id}/certificate.json", get(certificate::json))
         .route("/appointments/{id}/calendar.ics", get(calendar::one))
@@ -146,7 +150,10 @@ fn pages(state: &AppState) -> Router {
         .route("/staff/documents", post(upload::create))
         .route("/staff/documents/{id}/versions", post(upload::version))
         // Reads and writes the whole file: it may take as long as an upload.
-        .route("/staff/documents/{id}/restore", post(upload::restore).layer(DefaultBodyLimit::max(BODY)))
+        .route(
+            "/staff/documents/{id}/restore",
+            post(upload::restore).layer(DefaultBodyLimit::max(BODY)).layer(from_fn(in_time)),
+        )
         .route("/staff/imports", post(imports::receive))
         .route("/staff/imports/{id}/report.csv", get(imports::report))
         .route("/requests/{id}/file", post(upload::answer_request))

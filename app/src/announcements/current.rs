@@ -5,6 +5,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::ids::{AnnouncementId, GroupId, UserId};
+use crate::notifications::{self, Object};
 
 use super::model::{Announcement, Audience, Phase};
 use super::store;
@@ -67,5 +68,6 @@ pub async fn close(ctx: &Ctx, id: AnnouncementId) -> Result<(), AppError> {
         audit::record(&tx, ctx, Event::new("announcement.confirm", "announcement", id.0)).await?;
     }
     tx.commit().await?;
+    notifications::read(ctx, Object::Announcement(id)).await;
     Ok(())
 }

@@ -223,6 +223,9 @@ pub struct After {
 }
 
 impl After {
+    /// Behind everything: where a list begins that goes back through all of them.
+    pub const END: Self = Self { starts_at: Instant::END, id: AppointmentId(uuid::Uuid::max()) };
+
     /// From this time on.
     pub const fn from(at: Instant) -> Self {
         Self { starts_at: at, id: AppointmentId(uuid::Uuid::nil()) }

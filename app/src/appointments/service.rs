@@ -140,6 +140,15 @@ pub async fn find(ctx: &Ctx, id: AppointmentId) -> Result<Appointment, AppError>
     Ok(redacted(ctx, grant::<Read, _>(&ctx.actor, row)?.into_row()))
 }
 
+/// Those of these appointments that the actor may see, in no order.
+pub async fn by_ids(ctx: &Ctx, ids: &[AppointmentId]) -> Result<Vec<Appointment>, AppError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = store::by_ids(&ctx.db, Scope::of(&ctx.actor)?, ids).await?;
+    Ok(rows.into_iter().map(|row| redacted(ctx, row)).collect())
+}
+
 /// Takes an appointment for a change: nobody else changes it until the transaction ends.
 pub(super) async fn take(tx: &Tx, ctx: &Ctx, id: AppointmentId) -> Result<Appointment, AppError> {
     write::lock(tx, id).await?;

@@ -9,6 +9,8 @@ use super::scope::{Scope, columns, may_see, page, page_of_mine, page_of_organisa
 
 sql! {
     FIND = concat!("SELECT ", columns!(), " FROM appointments a ", sources!(), " WHERE a.id = $4 AND ", may_see!());
+    BY_IDS = sqlite: concat!("SELECT ", columns!(), " FROM appointments a ", sources!(), " WHERE a.id IN (SELECT unhex(value) FROM json_each($4)) AND ", may_see!()),
+        postgres: concat!("SELECT ", columns!(), " FROM appointments a ", sources!(), " WHERE a.id = ANY($4) AND ", may_see!());
     UPCOMING = sqlite: page!(sqlite, soonest, none), postgres: page!(postgres, soonest, none);
     UPCOMING_STATE = sqlite: page!(sqlite, soonest, state), postgres: page!(postgres, soonest, state);
     UPCOMING_WISHED = sqlite: page!(sqlite, soonest, wished), postgres: page!(postgres, soonest, wished);
@@ -37,6 +39,12 @@ sql! {
 pub async fn find(db: &Db, scope: Scope, id: AppointmentId) -> DbResult<Option<Appointment>> {
     let [a, b, c] = scope.values();
     db.optional(FIND, [a, b, c, id.into()]).await
+}
+
+/// Those of these appointments that the scope reaches.
+pub async fn by_ids(db: &Db, scope: Scope, ids: &[AppointmentId]) -> DbResult<Vec<Appointment>> {
+    let [a, b, c] = scope.values();
+    db.all(BY_IDS, [a, b, c, Value::Uuids(ids.iter().map(|id| id.0).collect())]).await
 }
 
 /// A page of what the scope reaches; `only` is the customer a member of staff looks at, or the organisation at hand.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use crate::access::Scope;
 use crate::audit::{self, Event};
+use crate::categories;
+use crate::categories::model::Rules;
 use crate::ctx::Ctx;
 use crate::db::{Tx, Value, sql};
 use crate::error::{AppError, FieldErrors};
@@ -90,9 +92,22 @@ pub async fn preview(ctx: &Ctx, documents: &[Document]) -> Result<Vec<Preview>, 
     Ok(previews)
 }
 
+/// Whether rules offer everyone of the organisation first. Whoever set another audience meant that somebody chooses which
+/// people, group or project it is, and no list of documents can say that.
+fn opens_to_everyone(rules: &Rules) -> bool {
+    rules.audience == Audience::Organisation.kind()
+}
+
+/// Whether it could be published from a list, did its category not ask for a choice of who sees it.
+pub fn needs_choice(ctx: &Ctx, document: &Document) -> bool {
+    document.state != State::Published
+        && service::may(ctx, document).publish
+        && !opens_to_everyone(&ctx.portal.categories.get().of(document.category))
+}
+
 /// Whether it can be published from a list: drafts and what was taken back. Who has it already is not decided in bulk.
 pub fn may_publish(ctx: &Ctx, document: &Document) -> bool {
-    document.state != State::Published && service::may(ctx, document).publish
+    document.state != State::Published && service::may(ctx, document).publish && !needs_choice(ctx, document)
 }
 
 /// Names the document that an act stopped at.
@@ -125,7 +140,8 @@ async fn record(tx: Tx, ctx: &Ctx, events: Vec<Event>) -> Result<usize, AppError
     Ok(count)
 }
 
-/// Publishes the current version of each to everyone of its organisation. Answers how many.
+/// Publishes the current version of each to everyone of its organisation, where its category does not ask for another
+/// choice. Answers how many.
 pub async fn publish(ctx: &Ctx, items: &[Item]) -> Result<usize, AppError> {
     check_count(ctx, items.len())?;
     let tx = ctx.db.begin().await?;
@@ -137,6 +153,11 @@ pub async fn publish(ctx: &Ctx, items: &[Item]) -> Result<usize, AppError> {
         if row.state == State::Published {
             let known = AppError::Conflict(ctx.t("bulk-error-published").to_owned());
             return Err(at(&row.title, known));
+        }
+        // As the rules are now, not as this process last read them.
+        if !opens_to_everyone(&categories::store::of(&tx, row.category).await?) {
+            let choice = AppError::Conflict(ctx.t("bulk-needs-choice").to_owned());
+            return Err(at(&row.title, choice));
         }
         let done = service::publish_in(&tx, ctx, item.id, &item.seen, &Audience::Organisation).await;
         events.push(done.map_err(|e| at(&row.title, e))?.1);

@@ -104,8 +104,18 @@ async fn signature(
     Ok((Proved { tx, method: Method::Passkey }, user))
 }
 
-/// Checks the password of somebody who is signed in.
+/// Refuses what proves less than the second factor of somebody who has one: with a password alone nobody takes that
+/// factor away.
+pub async fn enough(ctx: &Ctx, user: UserId, method: Method) -> Result<(), AppError> {
+    if method.is_strong() || !super::service::of(ctx, user).await?.any() {
+        return Ok(());
+    }
+    Err(AppError::Conflict(ctx.t("confirm-factor").to_owned()))
+}
+
+/// Checks the password of somebody who is signed in, and has nothing stronger.
 pub async fn password(ctx: &Ctx, user: UserId, typed: &str, sender: IpAddr) -> Result<Proved, AppError> {
+    enough(ctx, user, Method::Password).await?;
     if typed.is_empty() {
         return Err(AppError::Invalid(FieldErrors::one("password", ctx.t("sign-in-password-missing"))));
     }

@@ -21,12 +21,13 @@ macro_rules! open {
 }
 
 sql! {
-    /// Open orders that the person sees, and those of them that should have come: by right, by name, by project.
+    /// Open orders that the person sees, and those of them that should have come: by right, by name, by project. CROSS JOIN,
+    /// because SQLite then keeps the order of the tables: their projects first, never all that is open.
     ORDERS = concat!(
         "SELECT COUNT(*) AS open, CAST(COALESCE(SUM(x.late), 0) AS BIGINT) AS late FROM (",
         open!("memberships m JOIN orders o ON o.organisation_id = m.organisation_id", "(m.role = 'admin' OR (m.role <> 'partner' AND m.orders = 'organisation'))"),
         " UNION ", open!("memberships m JOIN orders o ON o.organisation_id = m.organisation_id", "m.orders <> 'none' AND o.buyer_id = $1"),
-        " UNION ", open!("memberships m JOIN project_people p ON p.user_id = m.user_id JOIN orders o ON o.project_id = p.project_id AND o.organisation_id = m.organisation_id", "m.orders <> 'none'"),
+        " UNION ", open!("memberships m JOIN project_people p ON p.user_id = m.user_id CROSS JOIN orders o", "o.project_id = p.project_id AND o.organisation_id = m.organisation_id AND m.orders <> 'none'"),
         ") x");
 }
 

@@ -58,6 +58,11 @@ impl Columns {
         Self::with(heading, found, Mapping::default())
     }
 
+    /// Says of what the file has beside its columns that no field takes it, either.
+    pub fn leave_out(&mut self, names: &[String]) {
+        self.unused.extend_from_slice(names);
+    }
+
     /// How each column is written, as it was learned before.
     pub fn learned(&mut self, written: &[Written]) {
         written.clone_into(&mut self.written);
@@ -71,7 +76,8 @@ impl Columns {
     /// Looks at rows to tell how days and numbers are written.
     pub fn learn(&mut self, rows: &[Row]) {
         for (at, how) in self.written.iter_mut().enumerate() {
-            *how = written(rows.iter().filter_map(|row| row.cells.get(at)).map(String::as_str));
+            let cells = rows.iter().filter(|row| !row.wide).filter_map(|row| row.cells.get(at));
+            *how = written(cells.map(String::as_str));
         }
     }
 

@@ -133,27 +133,35 @@ fn walk(file: &File, each: impl FnMut(u64, Map<String, Value>) -> Result<(), Str
     })
 }
 
-/// The plain values of a thing by their names.
-fn flat(thing: Map<String, Value>, within: &str, into: &mut Vec<(String, String)>) {
+/// Notes a list that no cell holds.
+fn left_out(name: String, lists: &mut Vec<String>) {
+    if lists.len() < COLUMNS && !lists.contains(&name) {
+        lists.push(name);
+    }
+}
+
+/// The plain values of a thing by their names; lists are only named.
+fn flat(thing: Map<String, Value>, within: &str, into: &mut Vec<(String, String)>, lists: &mut Vec<String>) {
     for (name, value) in thing {
         let name = if within.is_empty() { name } else { format!("{within}.{name}") };
         match value {
-            Value::Object(inner) => flat(inner, &name, into),
+            Value::Object(inner) => flat(inner, &name, into, lists),
             Value::Null => into.push((name, String::new())),
             Value::Bool(value) => into.push((name, value.to_string())),
             Value::Number(value) => into.push((name, value.to_string())),
             Value::String(text) => into.push((name, text)),
-            // A list is no value of a cell.
-            Value::Array(_) => {}
+            // A list is no value of a cell; where it is empty nothing is lost.
+            Value::Array(list) if list.is_empty() => {}
+            Value::Array(_) => left_out(name, lists),
         }
     }
 }
 
-/// The rows of a thing: itself, or each of its parts with what the whole is.
-fn rows(mut thing: Map<String, Value>, parts: Option<Parts>) -> Vec<Vec<(String, String)>> {
+/// The rows of a thing: itself, or each of its parts with what the whole is. `lists`: what is in none of them.
+fn rows(mut thing: Map<String, Value>, parts: Option<Parts>, lists: &mut Vec<String>) -> Vec<Vec<(String, String)>> {
     let list = parts.and_then(|parts| thing.remove(parts.list));
     let mut own = Vec::new();
-    flat(thing, "", &mut own);
+    flat(thing, "", &mut own, lists);
     let (Some(Value::Array(list)), Some(parts)) = (list, parts) else { return vec![own] };
     if list.is_empty() && parts.alone {
         return vec![own];
@@ -169,7 +177,7 @@ fn rows(mut thing: Map<String, Value>, parts: Option<Parts>) -> Vec<Vec<(String,
     objects
         .map(|part| {
             let mut of_part = Vec::new();
-            flat(part, "", &mut of_part);
+            flat(part, "", &mut of_part, lists);
             let of_part = of_part.into_iter().map(|(name, text)| (with(parts.part, name), text));
             of_whole.iter().cloned().chain(of_part).collect()
         })
@@ -180,8 +188,9 @@ fn rows(mut thing: Map<String, Value>, parts: Option<Parts>) -> Vec<Vec<(String,
 pub fn spool(file: &File, parts: Option<Parts>) -> Result<Done, TableError> {
     let mut names: Vec<String> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut lists = Vec::new();
     walk(file, |_, thing| {
-        for (name, _) in rows(thing, parts).into_iter().flatten() {
+        for (name, _) in rows(thing, parts, &mut lists).into_iter().flatten() {
             if !known.contains(&name) {
                 names.push(name.clone());
                 known.insert(name);
@@ -196,7 +205,7 @@ pub fn spool(file: &File, parts: Option<Parts>) -> Result<Done, TableError> {
     spool.row(0, &names)?;
     let mut failed = None;
     let written = walk(file, |line, thing| {
-        for row in rows(thing, parts) {
+        for row in rows(thing, parts, &mut lists) {
             let cell = |name: &String| row.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone());
             let cells: Vec<String> = names.iter().map(|name| cell(name).unwrap_or_default()).collect();
             if let Err(error) = spool.row(line, &cells) {
@@ -210,7 +219,7 @@ pub fn spool(file: &File, parts: Option<Parts>) -> Result<Done, TableError> {
         return Err(error);
     }
     written?;
-    spool.done()
+    Ok(Done { left_out: lists, ..spool.done()? })
 }
 
 #[cfg(test)]
@@ -225,10 +234,18 @@ mod tests {
 
     type Read = (Vec<String>, Vec<(u64, Vec<String>)>);
 
-    fn read(text: &str, parts: Option<Parts>) -> Result<Read, TableError> {
+    fn open(text: &str, parts: Option<Parts>) -> Result<Table, TableError> {
         let mut file = nameless().unwrap();
         file.write_all(text.as_bytes()).unwrap();
-        let mut table = Table::of(file, parts)?;
+        Table::of(file, parts)
+    }
+
+    fn left_out_of(text: &str, parts: Option<Parts>) -> Vec<String> {
+        open(text, parts).unwrap().left_out().to_vec()
+    }
+
+    fn read(text: &str, parts: Option<Parts>) -> Result<Read, TableError> {
+        let mut table = open(text, parts)?;
         let rows = table.rows(100)?.into_iter().map(|row| (row.line, row.cells)).collect();
         Ok((table.heading().to_vec(), rows))
     }
@@ -246,7 +263,12 @@ mod tests {
                 (2, vec!["A-2".into(), String::new(), String::new(), String::new()])
             ]
         );
-        let (heading, rows) = read(&text[text.find('[').unwrap()..text.len() - 1], Some(LINES)).unwrap();
+        let things = &text[text.find('[').unwrap()..text.len() - 1];
+        assert_eq!(left_out_of(things, None), ["lines"]);
+        assert!(left_out_of(things, Some(LINES)).is_empty());
+        let nested = r#"[{"no": 1, "steps": [], "lines": [{"tags": [1]}], "ship": {"marks": [1]}}]"#;
+        assert_eq!(left_out_of(nested, Some(LINES)), ["ship.marks", "tags"]);
+        let (heading, rows) = read(things, Some(LINES)).unwrap();
         assert_eq!(heading[0], "order_number");
         assert_eq!(rows.len(), 3);
         assert_eq!((rows[1].0, rows[1].1[3].as_str()), (1, "0.5"), "{heading:?} {rows:?}");

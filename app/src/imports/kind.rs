@@ -131,6 +131,7 @@ pub fn field_key(kind: Kind, field: &str) -> &'static str {
         "title" if kind == Kind::Documents => "documents-title",
         "number" if kind == Kind::Projects => "projects-field-number",
         "name" if kind == Kind::Projects => "projects-field-name",
+        "row" => "imports-field-row",
         "slug" => "projects-field-slug",
         "summary" => "projects-field-summary",
         "lead" | "lead_id" => "projects-lead",

@@ -27,7 +27,8 @@ impl Look {
             format: table.format(),
             heading: table.heading().to_vec(),
             written: columns.written().to_vec(),
-            rows: rows.into_iter().take(SHOWN).map(|row| (row.line, row.cells)).collect(),
+            left_out: table.left_out().to_vec(),
+            rows: rows.into_iter().filter(|row| !row.wide).take(SHOWN).map(|row| (row.line, row.cells)).collect(),
         })
     }
 
@@ -35,6 +36,7 @@ impl Look {
     pub fn read(&self, kind: Kind, mapping: &Mapping) -> Result<Reading, RunError> {
         let mut columns = Columns::of(&self.heading, kind.names(), mapping).map_err(RunError::Column)?;
         columns.learned(&self.written);
+        columns.leave_out(&self.left_out);
         Ok(Reading { columns, kind })
     }
 }
@@ -87,7 +89,7 @@ impl Reading {
 
     /// A value of a row as it will be understood.
     pub fn value(&self, ctx: &Ctx, row: &(u64, Vec<String>), field: &'static str) -> Seen {
-        let row = Row { line: row.0, cells: row.1.clone() };
+        let row = Row { line: row.0, cells: row.1.clone(), wide: false };
         let text = self.columns.get(&row, field).unwrap_or_default();
         let how = self.columns.how(field);
         let read = match value_of(self.kind, field) {

@@ -235,6 +235,9 @@ pub struct Look {
     pub heading: Vec<String>,
     /// How the values of each column are written.
     pub written: Vec<Written>,
+    /// Names of what no column has: lists of JSON.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// The first rows: line and cells.
     pub rows: Vec<(u64, Vec<String>)>,
 }

@@ -31,6 +31,7 @@ use super::report::{Done, Entry, Totals};
 use super::run::{Ready, RunError, refreshed};
 use super::spool::chunks;
 use super::table::{Row, TableError};
+use super::words;
 
 sql! {
     SOURCE = "SELECT document_id FROM document_sources WHERE organisation_id = $1 AND external_id = $2";
@@ -311,14 +312,15 @@ pub(super) async fn run(
     for (at, row) in rows.iter().enumerate() {
         let key = external(&columns, row);
         let customer = columns.get(row, "organisation").unwrap_or_default();
-        let twice = !known.insert(format!("{customer} {key}"));
+        let twice = !row.wide && !known.insert(format!("{customer} {key}"));
         if at < done {
             continue;
         }
-        let mut plan = plan(ctx, &columns, row, &mut bundle).await?;
-        if twice {
-            plan = Err(FieldErrors::one("number", ctx.t("imports-error-document-twice")));
-        }
+        let plan = match words::fits(ctx, std::slice::from_ref(row)) {
+            Err(errors) => Err(errors),
+            Ok(()) if twice => Err(FieldErrors::one("number", ctx.t("imports-error-document-twice"))),
+            Ok(()) => plan(ctx, &columns, row, &mut bundle).await?,
+        };
         plans.push(((row.line, key), plan));
     }
     let wrong = plans.iter().any(|(_, plan)| plan.is_err());

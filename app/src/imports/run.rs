@@ -24,6 +24,7 @@ use super::mapping::Mapping;
 use super::record::Record;
 use super::report::{Done, Entry, Totals};
 use super::table::{Row, Table, TableError};
+use super::words::fits;
 use super::{customers, lines, orders, papers, people, projects};
 
 pub use super::kind::Kind;
@@ -133,6 +134,7 @@ impl Ready {
             let known = names.iter().find(|(name, _)| *name == field).map(|(_, known)| known.to_vec());
             return Err(RunError::Missing(field, known.unwrap_or_default()));
         }
+        columns.leave_out(table.left_out());
         let first = table.rows(SAMPLE)?;
         columns.learn(&first);
         let about = table.about();
@@ -328,7 +330,9 @@ async fn batch(
             let tx = tx.ok_or(AppError::Internal)?;
             let mut entries = Vec::with_capacity(rows.len());
             for row in rows {
-                let outcome = if known.insert(number(row)) {
+                let outcome = if let Err(errors) = fits(ctx, std::slice::from_ref(row)) {
+                    Err(errors)
+                } else if known.insert(number(row)) {
                     customers::take(tx, ctx, columns, row).await?
                 } else {
                     Err(FieldErrors::one("number", ctx.t("orders-error-twice")))
@@ -343,7 +347,9 @@ async fn batch(
             for row in rows {
                 let customer = columns.get(row, "organisation").unwrap_or_default();
                 // Somebody may belong to several customers.
-                let outcome = if known.insert(format!("{} {customer}", number(row).to_lowercase())) {
+                let outcome = if let Err(errors) = fits(ctx, std::slice::from_ref(row)) {
+                    Err(errors)
+                } else if known.insert(format!("{} {customer}", number(row).to_lowercase())) {
                     people::take(tx, ctx, columns, row, options.invite).await?
                 } else {
                     Err(FieldErrors::one("number", ctx.t("imports-error-twice")))
@@ -353,17 +359,18 @@ async fn batch(
             Ok(entries)
         }
         Kind::Orders => {
-            let inputs = rows
-                .iter()
-                .map(|row| (row.line, number(row), orders::input(ctx, columns, row, &options.currency)))
-                .collect();
-            taken(tx, ctx, inputs, known).await
+            let inputs = rows.iter().map(|row| {
+                let input = fits(ctx, std::slice::from_ref(row));
+                (row.line, number(row), input.and_then(|()| orders::input(ctx, columns, row, &options.currency)))
+            });
+            taken(tx, ctx, inputs.collect(), known).await
         }
         Kind::OrderLines => {
             let groups = rows.chunk_by(|a, b| number(a) == number(b));
             let inputs = groups.filter_map(|group| {
                 let first = group.first()?;
-                Some((first.line, number(first), lines::input(ctx, columns, group, &options.currency)))
+                let input = fits(ctx, group).and_then(|()| lines::input(ctx, columns, group, &options.currency));
+                Some((first.line, number(first), input))
             });
             taken(tx, ctx, inputs.collect(), known).await
         }
@@ -387,7 +394,9 @@ async fn taken_projects(
         let Some(first) = group.first() else { continue };
         let number = ready.number(first);
         let key = number.split_whitespace().collect::<Vec<_>>().join(" ");
-        let input = if key.is_empty() || known.insert(key) {
+        let input = if let Err(errors) = fits(ctx, group) {
+            Err(errors)
+        } else if key.is_empty() || known.insert(key) {
             projects::input(ctx, columns, group, &staff)
         } else {
             Err(FieldErrors::one("number", ctx.t("projects-error-twice")))

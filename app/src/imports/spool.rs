@@ -46,6 +46,8 @@ pub struct Done {
     pub file: File,
     /// Rows below the heading.
     pub rows: u64,
+    /// Names of what no cell holds.
+    pub left_out: Vec<String>,
 }
 
 impl Spool {
@@ -83,6 +85,6 @@ impl Spool {
         let buffer = self.writer.into_inner().map_err(|e| io::Error::other(e.to_string()))?;
         let mut file = buffer.into_inner().map_err(|e| io::Error::other(e.to_string()))?;
         file.seek(SeekFrom::Start(0))?;
-        Ok(Done { file, rows: self.rows - 1 })
+        Ok(Done { file, rows: self.rows - 1, left_out: Vec::new() })
     }
 }

@@ -162,6 +162,8 @@ pub struct Table {
     read: u64,
     /// Of a file that was unpacked: how many rows it has. Each says first where it stood.
     counted: Option<u64>,
+    /// Names of what the file has and no cell holds.
+    left_out: Vec<String>,
 }
 
 impl std::fmt::Debug for Table {
@@ -177,6 +179,8 @@ pub struct Row {
     pub line: u64,
     /// As many as the heading has.
     pub cells: Vec<String>,
+    /// It has more than that: whatever follows the one too many stands in the wrong column.
+    pub wide: bool,
 }
 
 /// What tells that a file is still the same.
@@ -215,10 +219,11 @@ impl Table {
             return Self::csv(file, stamp);
         };
         let format = Format { shape, delimiter: b',', windows_1252: false };
-        let spool::Done { file: unpacked, rows } = spooled;
+        let spool::Done { file: unpacked, rows, left_out } = spooled;
         let source: Source = Box::new(BufReader::with_capacity(SAMPLE, unpacked));
         let mut table = Self::reading(source, format, file, stamp)?;
         table.counted = Some(rows);
+        table.left_out = left_out;
         if !table.heading.is_empty() {
             table.heading.remove(0);
         }
@@ -251,7 +256,7 @@ impl Table {
     fn reading(source: Source, format: Format, file: File, stamp: Stamp) -> Result<Self, TableError> {
         let mut reader = csv::ReaderBuilder::new().delimiter(format.delimiter).flexible(true).from_reader(source);
         let heading: Vec<String> = reader.headers().map_err(|e| wrong(&e))?.iter().map(plain).collect();
-        Ok(Self { reader, heading, format, file, stamp, size: stamp.0, read: 0, counted: None })
+        Ok(Self { reader, heading, format, file, stamp, size: stamp.0, read: 0, counted: None, left_out: Vec::new() })
     }
 
     fn checked(self) -> Result<Self, TableError> {
@@ -262,6 +267,11 @@ impl Table {
     /// The names of its columns.
     pub fn heading(&self) -> &[String] {
         &self.heading
+    }
+
+    /// Names of what the file has and no cell holds: lists of JSON.
+    pub fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     /// How it is written.
@@ -288,6 +298,7 @@ impl Table {
         let mut rows = Vec::new();
         let mut record = csv::StringRecord::new();
         let first = usize::from(self.counted.is_some());
+        let named = self.heading.iter().rposition(|name| !name.is_empty()).map_or(0, |at| at + 1);
         while rows.len() < most {
             if !self.reader.read_record(&mut record).map_err(|e| wrong(&e))? {
                 if stamp(&self.file)? != self.stamp {
@@ -306,7 +317,10 @@ impl Table {
                 continue;
             }
             let cells = (0..self.heading.len()).map(|at| plain(record.get(at + first).unwrap_or_default())).collect();
-            rows.push(Row { line, cells });
+            // Beside the table of a workbook there may be notes. In CSV it is a delimiter in a value without quotes.
+            let more = self.counted.is_none() && record.len() > self.heading.len();
+            let wide = more && record.iter().skip(named).any(|cell| !cell.trim().is_empty());
+            rows.push(Row { line, cells, wide });
         }
         self.read += rows.len() as u64;
         Ok(rows)
@@ -362,6 +376,22 @@ mod tests {
             assert_eq!((format.delimiter, format.windows_1252), (delimiter, true), "{text}");
             assert_eq!(rows, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_row_with_more_cells_than_the_heading_says_so_and_empty_ones_do_not_count() {
+        let path = std::env::temp_dir().join(format!("kontor-table-{}", uuid::Uuid::now_v7()));
+        for (text, wide) in [
+            ("Nr,Total\n1,2\n2,12,50\n3,4,, \n4\n", [false, true, false, false]),
+            // Each row ends with a delimiter, the heading too.
+            ("Nr,Total,\n1,2,\n2,12,50,\n3,4,,\n4,,\n", [false, true, false, false]),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let rows = Table::open(&path).unwrap().rows(usize::MAX).unwrap();
+            assert_eq!(rows.iter().map(|row| row.wide).collect::<Vec<_>>(), wide, "{text}");
+            assert!(rows.iter().zip(2..).all(|(row, line)| row.line == line), "{rows:?}");
+        }
+        std::fs::remove_file(&path).unwrap();
     }
 
     #[test]

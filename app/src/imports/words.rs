@@ -1,11 +1,12 @@
-//! Why a run failed: kept as a word and what it is about, said in the language of whoever reads.
+//! Why a run failed: kept as a word and what it is about, said in the language of whoever reads. And what is wrong with a row
+//! before anything is read in it.
 
 use crate::ctx::Ctx;
-use crate::error::AppError;
+use crate::error::{AppError, FieldErrors};
 
 use super::kind::{Kind, field_key};
 use super::run::RunError;
-use super::table::TableError;
+use super::table::{Row, TableError};
 
 /// The word for a file that cannot be read.
 pub(super) fn code_of_table(error: &TableError) -> (&'static str, String) {
@@ -31,6 +32,13 @@ pub(super) fn code(error: &RunError) -> String {
         RunError::App(_) => ("internal", String::new()),
     };
     if detail.is_empty() { word.to_owned() } else { format!("{word}:{detail}") }
+}
+
+/// Refuses what has a row with more cells than the heading: nobody knows which of them is one too many.
+pub(super) fn fits(ctx: &Ctx, rows: &[Row]) -> Result<(), FieldErrors> {
+    rows.iter().find(|row| row.wide).map_or(Ok(()), |row| {
+        Err(FieldErrors::one("row", ctx.with("imports-error-wide", &[("line", row.line.into())])))
+    })
 }
 
 /// What is the matter, in words.

@@ -12,6 +12,7 @@ use crate::people;
 use crate::sign_in::assurance::Method;
 use crate::sign_in::establish::{self, Begun};
 use crate::sign_in::{actor, password};
+use crate::team::store as team;
 use crate::view_as;
 
 use super::invite::check_name;
@@ -138,6 +139,10 @@ pub async fn accept(ctx: &Ctx, secret: &str, newcomer: Newcomer) -> Result<Joine
     let tx = ctx.db.begin().await?;
     // First, so that the second of two waits here and finds it used.
     let used = links::redeem(&tx, invitation.link_id, ctx.now()).await?;
+    if let Some(organisation) = invitation.organisation_id {
+        // What it may have at most does not change before this is written.
+        team::lock(&tx, organisation).await?;
+    }
     let user = if used { person(&tx, ctx, &invitation, &name, hash, newcomer.locale).await? } else { None };
     let Some((user_id, created)) = user else {
         return Err(AppError::Conflict(ctx.t("invitation-gone").to_owned()));

@@ -1,9 +1,10 @@
 //! All SQL of invitations.
 
-use crate::access::Rights;
+use crate::access::{MembershipRole, Rights};
 use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::i18n::Locale;
 use crate::ids::{InvitationId, LinkId, OrganisationId, ProjectId, UserId};
+use crate::team::store as team;
 use crate::time::Instant;
 
 use super::model::{Invitation, State};
@@ -173,7 +174,11 @@ pub async fn end(tx: &Tx, id: InvitationId, state: State, at: Instant, by: Optio
 /// Makes somebody a member, with the rights and projects of the invitation; `false` when they are one already.
 pub async fn join(tx: &Tx, invitation: &Invitation, user: UserId, at: Instant) -> DbResult<bool> {
     let (Some(organisation), Some(role)) = (invitation.organisation_id, invitation.role) else { return Ok(false) };
-    let rights = invitation.rights();
+    let mut rights = invitation.rights();
+    if role != MembershipRole::Admin {
+        // Staff may allow less by now than when it was written.
+        rights = rights.at_most(team::limits(tx, organisation).await?);
+    }
     let values = args![
         user,
         organisation,

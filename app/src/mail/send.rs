@@ -74,10 +74,11 @@ pub async fn deliver(ctx: &Ctx, mailer: &Mailer, job: &Job) -> Result<(), Failur
         Work::Letter(Payload { template, to, values, button }) => {
             // A newer node may have queued it.
             let template = Template::parse(&template).ok_or_else(|| Failure::Again("unknown letter".into()))?;
-            // What somebody asks for is sent wherever they want it: it is how they say that their address works.
+            // What somebody asks for is sent wherever they want it: it is how they say that their address works. What is
+            // about their safety is tried: one mail in vain is less than one that they needed.
             let known = match template.purpose() {
-                None => problems::at_address(&ctx.db, &to.address).await?,
-                Some(_) => None,
+                None if !template.is_about_safety() => problems::at_address(&ctx.db, &to.address).await?,
+                _ => None,
             };
             if known.is_some_and(|known| known.problem != Problem::Complained) {
                 tracing::info!(job = %job.id, template = template.name(), "not sent: mails to this address come back");

@@ -69,6 +69,9 @@ pub enum Template {
     PasskeyBlocked,
 }
 
+/// Why letters about somebody's sign-in come.
+const SAFETY: &str = "mail-why-safety";
+
 /// Keys of the texts of a letter.
 pub(super) struct Texts {
     pub subject: &'static str,
@@ -208,9 +211,14 @@ impl Template {
         }
     }
 
+    /// Whether it says something about the safety of a sign-in: such a letter is tried whatever came back before.
+    pub fn is_about_safety(self) -> bool {
+        self.texts().why == SAFETY
+    }
+
     pub(super) const fn texts(self) -> Texts {
         let account = "mail-button-account";
-        let safety = "mail-why-safety";
+        let safety = SAFETY;
         match self {
             Self::Notifications => texts("mail-news-subject", "mail-news-text", "mail-news-button", "mail-why-member"),
             Self::Digest => texts("mail-digest-subject", "mail-digest-text", "mail-news-button", "mail-why-member"),
@@ -289,5 +297,15 @@ mod tests {
             assert_eq!(Template::parse(template.name()), Some(template));
         }
         assert_eq!(Template::parse("nonsense"), None);
+    }
+
+    #[test]
+    fn a_letter_is_about_safety_or_not() {
+        for template in [Template::PasswordChanged, Template::FactorReset, Template::PasskeyBlocked] {
+            assert!(template.is_about_safety(), "{}", template.name());
+        }
+        for template in [Template::Notifications, Template::FileHeld, Template::MembershipChanged] {
+            assert!(!template.is_about_safety(), "{}", template.name());
+        }
     }
 }

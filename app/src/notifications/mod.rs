@@ -23,5 +23,5 @@ mod tell;
 pub use kind::{Area, Class, Kind, Side};
 pub use line::lines;
 pub use model::{Line, Notice, Object};
-pub use service::{read, seen};
+pub use service::{read, seen, seen_kind};
 pub use tell::tell;

@@ -126,9 +126,14 @@ pub async fn see_all(ctx: &Ctx, area: Option<Area>, up_to: Option<NotificationId
 /// Somebody has opened what they were told of: the page says so, and what is told of it is seen. Who looks as somebody else
 /// changes nothing, nor does a program that reads or a page that renews itself; and a mark is no reason to withhold a page.
 pub async fn seen(ctx: &Ctx, object: Object) {
-    if ctx.session.is_some() && !origin::current().is_some_and(|origin| origin.by_itself) {
+    if is_there(ctx) {
         read(ctx, object).await;
     }
+}
+
+/// Whether somebody looks at the page, and not a program or the page itself.
+fn is_there(ctx: &Ctx) -> bool {
+    ctx.session.is_some() && !origin::current().is_some_and(|origin| origin.by_itself)
 }
 
 /// The same for who has had its contents, through whatever door.
@@ -140,6 +145,24 @@ pub async fn read(ctx: &Ctx, object: Object) {
         }
         let tx = ctx.db.begin_relaxed().await?;
         store::see_object(&tx, user, object, ctx.now()).await?;
+        ctx.portal.live.touch(&tx, &[user]).await?;
+        tx.commit().await
+    };
+    if let Err(error) = mark.await {
+        tracing::warn!(%error, "notifications were not marked as seen");
+    }
+}
+
+/// Somebody has opened the list that shows everything a kind tells of, whatever else is told of the same things.
+pub async fn seen_kind(ctx: &Ctx, kind: Kind) {
+    let Some(user) = ctx.actor.user_id().filter(|_| ctx.viewing.is_none() && is_there(ctx)) else { return };
+    let mark = async {
+        if !store::has_unseen_kind(&ctx.db, user, kind.name()).await? {
+            return Ok(());
+        }
+        let tx = ctx.db.begin_relaxed().await?;
+        let all = NotificationId(uuid::Uuid::max());
+        store::see_all(&tx, user, all, &format!(" {} ", kind.name()), ctx.now()).await?;
         ctx.portal.live.touch(&tx, &[user]).await?;
         tx.commit().await
     };

@@ -38,6 +38,7 @@ sql! {
     UNSEEN = concat!("SELECT COUNT(*) AS n FROM (SELECT n.id FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), "WHERE n.user_id = $14 AND n.seen_at IS NULL AND $15 LIKE '% ' || n.kind || ' %' AND ", visible!(), " ORDER BY n.id DESC LIMIT $16) newest");
     /// What a page marks is looked for first: most find nothing, and write nothing.
     HAS_UNSEEN = "SELECT id FROM notifications WHERE object_id = $1 AND user_id = $2 AND seen_at IS NULL LIMIT 1";
+    HAS_UNSEEN_KIND = "SELECT id FROM notifications WHERE user_id = $1 AND kind = $2 AND seen_at IS NULL LIMIT 1";
     SEE_OBJECT = "UPDATE notifications SET seen_at = $3, mail_due_at = NULL, letter = NULL WHERE object_id = $1 AND user_id = $2 AND seen_at IS NULL";
     SEE_ONE = "UPDATE notifications SET seen_at = $3, mail_due_at = NULL, letter = NULL WHERE id = $1 AND user_id = $2 AND seen_at IS NULL";
     SEE_ALL = "UPDATE notifications SET seen_at = $3, mail_due_at = NULL, letter = NULL WHERE user_id = $1 AND id <= $2 AND seen_at IS NULL AND $4 LIKE '% ' || kind || ' %'";
@@ -99,6 +100,11 @@ pub(super) async fn unseen(db: &Db, user: UserId, kinds: &str, limit: i64, now: 
 
 pub(super) async fn has_unseen(db: &Db, user: UserId, object: Object) -> DbResult<bool> {
     let row: Option<(NotificationId,)> = db.optional(HAS_UNSEEN, args![object.parts().1, user]).await?;
+    Ok(row.is_some())
+}
+
+pub(super) async fn has_unseen_kind(db: &Db, user: UserId, kind: &str) -> DbResult<bool> {
+    let row: Option<(NotificationId,)> = db.optional(HAS_UNSEEN_KIND, args![user, kind]).await?;
     Ok(row.is_some())
 }
 

@@ -124,6 +124,15 @@ pub async fn list(
     Ok(Page { items, next })
 }
 
+/// Those of these orders that the actor may see, in no order.
+pub async fn by_ids(ctx: &Ctx, ids: &[OrderId]) -> Result<Vec<Order>, AppError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = store::by_ids(&ctx.db, Scope::of(&ctx.actor)?, ids).await?;
+    Ok(rows.into_iter().map(|row| redacted(ctx, row)).collect())
+}
+
 /// Orders with all of these words, or with this number: what a box for everything shows of them. None for whom orders are
 /// not.
 pub async fn search(ctx: &Ctx, words: &str, limit: i64) -> Result<Vec<Order>, AppError> {

@@ -1,7 +1,7 @@
 //! What the operator's administrators decide about a customer: that it exists, that it sleeps, its groups, and who looks
 //! after it.
 
-use crate::access::{Action, Relation, StaffRole, allow};
+use crate::access::{Action, Reach, Relation, Rights, StaffRole, allow};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Tx, args, is_unique_violation, sql};
@@ -10,9 +10,10 @@ use crate::idempotency;
 use crate::ids::{GroupId, OrganisationId, UserId};
 use crate::view_as;
 
-use super::details::{Details, Manage, Seen, find, take};
+use super::details::{Details, Edit, Manage, Seen, find, take};
 use super::fields::Field;
 use super::insert::{NewRow, insert};
+use super::limits;
 use super::model::Group;
 
 sql! {
@@ -103,6 +104,14 @@ pub async fn create_in(tx: &Tx, ctx: &Ctx, id: OrganisationId, values: &[(Field,
     };
     let [name, number, street, postcode, city, country, phone, website, vat_id, language] =
         Field::ALL.map(&mut checked);
+    let mut most = Rights::ALL;
+    for (field, value) in values {
+        let Field::Limit(module) = field else { continue };
+        match Reach::parse(value.trim()) {
+            Some(reach) => most = most.with(*module, reach),
+            None => errors.add(field.name(), ctx.t("team-error-reach")),
+        }
+    }
     let taken: Option<(OrganisationId,)> = tx.optional(NUMBER_TAKEN, args![&number]).await?;
     if taken.is_some() {
         errors.add("number", ctx.t("customers-error-number-taken"));
@@ -135,6 +144,9 @@ pub async fn create_in(tx: &Tx, ctx: &Ctx, id: OrganisationId, values: &[(Field,
     if !made {
         // Of the same name, and with a number that differs in signs only.
         return Err(number_taken());
+    }
+    if most != Rights::ALL {
+        limits::set(tx, &take::<Edit>(tx, ctx, id, Seen::default()).await?, most).await?;
     }
     audit::record(tx, ctx, Event::new("organisation.create", "organisation", id.0).organisation(id)).await?;
     Ok(())

@@ -1,6 +1,6 @@
 //! Master data: reading it, changing it, and its history.
 
-use crate::access::{Act, Action, Actor, ActorKind, Granted, Guarded, Relation, allow, grant};
+use crate::access::{Act, Action, Actor, ActorKind, Granted, Guarded, Module, Reach, Relation, Rights, allow, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, args, is_unique_violation, sql};
@@ -10,11 +10,12 @@ use crate::settings;
 use crate::time::Instant;
 
 use super::fields::{Field, words};
+use super::limits;
 use super::model::relation_to;
 use super::store::{Scope, may_see};
 
 sql! {
-    FIND = concat!("SELECT o.id, o.slug, o.name, o.number, o.street, o.postcode, o.city, o.country, o.phone, o.website, o.vat_id, o.language, o.released, o.state = 'archived' AS archived, o.archived_at, o.revision, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = o.id) AS assigned FROM organisations o WHERE o.id = $4 AND ", may_see!());
+    FIND = concat!("SELECT o.id, o.slug, o.name, o.number, o.street, o.postcode, o.city, o.country, o.phone, o.website, o.vat_id, o.language, o.limit_documents, o.limit_orders, o.limit_money, o.limit_tickets, o.released, o.state = 'archived' AS archived, o.archived_at, o.revision, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = o.id) AS assigned FROM organisations o WHERE o.id = $4 AND ", may_see!());
     UPDATE = "UPDATE organisations SET name = $3, number = $4, street = $5, postcode = $6, city = $7, country = $8, phone = $9, website = $10, vat_id = $11, language = $12, revision = revision + 1 WHERE id = $1 AND revision = $2";
     RELEASE = "UPDATE organisations SET released = $3, revision = revision + 1 WHERE id = $1 AND revision = $2";
     CHANGE = "INSERT INTO organisation_changes (id, organisation_id, user_id, at, field, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -40,6 +41,10 @@ pub struct Details {
     website: String,
     vat_id: String,
     language: String,
+    limit_documents: Reach,
+    limit_orders: Reach,
+    limit_money: Reach,
+    limit_tickets: Reach,
     /// The customer's own list of released fields; none where the portal's counts.
     pub released: Option<String>,
     /// Put to sleep.
@@ -66,6 +71,17 @@ impl Details {
             Field::Website => &self.website,
             Field::VatId => &self.vat_id,
             Field::Language => &self.language,
+            Field::Limit(module) => self.limits().of(module).name(),
+        }
+    }
+
+    /// The most that anybody but its administrators sees.
+    pub const fn limits(&self) -> Rights {
+        Rights {
+            documents: self.limit_documents,
+            orders: self.limit_orders,
+            money: self.limit_money,
+            tickets: self.limit_tickets,
         }
     }
 
@@ -81,8 +97,22 @@ impl Details {
             Field::Website => &mut self.website,
             Field::VatId => &mut self.vat_id,
             Field::Language => &mut self.language,
+            Field::Limit(module) => return self.set_limit(module, &value),
         };
         *place = value;
+    }
+
+    /// The value was checked: another word than a reach's changes nothing.
+    fn set_limit(&mut self, module: Module, value: &str) {
+        let place = match module {
+            Module::Documents => &mut self.limit_documents,
+            Module::Orders => &mut self.limit_orders,
+            Module::Money => &mut self.limit_money,
+            Module::Tickets => &mut self.limit_tickets,
+        };
+        if let Some(reach) = Reach::parse(value) {
+            *place = reach;
+        }
     }
 }
 
@@ -184,7 +214,7 @@ pub async fn released(db: &Db, details: &Details) -> DbResult<Vec<Field>> {
     Ok(Field::released(details.released.as_deref(), portal.as_deref()))
 }
 
-/// Changes some fields. A customer's administrators change what was released to them.
+/// Changes some fields. A customer's administrators change what was released to them; a limit is never theirs.
 ///
 /// # Errors
 /// `Invalid` by field; `Conflict` or `Stale` where somebody was faster.
@@ -219,7 +249,8 @@ pub async fn edit_in(
     let mut errors = FieldErrors::default();
     // The operator at the machine is nobody of staff, and may what staff may.
     let ours = ctx.actor.staff().is_some() || matches!(ctx.actor.kind(), ActorKind::Operator);
-    let released = if ours { Field::ALL.to_vec() } else { released(tx, before).await? };
+    let all = || Field::ALL.into_iter().chain(Field::LIMITS);
+    let released = if ours { all().collect() } else { released(tx, before).await? };
     for (field, value) in values {
         if !released.contains(&field) {
             errors.add(field.name(), ctx.t("customers-error-not-released"));
@@ -231,11 +262,13 @@ pub async fn edit_in(
         }
     }
     errors.into_result()?;
-    let changed: Vec<Field> = Field::ALL.into_iter().filter(|field| before.get(*field) != after.get(*field)).collect();
+    let changed: Vec<Field> = all().filter(|field| before.get(*field) != after.get(*field)).collect();
     if changed.is_empty() {
         return Ok(changed);
     }
     write(tx, ctx, &granted, &after, seen).await?;
+    let cut =
+        if before.limits() == after.limits() { None } else { Some(limits::set(tx, &granted, after.limits()).await?) };
     for field in &changed {
         let values = args![
             ChangeId::new(),
@@ -252,8 +285,13 @@ pub async fn edit_in(
         index(tx, id, &[after.get(Field::Name), after.get(Field::Number), after.get(Field::City)]).await?;
     }
     let names: Vec<&str> = changed.iter().map(|field| field.name()).collect();
-    let event = Event::new("organisation.edit", "organisation", id.0).organisation(id);
-    audit::record(tx, ctx, event.with("fields", names.join(" "))).await?;
+    let mut event =
+        Event::new("organisation.edit", "organisation", id.0).organisation(id).with("fields", names.join(" "));
+    if let Some(people) = cut {
+        // How many see less from here on.
+        event = event.with("people", people);
+    }
+    audit::record(tx, ctx, event).await?;
     Ok(changed)
 }
 

@@ -17,7 +17,7 @@ use crate::ui::{
 use super::administer::{self, Colleague};
 use super::details::{self, Details};
 use super::fields::Field;
-use super::forms::{inputs, names};
+use super::forms::{inputs, limits, names};
 use super::model::Group;
 use super::service;
 
@@ -98,6 +98,7 @@ async fn edit(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     } else {
         None
     };
+    let fields = [Field::ALL.as_slice(), Field::LIMITS.as_slice()].concat();
     let title = ctx.t("customers-edit").to_owned();
     let body = view! {
         <PageHead title=title.clone() meta=customer.get(Field::Name).to_owned() />
@@ -107,8 +108,11 @@ async fn edit(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
             <form class="panel" method="post" action="/_fn/customers/edit" novalidate=true>
                 <input type="hidden" name="id" value=customer.id.to_string() />
                 <input type="hidden" name="revision" value=customer.revision.to_string() />
-                <input type="hidden" name="fields" value=names(&Field::ALL) />
-                <div class="panel-body fields">{inputs(ctx, Some(&customer), typed, &Field::ALL)}</div>
+                <input type="hidden" name="fields" value=names(&fields) />
+                <div class="panel-body fields">
+                    {inputs(ctx, Some(&customer), typed, &Field::ALL)}
+                    {limits(ctx, &customer, typed)}
+                </div>
                 <div class="panel-foot cluster">
                     <SubmitButton kind=ButtonKind::Primary>{ctx.t("customers-save")}</SubmitButton>
                     <LinkButton href=paths::staff_customer(customer.id) kind=ButtonKind::Quiet>{ctx.t("ui-cancel")}</LinkButton>

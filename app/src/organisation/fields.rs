@@ -2,8 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::access::{Module, Reach};
 use crate::ctx::Ctx;
 use crate::i18n::Locale;
+use crate::team::words::module_key;
 
 /// One field of master data. Whoever writes master data names fields of this list; nothing else can be assigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,13 +30,15 @@ pub enum Field {
     VatId,
     /// The language of mails to people who have chosen none.
     Language,
+    /// The most that anybody but its administrators sees of a module, as staff decide.
+    Limit(Module),
 }
 
 /// Countries that have an ISO 3166-1 alpha-2 code.
 const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
 impl Field {
-    /// Every field, in the order of the form.
+    /// Every field that says who the customer is, in the order of the form.
     pub const ALL: [Self; 10] = [
         Self::Name,
         Self::Number,
@@ -46,6 +50,14 @@ impl Field {
         Self::Website,
         Self::VatId,
         Self::Language,
+    ];
+
+    /// What staff allow the customer at most, in the order of the form.
+    pub const LIMITS: [Self; 4] = [
+        Self::Limit(Module::Documents),
+        Self::Limit(Module::Orders),
+        Self::Limit(Module::Money),
+        Self::Limit(Module::Tickets),
     ];
 
     /// What can be released to a customer's administrators at all: the number is the operator's.
@@ -78,12 +90,16 @@ impl Field {
             Self::Website => "website",
             Self::VatId => "vat_id",
             Self::Language => "language",
+            Self::Limit(Module::Documents) => "limit_documents",
+            Self::Limit(Module::Orders) => "limit_orders",
+            Self::Limit(Module::Money) => "limit_money",
+            Self::Limit(Module::Tickets) => "limit_tickets",
         }
     }
 
     /// The field with this name.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
+        Self::ALL.into_iter().chain(Self::LIMITS).find(|field| field.name() == name)
     }
 
     /// The Fluent key of its name on screen.
@@ -99,6 +115,7 @@ impl Field {
             Self::Website => "customers-field-website",
             Self::VatId => "customers-field-vat-id",
             Self::Language => "customers-field-language",
+            Self::Limit(module) => module_key(module),
         }
     }
 
@@ -108,7 +125,7 @@ impl Field {
             Self::Name | Self::Street | Self::City => 120,
             Self::Website => 200,
             Self::Country | Self::Language => 2,
-            Self::Number | Self::Postcode | Self::Phone | Self::VatId => 40,
+            Self::Number | Self::Postcode | Self::Phone | Self::VatId | Self::Limit(_) => 40,
         }
     }
 
@@ -134,6 +151,7 @@ impl Field {
             return match self {
                 Self::Name => wrong("customers-error-name"),
                 Self::Number => wrong("customers-error-number"),
+                Self::Limit(_) => wrong("team-error-reach"),
                 _ => Ok(text),
             };
         }
@@ -172,6 +190,10 @@ impl Field {
                 Some(locale) => Ok(locale.tag().to_owned()),
                 None => wrong("customers-error-language"),
             },
+            Self::Limit(_) => match Reach::parse(&text) {
+                Some(reach) => Ok(reach.name().to_owned()),
+                None => wrong("team-error-reach"),
+            },
             _ => Ok(text),
         }
     }
@@ -198,6 +220,7 @@ mod tests {
         assert_eq!(Field::released(None, Some("city")), [Field::City]);
         assert!(Field::released(Some(""), Some("city")).is_empty());
         assert!(!Field::released(None, None).contains(&Field::Number));
+        assert!(Field::released(Some("limit_money"), None).is_empty(), "what staff allow at most is theirs to say");
     }
 
     #[test]

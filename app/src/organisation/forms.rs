@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use crate::ui::markup::{IntoMarkup as _, Markup};
 
+use crate::access::Reach;
 use crate::ctx::Ctx;
 use crate::flash::Flash;
 use crate::i18n::Locale;
+use crate::team::words::{module_key, reach_key};
 use crate::ui::{SelectField, SelectOption, TextField};
 
 use super::details::{Change, Details};
@@ -39,6 +41,16 @@ fn input(ctx: &Ctx, details: Option<&Details>, flash: &Flash, field: Field) -> M
         return view! { <SelectField name=name label=label options=options hint=ctx.t("customers-language-hint") error=error /> }
             .into_markup();
     }
+    if matches!(field, Field::Limit(_)) {
+        // What was sent and is no reach is not in the list: what is stored stays chosen, not the first of it.
+        let chosen = Reach::parse(&value).or_else(|| Reach::parse(stored));
+        let options = Reach::ALL.map(|reach| SelectOption {
+            value: reach.name().to_owned(),
+            label: ctx.t(reach_key(reach)).to_owned(),
+            selected: chosen == Some(reach),
+        });
+        return view! { <SelectField name=name label=label options=options.to_vec() error=error /> }.into_markup();
+    }
     let (kind, hint, wide) = match field {
         Field::Country => ("text", ctx.t("customers-country-hint"), false),
         Field::Phone => ("tel", "", false),
@@ -52,6 +64,19 @@ fn input(ctx: &Ctx, details: Option<&Details>, flash: &Flash, field: Field) -> M
         .into_markup()
 }
 
+/// The most that people of the customer see, for staff, and what saving it does to those who see more.
+pub(super) fn limits(ctx: &Ctx, details: &Details, flash: &Flash) -> Markup {
+    let fields = inputs(ctx, Some(details), flash, &Field::LIMITS);
+    view! {
+        <fieldset class="field wide" id="limits" aria-describedby="limits-hint">
+            <legend class="label strong">{ctx.t("customers-limits")}</legend>
+            <p class="hint" id="limits-hint">{ctx.t("customers-limits-hint")}</p>
+            <div class="fields">{fields}</div>
+        </fieldset>
+    }
+    .into_markup()
+}
+
 /// The names of the fields in a form, so that what is not in it stays as it is.
 pub(super) fn names(fields: &[Field]) -> String {
     fields.iter().map(|field| field.name()).collect::<Vec<_>>().join(" ")
@@ -61,6 +86,9 @@ pub(super) fn names(fields: &[Field]) -> String {
 pub(super) fn shown(ctx: &Ctx, field: Field, value: &str) -> String {
     match (field, value) {
         (_, "") => ctx.t("customers-nothing").to_owned(),
+        (Field::Limit(_), name) => {
+            Reach::parse(name).map_or_else(|| name.to_owned(), |reach| ctx.t(reach_key(reach)).to_owned())
+        }
         (Field::Language, tag) => Locale::parse(tag).map_or_else(|| tag.to_owned(), |l| l.own_name().to_owned()),
         (_, text) => text.to_owned(),
     }
@@ -79,13 +107,21 @@ pub(super) fn facts(ctx: &Ctx, details: &Details) -> Markup {
     view! { <dl class="panel-body facts">{rows}</dl> }.into_markup()
 }
 
+/// What a field is called where it stands alone.
+fn called(ctx: &Ctx, field: Field) -> String {
+    match field {
+        Field::Limit(module) => format!("{}, {}", ctx.t("customers-limits"), ctx.t(module_key(module))),
+        _ => ctx.t(field.label_key()).to_owned(),
+    }
+}
+
 /// The history of master data.
 pub(super) fn history(ctx: &Ctx, changes: Vec<Change>) -> Markup {
     let rows = changes
         .into_iter()
         .map(|change| {
             let field = Field::parse(&change.field);
-            let label = field.map_or(change.field.clone(), |field| ctx.t(field.label_key()).to_owned());
+            let label = field.map_or(change.field.clone(), |field| called(ctx, field));
             let value = |text: &str| field.map_or_else(|| text.to_owned(), |field| shown(ctx, field, text));
             let (before, after) = (value(&change.before), value(&change.after));
             let by = change.by_name.unwrap_or_else(|| ctx.t("audit-operator").to_owned());

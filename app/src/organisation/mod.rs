@@ -11,6 +11,7 @@ pub mod edit_page;
 pub mod fields;
 mod forms;
 pub mod insert;
+mod limits;
 pub mod list;
 pub mod manage;
 pub mod model;

@@ -37,13 +37,10 @@ where
     .await
 }
 
-/// Everything a form of master data can hold, in the order of [`Field::ALL`].
-type Typed = [String; 10];
-
-/// The fields that stood in the form: what was not there is not changed.
-fn values(fields: &str, typed: Typed) -> Vec<(Field, String)> {
+/// Those of the fields that stood in the form: what was not there is not changed. `typed` has the order of `all`.
+fn values<const N: usize>(fields: &str, all: [Field; N], typed: [String; N]) -> Vec<(Field, String)> {
     let named: Vec<Field> = fields.split_whitespace().filter_map(Field::parse).collect();
-    Field::ALL.into_iter().zip(typed).filter(|(field, _)| named.contains(field)).collect()
+    all.into_iter().zip(typed).filter(|(field, _)| named.contains(field)).collect()
 }
 
 fn form(name: &'static str, page: String, values: &[(Field, String)]) -> Form {
@@ -91,8 +88,15 @@ pub async fn edit_customer(
     #[server(default)] website: String,
     #[server(default)] vat_id: String,
     #[server(default)] language: String,
+    #[server(default)] limit_documents: String,
+    #[server(default)] limit_orders: String,
+    #[server(default)] limit_money: String,
+    #[server(default)] limit_tickets: String,
 ) -> Result<(), ServerFnError> {
-    let values = values(&fields, [name, number, street, postcode, city, country, phone, website, vat_id, language]);
+    let limits = values(&fields, Field::LIMITS, [limit_documents, limit_orders, limit_money, limit_tickets]);
+    let typed = [name, number, street, postcode, city, country, phone, website, vat_id, language];
+    let mut values = values(&fields, Field::ALL, typed);
+    values.extend(limits);
     let form = form("customer", page_of(&id, paths::staff_customer_edit), &values);
     staff(form, id, async move |ctx, id| {
         details::edit(&ctx, id, Seen::form(&revision)?, values).await?;
@@ -118,7 +122,8 @@ pub async fn edit_own_organisation(
     #[server(default)] language: String,
 ) -> Result<(), ServerFnError> {
     let number = String::new();
-    let values = values(&fields, [name, number, street, postcode, city, country, phone, website, vat_id, language]);
+    let typed = [name, number, street, postcode, city, country, phone, website, vat_id, language];
+    let values = values(&fields, Field::ALL, typed);
     let page = paths::ORGANISATION_DETAILS.to_owned();
     act(form("organisation", page.clone(), &values), async move |ctx| {
         let id: OrganisationId = parse(&id)?;

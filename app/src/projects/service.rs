@@ -107,6 +107,15 @@ pub async fn find(ctx: &Ctx, id: ProjectId) -> Result<Project, AppError> {
     Ok(redacted(ctx, grant::<Read, _>(&ctx.actor, row)?.into_row()))
 }
 
+/// Those of these projects that the actor may see, in no order.
+pub async fn by_ids(ctx: &Ctx, ids: &[ProjectId]) -> Result<Vec<Project>, AppError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = store::by_ids(&ctx.db, Scope::of(&ctx.actor)?, ids).await?;
+    Ok(rows.into_iter().map(|row| redacted(ctx, row)).collect())
+}
+
 /// The projects of a customer by name, as far as the actor may see them.
 pub async fn names(ctx: &Ctx, of: OrganisationId) -> Result<Vec<crate::organisation::model::Project>, AppError> {
     match Scope::of(&ctx.actor) {

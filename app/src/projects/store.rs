@@ -25,6 +25,8 @@ macro_rules! tasks {
 
 sql! {
     FIND = concat!("SELECT ", columns!(), " FROM projects j ", sources!(), " WHERE j.id = $4 AND ", may_see!());
+    BY_IDS = sqlite: concat!("SELECT ", columns!(), " FROM projects j ", sources!(), " WHERE j.id IN (SELECT unhex(value) FROM json_each($4)) AND ", may_see!()),
+        postgres: concat!("SELECT ", columns!(), " FROM projects j ", sources!(), " WHERE j.id = ANY($4) AND ", may_see!());
     PAGE = sqlite: page!(sqlite, back, none), postgres: page!(postgres, back, none);
     PAGE_OPEN = sqlite: page!(sqlite, ahead, closed), postgres: page!(postgres, ahead, closed);
     PAGE_CLOSED = sqlite: page!(sqlite, back, closed), postgres: page!(postgres, back, closed);
@@ -62,6 +64,12 @@ sql! {
 pub async fn find(db: &Db, scope: Scope, id: ProjectId) -> DbResult<Option<Project>> {
     let [a, b, c] = scope.values();
     db.optional(FIND, [a, b, c, id.into()]).await
+}
+
+/// Those of these projects that the scope reaches.
+pub async fn by_ids(db: &Db, scope: Scope, wanted: &[ProjectId]) -> DbResult<Vec<Project>> {
+    let [a, b, c] = scope.values();
+    db.all(BY_IDS, [a, b, c, ids(wanted.iter().map(|id| id.0))]).await
 }
 
 /// A page of what the scope reaches; `only` is the customer a member of staff looks at, or the organisation at hand.

@@ -161,6 +161,30 @@ pub async fn list(
     Ok(Page { items, next })
 }
 
+/// Those of these requests that the actor may see, in no order.
+pub async fn by_ids(ctx: &Ctx, ids: &[RequestId]) -> Result<Vec<Request>, AppError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(store::by_ids(&ctx.db, Scope::of(&ctx.actor)?, ids).await?)
+}
+
+/// What the actor may see of the requests to a customer, the last asked first, and where the next page begins.
+pub async fn newest(
+    ctx: &Ctx,
+    of: OrganisationId,
+    before: Option<RequestId>,
+    limit: i64,
+) -> Result<(Vec<Request>, Option<RequestId>), AppError> {
+    let before = before.unwrap_or(RequestId(uuid::Uuid::max()));
+    let mut items = store::newest(&ctx.db, Scope::of(&ctx.actor)?, of, before, limit + 1).await?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = items.len() > wanted;
+    items.truncate(wanted);
+    let next = items.last().filter(|_| more).map(|last| last.id);
+    Ok((items, next))
+}
+
 /// Permission to send a file, asked for before the first byte is read.
 #[derive(Debug)]
 pub struct AnswerGrant(Granted<Answer, Request>);

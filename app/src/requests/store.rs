@@ -30,6 +30,9 @@ sql! {
     FIND = requests!(" AND q.id = $6");
     /// `$6` the state, `$7` and `$8` the key to continue after, `$9` how many, `$10` only of this customer, or NULL.
     LIST = requests!(" AND q.state = $6 AND (q.due_on, q.id) > ($7, $8) AND (q.organisation_id = $10 OR $10 IS NULL) ORDER BY q.due_on, q.id LIMIT $9");
+    BY_IDS = sqlite: requests!(" AND q.id IN (SELECT unhex(value) FROM json_each($6))"), postgres: requests!(" AND q.id = ANY($6)");
+    /// `$6` the customer, `$7` the one to continue after, `$8` how many: whatever state they are in, the last asked first.
+    NEWEST = requests!(" AND q.organisation_id = $6 AND q.id < $7 ORDER BY q.id DESC LIMIT $8");
     LOCK = "UPDATE document_requests SET revision = revision WHERE id = $1";
     INSERT = "INSERT INTO document_requests (id, organisation_id, title, text, category, topic, due_on, asked_by, asked_at, state, note, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', '', 1)";
     ADD_PERSON = "INSERT INTO document_request_people (request_id, user_id) VALUES ($1, $2)";
@@ -63,6 +66,24 @@ pub async fn list(
         [state.name().into(), after.due_on.into(), after.id.into(), limit.into(), organisation.into()];
     let [f, g, h, i, j] = rest;
     db.all(LIST, [a, b, c, d, e, f, g, h, i, j]).await
+}
+
+/// Those of these requests that the scope reaches.
+pub async fn by_ids(db: &Db, scope: Scope, ids: &[RequestId]) -> DbResult<Vec<Request>> {
+    let [a, b, c, d, e] = scope.values();
+    db.all(BY_IDS, [a, b, c, d, e, Value::Uuids(ids.iter().map(|id| id.0).collect())]).await
+}
+
+/// Requests of a customer, the last asked first.
+pub async fn newest(
+    db: &Db,
+    scope: Scope,
+    of: OrganisationId,
+    before: RequestId,
+    limit: i64,
+) -> DbResult<Vec<Request>> {
+    let [a, b, c, d, e] = scope.values();
+    db.all(NEWEST, [a, b, c, d, e, of.into(), before.into(), limit.into()]).await
 }
 
 /// Takes a request: whoever changes it meanwhile waits.

@@ -11,6 +11,7 @@ use crate::ids::{DocumentId, OrganisationId};
 use crate::time::Instant;
 
 use super::model::{After, Due, Totals};
+use super::service::moment;
 use super::store;
 
 /// How many are looked up at once.
@@ -38,11 +39,11 @@ impl Act<Due> for Delete {
 
 /// Deletes everything that is due, and says how much that was. Cut off in the middle, it goes on the next time.
 pub async fn run(ctx: &Ctx) -> Result<Totals, AppError> {
-    let before = store::totals(&ctx.db, ctx.now()).await?;
+    let before = store::totals(&ctx.db, moment(ctx)).await?;
     let mut totals = Totals { kept: before.kept, ..Totals::default() };
     let mut after = After { changed_at: Instant(i64::MIN), id: DocumentId(uuid::Uuid::nil()) };
     loop {
-        let batch = store::due(&ctx.db, ctx.now(), after, BATCH).await?;
+        let batch = store::due(&ctx.db, moment(ctx), after, BATCH).await?;
         let Some(last) = batch.last() else { break };
         after = After { changed_at: last.changed_at, id: last.id };
         for due in &batch {
@@ -84,7 +85,7 @@ pub async fn take_back(tx: &Tx, ctx: &Ctx, id: DocumentId, revision: i64) -> Res
 async fn delete(ctx: &Ctx, id: DocumentId) -> Result<Option<Due>, AppError> {
     let tx = ctx.db.begin().await?;
     documents::lock(&tx, id).await?;
-    let Some(due) = store::is_due(&tx, ctx.now(), id).await? else { return Ok(None) };
+    let Some(due) = store::is_due(&tx, moment(ctx), id).await? else { return Ok(None) };
     let granted = grant::<Delete, _>(&ctx.actor, due)?;
     let versions = store::versions(&tx, id).await?;
     // Older than any upload: the sweeper need not wait.

@@ -12,7 +12,7 @@ pub const LONGEST_DAYS: i64 = 36_500;
 pub struct Rule {
     /// The category.
     pub category: Category,
-    /// Days after the last change; none: for good.
+    /// Days after the last change, and after the last day of what is valid for longer; none: for good.
     pub keep_days: Option<i64>,
     /// The law's minimum in days.
     pub least_days: i64,

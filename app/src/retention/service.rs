@@ -9,10 +9,11 @@ use crate::documents::policy::Edit;
 use crate::error::{AppError, FieldErrors};
 use crate::ids::DocumentId;
 use crate::sign_in::proof;
+use crate::validity::service::today;
 
 use super::delete;
 use super::model::{After, Due, LONGEST_DAYS, Rule, Totals};
-use super::store;
+use super::store::{self, Moment};
 
 /// The longest reason for a hold, in characters.
 const REASON_LONGEST: usize = 500;
@@ -82,17 +83,22 @@ pub async fn set_rules(ctx: &Ctx, wanted: &[Rule], seen: Option<&str>) -> Result
     rules(ctx).await
 }
 
+/// Now, as the rules count it.
+pub(super) fn moment(ctx: &Ctx) -> Moment {
+    Moment { now: ctx.now(), today: today(ctx) }
+}
+
 /// What would be deleted now, the longest due first.
 pub async fn due(ctx: &Ctx, after: Option<After>, limit: i64) -> Result<Vec<Due>, AppError> {
     check_read(ctx)?;
     let first = After { changed_at: crate::time::Instant(i64::MIN), id: DocumentId(uuid::Uuid::nil()) };
-    Ok(store::due(&ctx.db, ctx.now(), after.unwrap_or(first), limit).await?)
+    Ok(store::due(&ctx.db, moment(ctx), after.unwrap_or(first), limit).await?)
 }
 
 /// How much would be deleted now.
 pub async fn totals(ctx: &Ctx) -> Result<Totals, AppError> {
     check_read(ctx)?;
-    Ok(store::totals(&ctx.db, ctx.now()).await?)
+    Ok(store::totals(&ctx.db, moment(ctx)).await?)
 }
 
 /// Deletes what is due now.

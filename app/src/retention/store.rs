@@ -1,6 +1,7 @@
 //! The SQL of retention.
 
 use crate::access::Granted;
+use crate::day::Day;
 use crate::db::{Db, DbResult, Tx, args, sql};
 use crate::documents::model::{Category, Document};
 use crate::ids::DocumentId;
@@ -9,11 +10,15 @@ use crate::time::Instant;
 use super::delete::Delete;
 use super::model::{After, Due, Rule, Totals};
 
-/// Documents of categories with a rule that last changed longer ago than it says. `$1` is now.
+/// A day in microseconds.
+const DAY: i64 = 86_400_000_000;
+
+/// Documents of category `$1` that last changed before `$2`, and whose last day, where they have one, is before `$3`: what
+/// is agreed for five years is kept as long as it holds, however long ago somebody touched it.
 macro_rules! over {
     () => {
-        "FROM category_retention r JOIN documents d ON d.category = r.category AND d.state IN ('draft', 'published', 'withdrawn') \
-         AND d.changed_at < $1 - r.keep_days * 86400000000"
+        "d.category = $1 AND d.state IN ('draft', 'published', 'withdrawn') AND d.changed_at < $2 \
+         AND (d.valid_until IS NULL OR d.valid_until < $3)"
     };
 }
 
@@ -29,9 +34,10 @@ macro_rules! due {
         concat!(
             "SELECT d.id, d.organisation_id, o.name AS organisation_name, d.title, d.category, d.state, d.changed_at, \
              (SELECT count(*) FROM document_versions v WHERE v.document_id = d.id) AS versions, \
-             CAST((SELECT COALESCE(sum(v.size), 0) FROM document_versions v WHERE v.document_id = d.id) AS BIGINT) AS bytes ",
+             CAST((SELECT COALESCE(sum(v.size), 0) FROM document_versions v WHERE v.document_id = d.id) AS BIGINT) AS bytes \
+             FROM documents d JOIN organisations o ON o.id = d.organisation_id WHERE ",
             over!(),
-            " JOIN organisations o ON o.id = d.organisation_id WHERE ",
+            " AND ",
             free!(),
             $which
         )
@@ -43,10 +49,10 @@ sql! {
     LOCK = "INSERT INTO settings (key, value) VALUES ('retention', '') ON CONFLICT (key) DO UPDATE SET value = settings.value";
     RULES = "SELECT category, keep_days, least_days FROM category_retention";
     SET_RULE = "INSERT INTO category_retention (category, keep_days, least_days) VALUES ($1, $2, $3) ON CONFLICT (category) DO UPDATE SET keep_days = excluded.keep_days, least_days = excluded.least_days";
-    DUE = due!(" AND (d.changed_at, d.id) > ($2, $3) ORDER BY d.changed_at, d.id LIMIT $4");
-    IS_DUE = due!(" AND d.id = $2");
-    TOTALS = concat!("SELECT count(*) AS documents, CAST(COALESCE(sum((SELECT count(*) FROM document_versions v WHERE v.document_id = d.id)), 0) AS BIGINT) AS versions, CAST(COALESCE(sum((SELECT COALESCE(sum(v.size), 0) FROM document_versions v WHERE v.document_id = d.id)), 0) AS BIGINT) AS bytes ", over!(), " WHERE ", free!());
-    KEPT = concat!("SELECT count(*) AS kept ", over!(), " WHERE NOT ", free!());
+    DUE = due!(" AND (d.changed_at, d.id) > ($4, $5) ORDER BY d.changed_at, d.id LIMIT $6");
+    IS_DUE = due!(" AND d.id = $4");
+    TOTALS = concat!("SELECT count(*) AS documents, CAST(COALESCE(sum((SELECT count(*) FROM document_versions v WHERE v.document_id = d.id)), 0) AS BIGINT) AS versions, CAST(COALESCE(sum((SELECT COALESCE(sum(v.size), 0) FROM document_versions v WHERE v.document_id = d.id)), 0) AS BIGINT) AS bytes FROM documents d WHERE ", over!(), " AND ", free!());
+    KEPT = concat!("SELECT count(*) AS kept FROM documents d WHERE ", over!(), " AND NOT ", free!());
 
     HASHES = "SELECT number, sha256, store_key FROM document_versions WHERE document_id = $1 ORDER BY number";
     /// The sweeper removes what is noted here and has no row; a crash after the commit leaves it the rest of the work.
@@ -100,21 +106,72 @@ pub async fn set_rule(tx: &Tx, rule: &Rule) -> DbResult<()> {
     tx.execute(SET_RULE, args![rule.category.key(), rule.keep_days, rule.least_days]).await.map(|_| ())
 }
 
+/// When the rules are asked about: the instant, and the portal's day.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// The instant.
+    pub now: Instant,
+    /// The day.
+    pub today: Day,
+}
+
+/// What has to have changed, and ended, before these to be over.
+struct Cutoff {
+    category: Category,
+    changed: Instant,
+    ended: Day,
+}
+
+/// One for each category with a rule. Both come from one reading of the rules: whoever changes them meanwhile changes
+/// neither, or both.
+async fn cutoffs(db: &Db, at: Moment) -> DbResult<Vec<Cutoff>> {
+    let cutoff = |rule: Rule| {
+        rule.keep_days.map(|days| Cutoff {
+            category: rule.category,
+            changed: Instant(at.now.0.saturating_sub(days.saturating_mul(DAY))),
+            ended: at.today.plus(days.saturating_neg()),
+        })
+    };
+    Ok(rules(db).await?.into_iter().filter_map(cutoff).collect())
+}
+
 /// What is due, the longest first.
-pub async fn due(db: &Db, now: Instant, after: After, limit: i64) -> DbResult<Vec<Due>> {
-    db.all(DUE, args![now, after.changed_at, after.id, limit]).await
+pub async fn due(db: &Db, at: Moment, after: After, limit: i64) -> DbResult<Vec<Due>> {
+    let mut rows: Vec<Due> = Vec::new();
+    for Cutoff { category, changed, ended } in cutoffs(db, at).await? {
+        let args = args![category.key(), changed, ended, after.changed_at, after.id, limit];
+        let some: Vec<Due> = db.all(DUE, args).await?;
+        rows.extend(some);
+    }
+    rows.sort_by_key(|due| (due.changed_at, due.id));
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(rows)
 }
 
 /// One document, if it is due.
-pub async fn is_due(db: &Db, now: Instant, id: DocumentId) -> DbResult<Option<Due>> {
-    db.optional(IS_DUE, args![now, id]).await
+pub async fn is_due(db: &Db, at: Moment, id: DocumentId) -> DbResult<Option<Due>> {
+    for Cutoff { category, changed, ended } in cutoffs(db, at).await? {
+        let due: Option<Due> = db.optional(IS_DUE, args![category.key(), changed, ended, id]).await?;
+        if due.is_some() {
+            return Ok(due);
+        }
+    }
+    Ok(None)
 }
 
 /// How much is due, and how much is kept although its time is over.
-pub async fn totals(db: &Db, now: Instant) -> DbResult<Totals> {
-    let (documents, versions, bytes): (i64, i64, i64) = db.one(TOTALS, args![now]).await?;
-    let (kept,): (i64,) = db.one(KEPT, args![now]).await?;
-    Ok(Totals { documents, versions, bytes, kept })
+pub async fn totals(db: &Db, at: Moment) -> DbResult<Totals> {
+    let mut totals = Totals::default();
+    for Cutoff { category, changed, ended } in cutoffs(db, at).await? {
+        let (documents, versions, bytes): (i64, i64, i64) =
+            db.one(TOTALS, args![category.key(), changed, ended]).await?;
+        let (kept,): (i64,) = db.one(KEPT, args![category.key(), changed, ended]).await?;
+        totals.documents += documents;
+        totals.versions += versions;
+        totals.bytes += bytes;
+        totals.kept += kept;
+    }
+    Ok(totals)
 }
 
 /// Number and hash of every version, for the trail.

@@ -149,6 +149,9 @@ async fn send(mut to: impl AsyncWrite + Unpin, file: impl Stream<Item = io::Resu
     put(&[0; 4]).await
 }
 
+/// What clamd finds, where `AlertExceedsMax` is set, in a file with parts beyond its limits: they were not looked at.
+const EXCEEDED: &str = "Heuristics.Limits.Exceeded";
+
 /// What an answer means: `stream: OK`, `stream: NAME FOUND`, or something `ERROR`.
 fn verdict(answer: &str) -> Result<Verdict, ScanError> {
     if answer.starts_with("INSTREAM size limit exceeded") {
@@ -156,6 +159,7 @@ fn verdict(answer: &str) -> Result<Verdict, ScanError> {
     }
     let said = answer.strip_prefix("stream: ").unwrap_or(answer);
     match said.strip_suffix(" FOUND") {
+        Some(name) if name.starts_with(EXCEEDED) => Ok(Verdict::TooLarge),
         Some(name) => Ok(Verdict::Infected(name.chars().filter(|c| !c.is_control()).take(200).collect())),
         None if said == "OK" => Ok(Verdict::Clean),
         None => Err(ScanError::Scanner(said.chars().filter(|c| !c.is_control()).take(200).collect())),
@@ -174,6 +178,15 @@ mod tests {
             Verdict::Infected("Win.Test.EICAR_HDB-1".into())
         );
         assert_eq!(verdict("INSTREAM size limit exceeded. ERROR").unwrap(), Verdict::TooLarge);
+        for limit in ["", ".MaxFileSize", ".MaxScanSize", ".MaxRecursion", ".MaxFiles"] {
+            let said = format!("stream: Heuristics.Limits.Exceeded{limit} FOUND");
+            assert_eq!(verdict(&said).unwrap(), Verdict::TooLarge, "{said}");
+        }
+        // Nothing else that it suspects is a matter of size.
+        assert_eq!(
+            verdict("stream: Heuristics.Encrypted.Zip FOUND").unwrap(),
+            Verdict::Infected("Heuristics.Encrypted.Zip".into())
+        );
         for broken in [
             "",
             "stream: ",

@@ -14,7 +14,7 @@ pub enum Scan {
     Clean,
     /// A scanner found something.
     Infected,
-    /// Longer than the scanner takes.
+    /// Longer than the scanner takes, or with parts beyond its limits.
     TooLarge,
     /// No scanner was configured when it came.
     NotScanned,
@@ -82,7 +82,7 @@ pub enum Verdict {
     Clean,
     /// This was found, by the scanner's name for it.
     Infected(String),
-    /// It is longer than the scanner takes.
+    /// It is longer than the scanner takes, or has parts beyond its limits.
     TooLarge,
 }
 

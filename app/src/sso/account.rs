@@ -12,6 +12,7 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::ids::UserId;
 use crate::sign_in::service::email_key;
+use crate::team::store as team;
 
 use super::domain;
 use super::model::Provider;
@@ -94,6 +95,7 @@ async fn create(
         identity.name.as_deref().unwrap_or_default().nfc().filter(|c| !c.is_control()).take(NAME).collect();
     let local = email.split('@').next().unwrap_or(email);
     let name = if name.trim().is_empty() { local } else { name.trim() };
+    team::lock(tx, provider.organisation_id).await?;
     let limit = store::limits(tx, provider.organisation_id).await?;
     let rights = provider.rights.at_most(limit).at_most(crate::access::Rights::limit_of(provider.role));
     let membership = (provider.organisation_id, provider.role, rights);

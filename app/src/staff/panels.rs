@@ -84,6 +84,7 @@ pub(super) fn for_them(ctx: &Ctx, rows: &[ByCustomer], matrix: bool) -> Markup {
                 (row.requests > 0).then(|| ctx.with("waits-requests", &[("count", row.requests.into())])),
                 (row.tasks > 0).then(|| ctx.with("waits-tasks", &[("count", row.tasks.into())])),
                 (row.appointments > 0).then(|| ctx.with("waits-appointments", &[("count", row.appointments.into())])),
+                (row.orders > 0).then(|| ctx.with("waits-orders", &[("count", row.orders.into())])),
             ];
             let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
             let since = row.oldest.map(|at| view! { <time class="meta nowrap" datetime=at.rfc3339()>{age(ctx, at)}</time> });

@@ -6,20 +6,25 @@ use crate::ui::markup::{IntoMarkup as _, Markup};
 
 use crate::access::{Role, StaffRole};
 use crate::ctx::Ctx;
+use crate::flash::Flash;
 use crate::paths;
 use crate::people::state::UserState;
 use crate::people::users::Found;
 use crate::ui::{ButtonKind, ButtonSize, ConfirmDialog, DialogCancel, Panel, SelectField, SelectOption, SubmitButton};
 
-/// The forms, for somebody else than oneself.
-pub(super) fn acts(ctx: &Ctx, person: &Found) -> Markup {
+/// The forms, for somebody else than oneself. What was chosen stays where somebody else was faster.
+pub(super) fn acts(ctx: &Ctx, flash: &Flash, person: &Found) -> Markup {
     let id = person.id.to_string();
     let (action, label) = match person.state {
         UserState::Active => ("/_fn/users/suspend", ctx.t("users-suspend")),
         UserState::Suspended => ("/_fn/users/restore", ctx.t("users-restore")),
     };
     let (for_state, for_sessions) = (id.clone(), id.clone());
-    let role = person.staff_role.map(|chosen| {
+    let (seen_role, seen_state) = (person.revision.to_string(), person.revision.to_string());
+    let role = person.staff_role.map(|current| {
+        let typed = flash.value("role").filter(|_| flash.form == "role").and_then(StaffRole::parse);
+        let chosen = typed.unwrap_or(current);
+        let error = flash.errors.get("role").map(str::to_owned);
         let options = StaffRole::ALL
             .into_iter()
             .map(|role| SelectOption {
@@ -31,7 +36,8 @@ pub(super) fn acts(ctx: &Ctx, person: &Found) -> Markup {
         view! {
             <form class="stack-4" method="post" action="/_fn/users/set_role">
                 <input type="hidden" name="id" value=id />
-                <SelectField name="role" label=ctx.t("users-role") options=options />
+                <input type="hidden" name="revision" value=seen_role />
+                <SelectField name="role" label=ctx.t("users-role") options=options error=error />
                 <SubmitButton>{ctx.t("users-set-role")}</SubmitButton>
             </form>
         }
@@ -48,6 +54,7 @@ pub(super) fn acts(ctx: &Ctx, person: &Found) -> Markup {
                 {reset}
                 <form class="stack-2" method="post" action=action>
                     <input type="hidden" name="id" value=for_state />
+                    <input type="hidden" name="revision" value=seen_state />
                     <SubmitButton kind=ButtonKind::Secondary>{label}</SubmitButton>
                     <p class="meta">{ctx.t("users-suspend-meta")}</p>
                 </form>

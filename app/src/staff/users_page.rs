@@ -186,7 +186,7 @@ async fn person(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let (tone, glyph, text) = state(ctx, &person);
     let badge = view! { <Badge tone=tone glyph=glyph text=text /> }.into_markup();
-    let manage = (users::may_manage(ctx) && ctx.actor.user_id() != Some(id)).then(|| acts(ctx, &person));
+    let manage = (users::may_manage(ctx) && ctx.actor.user_id() != Some(id)).then(|| acts(ctx, flash, &person));
     let places = places
         .into_iter()
         .map(|place| {

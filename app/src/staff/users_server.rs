@@ -13,6 +13,7 @@ use crate::ids::UserId;
 use crate::invitations::invite;
 use crate::invitations::model::NewStaff;
 use crate::paths;
+use crate::people::state::{self, Change, UserState};
 use crate::people::{self, users};
 use crate::sign_in::proof;
 
@@ -26,6 +27,16 @@ fn sensitive(ctx: &Ctx, id: &str) -> Result<UserId, AppError> {
     let id = id.parse().map_err(|_| AppError::NotFound)?;
     proof::require(ctx)?;
     Ok(id)
+}
+
+/// Changes somebody as the page showed them: who was faster is told in words.
+async fn change(ctx: &Ctx, id: &str, revision: &str, change: Change) -> Result<(), AppError> {
+    let id = sensitive(ctx, id)?;
+    let seen = revision.parse().map_err(|_| AppError::BadRequest("revision".into()))?;
+    state::change(ctx, id, Some(seen), change).await.map_err(|error| match error {
+        AppError::Stale => AppError::Conflict(ctx.t("team-error-changed").to_owned()),
+        other => other,
+    })
 }
 
 /// Invites somebody to the staff.
@@ -56,10 +67,13 @@ pub async fn invite_user(
 
 /// Lets somebody sign in no more.
 #[server(prefix = "/_fn", endpoint = "users/suspend")]
-pub async fn suspend_user(#[server(default)] id: String) -> Result<(), ServerFnError> {
+pub async fn suspend_user(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+) -> Result<(), ServerFnError> {
     let page = page_of(&id);
     act(Form::on("suspend", page.clone()), async move |ctx| {
-        people::suspend(&ctx, sensitive(&ctx, &id)?).await?;
+        change(&ctx, &id, &revision, Change { state: Some(UserState::Suspended), role: None }).await?;
         Ok(Done::to(page).saying(ctx.t("users-suspended-toast")))
     })
     .await
@@ -67,10 +81,13 @@ pub async fn suspend_user(#[server(default)] id: String) -> Result<(), ServerFnE
 
 /// Lets somebody sign in again.
 #[server(prefix = "/_fn", endpoint = "users/restore")]
-pub async fn restore_user(#[server(default)] id: String) -> Result<(), ServerFnError> {
+pub async fn restore_user(
+    #[server(default)] id: String,
+    #[server(default)] revision: String,
+) -> Result<(), ServerFnError> {
     let page = page_of(&id);
     act(Form::on("restore", page.clone()), async move |ctx| {
-        people::restore(&ctx, sensitive(&ctx, &id)?).await?;
+        change(&ctx, &id, &revision, Change { state: Some(UserState::Active), role: None }).await?;
         Ok(Done::to(page).saying(ctx.t("users-restored-toast")))
     })
     .await
@@ -92,14 +109,15 @@ pub async fn sign_out_user(#[server(default)] id: String) -> Result<(), ServerFn
 #[server(prefix = "/_fn", endpoint = "users/set_role")]
 pub async fn set_user_role(
     #[server(default)] id: String,
+    #[server(default)] revision: String,
     #[server(default)] role: String,
 ) -> Result<(), ServerFnError> {
     let page = page_of(&id);
-    act(Form::on("role", page.clone()), async move |ctx| {
-        let id = sensitive(&ctx, &id)?;
+    act(Form::on("role", page.clone()).value("role", role.clone()), async move |ctx| {
+        sensitive(&ctx, &id)?;
         let unknown = || AppError::Invalid(FieldErrors::one("role", ctx.t("users-error-role")));
         let role = StaffRole::parse(&role).ok_or_else(unknown)?;
-        people::set_staff_role(&ctx, id, role).await?;
+        change(&ctx, &id, &revision, Change { state: None, role: Some(role) }).await?;
         Ok(Done::to(page).saying(ctx.t("users-role-toast")))
     })
     .await

@@ -16,9 +16,10 @@ use crate::organisation::service as organisation;
 use crate::time::Instant;
 use crate::validity::service::today;
 
-use super::waits_scope::{by_customer, for_us, lapsed, our_tasks, wished};
+use super::waits_scope::{by_customer, for_us, lapsed, our_tasks, their_orders, waiting_orders, wished};
 
-/// The customers assigned to the person, where their role sees what is theirs.
+/// The customers assigned to the person, where their role sees what is theirs. What many have of is joined by CROSS JOIN,
+/// because SQLite then keeps the order of the tables: customers of one's own first, never all that is open.
 macro_rules! mine {
     ($sees:literal) => {
         concat!("(SELECT organisation_id FROM staff_assignments WHERE ", $sees, " AND user_id = $1) s")
@@ -69,12 +70,13 @@ macro_rules! declined {
     };
 }
 
-/// An order whose next step is ours and should be done.
+/// An order whose next step is ours and should be done. Which ones is read from an index alone: somebody may look after a
+/// customer with ten thousand.
 macro_rules! behind {
     ($from:expr, $which:expr) => {
         concat!(
-            "SELECT 'order' AS kind, o.id, o.organisation_id, CASE o.title WHEN '' THEN o.number ELSE o.title END AS title, o.next_step AS who, CAST(NULL AS BIGINT) AS since, o.next_on AS due_on FROM ",
-            $from, " JOIN order_statuses t ON t.key = o.status WHERE o.closed = FALSE AND o.next_on < $8 AND t.waits_for = 'house'", $which, " ORDER BY o.next_on, o.id"
+            "SELECT 'order' AS kind, o.id, o.organisation_id, CASE o.title WHEN '' THEN o.number ELSE o.title END AS title, o.next_step AS who, CAST(NULL AS BIGINT) AS since, o.next_on AS due_on FROM (SELECT o.id FROM ",
+            $from, " WHERE o.closed = FALSE AND o.next_on < $8 AND o.status IN (SELECT t.key FROM order_statuses t WHERE t.waits_for = 'house')", $which, " ORDER BY o.next_on, o.id LIMIT 10) late JOIN orders o ON o.id = late.id"
         )
     };
 }
@@ -102,6 +104,27 @@ macro_rules! open {
     };
 }
 
+/// What is open at customers. `$their_orders`: the orders that wait for them.
+macro_rules! at_customers {
+    ($their_orders:expr) => {
+        concat!(
+            "SELECT w.organisation_id, o.name AS organisation_name, CAST(SUM(CASE WHEN w.kind = 'approval' THEN 1 ELSE 0 END) AS BIGINT) AS approvals, CAST(SUM(CASE WHEN w.kind = 'request' THEN 1 ELSE 0 END) AS BIGINT) AS requests, \
+             CAST(SUM(CASE WHEN w.kind = 'task' THEN 1 ELSE 0 END) AS BIGINT) AS tasks, CAST(SUM(CASE WHEN w.kind = 'appointment' THEN 1 ELSE 0 END) AS BIGINT) AS appointments, CAST(SUM(CASE WHEN w.kind = 'their_order' THEN 1 ELSE 0 END) AS BIGINT) AS orders, MIN(w.since) AS oldest, \
+             CAST(SUM(CASE WHEN w.kind = 'approval' THEN w.late ELSE 0 END) AS BIGINT) AS late_approvals, CAST(SUM(CASE WHEN w.kind = 'request' THEN w.late ELSE 0 END) AS BIGINT) AS late_requests, CAST(SUM(CASE WHEN w.kind = 'order' THEN w.late ELSE 0 END) AS BIGINT) AS late_orders, \
+             CAST(SUM(CASE WHEN w.kind IN ('task', 'our_task') THEN w.late ELSE 0 END) AS BIGINT) AS late_tasks, CAST(SUM(CASE WHEN w.kind = 'appointment' THEN w.late ELSE 0 END) AS BIGINT) AS late_appointments FROM (",
+            some!(open!("approval", "a", "a.organisation_id", "a.asked_at", "a.due_at < $9", concat!(mine!("$2"), " JOIN approvals a ON a.organisation_id = s.organisation_id"), "a.state = 'open'", ""), "500"),
+            "UNION ", some!(open!("approval", "a", "a.organisation_id", "a.asked_at", "a.due_at < $9", "approvals a JOIN documents d ON d.id = a.document_id", concat!("a.state = 'open' AND ", topics!("d")), " ORDER BY a.due_at, a.id"), "500"),
+            "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", concat!(mine!("$2"), " JOIN document_requests q ON q.organisation_id = s.organisation_id"), "q.state IN ('open', 'fix')", ""), "500"),
+            "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'open' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
+            "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'fix' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
+            "UNION ", some!(open!("order", "o", "o.organisation_id", "CAST(NULL AS BIGINT)", "1 = 1", concat!(mine!("$6"), " CROSS JOIN orders o"), "o.organisation_id = s.organisation_id AND o.closed = FALSE AND o.next_on < $8", ""), "500"),
+            "UNION ", some!(open!("order", "o", "o.organisation_id", "CAST(NULL AS BIGINT)", "1 = 1", "orders o", "o.closed = FALSE AND o.next_on < $8 AND $7", " ORDER BY o.next_on, o.id"), "500"),
+            $their_orders,
+            by_customer!(),
+            ") w JOIN organisations o ON o.id = w.organisation_id GROUP BY w.organisation_id, o.name ORDER BY SUM(w.late) DESC, MIN(w.since), w.organisation_id LIMIT 50")
+    };
+}
+
 sql! {
     /// `$1` to `$5` the scope of documents, `$6` and `$7` of orders, `$8` today; the rest as `waits_scope.rs` says.
     FOR_US = concat!(
@@ -112,33 +135,20 @@ sql! {
             WHERE x.seen_at IS NULL AND (($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = x.organisation_id)) OR ", topics!("d"), ") ORDER BY x.sent_at, x.document_id"), "10"),
         "UNION ", some!(declined!(concat!(mine!("$2"), " JOIN approvals a ON a.organisation_id = s.organisation_id"), "", "a.due_at, a.id"), "10"),
         "UNION ", some!(declined!("approvals a", concat!(" AND ", topics!("d")), "a.ended_at, a.id"), "10"),
-        "UNION ", some!(behind!(concat!(mine!("$6"), " JOIN orders o ON o.organisation_id = s.organisation_id"), ""), "10"),
+        "UNION ", some!(behind!(concat!(mine!("$6"), " CROSS JOIN orders o"), " AND o.organisation_id = s.organisation_id"), "10"),
         "UNION ", some!(behind!("orders o", " AND $7"), "10"),
         for_us!(),
         ") w JOIN organisations o ON o.id = w.organisation_id");
     /// With the same: how much is open at each customer, the oldest, and how much is late; of each kind the five
     /// hundred that are due first.
-    BY_CUSTOMER = concat!(
-        "SELECT w.organisation_id, o.name AS organisation_name, CAST(SUM(CASE WHEN w.kind = 'approval' THEN 1 ELSE 0 END) AS BIGINT) AS approvals, CAST(SUM(CASE WHEN w.kind = 'request' THEN 1 ELSE 0 END) AS BIGINT) AS requests, \
-         CAST(SUM(CASE WHEN w.kind = 'task' THEN 1 ELSE 0 END) AS BIGINT) AS tasks, CAST(SUM(CASE WHEN w.kind = 'appointment' THEN 1 ELSE 0 END) AS BIGINT) AS appointments, MIN(w.since) AS oldest, \
-         CAST(SUM(CASE WHEN w.kind = 'approval' THEN w.late ELSE 0 END) AS BIGINT) AS late_approvals, CAST(SUM(CASE WHEN w.kind = 'request' THEN w.late ELSE 0 END) AS BIGINT) AS late_requests, CAST(SUM(CASE WHEN w.kind = 'order' THEN w.late ELSE 0 END) AS BIGINT) AS late_orders, \
-         CAST(SUM(CASE WHEN w.kind IN ('task', 'our_task') THEN w.late ELSE 0 END) AS BIGINT) AS late_tasks, CAST(SUM(CASE WHEN w.kind = 'appointment' THEN w.late ELSE 0 END) AS BIGINT) AS late_appointments FROM (",
-        some!(open!("approval", "a", "a.organisation_id", "a.asked_at", "a.due_at < $9", concat!(mine!("$2"), " JOIN approvals a ON a.organisation_id = s.organisation_id"), "a.state = 'open'", ""), "500"),
-        "UNION ", some!(open!("approval", "a", "a.organisation_id", "a.asked_at", "a.due_at < $9", "approvals a JOIN documents d ON d.id = a.document_id", concat!("a.state = 'open' AND ", topics!("d")), " ORDER BY a.due_at, a.id"), "500"),
-        "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", concat!(mine!("$2"), " JOIN document_requests q ON q.organisation_id = s.organisation_id"), "q.state IN ('open', 'fix')", ""), "500"),
-        "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'open' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
-        "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'fix' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
-        "UNION ", some!(open!("order", "o", "o.organisation_id", "CAST(NULL AS BIGINT)", "1 = 1", concat!(mine!("$6"), " JOIN orders o ON o.organisation_id = s.organisation_id"), "o.closed = FALSE AND o.next_on < $8", ""), "500"),
-        "UNION ", some!(open!("order", "o", "o.organisation_id", "CAST(NULL AS BIGINT)", "1 = 1", "orders o", "o.closed = FALSE AND o.next_on < $8 AND $7", " ORDER BY o.next_on, o.id"), "500"),
-        by_customer!(),
-        ") w JOIN organisations o ON o.id = w.organisation_id GROUP BY w.organisation_id, o.name ORDER BY SUM(w.late) DESC, MIN(w.since), w.organisation_id LIMIT 50");
+    BY_CUSTOMER = sqlite: at_customers!(their_orders!(sqlite)), postgres: at_customers!(their_orders!(postgres));
     /// `$1` the person, `$2` and `$3` their customers and all of them, `$4` not since then: people with a login they never used,
     /// and invitations that nobody answered.
     NEVER_HERE = concat!(
         "SELECT w.user_id, w.name, w.since, w.organisation_id, o.name AS organisation_name FROM (",
-        some!(concat!("SELECT u.id AS user_id, u.name, u.created_at AS since, m.organisation_id FROM ", mine!("$2"), " JOIN memberships m ON m.organisation_id = s.organisation_id AND m.state = 'active' JOIN users u ON u.id = m.user_id WHERE u.state = 'active' AND u.last_sign_in_at IS NULL AND u.created_at < $4 ORDER BY u.created_at, u.id"), "10"),
-        "UNION ", some!("SELECT u.id AS user_id, u.name, u.created_at AS since, m.organisation_id FROM users u JOIN memberships m ON m.user_id = u.id AND m.state = 'active' WHERE $3 AND u.state = 'active' AND u.last_sign_in_at IS NULL AND u.created_at < $4 ORDER BY u.created_at, u.id", "10"),
-        "UNION ", some!(concat!("SELECT i.accepted_by AS user_id, i.name, i.created_at AS since, i.organisation_id FROM ", mine!("$2"), " JOIN invitations i ON i.organisation_id = s.organisation_id WHERE i.state = 'open' AND i.created_at < $4 ORDER BY i.created_at, i.id"), "10"),
+        some!(concat!("SELECT u.id AS user_id, u.name, u.created_at AS since, m.organisation_id FROM ", mine!("$2"), " CROSS JOIN memberships m JOIN users u ON u.id = m.user_id WHERE m.organisation_id = s.organisation_id AND m.state = 'active' AND u.state = 'active' AND u.last_sign_in_at IS NULL AND u.created_at < $4 ORDER BY u.created_at, u.id"), "10"),
+        "UNION ", some!("SELECT u.id AS user_id, u.name, u.created_at AS since, m.organisation_id FROM users u CROSS JOIN memberships m WHERE $3 AND m.user_id = u.id AND m.state = 'active' AND u.state = 'active' AND u.last_sign_in_at IS NULL AND u.created_at < $4 ORDER BY u.created_at, u.id", "10"),
+        "UNION ", some!(concat!("SELECT i.accepted_by AS user_id, i.name, i.created_at AS since, i.organisation_id FROM ", mine!("$2"), " CROSS JOIN invitations i WHERE i.organisation_id = s.organisation_id AND i.state = 'open' AND i.created_at < $4 ORDER BY i.created_at, i.id"), "10"),
         "UNION ", some!("SELECT i.accepted_by AS user_id, i.name, i.created_at AS since, i.organisation_id FROM invitations i WHERE $3 AND i.state = 'open' AND i.organisation_id IS NOT NULL AND i.created_at < $4 ORDER BY i.created_at, i.id", "10"),
         ") w JOIN organisations o ON o.id = w.organisation_id AND o.state = 'active' ORDER BY w.since, w.name LIMIT $5");
 }
@@ -202,6 +212,8 @@ pub struct ByCustomer {
     pub tasks: i64,
     /// Appointments of whose times they choose one.
     pub appointments: i64,
+    /// Orders that go on when they have acted.
+    pub orders: i64,
     /// Since when we wait for the first of them.
     pub oldest: Option<Instant>,
     /// Decisions that are late.
@@ -219,7 +231,7 @@ pub struct ByCustomer {
 impl ByCustomer {
     /// All that we wait for.
     pub const fn open(&self) -> i64 {
-        self.approvals + self.requests + self.tasks + self.appointments
+        self.approvals + self.requests + self.tasks + self.appointments + self.orders
     }
 
     /// All that is late.

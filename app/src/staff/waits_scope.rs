@@ -1,5 +1,5 @@
-//! Projects and appointments among what waits, in SQL: `$8` today, `$9` now, `$10` and `$11` the scope of appointments, `$12`
-//! and `$13` of projects.
+//! Projects and appointments among what waits, and orders that wait for customers, in SQL: `$6` and `$7` the scope of orders,
+//! `$8` today, `$9` now, `$10` and `$11` the scope of appointments, `$12` and `$13` of projects.
 
 /// What we have to do in a project, and should have done.
 macro_rules! our_tasks {
@@ -59,4 +59,59 @@ macro_rules! by_customer {
     };
 }
 
-pub(super) use {by_customer, for_us, lapsed, our_tasks, wished};
+/// Orders that stand so: of each status a range of an index, the first ordered first. Postgres would rather walk all the
+/// orders there are; SQLite has no LATERAL, and takes the tables in the order of a CROSS JOIN.
+macro_rules! waiting_orders {
+    (sqlite, $which:literal) => {
+        concat!("order_statuses t CROSS JOIN orders o ON ", $which, "o.status = t.key")
+    };
+    (postgres, $which:literal) => {
+        concat!(
+            "order_statuses t CROSS JOIN LATERAL (SELECT o.id, o.organisation_id, o.changed_at FROM orders o WHERE ",
+            $which,
+            "o.status = t.key ORDER BY o.ordered_on, o.id LIMIT 500) o"
+        )
+    };
+}
+
+/// Orders that wait for their customers. Late ones are counted by their day, whoever acts.
+macro_rules! their_orders {
+    ($engine:ident) => {
+        concat!(
+            "UNION ",
+            some!(
+                open!(
+                    "their_order",
+                    "o",
+                    "o.organisation_id",
+                    "o.changed_at",
+                    "1 = 0",
+                    concat!(
+                        mine!("$6"),
+                        " CROSS JOIN ",
+                        waiting_orders!($engine, "o.organisation_id = s.organisation_id AND ")
+                    ),
+                    "t.waits_for = 'customer' AND t.is_final = FALSE",
+                    ""
+                ),
+                "500"
+            ),
+            "UNION ",
+            some!(
+                open!(
+                    "their_order",
+                    "o",
+                    "o.organisation_id",
+                    "o.changed_at",
+                    "1 = 0",
+                    waiting_orders!($engine, ""),
+                    "t.waits_for = 'customer' AND t.is_final = FALSE AND $7",
+                    ""
+                ),
+                "500"
+            )
+        )
+    };
+}
+
+pub(super) use {by_customer, for_us, lapsed, our_tasks, their_orders, waiting_orders, wished};

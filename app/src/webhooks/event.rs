@@ -97,6 +97,7 @@ pub const KINDS: &[Kind] = &[
     kind("request.withdrawn", &["request.withdraw"], For::Everyone, &[], "webhooks-event-request-withdrawn"),
     kind("order.created", &["order.create"], For::Everyone, &[], "webhooks-event-order-created"),
     kind("order.changed", &["order.edit"], For::Everyone, &["fields"], "webhooks-event-order-changed"),
+    kind("order.confirmed", &["order.confirm"], For::Everyone, &["step"], "webhooks-event-order-confirmed"),
     kind(
         "orders.imported",
         &["order.import"],
@@ -115,6 +116,15 @@ pub const KINDS: &[Kind] = &[
         "webhooks-event-project-milestone",
     ),
     kind("project.decision", &["project.decision"], For::Everyone, &[], "webhooks-event-project-decision"),
+    kind(
+        "project.comment",
+        &["project.comment"],
+        For::Everyone,
+        &["task", "comment"],
+        "webhooks-event-project-comment",
+    ),
+    kind("task.asked", &["project.task"], For::Everyone, &["task", "side"], "webhooks-event-task-asked"),
+    kind("task.done", &["project.task_done"], For::Everyone, &["task"], "webhooks-event-task-done"),
     kind(
         "projects.imported",
         &["project.import"],
@@ -225,7 +235,9 @@ impl Kind {
 fn key(name: &'static str) -> &'static str {
     match name {
         "approval" => "approval_id",
+        "comment" => "comment_id",
         "document" => "document_id",
+        "task" => "task_id",
         "user" => "user_id",
         other => other,
     }
@@ -251,6 +263,18 @@ mod tests {
         }
     }
 
+    /// What people are told and programs are not, and why.
+    const PEOPLE_ONLY: [(&str, &str); 8] = [
+        ("document.ends", "nothing happens on that day, and the API gives it"),
+        ("file.held", "it is for whoever uploaded the file; nobody else may have it"),
+        ("approval.reminder", "nothing has happened since approval.asked"),
+        ("approval.over", "approval.decided says the outcome"),
+        ("request.reminder", "nothing has happened since request.asked"),
+        ("task.reminder", "nothing has happened since task.asked"),
+        ("appointment.reminder", "nothing has happened since appointment.confirmed"),
+        ("announcement.begin", "announcement.published has said when it begins"),
+    ];
+
     #[test]
     fn what_people_are_told_of_programs_are_told_of_by_the_same_name() {
         for kind in KINDS {
@@ -259,6 +283,21 @@ mod tests {
                     assert_eq!(told.name(), kind.name, "{act}");
                 }
             }
+        }
+        // The other way round, too, by name and by act.
+        let spared = |name: &str| PEOPLE_ONLY.iter().any(|(spared, _)| *spared == name);
+        for told in Notification::ALL.iter().filter(|told| told.class() != Class::Security) {
+            assert_ne!(named(told.name()).is_some(), spared(told.name()), "{}", told.name());
+        }
+        let acts: Vec<&str> = crate::audit::all_acts(Locale::En).into_iter().map(|(name, _)| name).collect();
+        for act in acts {
+            if Notification::of_act(act).is_some_and(|told| told.class() != Class::Security) {
+                assert_ne!(of_act(act).is_some(), spared(act), "{act}");
+            }
+        }
+        for (name, _) in PEOPLE_ONLY {
+            let told = Notification::parse(name).or_else(|| Notification::of_act(name));
+            assert!(told.is_some(), "nobody is told of {name}");
         }
     }
 
@@ -269,6 +308,10 @@ mod tests {
         assert_eq!(Value::Object(told), serde_json::json!({"approval_id": "a", "version": 2, "outcome": "open"}));
         let told = named("order.changed").unwrap().told(r#"{"number":"AB-1","fields":"status external_id next_on"}"#);
         assert_eq!(Value::Object(told), serde_json::json!({"fields": ["status", "next_on"]}));
+        let told = named("order.confirmed").unwrap().told(r#"{"number":"AB-1","step":"2"}"#);
+        assert_eq!(Value::Object(told), serde_json::json!({"step": 2}));
+        let told = named("task.asked").unwrap().told(r#"{"task":"t","side":"customer"}"#);
+        assert_eq!(Value::Object(told), serde_json::json!({"task_id": "t", "side": "customer"}));
         let changed = named("order.changed").unwrap();
         assert!(changed.told("nonsense").is_empty() && !changed.says_nothing("nonsense"));
         assert!(changed.says_nothing(r#"{"fields":"external_id"}"#) && !changed.says_nothing(r#"{"fields":"status"}"#));

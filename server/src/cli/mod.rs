@@ -88,7 +88,8 @@ enum Command {
     /// Works with the key that secrets and files are sealed with.
     #[command(subcommand)]
     Keys(keys::KeysCommand),
-    /// Names the documents whose time is over, and deletes them.
+    /// Names the documents whose time is over, and deletes them: so many days after their last change, or after the last
+    /// day of what is valid for longer.
     Retention(retention::Retention),
     /// Takes in customers, their people, orders or their lines from a file of another system.
     Import(import::Import),

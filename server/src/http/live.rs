@@ -23,8 +23,9 @@ use crate::layers::ctx::Asker;
 
 /// A sign of life for proxies, and how soon a session that ended ends the connection.
 const HEARTBEAT: Duration = Duration::from_secs(25);
-/// Signs of life between two looks at how it stands, where nothing rang: rights may have changed.
-const LOOK_EVERY: u32 = 10;
+/// Signs of life between two looks at how it stands, where nothing rang: rights may have changed, and who lost theirs is
+/// not told for longer than a minute.
+const LOOK_EVERY: u32 = 2;
 /// What happens together is told together.
 const TOGETHER: Duration = Duration::from_millis(150);
 /// How long a browser waits before it comes back, in milliseconds.
@@ -99,11 +100,19 @@ struct Open {
     told: State,
     first: bool,
     over: bool,
+    /// It rang, or it was time, and the database could not be asked.
+    owes: bool,
     quiet: u32,
 }
 
+/// Whether to look at how it stands, or only whether the session still lives. A look that nobody could answer is made up
+/// for with the next sign of life; where other nodes are not heard, their news is found by looking.
+const fn looks(rung: bool, owes: bool, hears: bool, quiet: u32) -> bool {
+    rung || owes || !hears || quiet.is_multiple_of(LOOK_EVERY)
+}
+
 fn events(ctx: Ctx, connection: Connection, told: State) -> impl Stream<Item = Result<Bytes, Infallible>> + Send {
-    let open = Open { ctx, connection, told, first: true, over: false, quiet: 0 };
+    let open = Open { ctx, connection, told, first: true, over: false, owes: false, quiet: 0 };
     stream::unfold(open, |mut open: Open| async move {
         if open.over {
             return None;
@@ -121,19 +130,24 @@ fn events(ctx: Ctx, connection: Connection, told: State) -> impl Stream<Item = R
         if rung {
             tokio::time::sleep(TOGETHER).await;
         }
-        let stands = match rung || open.quiet.is_multiple_of(LOOK_EVERY) {
-            true => live::state(&open.ctx, open.told.newest).await,
-            false => live::lives(&open.ctx).await.map(|()| open.told.clone()),
+        let look = looks(rung, open.owes, open.ctx.portal.live.hears(&open.ctx.db), open.quiet);
+        // Boxed: a connection that waits holds no room for what it asks now and then.
+        let stands = match look {
+            true => Box::pin(live::state(&open.ctx, open.told.newest)).await,
+            false => Box::pin(live::lives(&open.ctx)).await.map(|()| open.told.clone()),
         };
         match stands {
             Ok(state) => {
                 let news = state.unseen != open.told.unseen || state.newest != open.told.newest;
-                open.told = state;
+                (open.told, open.owes) = (state, false);
                 let text = if news { event(&open.told) } else { ":\n\n".to_owned() };
                 Some((Ok(Bytes::from(text)), open))
             }
-            // The browser comes back when the database does.
-            Err(AppError::Unavailable) => Some((Ok(Bytes::from_static(b":\n\n")), open)),
+            // What it is owed is told with the next sign of life.
+            Err(AppError::Unavailable) => {
+                open.owes = look;
+                Some((Ok(Bytes::from_static(b":\n\n")), open))
+            }
             // Signed out, suspended: it is over, and the browser need not come back.
             Err(_) => {
                 open.over = true;
@@ -147,4 +161,19 @@ fn event(state: &State) -> String {
     let id = state.newest.map(|id| format!("id: {id}\n")).unwrap_or_default();
     let data = serde_json::to_string(&News::from(state.clone())).unwrap_or_default();
     format!("{id}data: {data}\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_is_owed_until_it_was_answered_and_rights_are_looked_at_within_a_minute() {
+        assert!(looks(true, false, true, 0), "it rang");
+        assert!(looks(false, true, true, 1), "nobody could answer when it rang: the next sign of life looks again");
+        assert!(!looks(false, false, true, 1), "nothing is new");
+        assert!(looks(false, false, false, 1), "other nodes are not heard");
+        let longest = (1..100).find(|quiet| looks(false, false, true, *quiet));
+        assert!(longest.is_some_and(|quiet| HEARTBEAT * quiet < Duration::from_secs(60)));
+    }
 }

@@ -4,6 +4,7 @@ use app::access::Actor;
 use app::ctx::Ctx;
 use app::doors::{Done, Form as Posted};
 use app::error::{AppError, FieldErrors};
+use app::factors::prove;
 use app::ids::{OrganisationId, ProviderId};
 use app::paths;
 use app::sign_in::assurance::Method;
@@ -165,7 +166,12 @@ async fn arrived(ctx: &Ctx, auth: &mut AuthSession, begun: Option<Begun>, result
         }
         (Ok(Arrival::Confirmed), _) => {
             let method = ctx.assurance.map_or(Method::SingleSignOnAlone, |assurance| assurance.method);
-            let noted = proof::note(ctx, &auth.session, method).await;
+            let noted = async {
+                let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
+                prove::enough(ctx, user, method).await?;
+                proof::note(ctx, &auth.session, method).await
+            };
+            let noted = noted.await;
             lead(ctx, auth, settings, noted.map(|_| Done::to(begun.next))).await
         }
         (Err(Failed::Trouble(trouble)), Purpose::Test) => lead(ctx, auth, settings, Err(said(ctx, trouble))).await,

@@ -257,11 +257,13 @@ pub(super) fn too_large(ctx: &Ctx, error: AppError) -> AppError {
     }
 }
 
-pub(super) fn broken(ctx: &Ctx) -> AppError {
+/// A body that is no form, or stops in the middle.
+pub fn broken(ctx: &Ctx) -> AppError {
     AppError::Invalid(FieldErrors::one("file", ctx.t("documents-error-file-broken")))
 }
 
-pub(super) async fn next<'a>(ctx: &Ctx, parts: &'a mut Multipart) -> Result<Option<Field<'a>>, AppError> {
+/// The next field of a form; a sender who falls silent has broken off.
+pub async fn next<'a>(ctx: &Ctx, parts: &'a mut Multipart) -> Result<Option<Field<'a>>, AppError> {
     within(ctx, parts.next_field()).await
 }
 

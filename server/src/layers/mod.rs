@@ -3,6 +3,7 @@
 
 pub mod ctx;
 pub mod error_pages;
+pub mod in_time;
 pub mod origin;
 pub mod request_id;
 pub mod security_headers;

@@ -16,7 +16,8 @@ both! {
         let ben = app.user("ben@acme.example").to_string();
         let mut his = app.browser("ben@acme.example").await;
         assert_eq!(his.get("/").await.status, 200);
-        let done = admin.post("/_fn/users/suspend", &[("id", &ben)]).await;
+        let seen = admin.get(&format!("/staff/users/{ben}")).await.field("revision");
+        let done = admin.post("/_fn/users/suspend", &[("id", &ben), ("revision", &seen)]).await;
         assert!(admin.follow(&done).await.words().contains("Suspended"));
         assert_eq!(his.get("/").await.status, 303);
         assert!(admin.get("/staff/users?state=suspended").await.words().contains("Ben Brandt"));

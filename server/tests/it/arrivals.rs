@@ -72,7 +72,10 @@ both! {
 
         let mut pm = app.browser("pm@nordlicht.example").await;
         assert!(pm.get("/staff").await.words().contains("without being asked"));
+        let news = format!("SELECT COUNT(*) FROM notifications WHERE kind = 'file.arrived' AND seen_at IS NULL AND user_id = {}", app.literal(app.user("pm@nordlicht.example").0));
+        assert_eq!(app.count(&news).await, 1);
         let page = pm.get("/staff/arrivals").await.words();
+        assert_eq!(app.count(&news).await, 0, "the bell leads there");
         assert!(page.contains("plan one") && page.contains("plan two") && page.contains("Ben Brandt"), "{page}");
         assert!(pm.get("/staff/documents").await.words().contains("Sent by the customer"));
         let page = pm.get(&format!("/staff/documents/{second}")).await.words();

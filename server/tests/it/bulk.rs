@@ -1,5 +1,6 @@
 //! The same act on several documents: all of them or none, and exactly what was looked at.
 
+use app::categories::model::Rules;
 use app::documents::model::{Audience, Category};
 use app::documents::service;
 use app::ids::DocumentId;
@@ -73,6 +74,29 @@ both! {
         let body = serde_json::json!({"documents": [{"id": known.to_string()}]});
         let refused = app.token("pm@nordlicht.example").await.post("/api/v1/documents/publish", body).await;
         assert!(refused.status == 409 && refused.text().contains("Known: It is published already."), "{}", refused.text());
+    }
+
+    async fn what_a_category_does_not_open_to_everyone_is_not_published_from_a_list(app: TestApp) {
+        let one = app.draft("Open", Category::Minutes).await;
+        let two = app.draft("For some", Category::Contract).await;
+        let path = format!("/staff/documents/bulk?{}", query(&[one, two]));
+        let mut pm = app.browser("pm@nordlicht.example").await;
+        // The page as it was before the rule.
+        let early = fields(&pm.get(&path).await.text(), "/_fn/documents/bulk_publish");
+        let rules = Rules { audience: "people", ..Rules::new(Category::Contract) };
+        app::categories::service::set(&app.ctx("admin@nordlicht.example").await, &rules, None).await.unwrap();
+        let words = pm.get(&path).await.words();
+        assert!(words.contains("Publish one document") && words.contains("Left as they are"), "{words}");
+        assert!(words.contains("Its category asks who is to see it"), "{words}");
+        let back = send(&mut pm, "/_fn/documents/bulk_publish", &early).await;
+        assert!(back.contains("For some: Its category asks who is to see it"), "{back}");
+        let body = serde_json::json!({"documents": [{"id": one.to_string()}, {"id": two.to_string()}]});
+        let refused = app.token("pm@nordlicht.example").await.post("/api/v1/documents/publish", body).await;
+        assert!(refused.status == 409 && refused.text().contains("For some: Its category asks"), "{}", refused.text());
+        assert_eq!((state(&app, one).await.as_str(), state(&app, two).await.as_str()), ("draft minutes", "draft contract"));
+        let form = fields(&pm.get(&path).await.text(), "/_fn/documents/bulk_publish");
+        assert!(send(&mut pm, "/_fn/documents/bulk_publish", &form).await.contains("One document is published"));
+        assert_eq!((state(&app, one).await.as_str(), state(&app, two).await.as_str()), ("published minutes", "draft contract"));
     }
 
     async fn documents_are_moved_together_or_not_at_all(app: TestApp) {

@@ -181,6 +181,52 @@ fn one_server_owns_a_database_and_other_commands_work_beside_it() {
 }
 
 #[test]
+fn the_log_and_the_metrics_say_what_was_asked_and_not_by_whom() {
+    let dir = tempfile::tempdir().unwrap();
+    let process = Process::serve(dir.path(), &[]);
+    let password = "a long demo password";
+    assert!(Process::run(dir.path(), &["demo", "--password", password]).status.success());
+    let token = Process::run(dir.path(), &["token", "create", "--email", "anna@acme.example", "--name", "t"]).stdout;
+    let token = text(&token).trim().to_owned();
+    let get = |path: &str, header: &str| {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\n{header}Connection: close\r\n\r\n");
+        text(&process.request(&request, b""))
+    };
+    let bearer = format!("Authorization: Bearer {token}\r\n");
+    let list = get("/api/v1/documents?search=Rahmenvertrag", &bearer);
+    assert!(list.starts_with("HTTP/1.1 200"), "{list}");
+    let id = list.split("\"id\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert!(get(&format!("/api/v1/documents/{id}"), &bearer).starts_with("HTTP/1.1 200"));
+    let form = format!("email=anna%40acme.example&password={}", password.replace(' ', "+"));
+    let signed_in = process.request(
+        &format!("POST /_fn/sign_in/sign_in HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n", form.len()),
+        form.as_bytes(),
+    );
+    let signed_in = text(&signed_in);
+    let cookie = signed_in.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    assert!(get("/search?q=Anna+Albers", &format!("Cookie: {cookie}\r\n")).starts_with("HTTP/1.1 200"));
+    let metrics = get("/metrics", "");
+    assert!(
+        metrics.contains("kontor_http_requests_total{") && metrics.contains("route=\"/api/v1/documents/{id}\""),
+        "{metrics}"
+    );
+    assert!(metrics.contains("kontor_http_request_seconds") && metrics.contains("kontor_jobs{"), "{metrics}");
+    let log = process.stop();
+    let events: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let asked = |route: &str| {
+        events.iter().find(|event| event["fields"]["route"] == route).unwrap_or_else(|| panic!("{route}: {log}"))
+    };
+    let found = asked("/search");
+    assert_eq!((&found["fields"]["method"], &found["fields"]["status"]), (&"GET".into(), &200.into()));
+    assert_eq!(found["span"]["id"].as_str().map(str::len), Some(32), "{found}");
+    let session = cookie.split('=').nth(1).unwrap();
+    for secret in ["anna", "Anna", "Albers", "acme", "Rahmenvertrag", token.as_str(), session, "demo password"] {
+        assert!(!log.contains(secret), "the log says {secret}: {log}");
+        assert!(!metrics.contains(secret), "the metrics say {secret}");
+    }
+}
+
+#[test]
 fn a_stop_lets_the_request_in_flight_end_and_exits_with_0() {
     let dir = tempfile::tempdir().unwrap();
     let process = Process::serve(dir.path(), &[]);

@@ -227,7 +227,7 @@ both! {
 
     async fn removing_a_factor_needs_fresh_proof_and_the_last_one_takes_the_codes_with_it(app: TestApp) {
         let mut anna = app.browser("anna@acme.example").await;
-        set_up(&app, &mut anna, "anna@acme.example").await;
+        let (secret, _) = set_up(&app, &mut anna, "anna@acme.example").await;
         app.advance(Duration::from_secs(10 * 60 + 1));
         for act in ["remove_app", "renew_codes", "change_password", "add_app"] {
             let answer = anna.post(&format!("/_fn/factors/{act}"), &[("code", "1"), ("password", "correct horse battery")]).await;
@@ -236,10 +236,13 @@ both! {
         assert_eq!(anna.get("/account/security/authenticator").await.location(), "/sign-in/confirm?next=%2Faccount%2Fsecurity%2Fauthenticator");
         let page = anna.get("/sign-in/confirm?next=%2Faccount%2Fsecurity").await;
         assert!(page.words().contains("Is it still you?"), "{}", page.words());
-        let wrong = anna.post("/_fn/sign_in/confirm_password", &[("password", "wrong"), ("next", "/account/security")]).await;
-        assert!(anna.follow(&wrong).await.words().contains("This is not your password."));
+        assert!(!page.text().contains("name=\"password\""), "a password is less than what would be taken away");
+        let less = anna.post("/_fn/sign_in/confirm_password", &[("password", PASSWORD), ("next", "/account/security")]).await;
+        assert!(anna.follow(&less).await.words().contains("You have a second factor: please confirm with that."));
+        assert!(anna.post("/_fn/factors/remove_app", &[]).await.location().starts_with("/sign-in/confirm"));
         let before = anna.cookie.clone();
-        let right = anna.post("/_fn/sign_in/confirm_password", &[("password", PASSWORD), ("next", "/account/security")]).await;
+        let now = totp::code_at(&secret, app.clock.now()).unwrap();
+        let right = anna.post("/_fn/sign_in/confirm_code", &[("code", &now), ("next", "/account/security")]).await;
         assert_eq!(right.location(), "/account/security");
         assert_ne!(anna.cookie, before);
         assert_eq!(anna.get("/sign-in/confirm?next=%2Faccount").await.location(), "/account", "asked once is enough");
@@ -247,6 +250,28 @@ both! {
         assert_eq!(app.count("SELECT COUNT(*) FROM recovery_codes").await, 0);
         let mut other = app.visitor();
         assert_eq!(other.post(SIGN_IN, &[("email", "anna@acme.example"), ("password", PASSWORD)]).await.location(), "/");
+    }
+
+    async fn the_password_proves_for_whoever_has_nothing_stronger(app: TestApp) {
+        let mut anna = app.browser("anna@acme.example").await;
+        app.advance(Duration::from_secs(10 * 60 + 1));
+        let confirm = "/_fn/sign_in/confirm_password";
+        let wrong = anna.post(confirm, &[("password", "wrong"), ("next", "/account/security")]).await;
+        assert!(anna.follow(&wrong).await.words().contains("This is not your password."));
+        let right = anna.post(confirm, &[("password", PASSWORD), ("next", "/account/security")]).await;
+        assert_eq!(right.location(), "/account/security");
+        assert_eq!(anna.get("/account/security/authenticator").await.status, 200);
+    }
+
+    async fn a_recovery_code_proves_for_a_lost_factor(app: TestApp) {
+        let mut anna = app.browser("anna@acme.example").await;
+        let (_, page) = set_up(&app, &mut anna, "anna@acme.example").await;
+        app.advance(Duration::from_secs(10 * 60 + 1));
+        let asked = anna.get("/sign-in/confirm?next=%2Faccount%2Fsecurity").await;
+        assert!(asked.words().contains("Use recovery code"), "{}", asked.words());
+        let answer = anna.post("/_fn/sign_in/confirm_code", &[("code", &codes(&page)[0]), ("next", "/account/security")]).await;
+        assert_eq!(answer.location(), "/account/security");
+        assert_eq!(anna.post("/_fn/factors/remove_app", &[]).await.location(), "/account/security");
     }
 
     async fn a_short_password_does_not_stay_alone(app: TestApp) {

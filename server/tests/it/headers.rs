@@ -1,8 +1,19 @@
 //! What every answer carries, and what every failure looks like.
 
+use std::convert::Infallible;
+use std::time::Duration;
+
+use app::access::Actor;
+use app::ctx::Ctx;
 use app::documents::model::{Audience, Category};
-use axum::body::Body;
-use axum::http::Request;
+use axum::body::{Body, Bytes};
+use axum::extract::Path;
+use axum::http::{Request, StatusCode};
+use axum::middleware::from_fn;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+use server::layers::in_time::within;
+use tower::ServiceExt as _;
 
 use crate::support::{Engine, TestApp};
 
@@ -102,6 +113,75 @@ async fn every_failure_has_a_page_with_the_request_id_in_the_reader_s_language()
     let german =
         visitor.send(Request::get("/nothing-here").header("accept-language", "de").body(Body::empty()).unwrap()).await;
     assert!(german.text().contains("lang=\"de\""));
+}
+
+#[tokio::test]
+async fn every_kind_of_failure_is_a_page_in_every_language_and_a_problem_for_programs() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let fails = |Path(status): Path<u16>| async move { StatusCode::from_u16(status).unwrap() };
+    let doors = Router::new().route("/fails/{status}", get(fails)).route("/api/v1/fails/{status}", get(fails));
+    let app = app.with_doors(doors);
+    let mut visitor = app.visitor();
+    for status in [401, 403, 404, 409, 413, 422, 429, 500, 503] {
+        let mut titles = std::collections::BTreeSet::new();
+        for language in ["en", "de", "nl"] {
+            let request = Request::get(format!("/fails/{status}")).header("accept-language", language);
+            let answer = visitor.send(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.status, status);
+            let html = answer.text();
+            assert!(html.contains(&format!("lang=\"{language}\"")), "{status} in {language}");
+            assert!(html.contains(answer.header("x-request-id")), "{status} in {language}: no request id");
+            titles.insert(html.split("<h1").nth(1).unwrap().split("</h1>").next().unwrap().to_owned());
+        }
+        assert_eq!(titles.len(), 3, "{status}: {titles:?}");
+        let answer = visitor.get(&format!("/api/v1/fails/{status}")).await;
+        assert_eq!((answer.status, answer.header("content-type")), (status, "application/problem+json"));
+        assert_eq!(answer.json()["request_id"].as_str(), Some(answer.header("x-request-id")));
+        assert_eq!(answer.headers.contains_key("retry-after"), status == 503, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_costs_one_request() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let view = leptos_axum::render_app_async(|| -> &'static str { panic!("a view of a test") });
+    let handler = || async {
+        if true {
+            panic!("a handler of a test")
+        }
+    };
+    let doors = Router::new()
+        .route("/panics/view", get(view))
+        .route("/panics/handler", get(handler))
+        .route("/lives", get(|| async { "yes" }));
+    let app = app.with_doors(doors);
+    let mut visitor = app.visitor();
+    for path in ["/panics/handler", "/panics/view"] {
+        let answer = visitor.get(path).await;
+        assert_eq!(answer.status, 500, "{path}");
+        let html = answer.text();
+        assert!(html.contains(answer.header("x-request-id")) && html.contains("<h1"), "{path}: {html}");
+        assert!(!html.contains("of a test"), "{path}: what it said stays inside");
+        assert_eq!(visitor.get("/lives").await.text(), "yes", "after {path}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_does_not_come_holds_no_place_for_long() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let (anna, nobody) = (app.ctx("anna@acme.example").await, app.state.ctx(Actor::anonymous(), "test"));
+    let door = |ctx: &Ctx, patience: Duration| {
+        let read = post(|body: Bytes| async move { body.len().to_string() });
+        let layer = from_fn(move |request, next| within(patience, request, next));
+        Router::new().route("/form", read).layer(layer).layer(Extension(ctx.clone()))
+    };
+    let form = |body: Body| Request::post("/form").body(body).unwrap();
+    let silent = || Body::from_stream(futures::stream::pending::<Result<Bytes, Infallible>>());
+    let (short, long) = (Duration::from_millis(50), Duration::from_secs(3600));
+    assert_eq!(door(&anna, short).oneshot(form(silent())).await.unwrap().status(), 408);
+    assert_eq!(door(&nobody, long).oneshot(form(silent())).await.unwrap().status(), 200, "nobody is not waited for");
+    assert_eq!(door(&anna, long).oneshot(form(Body::from("abc"))).await.unwrap().status(), 200);
+    assert_eq!(door(&anna, long).oneshot(form(Body::from("x".repeat(300_000)))).await.unwrap().status(), 413);
 }
 
 #[tokio::test]

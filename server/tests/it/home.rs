@@ -158,8 +158,16 @@ both! {
         assert_eq!(acme(ADMIN).await, Some((1, 1, 1, 1, 2)));
         assert_eq!(acme("finance@nordlicht.example").await, Some((1, 0, 1, 0, 2)));
         assert_eq!(acme("support@nordlicht.example").await, Some((0, 1, 0, 1, 2)));
+        // What waits for them goes on with them, whether or not there is a day for it.
+        let orders = async |email: &str| {
+            let rows = waits::by_customer(&app.ctx(email).await).await.unwrap();
+            rows.into_iter().map(|row| (row.organisation_name, row.orders)).filter(|(_, orders)| *orders > 0).collect::<Vec<_>>()
+        };
+        for email in [PM, ADMIN, "finance@nordlicht.example"] {
+            assert_eq!(orders(email).await, [("ACME Werke AG".to_owned(), 1)], "{email}");
+        }
         let page = app.browser(PM).await.get("/staff").await.words();
-        for part in ["4 customer matters are waiting for us.", "declined by Ben Brandt", "Welding is due", "since 10 Nov 2026", "sent by Ben Brandt, to be looked at", "one decision, one file", "8 days ago", "Overdue by customer"] {
+        for part in ["4 customer matters are waiting for us.", "declined by Ben Brandt", "Welding is due", "since 10 Nov 2026", "sent by Ben Brandt, to be looked at", "one decision, one file, one order", "8 days ago", "Overdue by customer"] {
             assert!(page.contains(part), "{part}: {page}");
         }
         // Asked again, or put right: nobody waits for us any more.

@@ -117,6 +117,25 @@ both! {
         assert_eq!(import(&app, Kind::Orders, &text, &Options { dry_run: true, ..DO }).await.counts(), [0, 0, 1197, 3]);
     }
 
+    async fn a_row_with_more_cells_than_the_heading_is_left_out_and_not_shifted(app: TestApp) {
+        number_acme(&app).await;
+        let text = "number,customer,date,total,title\nW-1,AC-7,2026-01-01,10,Bolts\nW-2,AC-7,2026-01-01,12,50,Nuts\nW-3,AC-7,2026-01-01,10,Belts,, \nW-4,AC-7,2026-01-01\n";
+        assert!(import(&app, Kind::Orders, text, &DO).await.totals.undone);
+        let done = import(&app, Kind::Orders, text, &Options { skip_bad: true, ..DO }).await;
+        assert_eq!(done.counts(), [3, 0, 0, 1]);
+        assert_eq!(done.said(0), "row: Line 3 has more values than the file has columns. A value that contains the separator, such as 12,50 between commas, belongs in quotes.");
+        assert_eq!(done.entries.iter().find(|entry| entry.outcome.is_err()).map(|entry| entry.line), Some(3));
+        // The same row with its quotes is taken; of lines that stand below each other the one is named.
+        let quoted = text.replace("12,50", "\"12,50\"");
+        assert_eq!(import(&app, Kind::Orders, &quoted, &DO).await.counts(), [1, 0, 3, 0]);
+        let lines = "order,quantity,item,price\nW-1,1,Nut,1\nW-1,2,Bolt,2,50\nW-3,1,Nut,1\n";
+        let done = import(&app, Kind::OrderLines, lines, &Options { skip_bad: true, ..DO }).await;
+        assert_eq!(done.counts(), [0, 1, 0, 1]);
+        assert!(done.entries[0].line == 2 && done.said(0).contains("Line 3"), "{}", done.said(0));
+        let customers = import(&app, Kind::Organisations, "number,name,city\nWIDE,Wide, Ltd,Graz\n", &DO).await;
+        assert!(customers.counts() == [0, 0, 0, 1] && customers.said(0).contains("Line 2"), "{}", customers.said(0));
+    }
+
     async fn customers_come_in_with_their_address_and_nobody_takes_the_order_of_another(app: TestApp) {
         let text = "customer_id,company_name,address,city,postal_code,country,phone\n\
             SAVEA,Save-a-lot Markets,187 Suffolk Ln.,Boise,83720,USA,(208) 555-8097\nERNSH,\"Ernst \"\"Handel\"\"\",Kirchgasse 6,Graz,8010,Austria,7675-3425\n";

@@ -151,6 +151,9 @@ both! {
         let rows = token.get(&format!("{path}/rows?result=rejected")).await.json();
         assert!(rows["items"][0]["errors"]["organisation"].as_str().unwrap().contains("no such customer"), "{rows}");
         assert_eq!((&rows["items"][0]["line"], &rows["next"]), (&json!(2), &json!(null)));
+        // Lines are another kind of import: here they are not used, and that is said.
+        let page = app.browser(ADMIN).await.get(&format!("/staff/imports/{}", id_of(&path))).await.words();
+        assert!(page.split("Not used").nth(1).is_some_and(|rest| rest.starts_with("lines")), "{page}");
         let started = token.post(&format!("{path}/start"), json!({"skip_bad": true})).await;
         assert_eq!(started.json()["state"], "waiting");
         assert_eq!(token.post(&format!("{path}/start"), json!({})).await.status, 409);

@@ -516,7 +516,7 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         ("PATCH", "/api/v1/settings") => ("application/json", br#"{"view_as_shown":true}"#.to_vec()),
         ("PATCH", "/api/v1/users/{id}") => ("application/json", br#"{"state":"active"}"#.to_vec()),
         ("PATCH", "/api/v1/organisations/{id}") => ("application/json", br#"{"city":"Kiel"}"#.to_vec()),
-        (_, path) if path.starts_with("/_fn/users/") => (form, format!("id={}", sample.admin).into_bytes()),
+        (_, path) if path.starts_with("/_fn/users/") => (form, format!("id={}&revision=0", sample.admin).into_bytes()),
         (_, "/_fn/view_as/begin") => {
             (form, format!("organisation={}&user={}&reason=", sample.organisation, sample.person).into_bytes())
         }

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use app::documents::model::{Audience, Category};
+use app::i18n::Locale;
 use app::ids::DocumentId;
+use app::mail::{self, Button, Letter, Recipient, Template};
 use app::notifications::mail::{self as mails, Together};
 use axum::body::Body;
 use axum::http::{Method, Request};
@@ -271,6 +273,26 @@ both! {
         assert!(anna.follow(&answer).await.words().contains("changed in another window"));
     }
 
+    async fn the_week_of_somebody_who_is_told_very_much_ends_with_its_newest_days(app: TestApp) {
+        let id = publish(&app, "Long ago").await;
+        let (anna, acme) = (app.literal(app.user(ANNA).0), app.literal(app.organisation("acme").0));
+        let (document, before) = (app.literal(id.0), app.clock.now().minus(72 * HOUR).0);
+        let row = |number: u128| {
+            let id = uuid::Uuid::from_u128((u128::try_from(before / 1000).unwrap() << 80) | number);
+            format!("({}, {anna}, 'document.published', 'information', {acme}, 'document', {document}, {before}, 1)", app.literal(id))
+        };
+        let rows: Vec<String> = (0..310).map(row).collect();
+        let columns = "id, user_id, kind, class, organisation_id, object_kind, object_id, created_at, seen_at";
+        app.sql(&format!("INSERT INTO notifications ({columns}) VALUES {}", rows.join(", "))).await;
+        publish(&app, "Newest drawing").await;
+        app.run_notifications().await;
+        app.advance(24 * HOUR);
+        let page = app.browser(ANNA).await.get("/account/notifications").await.words();
+        let at = |title: &str| page.find(title).unwrap_or_else(|| panic!("{title}: {page}"));
+        assert!(at("Last week would have been") < at("Newest drawing"), "{page}");
+        assert!(at("Newest drawing") < page.rfind("Long ago").unwrap(), "the newest stays above: {page}");
+    }
+
     async fn an_organisation_s_administrator_says_what_holds_for_whoever_has_not_chosen(app: TestApp) {
         let path = format!("/api/v1/organisations/{}/notification-defaults", app.organisation("acme"));
         let daily = json!({"kinds": [{"kind": "document.published", "mail": "daily"}]});
@@ -350,6 +372,16 @@ both! {
         // What she asks for herself is sent.
         app.visitor().post("/_fn/password_reset/ask", &[("email", ANNA)]).await;
         assert!(app.mail_to(ANNA).await.subject.contains("new password"));
+        // What is about her safety is tried; what is not is left out.
+        let ctx = app.state.ctx(app::access::Actor::operator(), "test");
+        let before = app.mails_to(ANNA).await.len();
+        for (template, mails) in [(Template::Restored, before), (Template::PasswordChanged, before + 1)] {
+            let to = Recipient { address: ANNA.to_owned(), name: "Anna Albers".to_owned(), locale: Locale::En };
+            let tx = ctx.db.begin().await.unwrap();
+            mail::queue(&tx, &ctx, Letter { template, to, values: vec![], button: Button::Path("/account/security".into()) }).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(app.mails_to(ANNA).await.len(), mails, "{}", template.name());
+        }
         let answer = anna.post("/_fn/notifications/confirm_address", &[]).await;
         assert!(anna.follow(&answer).await.text().contains("Mails come again from now on."));
         publish(&app, "By mail again").await;

@@ -393,6 +393,37 @@ both! {
         assert!(told(&app, PM).await.iter().any(|line| line.starts_with("Announcement: ")));
         assert!(!told(&app, BEN).await.iter().any(|line| line.starts_with("Announcement: ")));
     }
+
+    async fn what_is_closed_or_opened_where_it_stands_is_seen_in_the_bell_too(app: TestApp) {
+        let (anna, ben) = (app.user(ANNA), app.user(BEN));
+        let unread = async |of: app::ids::UserId| app.count(&format!("SELECT COUNT(*) FROM notifications WHERE seen_at IS NULL AND user_id = {}", app.literal(of.0))).await;
+        let ctx = app.ctx("support@nordlicht.example").await;
+        let announced = announcements::published(&ctx, app::announcements::model::Audience::Customers, true).await;
+        spread_all(&app).await;
+        assert_eq!((unread(anna).await, unread(ben).await), (1, 1));
+        let mut browser = app.browser(ANNA).await;
+        let closed = browser.post("/_fn/announcements/close", &[("announcement", &announced.to_string()), ("return_to", "/account")]).await;
+        assert_eq!(closed.status, 303);
+        assert_eq!(app.token(BEN).await.post(&format!("/api/v1/me/announcements/{announced}/close"), json!({})).await.status, 204);
+        assert_eq!((unread(anna).await, unread(ben).await), (0, 0));
+        let acme = app.organisation("acme");
+        let admin = app.user("admin@nordlicht.example");
+        let tx = ctx.db.begin().await.unwrap();
+        for (kind, to, object) in [
+            (Kind::MemberJoined, anna, Object::Member(ben)),
+            (Kind::SecurityPassword, anna, Object::User(anna)),
+            (Kind::MemberJoined, admin, Object::Member(ben)),
+        ] {
+            tell(&tx, &ctx, Notice { kind, to, organisation: Some(acme), object, letter: None }).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert_eq!(browser.get(&format!("/organisation/people/{anna}")).await.status, 200);
+        assert_eq!(unread(anna).await, 2, "her own page says nothing of her sign-in");
+        assert_eq!(browser.get(&format!("/organisation/people/{ben}")).await.status, 200);
+        let mut of_admin = app.browser("admin@nordlicht.example").await;
+        assert_eq!(of_admin.get(&format!("/staff/customers/{acme}/people/{ben}")).await.status, 200);
+        assert_eq!((unread(anna).await, unread(admin).await), (1, 0));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -89,6 +89,23 @@ both! {
         assert!(list.contains("Line 2") && list.contains("Factory test"), "{list}");
     }
 
+    async fn wished_confirmed_and_delivered_days_stand_beside_each_other_and_no_next_step_is_said(app: TestApp) {
+        let days = json!({"wanted_on": "2026-10-01", "confirmed_on": "2026-10-15", "delivered_on": "2026-10-20"});
+        let mut all = order("A-1", "acme", "2026-09-01");
+        all.as_object_mut().unwrap().extend(days.as_object().unwrap().clone());
+        let rows = batch(&app, PM, json!([all, order("A-2", "acme", "2026-09-02")])).await;
+        let mut anna = app.browser("anna@acme.example").await;
+        let path = |at: usize| format!("/orders/{}", rows[at]["id"].as_str().unwrap());
+        let words = anna.get(&path(0)).await.words();
+        for part in ["Wished date1 Oct 2026", "Confirmed date15 Oct 2026", "Delivered on20 Oct 2026"] {
+            assert!(words.contains(part), "{part}: {words}");
+        }
+        let words = anna.get(&path(1)).await.words();
+        assert!(!words.contains("Wished date") && !words.contains("Delivered on"), "{words}");
+        let list = anna.get("/orders?which=all").await;
+        assert_eq!(list.text().matches("Nothing planned").count(), 2, "{}", list.text());
+    }
+
     async fn everybody_sees_the_orders_that_are_theirs_and_no_others(app: TestApp) {
         let ben = app.user("ben@acme.example");
         let project = app.project("line-2");
@@ -345,6 +362,11 @@ async fn lists_of_orders_read_ranges_of_their_indexes() {
     for name in ["orders::book::THERE", "orders::book::SEEN", "orders::book::UPDATE", "orders::book::LINES"] {
         let steps = plan(&app, name).await;
         assert!(!steps.iter().any(|step| step.starts_with("SCAN o")), "{name}: {steps:#?}");
+    }
+    // What waits for customers is found by its status, and of one's own customers by both.
+    let steps = plan(&app, "staff::waits::BY_CUSTOMER").await;
+    for index in ["orders_by_status (status=?)", "orders_by_organisation_status (organisation_id=? AND status=?)"] {
+        assert!(steps.iter().any(|step| step.contains(index)), "{index}: {steps:#?}");
     }
     // What is found is read by its ids or numbers, and what moves with a status by that.
     for name in [

@@ -188,6 +188,29 @@ both! {
         assert!(page.text().contains("mailto:pm@nordlicht.example?subject=Order%20AB%2D1001"), "{}", page.text());
     }
 
+    async fn a_customer_who_waits_for_no_order_sees_all_of_them_unless_they_choose(app: TestApp) {
+        let old = json!({"number": "H-1", "organisation": "acme", "title": "Old conveyor", "ordered_on": "2025-02-10", "delivered_on": "2025-03-01"});
+        batch(&app, ADMIN, json!([old])).await;
+        let mut anna = app.browser("anna@acme.example").await;
+        let page = anna.get("/orders").await;
+        assert!(page.words().contains("Old conveyor"), "{}", page.words());
+        assert!(page.text().contains("<a href=\"/orders?which=all\" aria-current=\"page\">"), "{}", page.text());
+        // Who chooses sees what they chose, and can come back to the open ones.
+        assert!(page.text().contains("<a href=\"/orders?which=open\">"), "{}", page.text());
+        let open = anna.get("/orders?which=open").await;
+        assert!(open.words().contains("Nothing here") && !open.words().contains("Old conveyor"), "{}", open.words());
+        assert!(open.text().contains("<a href=\"/orders?which=open\" aria-current=\"page\">"), "{}", open.text());
+        for chosen in ["overdue=yes", "from=2025-01-01", "status=received", "search=nowhere"] {
+            assert!(!anna.get(&format!("/orders?{chosen}")).await.words().contains("Old conveyor"), "{chosen}");
+        }
+        // Where there is none at all, and for staff, it is as it was.
+        assert!(app.browser("carla@borealis.example").await.get("/orders").await.words().contains("Nothing here"));
+        assert!(!app.browser(SUPPORT).await.get("/staff/orders").await.words().contains("Old conveyor"));
+        batch(&app, ADMIN, json!([{"number": "H-2", "organisation": "acme", "title": "New rollers"}])).await;
+        let page = anna.get("/orders").await.words();
+        assert!(page.contains("New rollers") && !page.contains("Old conveyor"), "{page}");
+    }
+
     async fn what_is_deleted_leaves_no_word_behind_and_a_change_while_indexing_is_not_lost(app: TestApp) {
         some(&app).await;
         let admin = app.ctx(ADMIN).await;

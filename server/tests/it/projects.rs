@@ -230,7 +230,7 @@ both! {
         task(&app, json!({"title": "Order the gear box", "side": "house", "due_on": "2026-11-19"})).await;
         let mut ben = app.browser(BEN).await;
         let home = ben.get("/").await;
-        for part in ["2 things need you", "Clear the hall", "Release the anchors", "Roller conveyor, line 2"] {
+        for part in ["2 things need you", "Clear the hall", "Release the anchors", "Roller conveyor, line 2, entered today"] {
             assert!(home.words().contains(part), "{part}: {}", home.words());
         }
         assert!(!home.words().contains("gear box"));

@@ -85,6 +85,30 @@ both! {
         assert_eq!(service::run(&admin).await.unwrap().documents, 0);
     }
 
+    async fn what_still_holds_is_kept_and_its_time_begins_with_its_end(app: TestApp) {
+        let ends = [("For five years", "2031-11-20"), ("Ended", "2027-01-31"), ("A day to go", "2027-11-21"), ("Ended before it was filed", "2020-01-31")];
+        for (title, until) in ends {
+            app.published(title, Category::Contract, Audience::Organisation).await;
+            app.sql(&format!("UPDATE documents SET valid_until = '{until}' WHERE title = '{title}'")).await;
+        }
+        keep(&app, Category::Contract, Some(365)).await;
+        assert!(named(&app).await.is_empty(), "what ended long ago has changed today");
+        // 20 November 2028. Whatever somebody did two years ago: the days count from the end of what held longer.
+        app.advance(DAY * 730);
+        let mut due = named(&app).await;
+        due.sort();
+        assert_eq!(due, ["Ended", "Ended before it was filed"]);
+        let admin = app.ctx("admin@nordlicht.example").await;
+        let totals = service::totals(&admin).await.unwrap();
+        assert_eq!((totals.documents, totals.kept), (2, 0), "what still holds is not old enough");
+        let page = app.browser("admin@nordlicht.example").await.get("/staff/retention").await.words();
+        assert!(page.contains("what is valid for longer") && !page.contains("For five years"), "{page}");
+        assert_eq!(service::run(&operator(&app)).await.unwrap().documents, 2);
+        app.advance(DAY);
+        assert_eq!(service::run(&operator(&app)).await.unwrap().documents, 1);
+        assert_eq!(app.sql("SELECT title FROM documents WHERE category = 'contract'").await, [["For five years"]]);
+    }
+
     async fn what_is_held_or_asked_about_stays(app: TestApp) {
         let (held, asked, gone) = (minutes(&app, "Held").await, minutes(&app, "Asked").await, minutes(&app, "Gone").await);
         keep(&app, Category::Minutes, Some(30)).await;

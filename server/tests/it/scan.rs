@@ -242,6 +242,19 @@ scanned! {
         assert_eq!(doors(&app, id, 2).await, 200);
     }
 
+    async fn what_is_packed_deeper_than_the_scanner_looks_is_too_large_and_no_virus(app: TestApp) {
+        let id = app.published("Parcel", Category::Other, Audience::Organisation).await;
+        // Deeper than clamd's MaxRecursion: it says so because script/test sets AlertExceedsMax.
+        let packed = (0..25).fold(eicar(), |inner, _| zip("inner.zip", &inner));
+        send(&app, id, "parcel.zip", packed).await;
+        app.run_jobs().await;
+        assert_eq!((known(&app, id, 2).await.as_str(), doors(&app, id, 2).await), ("too_large", 423));
+        let row = held(&app, id).await;
+        assert_eq!(row["finding"], serde_json::Value::Null, "{row}");
+        let page = app.browser("pm@nordlicht.example").await.get(&format!("/staff/documents/{id}")).await.words();
+        assert!(page.contains("Too large to check"), "{page}");
+    }
+
     async fn what_was_released_unchecked_is_held_again_when_something_is_found(app: TestApp) {
         let id = app.published("Urgent", Category::Other, Audience::Organisation).await;
         send(&app, id, "urgent.zip", zip("urgent.txt", &eicar())).await;
@@ -309,6 +322,11 @@ async fn what_came_before_the_scanner_is_looked_at_first_and_without_one_again_r
     let app = TestApp::new(Engine::Sqlite).await;
     let id = app.published("Old contract", Category::Contract, Audience::Organisation).await;
     assert_eq!((known(&app, id, 1).await.as_str(), doors(&app, id, 1).await), ("not_scanned", 200));
+    // Staff see that nobody looked at it; a customer can do nothing about that.
+    let page = app.browser("pm@nordlicht.example").await.get(&format!("/staff/documents/{id}")).await.words();
+    assert!(page.contains("Not checked"), "{page}");
+    let page = app.browser("ben@acme.example").await.get(&format!("/documents/{id}")).await.words();
+    assert!(!page.contains("Not checked"), "{page}");
     let url = format!("sqlite:{}", app.dir.path().join("kontor.sqlite").display());
     let (clock, files) = (app.clock.clone(), app.state.files.clone());
     let open = async |settings: &[(&str, &str)]| {

@@ -96,8 +96,10 @@ both! {
     }
 
     async fn nobody_gives_more_than_the_organisation_may_have(app: TestApp) {
-        app.sql("UPDATE organisations SET limit_money = 'own' WHERE slug = 'acme'").await;
         let acme = app.organisation("acme").to_string();
+        let pm = app.token("pm@nordlicht.example").await;
+        let set = pm.patch(&format!("/api/v1/organisations/{acme}"), json!({ "limit_money": "own" }), "*").await;
+        assert_eq!((set.status, set.json()["limit_money"].as_str()), (200, Some("own")), "{}", set.text());
         let anna = app.token("anna@acme.example").await;
         let body = json!({ "organisation_id": acme, "email": "new@acme.example", "name": "New", "rights": { "money": "organisation" } });
         let answer = anna.post("/api/v1/invitations", body).await;
@@ -109,6 +111,68 @@ both! {
         let partner = json!({ "organisation_id": acme, "email": "p@partner.example", "name": "P", "role": "partner", "rights": { "documents": "organisation" }, "projects": [app.world.project("line-2").unwrap().to_string()] });
         assert_eq!(anna.post("/api/v1/invitations", partner).await.status, 422);
         assert!(Rights::ALL.at_most(Rights::uniform(Reach::Own)).within(Rights::uniform(Reach::Own)));
+    }
+
+    async fn whoever_has_more_than_staff_allow_from_now_on_loses_it_and_gets_nothing_back_by_itself(app: TestApp) {
+        app.published("Bill", Category::Invoice, Audience::Organisation).await;
+        let link = invited(&app, "new@acme.example", &[]).await;
+        let (acme, user) = (app.organisation("acme").to_string(), app.user("ben@acme.example"));
+        let (edit, api) = (format!("/staff/customers/{acme}/edit"), format!("/api/v1/organisations/{acme}"));
+        let mut ben = app.browser("ben@acme.example").await;
+        assert!(ben.get("/documents").await.words().contains("Bill"));
+        let mut pm = app.browser("pm@nordlicht.example").await;
+        let page = pm.get(&edit).await;
+        assert!(page.words().contains("The most its people see") && page.text().contains("name=\"limit_money\""), "{}", page.words());
+        let revision = page.field("revision");
+        let wrong = pm.post("/_fn/customers/edit", &[("id", &acme), ("revision", &revision), ("fields", "limit_money"), ("limit_money", "everything")]).await;
+        let page = pm.follow(&wrong).await;
+        assert!(page.words().contains("Choose one of the offered rights.") && page.text().contains("href=\"#limit_money\""), "{}", page.words());
+        let saved = pm.post("/_fn/customers/edit", &[("id", &acme), ("revision", &revision), ("fields", "limit_money"), ("limit_money", "own")]).await;
+        assert_eq!(saved.location(), format!("/staff/customers/{acme}"));
+        // From the next request on, for people; their administrator sees everything.
+        assert!(!ben.get("/documents").await.words().contains("Bill"));
+        assert!(app.browser("anna@acme.example").await.get("/documents").await.words().contains("Bill"));
+        let anna = app.token("anna@acme.example").await;
+        let rights = anna.get(&format!("{api}/people/{user}")).await.json()["rights"].clone();
+        assert_eq!(rights, json!({ "documents": "organisation", "orders": "organisation", "money": "own", "tickets": "organisation" }));
+        // And for whoever was invited to more.
+        assert_eq!(app.count("SELECT COUNT(*) FROM invitations WHERE state = 'open' AND money <> 'own'").await, 0);
+        app.visitor().post("/_fn/invitations/accept", &[("key", &key(&link)), ("name", "New"), ("password", PHRASE), ("way", "password")]).await;
+        assert_eq!(app.count("SELECT COUNT(*) FROM memberships m JOIN users u ON u.id = m.user_id WHERE u.email_key = 'new@acme.example' AND m.money = 'own' AND m.documents = 'organisation'").await, 1);
+        // It stands in the history and in the trail; raising it gives nothing back.
+        let staff = app.token("pm@nordlicht.example").await;
+        let change = staff.get(&format!("{api}/changes")).await.json()["items"][0].clone();
+        assert_eq!((&change["field"], &change["before"], &change["after"]), (&json!("limit_money"), &json!("organisation"), &json!("own")));
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'organisation.edit' AND detail LIKE '%limit_money%'").await, 1);
+        assert_eq!(staff.patch(&api, json!({ "limit_money": "organisation" }), "*").await.json()["limit_money"], "organisation");
+        assert!(!ben.get("/documents").await.words().contains("Bill"));
+    }
+
+    async fn only_staff_say_what_an_organisation_may_have_at_most(app: TestApp) {
+        let acme = app.organisation("acme").to_string();
+        let api = format!("/api/v1/organisations/{acme}");
+        let (staff, anna) = (app.token("pm@nordlicht.example").await, app.token("anna@acme.example").await);
+        let wrong = staff.patch(&api, json!({ "limit_orders": "all" }), "*").await;
+        assert_eq!(wrong.status, 422);
+        assert!(!wrong.json()["errors"]["limit_orders"].is_null(), "{}", wrong.text());
+        assert_eq!(staff.patch(&api, json!({ "limit_orders": "own" }), "\"99\"").await.status, 412);
+        assert_eq!(staff.patch(&api, json!({ "limit_orders": "own" }), "*").await.status, 200);
+        let refused = anna.patch(&api, json!({ "limit_orders": "organisation" }), "*").await;
+        assert_eq!(refused.status, 422);
+        assert!(!refused.json()["errors"]["limit_orders"].is_null(), "{}", refused.text());
+        assert!(anna.get(&api).await.json()["limit_orders"].is_null());
+        let mut browser = app.browser("anna@acme.example").await;
+        let page = browser.get("/organisation/details").await;
+        assert!(!page.text().contains("name=\"limit_"));
+        let revision = page.field("revision");
+        for path in ["/_fn/organisation/edit", "/_fn/customers/edit"] {
+            browser.post(path, &[("id", &acme), ("revision", &revision), ("fields", "limit_orders"), ("limit_orders", "organisation")]).await;
+        }
+        assert_eq!(staff.get(&api).await.json()["limit_orders"], "own");
+        // A customer may begin with a limit.
+        let admin = app.token("admin@nordlicht.example").await;
+        let made = admin.post("/api/v1/organisations", json!({ "name": "Elbe", "number": "K-30001", "limit_tickets": "none" })).await;
+        assert_eq!((made.status, made.json()["limit_tickets"].as_str(), made.json()["limit_money"].as_str()), (201, Some("none"), Some("organisation")), "{}", made.text());
     }
 
     async fn an_invitation_is_used_once_even_by_two_at_once(app: TestApp) {

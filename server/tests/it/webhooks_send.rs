@@ -361,6 +361,48 @@ both! {
         assert!(entries(&app, id).await.iter().all(|entry| entry.state == Outcome::Delivered));
     }
 
+    async fn what_a_customer_confirms_says_and_ticks_off_reaches_both_sides(app: TestApp) {
+        let app = open(app).await;
+        let (acme, house) = (Receiver::new().await, Receiver::new().await);
+        let (erp, anna) = (app.token("pm@nordlicht.example").await, app.token(ANNA).await);
+        let steps = json!([{"title": "You confirm the length", "acts": "customer"}]);
+        let order = json!({"number": "AB-1", "organisation": "acme", "title": "Rollers", "status": "in_production", "steps": steps});
+        let taken = erp.post("/api/v1/orders/batch", json!({"orders": [order]})).await.json();
+        let order = taken["results"][0]["id"].as_str().unwrap().to_owned();
+        erp.post("/api/v1/orders/batch", json!({"orders": [{"number": "AB-1", "organisation": "acme", "status": "waiting"}]})).await;
+        endpoint(&app, true, &acme.url).await;
+        endpoint(&app, false, &house.url).await;
+        let tasks = format!("/api/v1/projects/{}/tasks", app.project("line-2"));
+        let added = erp.post(&tasks, json!({"title": "A secret"})).await;
+        assert_eq!(added.status, 201, "{}", added.text());
+        let task = added.json()["id"].as_str().unwrap().to_owned();
+        let at = format!("{tasks}/{task}");
+        for (path, body, status) in [
+            (format!("/api/v1/orders/{order}/confirm"), json!({}), 200),
+            (format!("{at}/comments"), json!({"text": "A secret"}), 201),
+            (format!("{at}/done"), json!({}), 200),
+        ] {
+            let answer = anna.post(&path, body).await;
+            assert_eq!(answer.status, status, "{path}: {}", answer.text());
+        }
+        tell(&app).await;
+        for receiver in [&acme, &house] {
+            let got = receiver.got();
+            let said = |kind: &str| {
+                let mut all = got.iter().map(Message::json);
+                all.find(|said| said["type"] == kind).unwrap_or_else(|| panic!("{kind}: {:?}", receiver.kinds()))["data"].clone()
+            };
+            let confirmed = said("order.confirmed");
+            assert_eq!((&confirmed["id"], &confirmed["number"]), (&json!(order), &json!("AB-1")));
+            assert_eq!((&confirmed["step"], &confirmed["by"]), (&json!(1), &json!("customer")));
+            assert_eq!(said("task.asked")["side"], "customer");
+            for kind in ["task.asked", "project.comment", "task.done"] {
+                assert_eq!(said(kind)["task_id"], json!(task), "{kind}");
+            }
+            assert!(got.iter().all(|message| !message.body.contains("secret")));
+        }
+    }
+
     async fn what_only_the_house_calls_an_order_is_no_news_to_its_customer(app: TestApp) {
         let app = open(app).await;
         let (acme, house) = (Receiver::new().await, Receiver::new().await);

@@ -168,7 +168,7 @@ fn taking_part(ctx: &Ctx, people: &[Person]) -> Markup {
         })
         .collect_view();
     let count = people.len().to_string();
-    view! { <Panel id="who" title=ctx.t("appointments-field-people") count=count><div class="panel-body"><ul class="stack-2">{rows}</ul></div></Panel> }
+    view! { <Panel id="participants" title=ctx.t("appointments-field-people") count=count><div class="panel-body"><ul class="stack-2">{rows}</ul></div></Panel> }
         .into_markup()
 }
 

@@ -9,6 +9,7 @@ use crate::arrivals::service;
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
+use crate::notifications::{self, Kind};
 use crate::paths;
 use crate::ui::{EmptyState, MorePager, Notice, PageHead, Place, Tone};
 
@@ -32,6 +33,10 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let after: Option<After> =
         visit.query.get("after").map(|text| text.parse().map_err(|()| AppError::NotFound)).transpose()?;
     let found = service::list(ctx, unseen, after, PER_PAGE).await?;
+    // Files are told of minutes after they came: what was told of is on the list.
+    if after.is_none() {
+        notifications::seen_kind(ctx, Kind::FilesArrived).await;
+    }
     let address = |unseen: bool, after: Option<After>| {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         if !unseen {

@@ -95,7 +95,10 @@ fn publish(ctx: &Ctx, previews: &[Preview], others: &[Document]) -> Markup {
         })
         .collect_view();
     let left = (!others.is_empty()).then(|| {
-        let rows = others.iter().map(|document| line(ctx, document, ctx.t("bulk-not-published").to_owned())).collect_view();
+        let why = |document: &Document| {
+            if bulk::needs_choice(ctx, document) { "bulk-needs-choice" } else { "bulk-not-published" }
+        };
+        let rows = others.iter().map(|document| line(ctx, document, ctx.t(why(document)).to_owned())).collect_view();
         view! { <Panel id="left" title=ctx.t("bulk-left-out") count=others.len().to_string()><ul class="rows">{rows}</ul></Panel> }
     });
     let form = if previews.is_empty() {

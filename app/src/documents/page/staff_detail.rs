@@ -40,9 +40,10 @@ pub fn StaffDocumentPage() -> impl IntoView {
 
 async fn document(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
-    organisation::require_staff(ctx)?;
     let id: DocumentId = visit.id("id")?;
+    // Looked for first: to somebody who may not see it, it is not there on this page either.
     let document = service::find(ctx, id).await?;
+    organisation::require_staff(ctx)?;
     notifications::seen(ctx, Object::Document(id)).await;
     let listed = service::versions(ctx, &document, i64::MAX, 50).await?;
     let may = service::may(ctx, &document);

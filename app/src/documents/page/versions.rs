@@ -77,9 +77,10 @@ fn known(ctx: &Ctx, version: &Version) -> Option<Markup> {
         Scan::TooLarge => (Tone::Warn, "late"),
         Scan::Pending => (Tone::Idle, "open"),
         Scan::NotScanned if scanner => (Tone::Idle, "open"),
+        Scan::NotScanned if staff => (Tone::Idle, "info"),
         Scan::Released if staff => (Tone::Warn, "info"),
         Scan::Clean if staff => (Tone::Good, "done"),
-        // Without a scanner there is nothing to say; and a reader learns what keeps a file from them, not more.
+        // A reader learns what keeps a file from them, not more.
         Scan::NotScanned | Scan::Released | Scan::Clean => return None,
     };
     let mut text = ctx.t(version.scan.label_key()).to_owned();

@@ -10,10 +10,15 @@ use crate::doors::{GatePage, Outside, Visit, home_of, outside};
 use crate::error::AppError;
 use crate::factors::{passkeys, service};
 use crate::paths;
+use crate::sign_in::assurance::Method;
 use crate::sign_in::proof;
 use crate::ui::{ButtonKind, ButtonSize, ButtonWidth, ErrorSummary, Notice, SubmitButton, TextField, Tone};
 
+use super::factor::recovery;
 use super::parts::{PasskeyForm, code_field, passkey_form};
+
+/// Where a code goes, of the app or of paper.
+const BY_CODE: &str = "/_fn/sign_in/confirm_code";
 
 /// Fresh proof.
 #[component]
@@ -34,8 +39,14 @@ async fn confirm(ctx: Ctx, visit: Visit) -> Result<Outside, AppError> {
     let factors = service::of(ctx, user).await?;
     let flash = &visit.flash;
     let offer = passkeys::offer_proof(ctx, user, &factors.passkeys);
-    let through = ctx.assurance.is_some_and(|assurance| assurance.method.is_single_sign_on());
-    let nothing = !(factors.has_password || factors.app.is_some() || offer.is_some() || through);
+    // Whoever has a second factor proves with that, or with what stands for it.
+    let enough = |method: Method| method.is_strong() || !factors.any();
+    let through = ctx.assurance.is_some_and(|known| known.method.is_single_sign_on() && enough(known.method));
+    let by_password = factors.has_password && enough(Method::Password);
+    let by_code = factors.any() && factors.codes.unused > 0;
+    let nothing = !(by_password || by_code || factors.app.is_some() || offer.is_some() || through);
+    let without_script = (factors.app.is_none() && offer.is_some())
+        .then(|| view! { <p class="meta" data-no-passkey="">{ctx.t("factors-passkey-script")}</p> });
     let passkey = offer.map(|offer| {
         let form = PasskeyForm {
             action: "/_fn/sign_in/confirm_passkey",
@@ -49,7 +60,7 @@ async fn confirm(ctx: Ctx, visit: Visit) -> Result<Outside, AppError> {
         };
         passkey_form(ctx, form)
     });
-    let password = factors.has_password.then(|| {
+    let password = by_password.then(|| {
         let error = flash.errors.get("password").map(str::to_owned);
         view! {
             <form method="post" action="/_fn/sign_in/confirm_password" novalidate=true>
@@ -62,14 +73,14 @@ async fn confirm(ctx: Ctx, visit: Visit) -> Result<Outside, AppError> {
     });
     let app = factors.app.is_some().then(|| {
         view! {
-            <p class="or">{ctx.t("sign-in-or")}</p>
-            <form method="post" action="/_fn/sign_in/confirm_code" novalidate=true>
+            <form method="post" action=BY_CODE novalidate=true>
                 <input type="hidden" name="next" value=next.clone() />
-                {code_field(ctx, flash, false)}
-                <SubmitButton block=ButtonWidth::Block>{ctx.t("confirm-submit")}</SubmitButton>
+                {code_field(ctx, flash, flash.errors.is_empty())}
+                <SubmitButton kind=ButtonKind::Primary size=ButtonSize::Large block=ButtonWidth::Block>{ctx.t("confirm-submit")}</SubmitButton>
             </form>
         }
     });
+    let lost = factors.any().then(|| recovery(ctx, BY_CODE, &factors, flash, &next));
     let provider = through.then(|| {
         view! {
             <form method="post" action="/sign-in/sso/confirm">
@@ -96,6 +107,8 @@ async fn confirm(ctx: Ctx, visit: Visit) -> Result<Outside, AppError> {
         {password}
         {app}
         {passkey}
+        {without_script}
+        {lost}
         {provider}
         {again}
         <a class="meta" href=home_of(ctx).1>{ctx.t("confirm-leave")}</a>

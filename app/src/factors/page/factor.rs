@@ -78,7 +78,7 @@ async fn prove(ctx: &Ctx, user: UserId, flash: &Flash, next: &str) -> Result<Out
         {head(ctx, flash, title, ctx.t("factor-text"))}
         {app}
         {passkey}
-        {recovery(ctx, &factors, flash, next)}
+        {recovery(ctx, "/_fn/sign_in/factor_code", &factors, flash, next)}
         {leave(ctx, next)}
     }
     .into_markup();
@@ -96,14 +96,15 @@ fn code_form(ctx: &Ctx, flash: &Flash, next: &str) -> Markup {
     .into_markup()
 }
 
-fn recovery(ctx: &Ctx, factors: &Factors, flash: &Flash, next: &str) -> Markup {
+/// The way on for whoever has lost the factor.
+pub(super) fn recovery(ctx: &Ctx, action: &'static str, factors: &Factors, flash: &Flash, next: &str) -> Markup {
     // Where there is no app, what was wrong was wrong with this one.
     let error = flash.errors.get("code").filter(|_| factors.app.is_none()).map(str::to_owned);
     let id = if factors.app.is_none() { "code" } else { "recovery" };
     let open = error.is_some();
     let inner = if factors.codes.unused > 0 {
         view! {
-            <form method="post" action="/_fn/sign_in/factor_code" novalidate=true>
+            <form method="post" action=action novalidate=true>
                 <input type="hidden" name="next" value=next.to_owned() />
                 <TextField name="code" id=id label=ctx.t("factors-recovery-code") hint=ctx.t("factors-recovery-hint") error=error autocomplete="off" maxlength=40 required=true />
                 <SubmitButton>{ctx.t("factors-recovery-submit")}</SubmitButton>

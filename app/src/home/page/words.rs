@@ -63,7 +63,7 @@ pub fn words(ctx: &Ctx, item: &Item) -> Words {
             icon: "list-checks",
             href: paths::project_task(ProjectId(item.subject_id), TaskId(item.id)),
             text: item.title.clone(),
-            meta: item.note.clone(),
+            meta: format!("{}, {}", item.note, ctx.with("home-entered", &[("when", age(ctx, item.since).into())])),
             action: ctx.t("projects-tick"),
         },
         Kind::Choose => Words {
@@ -105,7 +105,7 @@ pub fn words(ctx: &Ctx, item: &Item) -> Words {
             icon: "shield-alert",
             href: paths::ACCOUNT_SECURITY.to_owned(),
             text: titled("home-passkey"),
-            meta: ctx.t("home-passkey-why").to_owned(),
+            meta: ctx.with("home-passkey-why", &[("when", age(ctx, item.since).into())]),
             action: ctx.t("home-look"),
         },
     }

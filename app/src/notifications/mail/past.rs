@@ -15,11 +15,11 @@ use crate::notifications::kind::Kind;
 use crate::notifications::lines;
 
 sql! {
-    WEEK = "SELECT id, kind, organisation_id, created_at FROM notifications WHERE user_id = $1 AND created_at > $2 AND id > $3 ORDER BY id LIMIT $4";
+    WEEK = "SELECT id, kind, organisation_id, created_at FROM notifications WHERE user_id = $1 AND created_at > $2 AND id > $3 ORDER BY id DESC LIMIT $4";
 }
 
 const LENGTH: Duration = Duration::from_secs(7 * 24 * 3600);
-/// More than this nobody looks through.
+/// More than this nobody looks through: the newest.
 const MOST: i64 = 300;
 /// Mails that are shown.
 const MAILS: usize = 20;
@@ -72,7 +72,9 @@ pub async fn week(ctx: &Ctx) -> Result<Week, AppError> {
     let since = ctx.now().minus(LENGTH);
     // Ids begin with the time in milliseconds: where the index is entered.
     let first = NotificationId(first_id(since));
-    let rows: Vec<Row> = ctx.db.all(WEEK, args![user, since, first, MOST]).await?;
+    let mut rows: Vec<Row> = ctx.db.all(WEEK, args![user, since, first, MOST]).await?;
+    // Mails come together in the order in which it happened.
+    rows.reverse();
     let chosen = own(ctx).await?;
     let choices = effective::choices(&ctx.db, user).await?;
     let mut settings = chosen.settings;

@@ -1,5 +1,6 @@
 //! Mails that come back: what the mail server refused for good, and what a provider reports. Kept at the person, for the
-//! address they had; nothing but what they ask for themselves is sent there until they say that it works, or change it.
+//! address they had; nothing but what they ask for themselves, and what is about the safety of their sign-in, is sent there
+//! until they say that it works, or change it.
 
 use crate::access::{Action, Relation, allow};
 use crate::audit::{self, Event};

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::ui::markup::{IntoMarkup as _, Markup};
 
 use crate::ctx::Ctx;
+use crate::day::Day;
 use crate::documents::model::Document;
 use crate::documents::page::{rows, who};
 use crate::doors::{Page, Visit, page};
@@ -339,7 +340,11 @@ fn delivery(ctx: &Ctx, order: &Order) -> Option<Markup> {
         (!text.is_empty())
             .then(|| view! { <div><dt>{ctx.t(title)}</dt><dd class="prewrap">{text.to_owned()}</dd></div> })
     };
+    let on = |title: &'static str, day: Option<Day>| day.and_then(|day| fact(title, &parts::day(ctx, day)));
     let facts = [
+        on("orders-field-wanted", order.wanted_on),
+        on("orders-field-confirmed", order.confirmed_on),
+        on("orders-field-delivered", order.delivered_on),
         fact("orders-field-ship-to", &order.ship_to),
         fact("orders-field-carrier", &order.carrier),
         fact("orders-field-terms", &order.terms),

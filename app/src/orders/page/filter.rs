@@ -11,6 +11,7 @@ use crate::doors::Query;
 use crate::error::AppError;
 use crate::orders::list::{Listed, Sort, Wanted, list};
 use crate::orders::model::{Status, Which};
+use crate::paths;
 use crate::search::list::typed;
 use crate::ui::{Icon, SelectField, SelectOption, SubmitButton, TextField};
 
@@ -50,6 +51,12 @@ pub fn wanted(query: &Query, statuses: &[Status]) -> Result<Wanted, AppError> {
     };
     wanted.settle(statuses);
     Ok(wanted)
+}
+
+/// Whether the address says which orders, in whichever way. Without a word it is those that are open.
+pub fn is_chosen(query: &Query) -> bool {
+    let names = ["which", "status", "overdue", "search", "from", "to", "after"];
+    names.into_iter().any(|name| query.get(name).is_some())
 }
 
 /// What follows the question mark for this list.
@@ -172,7 +179,12 @@ pub fn tabs(ctx: &Ctx, path: &'static str, wanted: &Wanted, statuses: &[Status])
         let sort = if wanted.overdue { Sort::default() } else { wanted.sort };
         let mut to = Wanted { which, overdue, sort, after: None, ..wanted.clone() };
         to.settle(statuses);
-        view! { <a href=address(path, &to) aria-current=current>{text}</a> }
+        let mut href = address(path, &to);
+        // A customer's list without a word is of all orders where none is open: who chooses the open ones says so.
+        if path == paths::ORDERS && to.which == Which::Open && !to.overdue {
+            href.push_str(if href.contains('?') { "&which=open" } else { "?which=open" });
+        }
+        view! { <a href=href aria-current=current>{text}</a> }
     };
     let plain = |which: Which, key: &'static str| tab(which, false, ctx.t(key).to_owned());
     let by_status = statuses

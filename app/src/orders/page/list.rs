@@ -1,4 +1,5 @@
-//! `/orders` and `/staff/orders`: what was ordered, the newest first; those that are still to come unless one asks.
+//! `/orders` and `/staff/orders`: what was ordered, the newest first; those that are still to come unless one asks. A customer
+//! who waits for none sees all of them.
 
 use leptos::prelude::*;
 
@@ -47,6 +48,7 @@ async fn customer(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErro
     let statuses = service::statuses(ctx).await?;
     let wanted = Wanted { organisation: ctx.organisation, ..filter::wanted(&visit.query, &statuses)? };
     let listed = filter::read(ctx, &wanted).await?;
+    let (wanted, listed) = or_all(ctx, &visit, wanted, listed).await?;
     // The organisation is the session's, not the address's.
     let wanted = Wanted { organisation: None, ..wanted };
     let views = saved_views(ctx, List::Orders, &filter::query(&wanted), &visit.flash).await?;
@@ -65,6 +67,16 @@ async fn customer(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErro
     }
     .into_markup();
     Ok(Page { title, place: Place::Orders, crumbs: vec![], todo: None, body })
+}
+
+/// All orders, where nobody chose which, none is open, and others are there.
+async fn or_all(ctx: &Ctx, visit: &Visit, open: Wanted, listed: Listed) -> Result<(Wanted, Listed), AppError> {
+    if !listed.items.is_empty() || filter::is_chosen(&visit.query) {
+        return Ok((open, listed));
+    }
+    let all = Wanted { which: Which::All, ..open.clone() };
+    let others = filter::read(ctx, &all).await?;
+    Ok(if others.items.is_empty() { (open, listed) } else { (all, others) })
 }
 
 async fn staff(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {

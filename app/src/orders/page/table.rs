@@ -47,6 +47,12 @@ pub fn table(ctx: &Ctx, listed: &Listed, shown: Shown) -> Markup {
     .into_markup()
 }
 
+/// Nothing comes next.
+fn nothing(ctx: &Ctx) -> Markup {
+    let said = ctx.t("projects-next-none");
+    view! { <span class="meta"><span aria-hidden="true">"–"</span><span class="vh">{said}</span></span> }.into_markup()
+}
+
 fn row(ctx: &Ctx, listed: &Listed, order: &Order, shown: Shown, prices: bool) -> Markup {
     let text = |text: &str| pieces(&marked(text, &listed.words));
     let whose =
@@ -63,6 +69,11 @@ fn row(ctx: &Ctx, listed: &Listed, order: &Order, shown: Shown, prices: bool) ->
         let label = ctx.with("archive-choose", &[("title", order.name().to_owned().into())]);
         view! { <td role="cell" class="c-pick"><input type="checkbox" name="ids" value=order.id.to_string() aria-label=label /></td> }
     });
+    let (next, next_class) = match parts::next(ctx, order) {
+        Some(next) => (next, "c-wide"),
+        // A card on a phone leaves it out.
+        None => (nothing(ctx), "c-drop"),
+    };
     let ordered = ctx.with("orders-ordered-on", &[("day", parts::day(ctx, order.ordered_on).into())]);
     view! {
         <tr role="row">
@@ -73,7 +84,7 @@ fn row(ctx: &Ctx, listed: &Listed, order: &Order, shown: Shown, prices: bool) ->
             </th>
             <td role="cell" class="c-status">{parts::status(ctx, order)}</td>
             <td role="cell" class="nowrap c-right">{parts::expected(ctx, order)}</td>
-            <td role="cell" class="c-wide">{parts::next(ctx, order)}</td>
+            <td role="cell" class=next_class>{next}</td>
             {price}
         </tr>
     }

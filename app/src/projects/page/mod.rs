@@ -13,5 +13,6 @@ mod tasks;
 pub use board::StaffProjectBoardPage;
 pub use detail::{ProjectPage, StaffProjectPage};
 pub use list::{ProjectsPage, StaffProjectsPage};
+pub use parts::{next, status};
 pub use staff_form::{StaffProjectEditPage, StaffProjectNewPage};
 pub use task::{ProjectTaskPage, StaffProjectTaskPage};

@@ -7,7 +7,7 @@ mod staff_list;
 mod staff_new;
 
 pub use answer::RequestPage;
-pub use parts::due;
+pub use parts::{due, status};
 pub use staff_detail::StaffRequestPage;
 pub use staff_list::StaffRequestsPage;
 pub use staff_new::StaffRequestNewPage;

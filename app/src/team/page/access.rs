@@ -15,6 +15,7 @@ use crate::team::{access, service};
 use crate::ui::{EmptyState, MorePager, Notice, PageHead, Panel, Tone};
 
 use super::Base;
+use super::areas::{self, Areas};
 use crate::team::words;
 
 const PER_PAGE: i64 = 50;
@@ -46,18 +47,22 @@ async fn show(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
     }
     let after =
         visit.query.get("after").map_or(Ok(Cursor::START), |text| text.parse().map_err(|_| AppError::NotFound))?;
-    let seen = access::of(ctx, base.id(), user, after, PER_PAGE).await?;
-    let member = &seen.member;
+    let whom = access::whom(ctx, base.id(), user).await?;
+    let seen = access::documents(ctx, &whom, after, PER_PAGE).await?;
+    let member = &whom.member;
     let next = seen.next.map(|cursor| format!("{}?after={cursor}", base.access(user)));
     let newest = visit.query.get("after").map(|_| base.access(user));
     let silent = member.state == MemberState::Suspended || !member.may_sign_in;
-    let list = if seen.documents.is_empty() {
-        let text = if silent { "access-suspended" } else { "access-empty" };
-        view! { <EmptyState icon="file-text" title=ctx.t("access-empty-title") text=ctx.t(text) /> }.into_markup()
+    let nothing = if silent { "access-suspended" } else { "access-empty" };
+    let list = if seen.items.is_empty() {
+        view! { <EmptyState icon="file-text" title=ctx.t("access-empty-title") text=ctx.t(nothing) /> }.into_markup()
     } else {
-        document_rows(ctx, &seen.documents)
+        document_rows(ctx, &seen.items)
     };
-    let withheld = seen.withheld.then(|| view! { <Notice tone=Tone::Idle title=ctx.t("access-withheld") /> });
+    // The other areas stand on the first page only.
+    let areas = if newest.is_none() { areas::panels(ctx, &whom, PER_PAGE, nothing).await? } else { Areas::default() };
+    let withheld = seen.withheld || areas.withheld;
+    let withheld = withheld.then(|| view! { <Notice tone=Tone::Idle title=ctx.t("access-withheld") /> });
     let title = ctx.with("access-title", &[("name", member.name.clone().into())]);
     let meta = words::rights(ctx.locale, member.role, member.rights());
     let mut crumbs = base.crumbs(ctx, true);
@@ -69,6 +74,7 @@ async fn show(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
             {list}
             <MorePager locale=ctx.locale next_href=next newest_href=newest />
         </Panel>
+        {areas.panels}
     }
     .into_markup();
     let place = base.place();

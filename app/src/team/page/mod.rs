@@ -1,6 +1,7 @@
 //! Pages of a customer's people. The customer's own side and the staff's are the same pages at two addresses.
 
 mod access;
+mod areas;
 mod invite;
 mod list;
 mod person;

@@ -9,6 +9,7 @@ use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::ids::UserId;
+use crate::notifications::{self, Object};
 use crate::team::model::{Member, MemberState};
 use crate::team::service;
 use crate::ui::{
@@ -49,6 +50,10 @@ async fn person(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
     let (_, member) = service::find(ctx, base.id(), user).await?;
     let projects = service::projects(ctx, &member).await?;
     let own = ctx.actor.user_id() == Some(user);
+    // What is told of one's own sign-in has the same id, and is seen on its own page.
+    if !own {
+        notifications::seen(ctx, Object::Member(user)).await;
+    }
     let (tone, glyph, text) = state(ctx, &member);
     let title = member.name.clone();
     let crumbs = base.crumbs(ctx, true);

@@ -2,7 +2,8 @@
 
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
-use app::access::Role;
+use app::access::{Module, Role};
+use app::ctx::Ctx;
 use app::error::AppError;
 use app::ids::{ChangeId, OrganisationId};
 use app::organisation::administer::{self, Colleague};
@@ -51,13 +52,23 @@ pub struct OrganisationDetailsDto {
     pub vat_id: String,
     /// en, de or nl; empty for the portal's.
     pub language: String,
+    /// The most that anybody but its administrators sees of documents: none, own or organisation. For staff; null for
+    /// customers.
+    pub limit_documents: Option<String>,
+    /// The same of orders and projects.
+    pub limit_orders: Option<String>,
+    /// The same of quotes and invoices.
+    pub limit_money: Option<String>,
+    /// The same of questions.
+    pub limit_tickets: Option<String>,
     /// Raised by every change; the ETag.
     pub revision: i64,
 }
 
-impl From<Details> for OrganisationDetailsDto {
-    fn from(row: Details) -> Self {
+impl OrganisationDetailsDto {
+    fn new(ctx: &Ctx, row: &Details) -> Self {
         let get = |field| row.get(field).to_owned();
+        let limit = |module| ctx.actor.staff().map(|_| get(Field::Limit(module)));
         Self {
             id: row.id.to_string(),
             slug: row.slug.clone(),
@@ -72,6 +83,10 @@ impl From<Details> for OrganisationDetailsDto {
             website: get(Field::Website),
             vat_id: get(Field::VatId),
             language: get(Field::Language),
+            limit_documents: limit(Module::Documents),
+            limit_orders: limit(Module::Orders),
+            limit_money: limit(Module::Money),
+            limit_tickets: limit(Module::Tickets),
             revision: row.revision,
         }
     }
@@ -101,6 +116,15 @@ pub struct EditOrganisationDto {
     vat_id: Option<String>,
     /// en, de or nl; empty for the portal's.
     language: Option<String>,
+    /// The most that anybody but its administrators sees of documents: none, own or organisation. For staff. People and
+    /// open invitations that have more are cut to it; raising it gives nothing back.
+    limit_documents: Option<String>,
+    /// The same of orders and projects.
+    limit_orders: Option<String>,
+    /// The same of quotes and invoices.
+    limit_money: Option<String>,
+    /// The same of questions.
+    limit_tickets: Option<String>,
 }
 
 impl EditOrganisationDto {
@@ -117,7 +141,9 @@ impl EditOrganisationDto {
             self.vat_id,
             self.language,
         ];
-        Field::ALL.into_iter().zip(given).filter_map(|(field, value)| Some((field, value?))).collect()
+        let limits = [self.limit_documents, self.limit_orders, self.limit_money, self.limit_tickets];
+        let all = Field::ALL.into_iter().zip(given).chain(Field::LIMITS.into_iter().zip(limits));
+        all.filter_map(|(field, value)| Some((field, value?))).collect()
     }
 }
 
@@ -125,9 +151,9 @@ fn parse_id(text: &str) -> Result<OrganisationId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
-fn tagged(status: StatusCode, row: Details) -> Response {
+fn tagged(ctx: &Ctx, status: StatusCode, row: &Details) -> Response {
     let etag = format!("\"{}\"", row.revision);
-    let mut response = (status, Json(OrganisationDetailsDto::from(row))).into_response();
+    let mut response = (status, Json(OrganisationDetailsDto::new(ctx, row))).into_response();
     if let Ok(value) = HeaderValue::from_str(&etag) {
         response.headers_mut().insert(ETAG, value);
     }
@@ -138,7 +164,7 @@ fn tagged(status: StatusCode, row: Details) -> Response {
 #[utoipa::path(get, path = "/organisations/{id}", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = OrganisationDetailsDto), (status = 404, body = Problem)))]
 pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let found = async { details::find(&caller.0, parse_id(&id)?).await };
-    Ok(tagged(StatusCode::OK, found.await.map_err(|e| caller.refuse(&e))?))
+    Ok(tagged(&caller.0, StatusCode::OK, &found.await.map_err(|e| caller.refuse(&e))?))
 }
 
 /// Makes a customer. Name and number are needed.
@@ -147,7 +173,7 @@ pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<EditOrgan
     caller.idempotent(&headers, &[b"POST /organisations", &body.raw])?;
     let row = administer::create(&caller.0, body.value.values()).await.map_err(|e| caller.refuse(&e))?;
     let location = format!("/api/v1/organisations/{}", row.id);
-    let mut response = tagged(StatusCode::CREATED, row);
+    let mut response = tagged(&caller.0, StatusCode::CREATED, &row);
     if let Ok(value) = HeaderValue::from_str(&location) {
         response.headers_mut().insert(LOCATION, value);
     }
@@ -169,7 +195,7 @@ pub async fn edit(
         let seen = Seen { revision: if_match(&headers, true)?, form: false };
         details::edit(&caller.0, id, seen, body.value.values()).await
     };
-    Ok(tagged(StatusCode::OK, edited.await.map_err(|e| caller.refuse(&e))?))
+    Ok(tagged(&caller.0, StatusCode::OK, &edited.await.map_err(|e| caller.refuse(&e))?))
 }
 
 /// Puts a customer to sleep: its people get in no more, nothing new is published, nothing is deleted.
@@ -179,7 +205,7 @@ pub async fn archive(caller: Caller, Path(id): Path<String>, headers: HeaderMap)
         let seen = Seen { revision: if_match(&headers, false)?, form: false };
         administer::archive(&caller.0, parse_id(&id)?, seen).await
     };
-    Ok(tagged(StatusCode::OK, done.await.map_err(|e| caller.refuse(&e))?))
+    Ok(tagged(&caller.0, StatusCode::OK, &done.await.map_err(|e| caller.refuse(&e))?))
 }
 
 /// Wakes a customer up.
@@ -189,7 +215,7 @@ pub async fn restore(caller: Caller, Path(id): Path<String>, headers: HeaderMap)
         let seen = Seen { revision: if_match(&headers, false)?, form: false };
         administer::restore(&caller.0, parse_id(&id)?, seen).await
     };
-    Ok(tagged(StatusCode::OK, done.await.map_err(|e| caller.refuse(&e))?))
+    Ok(tagged(&caller.0, StatusCode::OK, &done.await.map_err(|e| caller.refuse(&e))?))
 }
 
 /// Paging of changes.

@@ -30,7 +30,7 @@ use super::dto::{
 use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::organisations::limit;
 use crate::api::problem::Problem;
-use crate::http::upload::{chunks, text};
+use crate::http::upload::{broken, chunks, next, text};
 use crate::http::{archive as zip, download};
 
 /// Filters and paging.
@@ -241,10 +241,9 @@ pub async fn upload(mut caller: Caller, Path(id): Path<String>, request: Request
             let file = Incoming { name: &name, note: &note };
             return add_version(ctx, granted, file, chunks(request.into_body().into_data_stream())).await;
         }
-        let broken = || AppError::Invalid(FieldErrors::one("file", ctx.t("documents-error-file-broken")));
-        let mut parts = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
+        let mut parts = Multipart::from_request(request, &()).await.map_err(|_| broken(ctx))?;
         let mut note = String::new();
-        while let Some(field) = parts.next_field().await.map_err(|_| broken())? {
+        while let Some(field) = next(ctx, &mut parts).await? {
             match field.name().unwrap_or_default() {
                 "note" => note = text(ctx, field).await?,
                 "file" => {

@@ -26,6 +26,7 @@ mod orders;
 mod orders_bulk;
 mod organisations;
 mod people;
+mod people_access;
 mod portrait;
 mod previews;
 mod project_dto;
@@ -109,7 +110,11 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(customers::assign, customers::unassign))
                 .routes(routes!(organisations::people))
                 .routes(routes!(people::find, people::change, people::remove))
-                .routes(routes!(people::access))
+                .routes(routes!(people_access::documents))
+                .routes(routes!(people_access::orders))
+                .routes(routes!(people_access::projects))
+                .routes(routes!(people_access::list_appointments))
+                .routes(routes!(people_access::requests))
                 .routes(routes!(invitations::list, invitations::create))
                 .routes(routes!(invitations::find, invitations::withdraw))
                 .routes(routes!(invitations::resend))

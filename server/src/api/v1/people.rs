@@ -1,15 +1,14 @@
-//! `/api/v1/organisations/{id}/people/{person}`: one colleague, their rights, and what they can see.
+//! `/api/v1/organisations/{id}/people/{person}`: one colleague and their rights.
 
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
 use app::access::{MembershipRole, Module, Reach, Rights};
 use app::ctx::Ctx;
-use app::documents::cursor::Cursor;
 use app::error::{AppError, FieldErrors};
 use app::ids::{OrganisationId, UserId};
 use app::team::model::{Change, Member, MemberState};
+use app::team::policy;
 use app::team::service::{self, Seen};
-use app::team::{access, policy};
 use axum::Json;
 use axum::extract::Path;
 use axum::http::header::ETAG;
@@ -18,9 +17,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::dto::{DocumentDto, List};
-use super::extract::{Answer, Body, Caller, Params, if_match};
-use super::organisations::{Paging, limit};
+use super::extract::{Answer, Body, Caller, if_match};
 use crate::api::problem::Problem;
 
 /// What somebody may see, by module: none, own or organisation.
@@ -130,7 +127,8 @@ fn tagged(row: &Member) -> Response {
     response
 }
 
-fn ids(id: &str, person: &str) -> Result<(OrganisationId, UserId), AppError> {
+/// The ids in a path.
+pub(super) fn ids(id: &str, person: &str) -> Result<(OrganisationId, UserId), AppError> {
     let missing = |_| AppError::NotFound;
     Ok((id.parse().map_err(missing)?, person.parse().map_err(missing)?))
 }
@@ -218,23 +216,4 @@ pub async fn remove(
     let revision = if_match(&headers, true).map_err(refuse)?;
     service::remove(&caller.0, organisation, user, Seen { revision, form: false }).await.map_err(refuse)?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// The documents a colleague can see through this organisation, the latest change first.
-#[utoipa::path(get, path = "/organisations/{id}/people/{person}/access", tag = "organisations", params(("id" = String, Path), ("person" = String, Path), Paging), responses((status = 200, body = List<DocumentDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn access(
-    caller: Caller,
-    Path((id, person)): Path<(String, String)>,
-    Params(paging): Params<Paging>,
-) -> Answer<Json<List<DocumentDto>>> {
-    let refuse = |e: AppError| caller.refuse(&e);
-    let (organisation, user) = ids(&id, &person).map_err(refuse)?;
-    let limit = limit(paging.limit).map_err(refuse)?;
-    let after = match &paging.cursor {
-        None => Cursor::START,
-        Some(text) => text.parse().map_err(|()| refuse(AppError::BadRequest("cursor: not one of ours".into())))?,
-    };
-    let seen = access::of(&caller.0, organisation, user, after, limit).await.map_err(refuse)?;
-    let next = seen.next.map(|cursor| cursor.to_string());
-    Ok(Json(List { items: seen.documents.into_iter().map(DocumentDto::from).collect(), next }))
 }

@@ -19,7 +19,7 @@ use axum::Router;
 use bytes::Bytes;
 use server::config::Config;
 use server::demo::world::World;
-use server::router::router;
+use server::router::{around, router};
 use server::state::AppState;
 use tempfile::TempDir;
 
@@ -104,6 +104,12 @@ impl TestApp {
         // The tests are another program than the portal.
         state.previewer = Previewer::of(env!("CARGO_BIN_EXE_kontor"), &["preview-worker"]);
         Self { router: router(state.clone(), None), state, world: Arc::new(world), clock, dir, engine }
+    }
+
+    /// With these doors in place of the portal's, and around them what stands around those.
+    pub fn with_doors(mut self, doors: Router) -> Self {
+        self.router = around(doors, self.state.clone());
+        self
     }
 
     pub fn db(&self) -> &Db {

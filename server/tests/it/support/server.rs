@@ -4,10 +4,13 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::thread::JoinHandle;
 
 pub struct Process {
     child: Child,
     pub addr: String,
+    /// Reads on to the end, or the process stops when the pipe is full.
+    log: Option<JoinHandle<String>>,
 }
 
 /// A command over a data directory, with nothing of ours in its environment.
@@ -55,9 +58,19 @@ impl Process {
                 break event["fields"]["addr"].as_str().unwrap().to_owned();
             }
         };
-        // Somebody must read on, or the process stops when the pipe is full.
-        std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
-        Self { child, addr }
+        let log = std::thread::spawn(move || {
+            let mut log = String::new();
+            lines.read_to_string(&mut log).unwrap();
+            log
+        });
+        Self { child, addr, log: Some(log) }
+    }
+
+    /// Stops it; what it logged since it was ready.
+    pub fn stop(mut self) -> String {
+        self.terminate();
+        self.child.wait().unwrap();
+        self.log.take().unwrap().join().unwrap()
     }
 
     pub fn kill(mut self) {
