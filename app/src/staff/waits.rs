@@ -71,12 +71,13 @@ macro_rules! declined {
 }
 
 /// An order whose next step is ours and should be done. Which ones is read from an index alone: somebody may look after a
-/// customer with ten thousand.
+/// customer with ten thousand. Over all customers "open" is said by `due_key`: where it is said by `closed`, SQLite walks
+/// everything that is open.
 macro_rules! behind {
     ($from:expr, $which:expr) => {
         concat!(
             "SELECT 'order' AS kind, o.id, o.organisation_id, CASE o.title WHEN '' THEN o.number ELSE o.title END AS title, o.next_step AS who, CAST(NULL AS BIGINT) AS since, o.next_on AS due_on FROM (SELECT o.id FROM ",
-            $from, " WHERE o.closed = FALSE AND o.next_on < $8 AND o.status IN (SELECT t.key FROM order_statuses t WHERE t.waits_for = 'house')", $which, " ORDER BY o.next_on, o.id LIMIT 10) late JOIN orders o ON o.id = late.id"
+            $from, " WHERE ", $which, " AND o.next_on < $8 AND o.status IN (SELECT t.key FROM order_statuses t WHERE t.waits_for = 'house') ORDER BY o.next_on, o.id LIMIT 10) late JOIN orders o ON o.id = late.id"
         )
     };
 }
@@ -118,7 +119,7 @@ macro_rules! at_customers {
             "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'open' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
             "UNION ", some!(open!("request", "q", "q.organisation_id", "q.asked_at", "q.due_on < $8", "document_requests q", concat!("q.state = 'fix' AND ", topics!("q")), " ORDER BY q.due_on, q.id"), "500"),
             "UNION ", some!(open!("order", "o", "o.organisation_id", "CAST(NULL AS BIGINT)", "1 = 1", concat!(mine!("$6"), " CROSS JOIN orders o"), "o.organisation_id = s.organisation_id AND o.closed = FALSE AND o.next_on < $8", ""), "500"),
-            "UNION ", some!(open!("order", "o", "o.organisation_id", "CAST(NULL AS BIGINT)", "1 = 1", "orders o", "o.closed = FALSE AND o.next_on < $8 AND $7", " ORDER BY o.next_on, o.id"), "500"),
+            "UNION ", some!(open!("order", "o", "o.organisation_id", "CAST(NULL AS BIGINT)", "1 = 1", "orders o", "o.due_key IS NOT NULL AND o.next_on < $8 AND $7", " ORDER BY o.next_on, o.id"), "500"),
             $their_orders,
             by_customer!(),
             ") w JOIN organisations o ON o.id = w.organisation_id GROUP BY w.organisation_id, o.name ORDER BY SUM(w.late) DESC, MIN(w.since), w.organisation_id LIMIT 50")
@@ -135,8 +136,8 @@ sql! {
             WHERE x.seen_at IS NULL AND (($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = x.organisation_id)) OR ", topics!("d"), ") ORDER BY x.sent_at, x.document_id"), "10"),
         "UNION ", some!(declined!(concat!(mine!("$2"), " JOIN approvals a ON a.organisation_id = s.organisation_id"), "", "a.due_at, a.id"), "10"),
         "UNION ", some!(declined!("approvals a", concat!(" AND ", topics!("d")), "a.ended_at, a.id"), "10"),
-        "UNION ", some!(behind!(concat!(mine!("$6"), " CROSS JOIN orders o"), " AND o.organisation_id = s.organisation_id"), "10"),
-        "UNION ", some!(behind!("orders o", " AND $7"), "10"),
+        "UNION ", some!(behind!(concat!(mine!("$6"), " CROSS JOIN orders o"), "o.organisation_id = s.organisation_id AND o.closed = FALSE"), "10"),
+        "UNION ", some!(behind!("orders o", "o.due_key IS NOT NULL AND $7"), "10"),
         for_us!(),
         ") w JOIN organisations o ON o.id = w.organisation_id");
     /// With the same: how much is open at each customer, the oldest, and how much is late; of each kind the five
