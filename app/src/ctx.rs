@@ -5,6 +5,8 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 
+use uuid::Uuid;
+
 use crate::access::Actor;
 use crate::announcements;
 use crate::announcements::model::Current;
@@ -113,6 +115,9 @@ pub struct IdempotencyKey {
     pub key: String,
     /// SHA-256 of what was asked: the same key for something else is an error.
     pub fingerprint: Vec<u8>,
+    /// Set where no service answers a repetition by itself: the act's audit event claims the key for this request, and what it
+    /// was answered is kept.
+    pub request: Option<Uuid>,
 }
 
 /// The context of one request, job or command. Services accept nothing less.

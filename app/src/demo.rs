@@ -3,6 +3,7 @@
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use crate::access::{MembershipRole, Reach, Rights};
 use crate::db::{Db, DbResult, Tx, args, sql};
 use crate::ids::{AppointmentId, DocumentId, GroupId, OrderId, OrganisationId, ProjectId, RequestId, UserId};
 use crate::organisation::insert::{NewRow, insert};
@@ -16,6 +17,7 @@ sql! {
     PROJECT_ID = "SELECT id FROM projects WHERE slug = $1";
     IN_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     ON_PROJECT = "INSERT INTO project_people (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    MEMBER = "INSERT INTO memberships (user_id, organisation_id, role, state, documents, orders, money, tickets, created_at) VALUES ($1, $2, $3, 'active', $4, $5, $6, $7, $8) ON CONFLICT (user_id, organisation_id) DO NOTHING";
     ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     PORTRAIT = "INSERT INTO user_portraits (user_id, png, sha256, made_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     DOCUMENTS = "SELECT COUNT(*) AS n FROM documents";
@@ -76,6 +78,19 @@ pub async fn add_to_group(tx: &Tx, organisation: OrganisationId, group: GroupId)
 /// Puts a person on a project.
 pub async fn add_to_project(tx: &Tx, user: UserId, project: ProjectId) -> DbResult<()> {
     tx.execute(ON_PROJECT, args![user, project]).await.map(|_| ())
+}
+
+/// Makes somebody who belongs to one customer belong to another one too, with what the role has unless it is narrowed.
+pub async fn join(
+    tx: &Tx,
+    user: UserId,
+    organisation: OrganisationId,
+    role: MembershipRole,
+    at: Instant,
+) -> DbResult<()> {
+    let Rights { documents, orders, money, tickets } = Rights::default_of(role);
+    let [documents, orders, money, tickets] = [documents, orders, money, tickets].map(Reach::name);
+    tx.execute(MEMBER, args![user, organisation, role.name(), documents, orders, money, tickets, at]).await.map(|_| ())
 }
 
 /// Assigns a member of staff to a customer.

@@ -124,6 +124,11 @@ impl From<sqlx::Error> for AppError {
             tracing::warn!(error = %error, "database unavailable");
             return Self::Unavailable;
         }
+        if let sqlx::Error::AnyDriverError(error) = &error
+            && let Some(taken) = error.downcast_ref::<crate::idempotency::Taken>()
+        {
+            return Self::Conflict(taken.to_string());
+        }
         // A database's message may quote values: the code says enough.
         let code = match &error {
             sqlx::Error::Database(e) => e.code().unwrap_or_default().into_owned(),

@@ -7,6 +7,8 @@ use tower_sessions::Session;
 use crate::error::FieldErrors;
 
 const KEY: &str = "flash";
+/// Where a form waits while the person proves who they are: the page that asks for it has a flash of its own.
+const WAITING: &str = "flash_waiting";
 
 /// The state of a form that failed, or the result of an act.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -21,6 +23,9 @@ pub struct Flash {
     pub problem: Option<String>,
     /// The result of an act.
     pub toast: Option<String>,
+    /// The page of ours this is for, when the person first proves who they are; none for whatever page comes next.
+    #[serde(default)]
+    pub page: Option<String>,
 }
 
 impl Flash {
@@ -37,9 +42,17 @@ impl Flash {
         Some(left)
     }
 
-    /// Leaves this for the next page.
+    /// Takes what waited for a proof. It is shown on the page that it is for; whoever went elsewhere has let it go.
+    pub async fn take_waiting(session: &Session, page: &str) -> Option<Self> {
+        let left: Self = session.get(WAITING).await.ok().flatten()?;
+        let _: Option<serde_json::Value> = session.remove(WAITING).await.ok().flatten();
+        Some(left).filter(|flash| flash.page.as_deref() == Some(page))
+    }
+
+    /// Leaves this for the next page, or for its own.
     pub async fn put(&self, session: &Session) {
-        if let Err(error) = session.insert(KEY, self).await {
+        let key = if self.page.is_some() { WAITING } else { KEY };
+        if let Err(error) = session.insert(key, self).await {
             tracing::warn!(%error, "flash not kept");
         }
     }

@@ -110,6 +110,8 @@ id! {
     SubscriptionId;
     /// What somebody is told of.
     NotificationId;
+    /// What many orders that came together mean for a customer.
+    OrderNewsId;
     /// A program elsewhere that is told what happens.
     WebhookId;
     /// One event for one of these.

@@ -85,6 +85,13 @@ impl Clock {
         Self::Fixed(Arc::new(AtomicI64::new(at.0)))
     }
 
+    /// Sets a fixed clock back; the machine's is left alone.
+    pub fn set_back(&self, by: Duration) {
+        if let Self::Fixed(at) = self {
+            at.fetch_sub(i64::try_from(by.as_micros()).unwrap_or(0), Ordering::Relaxed);
+        }
+    }
+
     /// Moves a fixed clock; the machine's is left alone.
     pub fn advance(&self, by: Duration) {
         if let Self::Fixed(at) = self {

@@ -13,6 +13,8 @@ export const people = {
   carla: { email: 'carla@borealis.example', name: 'Carla de Vries', home: '/' },
   dirk: { email: 'dirk@borealis.example', name: 'Dirk Jansen', home: '/' },
   eva: { email: 'eva@partner.example', name: 'Eva Engel', home: '/' },
+  // Of both customers: an external partner at ACME, a customer at Borealis.
+  gesa: { email: 'gesa@beratung.example', name: 'Gesa Thomsen', home: '/' },
 } as const;
 
 export type Who = keyof typeof people;

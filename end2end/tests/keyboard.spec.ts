@@ -73,7 +73,7 @@ test('Publishing to a project and withdrawing need no mouse', async ({ as }) => 
   await tabTo(page, page.getByRole('button', { name: 'Show who that is' }));
   await page.keyboard.press('Enter');
   await expect(readers(page).getByText('Eva Engel')).toBeVisible();
-  await tabTo(page, readers(page).getByRole('button', { name: 'Publish to 3 people' }));
+  await tabTo(page, readers(page).getByRole('button', { name: 'Publish to 4 people' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'is published' })).toHaveText(`“${title}” is published`);
 

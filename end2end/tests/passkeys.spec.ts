@@ -6,6 +6,7 @@ import { Authenticator } from '../support/authenticator';
 import { expect, test } from '../support/fixtures';
 import { invite, joinWithPasskey, joinWithPassword, phrase, type Invited } from '../support/joiner';
 import { fillSignIn } from '../support/people';
+import { expectWellMade } from '../support/well-made';
 
 // The virtual authenticator speaks through DevTools, and passkeys need a script.
 const javascript = { tag: '@javascript' };
@@ -102,7 +103,12 @@ test('A passkey that nobody touches says so and lets the person try again', java
   await expect(page.getByLabel('Name of the passkey', { exact: true }).last()).toHaveValue('Never');
 });
 
-test('An authenticator app is set up, asked for, and removed, with and without a script', async ({ as, page }) => {
+test('An authenticator app is set up, asked for, and removed, with and without a script', async ({
+  as,
+  page,
+  javaScriptEnabled,
+}) => {
+  test.slow();
   const person = await invite(as, 'Toni Totp');
   await joinWithPassword(page, person);
   await page.goto('/account/security');
@@ -116,6 +122,7 @@ test('An authenticator app is set up, asked for, and removed, with and without a
   await page.getByLabel('Code from the app').fill(code(letters));
   await page.getByRole('button', { name: 'Confirm' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Recovery codes');
+  if (javaScriptEnabled) await expectWellMade(page);
   const recovery = await page.locator('.codes li').first().innerText();
   await page.getByRole('button', { name: 'I have put them away' }).click();
 
@@ -123,6 +130,7 @@ test('An authenticator app is set up, asked for, and removed, with and without a
   await signOut(page);
   await signIn(page, person);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('One more step');
+  if (javaScriptEnabled) await expectWellMade(page);
   await page.goto('/documents');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in');
   await signIn(page, person);

@@ -73,9 +73,34 @@ test('Staff give a customer something to do, who ticks it off on the phone; both
   expect(await statusOf(carla, page.replace('/staff', ''))).toBe(404);
 });
 
+test('A project is found while one types, and the list goes into a spreadsheet', async ({ as, isMobile, javaScriptEnabled }) => {
+  const anna = await as('anna');
+  await anna.goto('/projects?which=all');
+  const field = anna.getByRole('searchbox', { name: 'Search projects' });
+  await field.fill('conv line');
+  if (!javaScriptEnabled) {
+    await anna.getByRole('button', { name: 'Search' }).click();
+  }
+  await expect(anna).toHaveURL(/search=conv/);
+  await expect(anna.getByRole('link', { name: 'Roller conveyor, line 2' })).toBeVisible();
+  await field.fill('nowhere at all');
+  if (!javaScriptEnabled) {
+    await anna.getByRole('button', { name: 'Search' }).click();
+  }
+  await expect(anna.getByText('Nothing found')).toBeVisible();
+  await anna.goto('/projects?which=all');
+  if (isMobile) {
+    await expectNoSidewaysScroll(anna);
+  }
+  const [csv] = await Promise.all([anna.waitForEvent('download'), anna.getByRole('link', { name: 'CSV' }).click()]);
+  expect(csv.suggestedFilename()).toMatch(/^Projects \d{4}-\d{2}-\d{2}\.csv$/);
+  const [xlsx] = await Promise.all([anna.waitForEvent('download'), anna.getByRole('link', { name: 'Excel' }).click()]);
+  expect(xlsx.suggestedFilename()).toMatch(/\.xlsx$/);
+});
+
 test('Lists of projects, a project, a task, the board and the forms are well made', axe, async ({ as }) => {
   const anna = await as('anna');
-  for (const path of ['/projects', '/projects?which=closed']) {
+  for (const path of ['/projects', '/projects?which=closed', '/projects?which=all&search=conv']) {
     expect((await anna.goto(path))!.status()).toBe(200);
     await expectWellMade(anna);
   }

@@ -25,7 +25,7 @@ test.describe('The page to publish shows exactly who would read it', () => {
     expect(await statusOf(await as('eva'), `/documents/${id}`)).toBe(404);
   });
 
-  test('a project with its external partner', async ({ as }) => {
+  test('a project with its external partners', async ({ as }) => {
     const page = await as('pm');
     const { title } = await makeDraft(page, unique('For the project'));
     await showAudience(page, { project: 'Roller conveyor, line 2' });
@@ -33,6 +33,7 @@ test.describe('The page to publish shows exactly who would read it', () => {
       /Anna Albers.*on the project/,
       /Ben Brandt.*on the project/,
       /Eva Engel.*External partner.*on the project/,
+      /Gesa Thomsen.*External partner.*on the project/,
     ]);
     await expect(readers(page).getByText('Henning')).toHaveCount(0);
     await publish(page);
@@ -68,13 +69,15 @@ test.describe('The page to publish shows exactly who would read it', () => {
     const page = await as('pm');
     const { id } = await makeDraft(page, unique('For key accounts'));
     await showAudience(page, { group: 'Key accounts' });
-    await expect(readers(page).getByRole('heading')).toHaveText('5 people will see this');
+    await expect(readers(page).getByRole('heading')).toHaveText('6 people will see this');
     await expect(readers(page).getByRole('listitem')).toHaveText([
       /Anna Albers.*ACME Werke AG/,
       /Ben Brandt.*ACME Werke AG/,
       /Henning Voß.*ACME Werke AG/,
       /Carla de Vries.*Borealis Logistik BV/,
       /Dirk Jansen.*Borealis Logistik BV/,
+      // At ACME she is a partner, at Borealis a customer.
+      /Gesa Thomsen.*Borealis Logistik BV/,
     ]);
     await publish(page);
     expect(await statusOf(await as('dirk'), `/documents/${id}`)).toBe(200);
@@ -84,7 +87,7 @@ test.describe('The page to publish shows exactly who would read it', () => {
     const who = anna.getByRole('region', { name: 'Who can see this' });
     await expect(who.getByText('3 people at the customer can see this.')).toBeVisible();
     await expect(who.getByText('Ben Brandt')).toBeVisible();
-    await expect(anna.getByText(/Carla de Vries|Borealis/)).toHaveCount(0);
+    await expect(anna.getByText(/Carla de Vries|Gesa Thomsen|Borealis/)).toHaveCount(0);
   });
 
   test('nobody chosen is an error beside the choice, and nothing can be published', async ({ as }) => {
@@ -110,14 +113,14 @@ test.describe('Two people at once', () => {
     await showAudience(second, { project: 'Roller conveyor, line 2' });
     await publish(page);
 
-    await readers(second).getByRole('button', { name: 'Publish to 3 people' }).click();
+    await readers(second).getByRole('button', { name: 'Publish to 4 people' }).click();
     await expect(second.getByText(/^Somebody changed this document in the meantime/)).toBeVisible();
     await expect(second.getByRole('radio', { name: /^A project/ })).toBeChecked();
     await expect(readers(second).getByText('Eva Engel')).toBeVisible();
     const eva = await as('eva');
     expect(await statusOf(eva, `/documents/${id}`), 'the second was not published').toBe(404);
 
-    await readers(second).getByRole('button', { name: 'Publish again, to 3 people' }).click();
+    await readers(second).getByRole('button', { name: 'Publish again, to 4 people' }).click();
     await expect(second.getByRole('status').filter({ hasText: 'is published' })).toBeVisible();
     expect(await statusOf(eva, `/documents/${id}`)).toBe(200);
   });

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 
 import { expect, test } from '../support/fixtures';
 import { people, signInAs } from '../support/people';
+import { expectWellMade } from '../support/well-made';
 
 // OIDC_ISSUER   the OpenID provider that script/test started (server/tests/oidc/provider.mjs)
 const issuer = process.env.OIDC_ISSUER;
@@ -20,6 +21,7 @@ test.describe('Single sign-on', () => {
     browser,
     page,
     watch,
+    javaScriptEnabled,
   }) => {
     test.setTimeout(120_000);
     // The way to the provider and its own pages.
@@ -65,6 +67,8 @@ test.describe('Single sign-on', () => {
 
     const dirk = await browser.newPage();
     watch.follow(dirk);
+    await dirk.goto('/sign-in/borealis');
+    if (javaScriptEnabled) await expectWellMade(dirk);
     await dirk.goto('/documents');
     await dirk.getByRole('link', { name: 'Sign in with your organisation' }).click();
     await dirk.getByLabel('E-mail').fill(people.dirk.email);

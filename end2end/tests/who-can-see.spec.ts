@@ -3,6 +3,7 @@ import { expect, test } from '../support/fixtures';
 import { invite, joinWithPasskey } from '../support/joiner';
 import { signInAs } from '../support/people';
 import { makeDraft, makePublished, publish, showAudience, statusOf, unique } from '../support/steps';
+import { expectWellMade } from '../support/well-made';
 
 test(
   'A colleague joins with a passkey and sees only what is theirs; Anna sees who can see what; a second factor is required',
@@ -50,6 +51,7 @@ test(
       await ben.goto('/documents');
       await expect(ben, 'who has only a password is led to add a factor').toHaveURL(/\/sign-in\/factor/);
       await expect(ben.getByRole('heading', { level: 1 })).toHaveText('Add a second factor');
+      await expectWellMade(ben);
       expect(await statusOf(page, '/documents'), 'who has shown a passkey goes on').toBe(200);
     } finally {
       await required.uncheck();

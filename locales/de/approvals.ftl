@@ -70,6 +70,8 @@ approval-asked-toast = { $count ->
 }
 approval-approved-toast = Sie haben Version { $number } freigegeben.
 approval-declined-toast = Sie haben Version { $number } abgelehnt.
+approval-approved-late-toast = Sie haben Version { $number } freigegeben. Die Frist war schon vorbei; Ihre Antwort zählt trotzdem.
+approval-declined-late-toast = Sie haben Version { $number } abgelehnt. Die Frist war schon vorbei; Ihre Antwort zählt trotzdem.
 approval-withdrawn-toast = Niemand wird mehr um Freigabe gebeten.
 approval-reminded-toast = { $count ->
     [0] Niemand wurde erinnert: Alle haben entschieden oder wurden heute schon erinnert.
@@ -77,6 +79,7 @@ approval-reminded-toast = { $count ->
    *[other] { $count } Personen werden erinnert.
 }
 approval-remind-none = Wählen Sie mindestens ein Dokument aus.
+approval-remind-many = Wählen Sie eine bis { $max } Freigaben aus.
 approval-error-long = Höchstens { $max } Zeichen.
 approval-error-due = Geben Sie einen Tag ab heute an, innerhalb eines Jahres.
 approval-error-nobody = Wählen Sie mindestens eine Person aus.

@@ -24,6 +24,7 @@ error-wait = Zu viele Versuche. Bitte warten Sie { $minutes ->
 } und versuchen Sie es erneut.
 idempotency-other-request = Dieser Schlüssel wurde für eine andere Anfrage benutzt.
 idempotency-in-progress = Dieselbe Anfrage wird gerade ausgeführt.
+idempotency-done = Die Anfrage mit diesem Schlüssel wurde ausgeführt. Die Antwort ist nicht aufbewahrt oder nicht mehr für Sie bestimmt: Lesen Sie, was sie geändert hat, bevor Sie sie mit einem anderen Schlüssel senden.
 
 audit-meta = Jede Handlung, die neueste zuerst. Das Protokoll lässt sich nicht ändern.
 audit-when = Wann

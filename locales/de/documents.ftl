@@ -15,6 +15,9 @@ documents-categories = Kategorien
 documents-category = Kategorie
 documents-all = Alle
 documents-all-categories = Alle Kategorien
+documents-project = Projekt
+documents-all-projects = Alle Projekte
+documents-by-project = Nach Projekt
 documents-filter = Anzeigen
 documents-column-document = Dokument
 documents-column-customer = Kunde
@@ -186,6 +189,28 @@ history-to-organisation = für die Organisation
 history-to-group = für eine Kundengruppe
 history-to-project = für ein Projekt
 history-to-people = für bestimmte Personen
+history-for = Für { $who }
+history-asked = Gefragt: { $who }
+history-handed-to = An { $who }
+history-until = Zu entscheiden bis { $when }
+history-people = { $count ->
+    [one] eine Person
+   *[other] { $count } Personen
+}
+history-others = { $count ->
+    [one] eine weitere Person
+   *[other] { $count } weitere Personen
+}
+history-asked-again = { $count ->
+    [one] Zu dieser Version wird eine Person noch einmal gefragt
+   *[other] Zu dieser Version werden { $count } Personen noch einmal gefragt
+}
+history-reminded = { $count ->
+    [one] Eine Person erinnert
+   *[other] { $count } Personen erinnert
+}
+history-outcome-approved = Damit ist die Version freigegeben
+history-outcome-declined = Damit ist die Version abgelehnt
 
 compare-title = Versionen vergleichen
 compare-from = Früher

@@ -17,6 +17,7 @@ confirm-submit = Bestätigen
 confirm-again = Neu anmelden
 confirm-again-text = Sie haben hier weder ein Passwort noch einen zweiten Faktor. Melden Sie sich auf Ihrem gewohnten Weg neu an; Sie kommen dann hierher zurück.
 confirm-factor = Sie haben einen zweiten Faktor: Bitte bestätigen Sie damit. Ein Passwort oder eine Anmeldung ohne ihn genügt hier nicht.
+confirm-go-on = Danke. Geändert ist noch nichts: Bitte drücken Sie den Knopf noch einmal.
 confirm-leave = Zurück zum Portal
 
 security-meta-strong = Ihr Konto ist durch einen zweiten Faktor geschützt.

@@ -121,6 +121,7 @@ mail-membership-text =
         [suspended] Ihr Zugang zu { $organisation } bei { $portal } wurde gesperrt.
         [restored] Sie haben wieder Zugang zu { $organisation } bei { $portal }.
         [removed] Sie gehören bei { $portal } nicht mehr zu { $organisation }.
+        [project_off] Sie arbeiten bei { $portal } an einem der Projekte von { $organisation } nicht mehr mit.
        *[rights] Was Sie von { $organisation } bei { $portal } sehen, hat sich geändert.
     }
 
@@ -248,6 +249,7 @@ mail-appointment-subject =
         [proposed] Bitte Zeit auswählen: { $title }
         [moved] Bitte neue Zeit auswählen: { $title }
         [confirmed] Vereinbart: { $title }
+        [retimed] Verlegt: { $title }
         [changed] Geändert: { $title }
         [cancelled] Abgesagt: { $title }
         [on_the_way] Wir sind unterwegs: { $title }
@@ -259,6 +261,7 @@ mail-appointment-text =
         [proposed] { $inviter } schlägt Zeiten für „{ $title }“ vor. Wählen Sie mit einem Klick, welche Ihnen passt.
         [moved] { $inviter } muss für „{ $title }“ andere Zeiten vorschlagen. Das bisher Vereinbarte gilt nicht mehr; bitte wählen Sie noch einmal.
         [confirmed] „{ $title }“ ist vereinbart. Auf der Seite des Termins übernehmen Sie ihn in Ihren Kalender.
+        [retimed] { $inviter } hat für „{ $title }“ eine andere der vorgeschlagenen Zeiten gewählt. Sie ist jetzt vereinbart; die bisherige gilt nicht mehr.
         [changed] An „{ $title }“ hat sich etwas geändert. So ist es jetzt.
         [cancelled] { $inviter } hat „{ $title }“ abgesagt. Der Termin findet nicht statt.
         [on_the_way] Wir sind zu „{ $title }“ unterwegs und kommen heute in dieser Zeit an.

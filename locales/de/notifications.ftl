@@ -46,17 +46,24 @@ notifications-kind-document-ends = Ablaufende Dokumente
 notifications-kind-file-held = Vom Virenscanner zurückgehaltene Dateien
 notifications-kind-approval-asked = Freigaben, um die ich gebeten werde
 notifications-kind-approval-reminder = Erinnerungen an Freigaben
+notifications-kind-approval-withdrawn = Freigaben, die sich erledigt haben
 notifications-kind-approval-over = Ergebnis meiner Freigabeanfragen
 notifications-kind-request-asked = Dateien, um die ich gebeten werde
 notifications-kind-request-reminder = Erinnerungen an Dateien
+notifications-kind-request-withdrawn = Dateien, die nicht mehr gebraucht werden
 notifications-kind-request-accepted = Angenommene Dateien
 notifications-kind-request-answered = Angeforderte Dateien sind da
 notifications-kind-file-arrived = Dateien, die Kunden senden
 notifications-kind-order-created = Neue Aufträge
 notifications-kind-order-changed = Änderungen an Aufträgen
+notifications-kind-orders-changed = Viele Aufträge auf einmal
 notifications-kind-order-confirmed = Von Kunden bestätigte Aufträge
 notifications-kind-task-asked = Aufgaben für mich
 notifications-kind-task-reminder = Erinnerungen an Aufgaben
+notifications-kind-task-done = Aufgaben, die die andere Seite erledigt hat
+notifications-kind-project-created = Neue Projekte
+notifications-kind-project-changed = Änderungen an Projekten
+notifications-kind-project-joined = Projekte, zu denen ich dazukomme
 notifications-kind-project-comment = Kommentare in Projekten
 notifications-kind-project-report = Statusberichte zu Projekten
 notifications-kind-project-decision = Entscheidungen in Projekten
@@ -66,12 +73,20 @@ notifications-kind-appointment-wished = Andere Terminwünsche von Kunden
 notifications-kind-appointment-changed = Vereinbarte, geänderte und abgesagte Termine
 notifications-kind-appointment-reminder = Erinnerungen an Termine
 notifications-kind-member-joined = Neue Personen in der Organisation
+notifications-kind-member-changed = Geänderte Rechte von Personen
+notifications-kind-member-removed = Personen, die nicht mehr dazugehören
 notifications-kind-organisation-changed = Stammdaten meiner Kunden
+notifications-kind-organisation-assigned = Kunden, die mir zugeteilt werden
+notifications-kind-organisation-security = Anmelderegeln der Organisation
 notifications-kind-announcement = Ankündigungen
 notifications-kind-security-factor = Änderungen an meinem zweiten Faktor
 notifications-kind-security-suspect = Verdächtige Passkeys
 notifications-kind-security-password = Änderungen meines Passworts
 notifications-kind-security-address = Änderungen meiner Anmeldeadresse
+notifications-kind-security-device = Anmeldungen auf einem neuen Gerät
+notifications-kind-security-token = Neue API-Token von mir
+notifications-kind-security-membership = Meine Rechte in einer Organisation
+notifications-kind-security-access = Meine Anmeldung gesperrt oder wiederhergestellt
 
 ## What a line says.
 
@@ -82,17 +97,36 @@ notifications-line-document-ends = Läuft bald ab: { $title }
 notifications-line-file-held = Der Virenscanner hält eine Datei zurück: { $title }
 notifications-line-approval-asked = Bitte freigeben: { $title }
 notifications-line-approval-reminder = Noch freizugeben: { $title }
+notifications-line-approval-withdrawn = Freigabe nicht mehr nötig: { $title }
 notifications-line-approval-over = Freigabe entschieden: { $title }
 notifications-line-request-asked = Bitte senden: { $title }
 notifications-line-request-reminder = Noch zu senden: { $title }
+notifications-line-request-withdrawn = Nicht mehr zu senden: { $title }
 notifications-line-request-accepted = Angenommen: { $title }
 notifications-line-request-answered = Datei eingegangen: { $title }
 notifications-line-file-arrived = Neue Dateien von { $title }
 notifications-line-order-created = Neuer Auftrag: { $title }
 notifications-line-order-changed = Auftrag geändert: { $title }
+notifications-line-orders-changed = { $created ->
+    [0] { $changed ->
+        [one] Ein Auftrag geändert
+       *[other] { $changed } Aufträge geändert
+    }
+   *[other] { $changed ->
+        [0] { $created ->
+            [one] Ein neuer Auftrag
+           *[other] { $created } neue Aufträge
+        }
+       *[other] { $count } Aufträge neu oder geändert
+    }
+}
 notifications-line-order-confirmed = Vom Kunden bestätigt: { $title }
 notifications-line-task-asked = Zu erledigen: { $title }
 notifications-line-task-reminder = Noch zu erledigen: { $title }
+notifications-line-task-done = Erledigt: { $title }
+notifications-line-project-created = Neues Projekt: { $title }
+notifications-line-project-changed = Projekt geändert: { $title }
+notifications-line-project-joined = Sie gehören jetzt zu diesem Projekt: { $title }
 notifications-line-project-comment = Neuer Kommentar: { $title }
 notifications-line-project-report = Neuer Stand: { $title }
 notifications-line-project-decision = Entschieden: { $title }
@@ -102,9 +136,17 @@ notifications-line-appointment-wished = Anderer Termin gewünscht: { $title }
 notifications-line-appointment-changed = Termin aktualisiert: { $title }
 notifications-line-appointment-reminder = Steht bevor: { $title }
 notifications-line-member-joined = Neu dabei: { $title }
+notifications-line-member-changed = Rechte geändert: { $title }
+notifications-line-member-removed = Gehört nicht mehr dazu: { $title }
 notifications-line-organisation-changed = Stammdaten geändert: { $title }
+notifications-line-organisation-assigned = Sie betreuen jetzt diesen Kunden: { $title }
+notifications-line-organisation-security = Anmelderegeln geändert: { $title }
 notifications-line-announcement = Ankündigung: { $title }
 notifications-line-security-factor = Ihr zweiter Faktor wurde geändert
 notifications-line-security-suspect = Ein Passkey von Ihnen wurde gesperrt
 notifications-line-security-password = Ihr Passwort wurde geändert
 notifications-line-security-address = Ihre Anmeldeadresse wurde geändert
+notifications-line-security-device = Jemand hat sich in Ihrem Namen auf einem neuen Gerät angemeldet
+notifications-line-security-token = Für Sie wurde ein API-Token erstellt
+notifications-line-security-membership = Ihre Rechte haben sich geändert: { $title }
+notifications-line-security-access = Ihre Anmeldung wurde gesperrt oder wiederhergestellt

@@ -15,6 +15,7 @@ notify-column-push = Auf meinen Geräten
 notify-mail-about = E-Mail zu: { $kind }
 notify-push-about = Auf meinen Geräten: { $kind }
 notify-safety = Was die Sicherheit Ihrer Anmeldung betrifft, kommt immer sofort per E-Mail.
+notify-always = Immer, sofort
 notify-when = Wann E-Mails kommen
 notify-digest-hour = Uhrzeit der Übersicht
 notify-zone = Nach der Uhr von { $zone }, wie in Ihrem Profil.

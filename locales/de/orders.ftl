@@ -119,6 +119,7 @@ orders-error-positions = Zwei Positionen haben dieselbe Nummer.
 orders-error-line = Eine Position braucht einen Artikel oder einen Text.
 orders-error-step = Ein Schritt braucht einen Namen.
 orders-error-acts = Einen Schritt tut das Haus (house) oder der Kunde (customer).
+orders-error-current = Entweder alle Schritte oder den, bei dem der Auftrag ist, nicht beides.
 orders-error-day = Das ist kein Datum.
 orders-error-twice = Diese Nummer kommt zweimal vor.
 orders-error-organisation = Diesen Kunden gibt es nicht.

@@ -3,6 +3,26 @@ projects-meta = Was wir für Sie tun, wie es läuft und was zu tun ist.
 projects-staff-meta = Was für Kunden läuft, was als Nächstes kommt und wer handelt.
 projects-open = Laufend
 projects-closed = Beendet
+projects-all = Alle Projekte
+projects-overdue = Überfällig
+projects-search = Projekte durchsuchen
+projects-search-hint = Nummer, Titel oder Meilenstein
+projects-from = Nächster Schritt oder Ende ab
+projects-to = Nächster Schritt oder Ende bis
+projects-sort-soonest = Nächste Termine zuerst
+projects-sort-latest = Späteste Termine zuerst
+projects-of-everybody = Projekte aller Kunden
+projects-found = { $count ->
+    [0] Kein Projekt gefunden
+    [one] Ein Projekt gefunden
+   *[other] { $count } Projekte gefunden
+}
+projects-found-more = Die ersten { $count } gefundenen Projekte
+projects-none-title = Nichts gefunden
+projects-none-text = Jedes Wort muss ein Wort in Nummer, Titel, Beschreibung oder einem Meilenstein des Projekts beginnen. Versuchen Sie es mit weniger Wörtern oder in allen Projekten.
+projects-empty-here-title = Hier ist nichts
+projects-empty-here-text = Kein Projekt steht zurzeit so.
+projects-empty-filter-text = So ist kein Projekt. Lassen Sie einen Filter weg, oder sehen Sie alle Projekte an.
 projects-empty-title = Keine laufenden Projekte
 projects-empty-text = Ein Projekt erscheint hier mit Meilensteinen und Aufgaben, sobald Ihr Lieferant es angelegt hat.
 projects-empty-closed-title = Noch nichts beendet
@@ -120,6 +140,7 @@ projects-decision-why = Warum
 projects-decision-add = Festhalten
 projects-decision-added = Die Entscheidung ist festgehalten.
 projects-papers = Dokumente zu diesem Projekt
+projects-papers-all = Alle Dokumente zu diesem Projekt
 projects-papers-none-title = Noch keine Dokumente
 projects-papers-none-text = Dokumente, die für alle in diesem Projekt freigegeben sind, erscheinen hier.
 projects-orders = Aufträge zu diesem Projekt

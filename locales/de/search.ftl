@@ -36,4 +36,5 @@ views-remove = Ansicht „{ $name }“ entfernen
 views-error-name = Geben Sie der Ansicht einen Namen.
 views-error-long = Höchstens { $max } Zeichen.
 views-error-empty = Suchen oder filtern Sie zuerst: Die ganze Liste braucht keine Ansicht.
+views-error-list = Diese Liste gibt es nicht.
 views-error-many = Sie haben { $max } Ansichten dieser Liste. Entfernen Sie zuerst eine.

@@ -70,6 +70,8 @@ approval-asked-toast = { $count ->
 }
 approval-approved-toast = You have approved version { $number }.
 approval-declined-toast = You have declined version { $number }.
+approval-approved-late-toast = You have approved version { $number }. The deadline was over; your answer counts all the same.
+approval-declined-late-toast = You have declined version { $number }. The deadline was over; your answer counts all the same.
 approval-withdrawn-toast = Nobody is asked for approval any more.
 approval-reminded-toast = { $count ->
     [0] Nobody was reminded: everybody has decided, or was reminded today.
@@ -77,6 +79,7 @@ approval-reminded-toast = { $count ->
    *[other] { $count } people are reminded.
 }
 approval-remind-none = Choose at least one document.
+approval-remind-many = Choose from one to { $max } approvals.
 approval-error-long = At most { $max } characters.
 approval-error-due = Enter a day from today on, within a year.
 approval-error-nobody = Choose at least one person.

@@ -24,6 +24,7 @@ error-wait = Too many attempts. Please wait { $minutes ->
 } and try again.
 idempotency-other-request = This key was used for a different request.
 idempotency-in-progress = The same request is being carried out right now.
+idempotency-done = The request with this key was carried out. What it was answered is not kept, or is not yours to see any more: read what it changed before you send it with another key.
 
 audit-meta = Every act, newest first. The trail cannot be changed.
 audit-when = When

@@ -15,6 +15,9 @@ documents-categories = Categories
 documents-category = Category
 documents-all = All
 documents-all-categories = All categories
+documents-project = Project
+documents-all-projects = All projects
+documents-by-project = By project
 documents-filter = Show
 documents-column-document = Document
 documents-column-customer = Customer
@@ -186,6 +189,28 @@ history-to-organisation = to the organisation
 history-to-group = to a customer group
 history-to-project = to a project
 history-to-people = to certain people
+history-for = For { $who }
+history-asked = Asked: { $who }
+history-handed-to = To { $who }
+history-until = To be decided by { $when }
+history-people = { $count ->
+    [one] one person
+   *[other] { $count } people
+}
+history-others = { $count ->
+    [one] one more person
+   *[other] { $count } more people
+}
+history-asked-again = { $count ->
+    [one] One person is asked again about this version
+   *[other] { $count } people are asked again about this version
+}
+history-reminded = { $count ->
+    [one] One person reminded
+   *[other] { $count } people reminded
+}
+history-outcome-approved = With that the version is approved
+history-outcome-declined = With that the version is declined
 
 compare-title = Compare versions
 compare-from = Earlier

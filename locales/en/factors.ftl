@@ -17,6 +17,7 @@ confirm-submit = Confirm
 confirm-again = Sign in again
 confirm-again-text = You have neither a password nor a second factor here. Sign in again the way you came, and you will be led back.
 confirm-factor = You have a second factor: please confirm with that. A password, or a sign-in without it, is not enough here.
+confirm-go-on = Thank you. Nothing has been changed yet: please press the button again.
 confirm-leave = Back to the portal
 
 security-meta-strong = Your account is protected by a second factor.

@@ -121,6 +121,7 @@ mail-membership-text =
         [suspended] Your access to { $organisation } at { $portal } was suspended.
         [restored] You have access to { $organisation } at { $portal } again.
         [removed] You do not belong to { $organisation } at { $portal } any more.
+        [project_off] You do not work on one of the projects of { $organisation } at { $portal } any more.
        *[rights] What you see of { $organisation } at { $portal } has changed.
     }
 
@@ -248,6 +249,7 @@ mail-appointment-subject =
         [proposed] Please choose a time: { $title }
         [moved] Please choose another time: { $title }
         [confirmed] Agreed: { $title }
+        [retimed] Moved: { $title }
         [changed] Changed: { $title }
         [cancelled] Cancelled: { $title }
         [on_the_way] We are on our way: { $title }
@@ -259,6 +261,7 @@ mail-appointment-text =
         [proposed] { $inviter } proposes times for "{ $title }". Choose the one that suits you with one click.
         [moved] { $inviter } has to propose other times for "{ $title }". What was agreed before does not count any more; please choose again.
         [confirmed] "{ $title }" is agreed. On its page you can add it to your calendar.
+        [retimed] { $inviter } has chosen another of the proposed times for "{ $title }". It is agreed for then now; the time before does not count any more.
         [changed] Something about "{ $title }" has changed. This is how it is now.
         [cancelled] { $inviter } has cancelled "{ $title }". It does not take place.
         [on_the_way] We are on our way for "{ $title }" and arrive today in this time.

@@ -15,6 +15,7 @@ notify-column-push = On my devices
 notify-mail-about = Mail about: { $kind }
 notify-push-about = On my devices: { $kind }
 notify-safety = What concerns the safety of your sign-in is always mailed at once.
+notify-always = Always, at once
 notify-when = When mails come
 notify-digest-hour = Time of the summary
 notify-zone = By the clock of { $zone }, as in your profile.

@@ -119,6 +119,7 @@ orders-error-positions = Two lines have the same position.
 orders-error-line = A line needs an article or a text.
 orders-error-step = A step needs a name.
 orders-error-acts = A step is done by the house or by the customer.
+orders-error-current = Say either every step or the one the order is at, not both.
 orders-error-day = This is not a date.
 orders-error-twice = This number occurs twice.
 orders-error-organisation = There is no such customer.

@@ -3,6 +3,26 @@ projects-meta = What we do for you, how it goes, and what is to do.
 projects-staff-meta = What is under way for customers, what comes next, and who acts.
 projects-open = Under way
 projects-closed = Over
+projects-all = All projects
+projects-overdue = Overdue
+projects-search = Search projects
+projects-search-hint = Number, title or milestone
+projects-from = Next step or end from
+projects-to = Next step or end until
+projects-sort-soonest = Soonest first
+projects-sort-latest = Latest first
+projects-of-everybody = Projects of all customers
+projects-found = { $count ->
+    [0] No project found
+    [one] One project found
+   *[other] { $count } projects found
+}
+projects-found-more = The first { $count } projects found
+projects-none-title = Nothing found
+projects-none-text = Every word has to begin a word in the number, the title, the description or a milestone of the project. Try fewer words, or look among all projects.
+projects-empty-here-title = Nothing here
+projects-empty-here-text = No project stands like this at the moment.
+projects-empty-filter-text = No project is like this. Leave out a filter, or look at all projects.
 projects-empty-title = No projects under way
 projects-empty-text = A project appears here with its milestones and tasks as soon as your supplier has set it up.
 projects-empty-closed-title = Nothing is over yet
@@ -120,6 +140,7 @@ projects-decision-why = Why
 projects-decision-add = Write down
 projects-decision-added = The decision is written down.
 projects-papers = Documents of this project
+projects-papers-all = All documents of this project
 projects-papers-none-title = No documents yet
 projects-papers-none-text = Documents that are shared with everybody on this project appear here.
 projects-orders = Orders of this project

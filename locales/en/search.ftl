@@ -36,4 +36,5 @@ views-remove = Remove the view “{ $name }”
 views-error-name = Give the view a name.
 views-error-long = At most { $max } characters.
 views-error-empty = Search or filter first: the whole list needs no view.
+views-error-list = There is no such list.
 views-error-many = You have { $max } views of this list. Remove one first.

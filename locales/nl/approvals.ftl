@@ -70,6 +70,8 @@ approval-asked-toast = { $count ->
 }
 approval-approved-toast = U hebt versie { $number } goedgekeurd.
 approval-declined-toast = U hebt versie { $number } afgewezen.
+approval-approved-late-toast = U hebt versie { $number } goedgekeurd. De termijn was al voorbij; uw antwoord telt toch mee.
+approval-declined-late-toast = U hebt versie { $number } afgewezen. De termijn was al voorbij; uw antwoord telt toch mee.
 approval-withdrawn-toast = Niemand wordt meer om goedkeuring gevraagd.
 approval-reminded-toast = { $count ->
     [0] Niemand is herinnerd: iedereen heeft beslist of is vandaag al herinnerd.
@@ -77,6 +79,7 @@ approval-reminded-toast = { $count ->
    *[other] { $count } personen worden herinnerd.
 }
 approval-remind-none = Kies ten minste één document.
+approval-remind-many = Kies één tot { $max } goedkeuringen.
 approval-error-long = Ten hoogste { $max } tekens.
 approval-error-due = Voer een dag vanaf vandaag in, binnen een jaar.
 approval-error-nobody = Kies ten minste één persoon.

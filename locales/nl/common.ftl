@@ -24,6 +24,7 @@ error-wait = Te veel pogingen. Wacht { $minutes ->
 } en probeer het opnieuw.
 idempotency-other-request = Deze sleutel is voor een ander verzoek gebruikt.
 idempotency-in-progress = Hetzelfde verzoek wordt op dit moment uitgevoerd.
+idempotency-done = Het verzoek met deze sleutel is uitgevoerd. Het antwoord is niet bewaard of niet meer voor u bedoeld: lees wat het heeft gewijzigd voordat u het met een andere sleutel stuurt.
 
 audit-meta = Elke handeling, de nieuwste eerst. Het logboek kan niet worden gewijzigd.
 audit-when = Wanneer

@@ -15,6 +15,9 @@ documents-categories = Categorieën
 documents-category = Categorie
 documents-all = Alle
 documents-all-categories = Alle categorieën
+documents-project = Project
+documents-all-projects = Alle projecten
+documents-by-project = Per project
 documents-filter = Tonen
 documents-column-document = Document
 documents-column-customer = Klant
@@ -186,6 +189,28 @@ history-to-organisation = voor de organisatie
 history-to-group = voor een klantengroep
 history-to-project = voor een project
 history-to-people = voor bepaalde personen
+history-for = Voor { $who }
+history-asked = Gevraagd: { $who }
+history-handed-to = Aan { $who }
+history-until = Te beslissen vóór of op { $when }
+history-people = { $count ->
+    [one] één persoon
+   *[other] { $count } personen
+}
+history-others = { $count ->
+    [one] nog één persoon
+   *[other] nog { $count } personen
+}
+history-asked-again = { $count ->
+    [one] Over deze versie wordt één persoon opnieuw gevraagd
+   *[other] Over deze versie worden { $count } personen opnieuw gevraagd
+}
+history-reminded = { $count ->
+    [one] Eén persoon herinnerd
+   *[other] { $count } personen herinnerd
+}
+history-outcome-approved = Daarmee is de versie goedgekeurd
+history-outcome-declined = Daarmee is de versie afgewezen
 
 compare-title = Versies vergelijken
 compare-from = Eerder

@@ -17,6 +17,7 @@ confirm-submit = Bevestigen
 confirm-again = Opnieuw aanmelden
 confirm-again-text = U hebt hier geen wachtwoord en geen tweede factor. Meld u opnieuw aan zoals u gewend bent; daarna komt u hier terug.
 confirm-factor = U hebt een tweede factor: bevestig daarmee. Een wachtwoord, of een aanmelding zonder die factor, is hier niet genoeg.
+confirm-go-on = Dank u. Er is nog niets gewijzigd: druk nog een keer op de knop.
 confirm-leave = Terug naar het portaal
 
 security-meta-strong = Uw account is beveiligd met een tweede factor.

@@ -121,6 +121,7 @@ mail-membership-text =
         [suspended] Uw toegang tot { $organisation } bij { $portal } is geblokkeerd.
         [restored] U hebt weer toegang tot { $organisation } bij { $portal }.
         [removed] U hoort bij { $portal } niet meer bij { $organisation }.
+        [project_off] U werkt bij { $portal } niet meer mee aan een van de projecten van { $organisation }.
        *[rights] Wat u van { $organisation } bij { $portal } ziet, is gewijzigd.
     }
 
@@ -248,6 +249,7 @@ mail-appointment-subject =
         [proposed] Kies een tijd: { $title }
         [moved] Kies een andere tijd: { $title }
         [confirmed] Afgesproken: { $title }
+        [retimed] Verzet: { $title }
         [changed] Gewijzigd: { $title }
         [cancelled] Afgezegd: { $title }
         [on_the_way] Wij zijn onderweg: { $title }
@@ -259,6 +261,7 @@ mail-appointment-text =
         [proposed] { $inviter } stelt tijden voor "{ $title }" voor. Kies met één klik welke u uitkomt.
         [moved] { $inviter } moet voor "{ $title }" andere tijden voorstellen. Wat eerder was afgesproken geldt niet meer; kies opnieuw.
         [confirmed] "{ $title }" is afgesproken. Op de pagina van de afspraak zet u haar in uw agenda.
+        [retimed] { $inviter } heeft voor "{ $title }" een andere van de voorgestelde tijden gekozen. Die is nu afgesproken; de vorige geldt niet meer.
         [changed] Er is iets gewijzigd aan "{ $title }". Zo is het nu.
         [cancelled] { $inviter } heeft "{ $title }" afgezegd. De afspraak gaat niet door.
         [on_the_way] Wij zijn onderweg voor "{ $title }" en komen vandaag in deze tijd aan.

@@ -15,6 +15,7 @@ notify-column-push = Op mijn apparaten
 notify-mail-about = E-mail over: { $kind }
 notify-push-about = Op mijn apparaten: { $kind }
 notify-safety = Wat de veiligheid van uw aanmelding betreft, wordt altijd meteen gemaild.
+notify-always = Altijd, direct
 notify-when = Wanneer e-mails komen
 notify-digest-hour = Tijd van het overzicht
 notify-zone = Volgens de klok van { $zone }, zoals in uw profiel.

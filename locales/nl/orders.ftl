@@ -119,6 +119,7 @@ orders-error-positions = Twee regels hebben dezelfde positie.
 orders-error-line = Een regel heeft een artikel of een tekst nodig.
 orders-error-step = Een stap heeft een naam nodig.
 orders-error-acts = Een stap doet het huis (house) of de klant (customer).
+orders-error-current = Of alle stappen, of de stap waar de order is, niet allebei.
 orders-error-day = Dit is geen datum.
 orders-error-twice = Dit nummer komt twee keer voor.
 orders-error-organisation = Deze klant bestaat niet.

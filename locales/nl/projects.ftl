@@ -3,6 +3,26 @@ projects-meta = Wat we voor u doen, hoe het gaat en wat er te doen is.
 projects-staff-meta = Wat er voor klanten loopt, wat er komt en wie aan zet is.
 projects-open = Lopend
 projects-closed = Afgelopen
+projects-all = Alle projecten
+projects-overdue = Te laat
+projects-search = Projecten doorzoeken
+projects-search-hint = Nummer, titel of mijlpaal
+projects-from = Volgende stap of einde vanaf
+projects-to = Volgende stap of einde tot en met
+projects-sort-soonest = Eerstvolgende eerst
+projects-sort-latest = Laatste eerst
+projects-of-everybody = Projecten van alle klanten
+projects-found = { $count ->
+    [0] Geen project gevonden
+    [one] Eén project gevonden
+   *[other] { $count } projecten gevonden
+}
+projects-found-more = De eerste { $count } gevonden projecten
+projects-none-title = Niets gevonden
+projects-none-text = Elk woord moet het begin zijn van een woord in het nummer, de titel, de omschrijving of een mijlpaal van het project. Probeer minder woorden, of zoek in alle projecten.
+projects-empty-here-title = Hier is niets
+projects-empty-here-text = Geen project staat er op dit moment zo voor.
+projects-empty-filter-text = Zo is er geen project. Laat een filter weg of bekijk alle projecten.
 projects-empty-title = Geen lopende projecten
 projects-empty-text = Een project verschijnt hier met mijlpalen en taken zodra uw leverancier het heeft aangemaakt.
 projects-empty-closed-title = Nog niets afgelopen
@@ -120,6 +140,7 @@ projects-decision-why = Waarom
 projects-decision-add = Vastleggen
 projects-decision-added = Het besluit is vastgelegd.
 projects-papers = Documenten van dit project
+projects-papers-all = Alle documenten van dit project
 projects-papers-none-title = Nog geen documenten
 projects-papers-none-text = Documenten die met iedereen van dit project zijn gedeeld, verschijnen hier.
 projects-orders = Orders van dit project

@@ -36,4 +36,5 @@ views-remove = Weergave ‘{ $name }’ verwijderen
 views-error-name = Geef de weergave een naam.
 views-error-long = Hoogstens { $max } tekens.
 views-error-empty = Zoek of filter eerst: de hele lijst heeft geen weergave nodig.
+views-error-list = Deze lijst bestaat niet.
 views-error-many = U hebt { $max } weergaven van deze lijst. Verwijder er eerst een.

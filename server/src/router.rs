@@ -29,11 +29,12 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::http::{
     account, approvals, archive, audit, calendar, certificate, download, health, imports, live, manifest,
-    notifications, orders, portrait, preview, send, sso, tus, unsubscribe, upload,
+    notifications, orders, portrait, preview, projects, send, sso, tus, unsubscribe, upload,
 };
 use crate::layers::ctx::{session_ctx, token_ctx};
 use crate::layers::error_pages::error_pages;
 use crate::layers::in_time::{self, in_time};
+use crate::layers::once::once;
 use crate::layers::origin::origin;
 use crate::layers::request_id::{note_route, request_id};
 use crate::layers::security_headers::security_headers;
@@ -140,6 +141,8 @@ fn pages(state: &AppState) -> Router {
         .route("/appointments/{id}/calendar.ics", get(calendar::one))
         .route("/orders/export", get(orders::customer))
         .route("/staff/orders/export", get(orders::staff))
+        .route("/projects/export", get(projects::customer))
+        .route("/staff/projects/export", get(projects::staff))
         .route("/staff/approvals/export", get(approvals::export))
         .route("/staff/audit/export", get(audit::export))
         .route("/notifications/{id}", get(notifications::follow))
@@ -189,6 +192,7 @@ fn rest(state: &AppState) -> Router {
     api::v1::router()
         // JSON bodies are limited where they are read, files by the configured size.
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(once))
         .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         .layer(from_fn_with_state(state.clone(), token_ctx))
         .with_state(state.clone())

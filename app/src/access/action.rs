@@ -56,7 +56,7 @@ pub enum Action {
     OrganisationNotify,
     /// Invite somebody to a customer, send the invitation again, withdraw it.
     MemberInvite,
-    /// Change a colleague's role and rights; suspend, restore and remove them.
+    /// Change a colleague's role and rights, say which projects they are on; suspend, restore and remove them.
     MemberManage,
     /// See what somebody of a customer can see, and why.
     MemberAccess,

@@ -8,7 +8,8 @@ use crate::ctx::Ctx;
 use crate::db::{args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{TokenId, UserId};
-use crate::mail::{self, Button, Letter, Template};
+use crate::mail::{Button, Letter, Template};
+use crate::notifications::{Kind, Notice, Object, tell};
 use crate::paths;
 use crate::sign_in::sessions::mail_to;
 use crate::sign_in::{proof, token};
@@ -154,7 +155,8 @@ async fn insert(ctx: &Ctx, user: UserId, new: NewToken) -> Result<(TokenId, Stri
     if let Some(to) = mail_to(&tx, user).await? {
         let button = Button::Path(paths::ACCOUNT_TOKENS.to_owned());
         let letter = Letter { template: Template::TokenCreated, to, values: vec![("token", name)], button };
-        mail::queue(&tx, ctx, letter).await?;
+        let (kind, object) = (Kind::SecurityToken, Object::User(user));
+        tell(&tx, ctx, Notice { kind, to: user, organisation: None, object, letter: Some(letter) }).await?;
     }
     tx.commit().await?;
     Ok((id, secret))

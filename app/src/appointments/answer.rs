@@ -1,5 +1,5 @@
-//! Answers to an appointment: take one of the times, ask for another, cancel. The customer's to give; staff may give them
-//! for a customer who has called.
+//! Answers to an appointment: take one of the times, take another of them instead, ask for another, cancel. The customer's to
+//! give; staff may give them for a customer who has called.
 
 use crate::access::{Granted, grant};
 use crate::audit::{self, Event};
@@ -58,6 +58,38 @@ pub async fn confirm(ctx: &Ctx, id: AppointmentId, revision: Option<i64>, at: Op
     tell::about(&tx, ctx, &row, News::Confirmed, "").await?;
     let event = Event::new("appointment.confirm", "appointment", id.0).organisation(row.organisation_id);
     finish(tx, ctx, id, event.with("starts_at", at.rfc3339())).await
+}
+
+/// Takes another of the proposed times in place of the agreed one, while it is free and there is time.
+///
+/// # Errors
+/// `Conflict` where nothing is agreed yet or it is too late, `Invalid` where the time is not free (any more).
+pub async fn retime(ctx: &Ctx, id: AppointmentId, revision: Option<i64>, at: Option<Instant>) -> Result<(), AppError> {
+    if repeated(ctx, id).await? {
+        return Ok(());
+    }
+    let tx = ctx.db.begin().await?;
+    let granted = take(&tx, ctx, id, revision).await?;
+    let row = &granted.row().0;
+    if row.state != State::Confirmed {
+        return Err(AppError::Conflict(ctx.t("appointments-error-not-agreed").to_owned()));
+    }
+    check_time(&tx, ctx, row).await?;
+    // Two customers may want the same people at the same time.
+    store::alone(&tx).await?;
+    let free = service::free(&tx, ctx, row).await?;
+    let Some(at) = at.filter(|at| free.contains(at)) else {
+        return Err(AppError::Invalid(FieldErrors::one("slot", ctx.t("appointments-error-not-free"))));
+    };
+    write::retime(&tx, &granted, at, ctx.now()).await?;
+    let old_at = Some(row.starts_at);
+    write::note(&tx, ctx, id, &Change { act: "retimed", old_at, new_at: Some(at), ..Change::default() }).await?;
+    let after = Appointment { starts_at: at, way_from: None, way_until: None, ..row.clone() };
+    tell::about(&tx, ctx, &after, News::Retimed, "").await?;
+    // For programs it is what confirming is: this time is agreed.
+    let event = Event::new("appointment.confirm", "appointment", id.0).organisation(row.organisation_id);
+    let event = event.with("starts_at", at.rfc3339()).with("instead_of", row.starts_at.rfc3339());
+    finish(tx, ctx, id, event).await
 }
 
 /// Refuses a customer for whom it is too late, and says whom to call.

@@ -41,6 +41,7 @@ pub fn sentence(ctx: &Ctx, change: &Changed) -> String {
     let key = match (change.act.as_str(), change.old_at) {
         ("proposed", _) => "appointments-did-propose",
         ("confirmed", _) => "appointments-did-confirm",
+        ("retimed", _) => "appointments-did-retime",
         ("wished", _) => "appointments-did-wish",
         ("moved", None) => "appointments-did-propose-again",
         ("moved", Some(_)) => "appointments-did-move",

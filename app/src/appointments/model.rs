@@ -84,9 +84,9 @@ pub struct Appointment {
     pub state: State,
     /// When it begins; while times are proposed, the last of them.
     pub starts_at: Instant,
-    /// The first of the proposed times.
+    /// The first of the proposed times; none once one is agreed.
     pub first_at: Option<Instant>,
-    /// How many times are proposed.
+    /// How many times are proposed; none once one is agreed.
     pub slots: i64,
     /// When it was confirmed.
     pub confirmed_at: Option<Instant>,
@@ -162,7 +162,7 @@ pub struct Changed {
     pub by_name: Option<String>,
     /// They are of the house.
     pub by_house: bool,
-    /// What: proposed, confirmed, wished, moved, edited, `on_the_way`, done or cancelled.
+    /// What: proposed, confirmed, retimed, wished, moved, edited, `on_the_way`, done or cancelled.
     pub act: String,
     /// The time before.
     pub old_at: Option<Instant>,

@@ -46,7 +46,7 @@ macro_rules! may_see {
 macro_rules! columns {
     () => {
         "a.id, a.organisation_id, c.name AS organisation_name, a.order_id, o.number AS order_number, a.project_id, j.name AS project_name, a.title, a.purpose, a.place, a.link, a.notes, a.internal_note, a.phone, \
-         a.minutes, a.time_zone, a.state, a.starts_at, (SELECT MIN(s.starts_at) FROM appointment_slots s WHERE s.appointment_id = a.id) AS first_at, (SELECT COUNT(*) FROM appointment_slots s WHERE s.appointment_id = a.id) AS slots, \
+         a.minutes, a.time_zone, a.state, a.starts_at, (SELECT MIN(s.starts_at) FROM appointment_slots s WHERE s.appointment_id = a.id AND a.state = 'proposed') AS first_at, (SELECT COUNT(*) FROM appointment_slots s WHERE s.appointment_id = a.id AND a.state = 'proposed') AS slots, \
          a.confirmed_at, a.cancel_hours, a.wish, a.wished_at, a.way_from, a.way_until, a.way_note, a.created_by, a.created_at, a.changed_at, a.revision, \
          EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = a.organisation_id) AS assigned, \
          EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = a.organisation_id AND m.state = 'active' AND m.role = 'admin') AS administers, \

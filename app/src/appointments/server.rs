@@ -209,6 +209,26 @@ pub async fn confirm_appointment(
     .await
 }
 
+/// Takes another of the proposed times in place of the agreed one.
+#[server(prefix = "/_fn", endpoint = "appointments/retime")]
+pub async fn retime_appointment(
+    #[server(default)] appointment: String,
+    #[server(default)] revision: String,
+    #[server(default)] side: String,
+    #[server(default)] slot: String,
+) -> Result<(), ServerFnError> {
+    let page = page_of(&appointment, &side);
+    act(Form::on("retime", page.clone()), async move |ctx| {
+        let id = parse_id(&appointment)?;
+        service::find(&ctx, id).await?;
+        let at = slot.parse().ok().map(Instant);
+        let retimed = answer::retime(&ctx, id, seen(&revision), at).await;
+        told(&ctx, id, retimed).await?;
+        Ok(Done::to(page).saying(ctx.t("appointments-retimed-toast")))
+    })
+    .await
+}
+
 /// Asks for another time.
 #[server(prefix = "/_fn", endpoint = "appointments/wish")]
 pub async fn wish_other_time(

@@ -3,7 +3,7 @@
 
 use crate::access::{Action, Guarded as _, Reach, Relation, allow, allow_any, grant};
 use crate::ctx::Ctx;
-use crate::db::{Db, Tx};
+use crate::db::{Db, DbResult, Tx};
 use crate::error::AppError;
 use crate::ids::{AppointmentId, OrderId, OrganisationId, ProjectId};
 use crate::organisation::model::Contact;
@@ -172,6 +172,24 @@ pub async fn meanwhile(ctx: &Ctx, id: AppointmentId) -> Result<AppError, AppErro
 /// The proposed times, in their order.
 pub async fn slots(ctx: &Ctx, row: &Appointment) -> Result<Vec<Instant>, AppError> {
     Ok(if row.slots == 0 { Vec::new() } else { store::slots(&ctx.db, row.id).await? })
+}
+
+/// The other proposed times of a confirmed appointment that are still free: to come, and with nobody of the house who takes
+/// part at another appointment.
+pub async fn others(ctx: &Ctx, row: &Appointment) -> Result<Vec<Instant>, AppError> {
+    Ok(if row.state == State::Confirmed { free(&ctx.db, ctx, row).await? } else { Vec::new() })
+}
+
+/// The same of one that is confirmed, as this transaction sees it.
+pub(super) async fn free(db: &Db, ctx: &Ctx, row: &Appointment) -> DbResult<Vec<Instant>> {
+    let mut slots = store::slots(db, row.id).await?;
+    slots.retain(|at| *at != row.starts_at && *at > ctx.now());
+    if slots.is_empty() {
+        return Ok(slots);
+    }
+    let busy = store::busy(db, row.id).await?;
+    slots.retain(|at| !busy.contains(at));
+    Ok(slots)
 }
 
 /// The proposed times of several, each with the appointment.

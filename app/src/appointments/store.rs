@@ -1,6 +1,6 @@
 //! The SQL that reads appointments.
 
-use crate::db::{Db, DbResult, Value, args, sql};
+use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::ids::{AppointmentId, OrderId, OrganisationId, ProjectId};
 use crate::time::Instant;
 
@@ -23,6 +23,14 @@ sql! {
     OF_ORDER = concat!("SELECT ", columns!(), " FROM appointments a ", sources!(), " WHERE a.order_id = $4 AND ", may_see!(), " ORDER BY a.starts_at DESC, a.id DESC LIMIT $5");
     OF_PROJECT = concat!("SELECT ", columns!(), " FROM appointments a ", sources!(), " WHERE a.project_id = $4 AND ", may_see!(), " ORDER BY a.starts_at DESC, a.id DESC LIMIT $5");
     SLOTS = "SELECT starts_at FROM appointment_slots WHERE appointment_id = $1 ORDER BY starts_at";
+    /// Proposed times of an appointment at which somebody of the house who takes part is at another one by agreement; the longest
+    /// takes seven days.
+    BUSY = "SELECT DISTINCT s.starts_at FROM appointment_slots s JOIN appointments a ON a.id = s.appointment_id JOIN appointment_people p ON p.appointment_id = a.id JOIN users u ON u.id = p.user_id AND u.staff_role IS NOT NULL \
+        JOIN appointment_people q ON q.user_id = p.user_id AND q.appointment_id <> a.id AND q.starts_at > s.starts_at - 604800000000 AND q.starts_at < s.starts_at + a.minutes * 60000000 \
+        JOIN appointments b ON b.id = q.appointment_id AND b.state = 'confirmed' AND b.starts_at + b.minutes * 60000000 > s.starts_at WHERE s.appointment_id = $1";
+    /// Whoever else chooses another time waits until this transaction ends: two customers may want the same people at the same
+    /// time. SQLite has one writer anyway.
+    ALONE = sqlite: "SELECT '' AS alone", postgres: "SELECT CAST(pg_advisory_xact_lock(5208134) AS text) AS alone";
     SLOTS_OF = sqlite: "SELECT appointment_id, starts_at FROM appointment_slots WHERE appointment_id IN (SELECT unhex(value) FROM json_each($1)) ORDER BY appointment_id, starts_at",
         postgres: "SELECT appointment_id, starts_at FROM appointment_slots WHERE appointment_id = ANY($1) ORDER BY appointment_id, starts_at";
     PEOPLE = "SELECT u.id AS user_id, u.name, u.email, u.staff_role FROM appointment_people p JOIN users u ON u.id = p.user_id WHERE p.appointment_id = $1 ORDER BY u.name, u.id";
@@ -95,6 +103,18 @@ pub async fn of_project(db: &Db, scope: Scope, id: ProjectId, limit: i64) -> DbR
 pub async fn slots(db: &Db, id: AppointmentId) -> DbResult<Vec<Instant>> {
     let rows: Vec<(Instant,)> = db.all(SLOTS, args![id]).await?;
     Ok(rows.into_iter().map(|(at,)| at).collect())
+}
+
+/// The proposed times at which somebody of the house who takes part is at another appointment.
+pub async fn busy(db: &Db, id: AppointmentId) -> DbResult<Vec<Instant>> {
+    let rows: Vec<(Instant,)> = db.all(BUSY, args![id]).await?;
+    Ok(rows.into_iter().map(|(at,)| at).collect())
+}
+
+/// Waits for whoever else is choosing another time, and is waited for until the transaction ends.
+pub async fn alone(tx: &Tx) -> DbResult<()> {
+    let _: (String,) = tx.one(ALONE, args![]).await?;
+    Ok(())
 }
 
 /// The proposed times of several.

@@ -34,6 +34,8 @@ pub enum News {
     Moved,
     /// One time is agreed.
     Confirmed,
+    /// Another of the proposed times is agreed instead.
+    Retimed,
     /// Place, length or people are others.
     Changed,
     /// It does not take place.
@@ -52,6 +54,7 @@ impl News {
             Self::Proposed => "proposed",
             Self::Moved => "moved",
             Self::Confirmed => "confirmed",
+            Self::Retimed => "retimed",
             Self::Changed => "changed",
             Self::Cancelled => "cancelled",
             Self::OnTheWay => "on_the_way",
@@ -65,7 +68,9 @@ impl News {
             Self::Proposed | Self::Moved => Kind::AppointmentProposed,
             Self::Wished => Kind::AppointmentWished,
             Self::Reminder => Kind::AppointmentReminder,
-            Self::Confirmed | Self::Changed | Self::Cancelled | Self::OnTheWay => Kind::AppointmentChanged,
+            Self::Confirmed | Self::Retimed | Self::Changed | Self::Cancelled | Self::OnTheWay => {
+                Kind::AppointmentChanged
+            }
         }
     }
 
@@ -74,7 +79,7 @@ impl News {
         match self {
             Self::Proposed | Self::Moved | Self::OnTheWay => (true, false),
             Self::Wished => (false, true),
-            Self::Confirmed | Self::Changed | Self::Cancelled | Self::Reminder => (true, true),
+            Self::Confirmed | Self::Retimed | Self::Changed | Self::Cancelled | Self::Reminder => (true, true),
         }
     }
 }
@@ -113,9 +118,9 @@ pub async fn about(tx: &Tx, ctx: &Ctx, row: &Appointment, news: News, message: &
                 let args = [("from", when::hour(&zone, from).into()), ("until", when::hour(&zone, until).into())];
                 locale.with("appointments-hours", &args)
             }
-            // Called off before anything was agreed.
-            _ if slots.is_empty() && row.state == State::Proposed => String::new(),
-            _ if slots.is_empty() => when::in_full(locale, &zone, row, row.starts_at),
+            // What else was proposed does not matter once something is agreed.
+            _ if row.state != State::Proposed => when::in_full(locale, &zone, row, row.starts_at),
+            // None where it was called off before anything was agreed.
             _ => {
                 let times: Vec<_> = slots.iter().map(|at| when::in_full(locale, &zone, row, *at)).collect();
                 times.join("; ")

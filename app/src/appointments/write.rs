@@ -16,6 +16,7 @@ sql! {
     EDIT = "UPDATE appointments SET order_id = $2, project_id = $3, title = $4, purpose = $5, place = $6, link = $7, notes = $8, internal_note = $9, phone = $10, minutes = $11, time_zone = $12, cancel_hours = $13, changed_at = $14, revision = revision + 1 WHERE id = $1";
     MOVE = "UPDATE appointments SET state = 'proposed', starts_at = $2, confirmed_at = NULL, wish = '', wished_at = NULL, way_from = NULL, way_until = NULL, way_note = '', reminded_at = NULL, changed_at = $3, revision = revision + 1 WHERE id = $1";
     CONFIRM = "UPDATE appointments SET state = 'confirmed', starts_at = $2, confirmed_at = $3, wish = '', wished_at = NULL, reminded_at = NULL, changed_at = $3, revision = revision + 1 WHERE id = $1";
+    RETIME = "UPDATE appointments SET starts_at = $2, confirmed_at = $3, wish = '', wished_at = NULL, way_from = NULL, way_until = NULL, way_note = '', reminded_at = NULL, changed_at = $3, revision = revision + 1 WHERE id = $1";
     WISH = "UPDATE appointments SET wish = $2, wished_at = $3, changed_at = $3, revision = revision + 1 WHERE id = $1";
     CANCEL = "UPDATE appointments SET state = 'cancelled', wish = '', wished_at = NULL, way_from = NULL, way_until = NULL, way_note = '', changed_at = $2, revision = revision + 1 WHERE id = $1";
     ON_THE_WAY = "UPDATE appointments SET way_from = $2, way_until = $3, way_note = $4, changed_at = $5, revision = revision + 1 WHERE id = $1";
@@ -136,12 +137,18 @@ pub async fn propose(tx: &Tx, granted: &Granted<Manage, Appointment>, slots: &[I
     set_slots(tx, id, slots).await
 }
 
-/// Agrees on one time.
+/// Agrees on one time. The proposed ones stay: as long as they are free, another of them can be taken instead.
 pub async fn confirm(tx: &Tx, granted: &Granted<Answer, Turn>, at: Instant, now: Instant) -> DbResult<()> {
     let id = granted.row().0.id;
     tx.execute(CONFIRM, args![id, at, now]).await?;
-    tx.execute(MOVE_PEOPLE, args![id, at]).await?;
-    set_slots(tx, id, &[]).await
+    tx.execute(MOVE_PEOPLE, args![id, at]).await.map(|_| ())
+}
+
+/// Agrees on another of the proposed times.
+pub async fn retime(tx: &Tx, granted: &Granted<Answer, Turn>, at: Instant, now: Instant) -> DbResult<()> {
+    let id = granted.row().0.id;
+    tx.execute(RETIME, args![id, at, now]).await?;
+    tx.execute(MOVE_PEOPLE, args![id, at]).await.map(|_| ())
 }
 
 /// Keeps what other time is wished.

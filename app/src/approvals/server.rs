@@ -119,7 +119,13 @@ pub async fn decide_approval(
             Err(AppError::Conflict(text)) => return Ok(Done::to(back).saying(text)),
             other => other?,
         };
-        let key = if approve { "approval-approved-toast" } else { "approval-declined-toast" };
+        // A form that was opened in time and sent a moment later is no reason to turn an answer away.
+        let key = match (approve, ctx.now() > round.approval.due_at) {
+            (true, false) => "approval-approved-toast",
+            (false, false) => "approval-declined-toast",
+            (true, true) => "approval-approved-late-toast",
+            (false, true) => "approval-declined-late-toast",
+        };
         Ok(Done::to(back).saying(ctx.with(key, &[("number", round.approval.version.into())])))
     })
     .await

@@ -7,12 +7,12 @@ use crate::db::{Db, Tx};
 use crate::documents::model::{Document, Reader, State as DocumentState};
 use crate::documents::{self, audience};
 use crate::error::{AppError, FieldErrors};
-use crate::ids::{ApprovalId, DocumentId};
+use crate::ids::{ApprovalId, DocumentId, UserId};
 use crate::time::Instant;
 
-use super::model::{Round, Seat, State};
+use super::model::{Decision, Round, Seat, State};
 use super::policy::{Ask, Decide};
-use super::store;
+use super::{store, tell};
 
 pub use super::ask::{ask, check_asker};
 pub use super::decide::decide;
@@ -144,7 +144,10 @@ pub async fn withdraw(ctx: &Ctx, id: ApprovalId) -> Result<Round, AppError> {
     if !open {
         return Err(AppError::Conflict(ctx.t(over_key(approval.state)).to_owned()));
     }
+    let waited = store::seats(&tx, id).await?.into_iter().filter(|seat| seat.decision == Decision::Waiting);
+    let waited: Vec<UserId> = waited.map(|seat| seat.user_id).collect();
     store::end(&tx, id, State::Withdrawn, ctx.now()).await?;
+    tell::withdrawn(&tx, ctx, &approval, &waited).await?;
     let event = Event::new("approval.withdraw", "document", approval.document_id.0)
         .organisation(approval.organisation_id)
         .with("approval", id)

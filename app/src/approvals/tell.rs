@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::i18n::{Locale, format};
 use crate::ids::UserId;
 use crate::mail::{Button, Letter, Recipient, Template};
-use crate::notifications::{Kind, Notice, Object, tell};
+use crate::notifications::{Kind, Notice, Object, tell, tell_all};
 use crate::paths;
 use crate::time::Instant;
 
@@ -159,6 +159,12 @@ pub async fn reminded(
     let button = Button::Path(paths::document(approval.document_id));
     let letter = Letter { template: Template::ApprovalReminder, to: reader.to, values, button };
     tell(tx, ctx, notice(Kind::ApprovalReminder, person, document, letter)).await
+}
+
+/// Tells whoever was asked and has not decided that they need not any more.
+pub async fn withdrawn(tx: &Tx, ctx: &Ctx, approval: &Approval, people: &[UserId]) -> Result<(), AppError> {
+    let (organisation, object) = (Some(approval.organisation_id), Object::Document(approval.document_id));
+    tell_all(tx, ctx, Kind::ApprovalWithdrawn, organisation, object, people).await
 }
 
 /// Tells whoever asked what came of it.

@@ -120,7 +120,8 @@ pub async fn send<E: std::fmt::Display>(
     file: Incoming<'_>,
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<DocumentId, AppError> {
-    if let Some((done, _)) = idempotency::replay(&ctx.db, ctx).await? {
+    if let Some((done, version)) = idempotency::replay(&ctx.db, ctx).await? {
+        upload::check_repeated(ctx, DocumentId(done), version, bytes).await?;
         return Ok(DocumentId(done));
     }
     let sending = granted.0.into_row();

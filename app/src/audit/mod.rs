@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::access::{ActorKind, Via};
 use crate::ctx::Ctx;
 use crate::db::{DbResult, Tx};
+use crate::idempotency;
 use crate::ids::{EventId, OrganisationId};
 use crate::notifications::Kind;
 use crate::time::Instant;
@@ -59,10 +60,35 @@ pub async fn record(tx: &Tx, ctx: &Ctx, event: Event) -> DbResult<()> {
 
 /// The same; answers the event's place in the chain.
 pub async fn record_at(tx: &Tx, ctx: &Ctx, event: Event) -> DbResult<i64> {
-    let mut event = event;
+    idempotency::claim_act(tx, ctx).await?;
+    let (event, detail) = noted(tx, ctx, event);
+    store::append(tx, &fields(ctx, &event, &detail)).await
+}
+
+/// Records several events, in this order, with as many statements as one takes.
+pub async fn record_all(tx: &Tx, ctx: &Ctx, events: Vec<Event>) -> DbResult<()> {
+    idempotency::claim_act(tx, ctx).await?;
+    let events: Vec<(Event, String)> = events.into_iter().map(|event| noted(tx, ctx, event)).collect();
+    let fields: Vec<Fields<'_>> = events.iter().map(|(event, detail)| fields(ctx, event, detail)).collect();
+    store::append_all(tx, &fields).await
+}
+
+/// An event with its details as they are written; whoever spreads it is woken with the commit.
+fn noted(tx: &Tx, ctx: &Ctx, mut event: Event) -> (Event, String) {
     if let (Some(_), Some(user)) = (ctx.actor.viewer(), ctx.actor.user_id()) {
         event = event.with("viewed_as", user);
     }
+    if Kind::of_act(event.action).is_some() {
+        tx.wake_after_commit(&ctx.portal.live.post);
+    }
+    let detail = std::mem::take(&mut event.detail);
+    let detail: serde_json::Map<String, serde_json::Value> =
+        detail.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
+    (event, serde_json::Value::Object(detail).to_string())
+}
+
+/// What its hash covers, with who did it.
+fn fields<'a>(ctx: &'a Ctx, event: &Event, detail: &'a str) -> Fields<'a> {
     let (actor_kind, actor_id) = match ctx.actor.kind() {
         ActorKind::Anonymous => ("anonymous", None),
         ActorKind::Operator => ("operator", None),
@@ -76,9 +102,7 @@ pub async fn record_at(tx: &Tx, ctx: &Ctx, event: Event) -> DbResult<i64> {
             Some(ctx.actor.viewer().map_or(user_id.0, |viewer| viewer.user_id.0)),
         ),
     };
-    let detail: serde_json::Map<String, serde_json::Value> =
-        event.detail.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
-    let fields = Fields {
+    Fields {
         id: EventId::new(),
         at: ctx.clock.now(),
         actor_kind,
@@ -87,13 +111,9 @@ pub async fn record_at(tx: &Tx, ctx: &Ctx, event: Event) -> DbResult<i64> {
         object_kind: event.object_kind,
         object_id: event.object_id,
         organisation_id: event.organisation_id.map(|id| id.0),
-        detail: &serde_json::Value::Object(detail).to_string(),
+        detail,
         request_id: &ctx.request_id,
-    };
-    if Kind::of_act(event.action).is_some() {
-        tx.wake_after_commit(&ctx.portal.live.post);
     }
-    store::append(tx, &fields).await
 }
 
 /// The fields an event's hash covers.

@@ -7,6 +7,7 @@ use crate::ctx::Ctx;
 use crate::db::{args, sql};
 use crate::error::AppError;
 use crate::jobs::{self, Kind, New};
+use crate::sign_in::proof;
 use crate::time::Instant;
 
 use super::store::EventRow;
@@ -94,8 +95,12 @@ pub async fn search(ctx: &Ctx, filter: &Filter, limit: i64) -> Result<Vec<EventR
 }
 
 /// Records that somebody takes a copy of the trail away, before the first line leaves.
+///
+/// # Errors
+/// `ProofNeeded` without a fresh proof: a session left open must not give away who did what.
 pub async fn begin_export(ctx: &Ctx, format: &'static str) -> Result<(), AppError> {
     check(ctx)?;
+    proof::require(ctx)?;
     let tx = ctx.db.begin().await?;
     record(&tx, ctx, Event::new("audit.export", "audit", None).with("format", format)).await?;
     tx.commit().await?;

@@ -6,48 +6,7 @@ use crate::validity::model::NOTICE_USUALLY;
 
 use super::file_kind::FileKind;
 
-/// Which approval is offered when somebody publishes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Approval {
-    /// None.
-    None,
-    /// All who are asked must approve.
-    All,
-    /// One of them is enough.
-    Any,
-    /// The admins of the customer, one of them is enough.
-    Admins,
-}
-
-impl Approval {
-    /// Every one, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::None, Self::All, Self::Any, Self::Admins];
-
-    /// The name in the database, in forms and in the API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::All => "all",
-            Self::Any => "any",
-            Self::Admins => "admins",
-        }
-    }
-
-    /// The one with this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rule| rule.name() == name)
-    }
-
-    /// The Fluent key of its words.
-    pub const fn label_key(self) -> &'static str {
-        match self {
-            Self::None => "categories-approval-none",
-            Self::All => "categories-approval-all",
-            Self::Any => "categories-approval-any",
-            Self::Admins => "categories-approval-admins",
-        }
-    }
-}
+pub use super::approval::Approval;
 
 /// The kinds of audience that can be offered first.
 pub const AUDIENCES: [&str; 4] = ["organisation", "project", "people", "group"];

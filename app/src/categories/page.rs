@@ -21,6 +21,7 @@ use super::file_kind::FileKind;
 use super::model::{AUDIENCES, Approval, Rules};
 use super::server::MEGABYTE;
 use super::service;
+use super::steps;
 
 /// The list.
 #[component]
@@ -62,11 +63,11 @@ fn row(ctx: &Ctx, rules: &Rules) -> Markup {
         let names: Vec<&str> = rules.publishers.iter().map(|role| role_name(ctx, *role)).collect();
         ctx.with("categories-publish", &[("roles", names.join(", ").into())])
     };
-    let asked = match rules.approval {
-        Approval::None => ctx.t(Approval::None.label_key()).to_owned(),
+    let asked = match &rules.approval {
+        Approval::None => ctx.t("categories-approval-none").to_owned(),
         rule => {
             let days = ctx.with("categories-within", &[("days", rules.approval_days.into())]);
-            format!("{}, {days}", ctx.t(rule.label_key()))
+            format!("{}, {days}", steps::in_words(ctx, rule))
         }
     };
     let asked = format!("{}: {asked}", ctx.t("categories-approval"));
@@ -151,10 +152,11 @@ fn form(ctx: &Ctx, rules: &Rules, flash: &Flash) -> Markup {
         .map(|kind| view! { <RadioCard name="audience" value=kind label=ctx.t(audience_key(kind)) checked={audience == kind} /> })
         .collect_view();
     let approval = typed("approval", rules.approval.name().to_owned());
-    let approvals = Approval::ALL
+    let approvals = Approval::CHOICES
         .into_iter()
-        .map(|rule| view! { <RadioCard name="approval" value=rule.name() label=ctx.t(rule.label_key()) checked={approval == rule.name()} /> })
+        .map(|(name, key)| view! { <RadioCard name="approval" value=name label=ctx.t(key) checked={approval == name} /> })
         .collect_view();
+    let steps = steps::fields(ctx, rules, approval == "steps", mine.then_some(flash), &flash.errors);
     let open = ticked("customers_send", rules.customers_send, "yes");
     let marked = ticked("watermark", rules.watermark, "yes");
     let size = rules.size_limit.map(|bytes| (bytes / MEGABYTE).to_string()).unwrap_or_default();
@@ -178,6 +180,7 @@ fn form(ctx: &Ctx, rules: &Rules, flash: &Flash) -> Markup {
                     <ChoiceGroup id="publishers" legend=ctx.t("categories-publishers") hint=ctx.t("categories-publishers-hint")>{publishers}</ChoiceGroup>
                     <ChoiceGroup id="audience" legend=ctx.t("categories-audience")>{audiences}</ChoiceGroup>
                     <ChoiceGroup id="approval" legend=ctx.t("categories-approval")>{approvals}</ChoiceGroup>
+                    {steps}
                     <TextField name="approval_days" label=ctx.t("categories-approval-days") kind="number" value=typed("approval_days", rules.approval_days.to_string()) error=error("approval_days") />
                     <TextField name="valid_days" label=ctx.t("categories-valid-days") kind="number" hint=ctx.t("categories-valid-days-hint") value=typed("valid_days", valid) error=error("valid_days") />
                     <TextField name="notice_days" label=ctx.t("validity-notice") kind="number" hint=ctx.t("validity-notice-hint") value=typed("notice_days", rules.notice_days.to_string()) error=error("notice_days") />

@@ -6,18 +6,44 @@
 use leptos::prelude::*;
 
 use crate::access::StaffRole;
+use crate::ctx::Ctx;
 use crate::documents::model::Category;
 use crate::doors::{Done, Form, act};
 use crate::error::{AppError, FieldErrors};
 use crate::paths;
 use crate::validity::model::NOTICE_USUALLY;
 
+use super::approval::{FIELDS, MOST, Needed, STEPS, Step};
 use super::file_kind::FileKind;
 use super::model::{AUDIENCES, Approval, Rules};
 use super::service;
 
 /// Bytes of a megabyte as people count them.
 pub const MEGABYTE: i64 = 1_000_000;
+
+/// The steps that somebody filled in: who, the rule, the number of each.
+fn steps(ctx: &Ctx, typed: &[(String, String, String); STEPS], errors: &mut FieldErrors) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut wrong = false;
+    for ((who, rule, needed), names) in typed.iter().zip(FIELDS).filter(|((who, ..), _)| !who.is_empty()) {
+        let count = match rule.as_str() {
+            "all" | "" => Some(Needed::All),
+            "any" => Some(Needed::Count(1)),
+            _ => needed.trim().parse::<i64>().ok().filter(|count| (1..=MOST).contains(count)).map(Needed::Count),
+        };
+        match count.and_then(|count| Step::of(who, count)) {
+            Some(step) => steps.push(step),
+            None => {
+                wrong = true;
+                errors.add(names.2, ctx.with("retention-error-days", &[("max", MOST.into())]));
+            }
+        }
+    }
+    if steps.is_empty() && !wrong {
+        errors.add("step_who", ctx.t("categories-error-steps"));
+    }
+    steps
+}
 
 /// Saves the rules of one category. Boxes that are not ticked send nothing.
 #[server(prefix = "/_fn", endpoint = "categories/save")]
@@ -29,6 +55,15 @@ pub async fn save_category(
     #[server(default)] publishers: Vec<String>,
     #[server(default)] audience: String,
     #[server(default)] approval: String,
+    #[server(default)] step_who: String,
+    #[server(default)] step_rule: String,
+    #[server(default)] step_needed: String,
+    #[server(default)] step_who2: String,
+    #[server(default)] step_rule2: String,
+    #[server(default)] step_needed2: String,
+    #[server(default)] step_who3: String,
+    #[server(default)] step_rule3: String,
+    #[server(default)] step_needed3: String,
     #[server(default)] approval_days: String,
     #[server(default)] valid_days: String,
     #[server(default)] notice_days: String,
@@ -37,7 +72,12 @@ pub async fn save_category(
 ) -> Result<(), ServerFnError> {
     let known = Category::parse(&category);
     let page = known.map_or_else(|| paths::STAFF_CATEGORIES.to_owned(), paths::staff_category);
-    let form = Form::on("category", page)
+    let typed = [
+        (step_who, step_rule, step_needed),
+        (step_who2, step_rule2, step_needed2),
+        (step_who3, step_rule3, step_needed3),
+    ];
+    let mut form = Form::on("category", page)
         .value("kinds", kinds.join(" "))
         .value("size", size.clone())
         .value("publishers", publishers.join(" "))
@@ -48,10 +88,14 @@ pub async fn save_category(
         .value("notice_days", notice_days.clone())
         .value("customers_send", customers_send.clone())
         .value("watermark", watermark.clone());
+    for ((who, rule, needed), names) in typed.iter().zip(FIELDS) {
+        form = form.value(names.0, who.clone()).value(names.1, rule.clone()).value(names.2, needed.clone());
+    }
     act(form, async move |ctx| {
         service::check_manage(&ctx)?;
         let category = known.ok_or(AppError::NotFound)?;
         let mut errors = FieldErrors::default();
+        let steps = if approval == "steps" { steps(&ctx, &typed, &mut errors) } else { Vec::new() };
         let size_limit = match size.trim() {
             "" => None,
             text => match text.parse::<i64>().ok().and_then(|megabytes| megabytes.checked_mul(MEGABYTE)) {
@@ -83,7 +127,7 @@ pub async fn save_category(
                 .filter(|role| publishers.iter().any(|name| name == role.name()))
                 .collect(),
             audience: AUDIENCES.into_iter().find(|kind| *kind == audience).ok_or_else(|| named("audience"))?,
-            approval: Approval::parse(&approval).ok_or_else(|| named("approval"))?,
+            approval: Approval::named(&approval, steps).ok_or_else(|| named("approval"))?,
             approval_days,
             valid_days,
             notice_days,

@@ -93,7 +93,7 @@ pub async fn set(tx: &Tx, rules: &Rules) -> DbResult<()> {
             rules.size_limit,
             publishers,
             rules.audience,
-            rules.approval.name(),
+            rules.approval.text(),
             rules.approval_days,
             rules.valid_days,
             rules.notice_days,

@@ -2,6 +2,7 @@
 //! who learn what became visible to their people and what their own people did.
 
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
@@ -11,6 +12,8 @@ use crate::ids::{DocumentId, UserId};
 use crate::time::Instant;
 
 use super::activity::{Doer, named};
+use super::changes::Changed;
+use super::facts::{self, To};
 use super::model::Document;
 use super::service;
 
@@ -19,7 +22,7 @@ use super::service;
 macro_rules! events {
     ($named:expr, $which:expr) => {
         concat!(
-            "SELECT e.sequence, e.at, e.action, e.actor_kind, e.detail, u.name AS actor_name, ",
+            "SELECT e.sequence, e.at, e.action, e.actor_kind, e.actor_id, e.detail, u.name AS actor_name, ",
             $named,
             " FROM audit_events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.object_id = $3 AND e.object_kind = 'document' \
              AND e.sequence < $4 AND (e.action = $6 OR $6 = '')",
@@ -36,11 +39,24 @@ macro_rules! colleague {
     };
 }
 
+/// The column that says so, for people of a customer.
+macro_rules! known {
+    () => {
+        concat!(
+            "($2 OR u.staff_role IS NOT NULL OR u.id = $1 OR ",
+            $crate::documents::history::colleague!(),
+            ") AS named"
+        )
+    };
+}
+
+pub(super) use {colleague, known};
+
 sql! {
     FOR_STAFF = events!(named!("$2"), "");
     /// What is internal stays so: drafts, details, holds. Of versions those that were ever published.
     FOR_CUSTOMERS = events!(
-        concat!("($2 OR u.staff_role IS NOT NULL OR u.id = $1 OR ", colleague!(), ") AS named"),
+        known!(),
         concat!(" AND (e.action IN ('document.publish', 'document.withdraw', 'document.upload', 'document.restore', 'approval.ask', 'approval.approve', 'approval.decline', 'approval.delegate', 'approval.withdraw') \
                  OR (e.action IN ('document.download', 'approval.certificate') AND ", colleague!(), "))")
     );
@@ -53,6 +69,7 @@ struct Row {
     at: Instant,
     action: String,
     actor_kind: String,
+    actor_id: Option<UserId>,
     detail: String,
     actor_name: Option<String>,
     named: bool,
@@ -71,12 +88,36 @@ pub struct Entry {
     pub doer: Doer,
     /// References and numbers of the event.
     pub detail: Json,
+    /// From what to what the fields went that it changed.
+    pub changes: Vec<Changed>,
+    /// Whom it concerned: who could read it from then on, who was asked, to whom it was handed on.
+    pub to: To,
+    /// Why, or what was said of it; in the words of whoever did it.
+    pub words: Option<String>,
+    /// Until when people were asked to decide.
+    pub due_at: Option<Instant>,
+    pub(super) actor: Option<UserId>,
 }
 
 impl Entry {
     /// The version it is about.
     pub fn version(&self) -> Option<i64> {
         self.detail.get("version").and_then(|value| value.as_i64().or_else(|| value.as_str()?.parse().ok()))
+    }
+
+    /// A number that the event notes.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.detail.get(name)?.as_str()?.parse().ok()
+    }
+
+    /// What the event refers to under this name.
+    pub(super) fn references<'a>(&'a self, name: &str) -> impl Iterator<Item = Uuid> + use<'a> {
+        let text = self.detail.get(name).and_then(Json::as_str).unwrap_or_default();
+        text.split_whitespace().filter_map(|id| id.parse().ok())
+    }
+
+    pub(super) fn reference(&self, name: &str) -> Option<Uuid> {
+        self.references(name).next()
     }
 }
 
@@ -127,11 +168,18 @@ pub async fn read(
         doer: Doer::of(&row.actor_kind, row.actor_name, row.named),
         detail: serde_json::from_str(&row.detail).unwrap_or_default(),
         action: row.action,
+        changes: Vec::new(),
+        to: To::default(),
+        words: None,
+        due_at: None,
+        actor: row.actor_id,
     });
     let internal = |entry: &Entry| {
         !staff
             && matches!(entry.action.as_str(), "document.upload" | "document.restore")
             && entry.version().is_none_or(|number| !published.contains(&number))
     };
-    Ok((document, History { entries: entries.filter(|entry| !internal(entry)).collect(), next }))
+    let mut entries: Vec<Entry> = entries.filter(|entry| !internal(entry)).collect();
+    facts::look_up(ctx, id, everybody, &mut entries).await?;
+    Ok((document, History { entries, next }))
 }

@@ -16,6 +16,7 @@ use crate::validity;
 use crate::validity::model::Validity;
 
 use super::audience;
+use super::changes;
 use super::cursor::Cursor;
 use super::model::{Audience, Category, Document, EditDocument, NewDocument, Reader, State, Version};
 use super::policy::{Create, Draft, Edit, Publish, Read, SeeAudience, Withdraw};
@@ -300,6 +301,10 @@ pub(crate) async fn edit_in(
         edit.tags = Some(tags::check(ctx, typed, &mut errors));
     }
     errors.into_result()?;
+    let tags = match &edit.tags {
+        Some(tags) => Some(tags::spelled(tx, tags).await?),
+        None => None,
+    };
     if !store::set_details(tx, &granted, &edit).await? {
         return Err(moved_on(ctx, seen.form));
     }
@@ -308,8 +313,11 @@ pub(crate) async fn edit_in(
         let day = |day: Option<Day>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
         event = event.with("valid_from", day(from)).with("valid_until", day(until));
     }
-    if let Some(tags) = edit.tags {
-        event = event.with("tags", tags.join(", "));
+    // Titles and tags are somebody's words: the trail says which fields, and where from what to what is written down.
+    let changing = changes::between(granted.row(), &edit, tags.as_deref());
+    if let Some(change) = changes::write(tx, id, &changing).await? {
+        let fields: Vec<&str> = changing.iter().map(|change| change.field).collect();
+        event = event.with("change", change).with("fields", fields.join(" "));
     }
     Ok(event)
 }
@@ -445,6 +453,14 @@ pub(crate) async fn publish_in(
         .organisation(document.organisation_id)
         .with("version", document.current_version)
         .with("audience", wanted.kind());
+    // For everyone of the organisation nobody need be named.
+    let event = match wanted {
+        Audience::Organisation => event,
+        Audience::Group(_) | Audience::People(_) | Audience::Project(_) => {
+            let ids = audience::subjects(wanted, document.organisation_id);
+            event.with("to", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        }
+    };
     Ok((document.current_version, event))
 }
 

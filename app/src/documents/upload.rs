@@ -93,7 +93,9 @@ pub async fn add_version<'a, E: std::fmt::Display>(
     let Incoming { name, note } = file.into();
     let document = granted.0.row().id;
     if let Some((done, number)) = idempotency::replay(&ctx.db, ctx).await? {
-        return replayed(ctx, DocumentId(done), number).await;
+        let version = replayed(ctx, DocumentId(done), number).await?;
+        idempotency::check_same(ctx, &version.sha256, bytes).await?;
+        return Ok(version);
     }
     let note = check_note(ctx, note)?;
     let rules = categories::store::of(&ctx.db, granted.0.row().category).await?;
@@ -281,6 +283,17 @@ pub async fn draft_in(
     Ok((id, event))
 }
 
+/// Compares a file that is sent again with the version it became the first time.
+pub async fn check_repeated<E: std::fmt::Display>(
+    ctx: &Ctx,
+    document: DocumentId,
+    number: i64,
+    bytes: impl Stream<Item = Result<Bytes, E>>,
+) -> Result<(), AppError> {
+    let version = replayed(ctx, document, number).await?;
+    idempotency::check_same(ctx, &version.sha256, bytes).await
+}
+
 async fn replayed(ctx: &Ctx, document: DocumentId, number: i64) -> Result<Version, AppError> {
     let document = service::find(ctx, document).await?;
     service::version(ctx, &document, number).await
@@ -293,7 +306,8 @@ pub async fn create_with_file<E: std::fmt::Display>(
     name: &FileName,
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<DocumentId, AppError> {
-    if let Some((done, _)) = idempotency::replay(&ctx.db, ctx).await? {
+    if let Some((done, number)) = idempotency::replay(&ctx.db, ctx).await? {
+        check_repeated(ctx, DocumentId(done), number, bytes).await?;
         return Ok(DocumentId(done));
     }
     let rules = categories::store::of(&ctx.db, granted.1.category).await?;

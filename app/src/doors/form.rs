@@ -75,6 +75,7 @@ impl Form {
             errors,
             problem,
             toast: None,
+            page: None,
         };
         match result {
             Ok(Done { to, toast, shown }) => {
@@ -88,7 +89,15 @@ impl Form {
                 Ok((self.page.clone(), Some(kept(FieldErrors::default(), Some(text)))))
             }
             Err(error) => match detour(&error, &self.page) {
-                Some(page) => Ok((page, None)),
+                Some(page) => {
+                    // They come back to what they typed, and press the button again.
+                    let waits = matches!(error, AppError::ProofNeeded).then(|| Flash {
+                        toast: Some(ctx.t("confirm-go-on").to_owned()),
+                        page: Some(self.page.clone()),
+                        ..kept(FieldErrors::default(), None)
+                    });
+                    Ok((page, waits))
+                }
                 None => Err(error),
             },
         }

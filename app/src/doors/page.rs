@@ -59,7 +59,7 @@ fn framed(load: Load) -> AnyView {
         <Suspense>
             {Suspend::new(async move {
                 let flash = match (&session, ctx.actor.is_anonymous()) {
-                    (Some(session), false) => Flash::take(session).await.unwrap_or_default(),
+                    (Some(session), false) => left(session, &ctx).await,
                     _ => Flash::default(),
                 };
                 let toast = flash.toast.clone();
@@ -95,6 +95,12 @@ fn framed(load: Load) -> AnyView {
         </Suspense>
     }
     .into_any()
+}
+
+/// What the request before left for this page, or a form of it that waited until somebody proved who they are.
+async fn left(session: &Session, ctx: &Ctx) -> Flash {
+    let (now, waiting) = (Flash::take(session).await, Flash::take_waiting(session, &ctx.path).await);
+    now.or(waiting).unwrap_or_default()
 }
 
 /// Whether anybody sees a page at all: signed in, and not held up for want of a second factor.

@@ -4,10 +4,9 @@ use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::OrganisationId;
-use crate::orders::input::{Act, Change};
-use crate::organisation::administer;
-use crate::organisation::details::{self, Seen};
+use crate::orders::input::Act;
 use crate::organisation::fields::Field;
+use crate::organisation::upsert::{self, Put};
 
 use super::columns::{Columns, Names};
 use super::countries;
@@ -17,7 +16,6 @@ use super::table::Row;
 sql! {
     /// A number counts before a short name.
     NAMED = "SELECT id FROM organisations WHERE state = 'active' AND (number = $1 OR slug = $1) ORDER BY CASE WHEN number = $1 THEN 0 ELSE 1 END LIMIT 1";
-    BY_NUMBER = "SELECT id FROM organisations WHERE number = $1 AND state = 'active'";
 }
 
 /// The customer with this number or short name.
@@ -56,36 +54,14 @@ pub async fn take(tx: &Tx, ctx: &Ctx, columns: &Columns, row: &Row) -> Result<Re
             if field == Field::Country { countries::code(text).unwrap_or(text).to_owned() } else { text.to_owned() };
         values.push((field, value));
     }
-    let number = columns.get(row, "number").unwrap_or_default();
-    let found: Option<(OrganisationId,)> = tx.optional(BY_NUMBER, args![number]).await?;
-    let done = |act, id: OrganisationId, revision| Done {
-        act,
-        changes: Vec::new(),
-        object: Some(id.0),
-        revision,
-        before: String::new(),
-    };
-    let Some((id,)) = found else {
-        let id = OrganisationId::new();
-        return match administer::create_in(tx, ctx, id, &values).await {
-            Ok(()) => Ok(Ok(done(Act::Create, id, 1))),
-            Err(AppError::Invalid(errors)) => Ok(Err(errors)),
-            Err(error) => Err(error),
-        };
-    };
-    let before = details::find_in(tx, ctx, id).await?;
-    let wanted = values.clone();
-    match details::edit_in(tx, ctx, id, Seen::default(), values).await {
-        Ok(changed) if changed.is_empty() => Ok(Ok(done(Act::Unchanged, id, before.revision))),
-        Ok(changed) => {
-            let new =
-                |field| wanted.iter().find(|(f, _)| *f == field).map(|(_, text)| text.clone()).unwrap_or_default();
-            let change =
-                |field: Field| Change { field: field.name(), old: before.get(field).to_owned(), new: new(field) };
-            let old: Vec<(&str, &str)> = changed.iter().map(|field| (field.name(), before.get(*field))).collect();
-            let old = serde_json::to_string(&old).map_err(|_| AppError::Internal)?;
-            let changes = changed.into_iter().map(change).collect();
-            Ok(Ok(Done { changes, before: old, ..done(Act::Change, id, before.revision + 1) }))
+    match upsert::put_in(tx, ctx, values, None).await {
+        Ok(Put { act, id, revision, changes }) => {
+            let old: Vec<(&str, &str)> = changes.iter().map(|change| (change.field, change.old.as_str())).collect();
+            let before = match act {
+                Act::Change => serde_json::to_string(&old).map_err(|_| AppError::Internal)?,
+                Act::Create | Act::Unchanged => String::new(),
+            };
+            Ok(Ok(Done { act, changes, object: Some(id.0), revision, before }))
         }
         Err(AppError::Invalid(errors)) => Ok(Err(errors)),
         Err(error) => Err(error),

@@ -11,7 +11,7 @@ pub enum Kind {
     Organisations,
     /// People of customers.
     People,
-    /// Orders.
+    /// Orders, with their steps.
     Orders,
     /// Lines of orders.
     OrderLines,
@@ -105,7 +105,7 @@ impl Kind {
         }
     }
 
-    /// Several rows that stand below each other may be about one thing.
+    /// Several rows that stand below each other may be about one thing; those of orders are where they have a column of steps.
     pub const fn has_parts(self) -> bool {
         matches!(self, Self::OrderLines | Self::Projects)
     }
@@ -116,7 +116,7 @@ pub fn value_of(kind: Kind, field: &str) -> Value {
     match field {
         "position" if kind == Kind::People => Value::Text,
         "ordered_on" | "wanted_on" | "confirmed_on" | "delivered_on" | "starts_on" | "due_on" | "done_on"
-        | "milestone_expected" | "milestone_done" => Value::Day,
+        | "milestone_expected" | "milestone_done" | "current_step_on" | "step_expected" | "step_done" => Value::Day,
         "total" | "quantity" | "price" | "discount" | "amount" | "position" => Value::Number,
         _ => Value::Text,
     }
@@ -190,8 +190,15 @@ pub fn field_key(kind: Kind, field: &str) -> &'static str {
         "amount" => "imports-field-amount",
         "lines" => "orders-lines",
         "steps" => "orders-progress",
-        "project_id" => "orders-project",
+        "project" | "project_id" => "orders-project",
+        "buyer" => "imports-field-buyer",
         "buyer_id" => "orders-buyer",
+        "current_step" => "imports-field-current-step",
+        "current_step_on" => "imports-field-current-step-on",
+        "step" => "imports-field-step",
+        "step_expected" => "imports-field-step-expected",
+        "step_done" => "imports-field-step-done",
+        "step_acts" => "imports-field-step-acts",
         _ => "orders-field-other",
     }
 }

@@ -21,6 +21,7 @@ pub mod projects;
 pub mod record;
 pub mod report;
 pub mod run;
+pub mod sent;
 pub mod server;
 pub mod service;
 mod sheet;

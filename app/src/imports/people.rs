@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{MembershipRole, Module, Reach, Rights};
+use crate::access::{Action, Guarded as _, MembershipRole, Module, Reach, Rights, allow};
 use crate::ctx::Ctx;
 use crate::db::{Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
@@ -143,6 +143,8 @@ async fn take_row(tx: &Tx, ctx: &Ctx, columns: &Columns, row: &Row, with_mail: b
         return Err(AppError::Invalid(errors));
     };
     let details = details::find_in(tx, ctx, organisation).await?;
+    // Whoever may invite nobody here does not learn who is known here.
+    allow(&ctx.actor, Action::MemberInvite, details.relation(&ctx.actor), Some(organisation))?;
     let key = email_key(&email);
     let member: Option<(UserId, MembershipRole)> = tx.optional(MEMBER, args![organisation, &key]).await?;
     if let Some((user, now)) = member {

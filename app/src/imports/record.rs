@@ -48,6 +48,11 @@ impl Record {
         self.begun_with.clone()
     }
 
+    /// What its orders are counted by.
+    pub(super) fn source(&self) -> uuid::Uuid {
+        self.id.0
+    }
+
     /// Rows of the file that it was through with then.
     pub(super) fn done(&self) -> u64 {
         self.done

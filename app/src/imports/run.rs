@@ -1,6 +1,6 @@
 //! Running a file: what each of its rows does, and doing it, all or nothing unless one chooses otherwise.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::Path;
 
@@ -10,8 +10,9 @@ use crate::db::Tx;
 use crate::documents::service as documents;
 use crate::error::{AppError, FieldErrors};
 use crate::money;
-use crate::orders::input::Input;
-use crate::orders::take::{self, Plan};
+use crate::orders::input::{Input, LINES, STEPS};
+use crate::orders::news;
+use crate::orders::take::{self, Plan, Together};
 use crate::orders::undo::noted;
 use crate::projects::input::MILESTONES;
 use crate::projects::take as project_take;
@@ -114,6 +115,7 @@ fn parts(kind: Kind) -> Option<Parts> {
     match kind {
         Kind::OrderLines => Some(Parts { list: "lines", whole: "order", part: "", alone: false }),
         Kind::Projects => Some(Parts { list: "milestones", whole: "", part: "milestone", alone: true }),
+        Kind::Orders => Some(Parts { list: "steps", whole: "", part: "step", alone: true }),
         _ => None,
     }
 }
@@ -160,6 +162,11 @@ impl Ready {
         self.columns.get(row, "number").unwrap_or_default().to_owned()
     }
 
+    /// Its rows are steps of orders, and those of an order stand below each other.
+    fn has_steps(&self) -> bool {
+        self.kind == Kind::Orders && self.columns.has("step")
+    }
+
     /// The next rows; no order or project of several rows is cut, unless it has more than any may have.
     fn next(&mut self) -> Result<Vec<Row>, TableError> {
         let mut rows = std::mem::take(&mut self.first);
@@ -169,10 +176,14 @@ impl Ready {
         if rows.len() > BATCH {
             self.first = rows.split_off(BATCH);
         }
-        if !self.kind.has_parts() {
+        if !self.kind.has_parts() && !self.has_steps() {
             return Ok(rows);
         }
-        let most = if self.kind == Kind::Projects { MILESTONES } else { crate::orders::input::LINES };
+        let most = match self.kind {
+            Kind::Projects => MILESTONES,
+            Kind::Orders => STEPS,
+            _ => LINES,
+        };
         let number = |row: &Row| self.columns.get(row, "number").map(str::to_owned);
         let Some(last) = rows.last().and_then(number) else { return Ok(rows) };
         loop {
@@ -240,6 +251,7 @@ pub async fn run(
         return papers::run(ctx, ready, options, record, seen).await;
     }
     let mut totals = record.as_ref().map_or_else(Totals::default, Record::totals);
+    let source = record.as_ref().map_or_else(uuid::Uuid::now_v7, Record::source);
     let mut known = HashSet::new();
     if let Some(record) = &record {
         ready.skip(record.done(), &mut known)?;
@@ -256,19 +268,20 @@ pub async fn run(
         }
         // Rights as they are now: a file may take an hour.
         now = refreshed(&now, ready.kind).await?;
+        let together = Together { source, before: totals.created + totals.changed };
         let entries = match &whole {
             Some(tx) => {
-                let entries = batch(Some(tx), &now, &ready, &rows, options, &mut known).await?;
+                let entries = batch(Some(tx), &now, &ready, &rows, options, together, &mut known).await?;
                 if let Some(record) = &mut record {
                     record.note(tx, &entries, &totals, rows.len()).await?;
                     record.beat(&now).await;
                 }
                 entries
             }
-            None if look => batch(None, &now, &ready, &rows, options, &mut known).await?,
+            None if look => batch(None, &now, &ready, &rows, options, together, &mut known).await?,
             None => {
                 let tx = ctx.db.begin().await?;
-                let entries = batch(Some(&tx), &now, &ready, &rows, options, &mut known).await?;
+                let entries = batch(Some(&tx), &now, &ready, &rows, options, together, &mut known).await?;
                 if let Some(record) = &mut record {
                     record.note(&tx, &entries, &totals, rows.len()).await?;
                     record.advance(&tx, &now, &entries, &totals).await?;
@@ -291,9 +304,12 @@ pub async fn run(
             drop(tx);
             None
         }
-        None if record.is_some() => Some(ctx.db.begin().await?),
+        None if record.is_some() || !totals.undone => Some(ctx.db.begin().await?),
         None => None,
     };
+    if let Some(tx) = tx.as_ref().filter(|_| !totals.undone) {
+        news::tell(tx, &now, source).await?;
+    }
     match (record, tx) {
         (Some(record), Some(tx)) => record.finish(tx, &now, ready.kind, &totals).await?,
         (Some(record), None) => record.give_up(&now, &totals).await?,
@@ -319,6 +335,7 @@ async fn batch(
     ready: &Ready,
     rows: &[Row],
     options: &Options,
+    together: Together,
     known: &mut HashSet<String>,
 ) -> Result<Vec<Entry>, RunError> {
     let columns = &ready.columns;
@@ -359,11 +376,14 @@ async fn batch(
             Ok(entries)
         }
         Kind::Orders => {
-            let inputs = rows.iter().map(|row| {
-                let input = fits(ctx, std::slice::from_ref(row));
-                (row.line, number(row), input.and_then(|()| orders::input(ctx, columns, row, &options.currency)))
+            let steps = ready.has_steps();
+            let groups = rows.chunk_by(|a, b| steps && !number(a).is_empty() && number(a) == number(b));
+            let inputs = groups.filter_map(|group| {
+                let first = group.first()?;
+                let input = fits(ctx, group).and_then(|()| orders::input(ctx, columns, group, &options.currency));
+                Some((first.line, number(first), input))
             });
-            taken(tx, ctx, inputs.collect(), known).await
+            taken(tx, ctx, inputs.collect(), together, known).await
         }
         Kind::OrderLines => {
             let groups = rows.chunk_by(|a, b| number(a) == number(b));
@@ -372,7 +392,7 @@ async fn batch(
                 let input = fits(ctx, group).and_then(|()| lines::input(ctx, columns, group, &options.currency));
                 Some((first.line, number(first), input))
             });
-            taken(tx, ctx, inputs.collect(), known).await
+            taken(tx, ctx, inputs.collect(), together, known).await
         }
         Kind::Projects => taken_projects(tx.ok_or(AppError::Internal)?, ctx, ready, rows, known).await,
     }
@@ -428,6 +448,7 @@ async fn taken(
     tx: Option<&Tx>,
     ctx: &Ctx,
     read: Vec<Read>,
+    together: Together,
     known: &mut HashSet<String>,
 ) -> Result<Vec<Entry>, RunError> {
     let good: Vec<Input> = read.iter().filter_map(|(_, _, input)| input.as_ref().ok()).cloned().collect();
@@ -435,26 +456,28 @@ async fn taken(
     if let Some(tx) = tx {
         let right: Vec<&Plan> = plans.iter().flatten().collect();
         take::write(tx, ctx, &right).await?;
-        take::record(tx, ctx, &right).await?;
+        take::record(tx, ctx, &right, together).await?;
     }
+    let names = orders::names(tx.map_or(&ctx.db, |tx| tx), plans.iter().flatten()).await?;
     let mut plans = plans.into_iter();
     let entries = read.into_iter().map(|(line, number, input)| {
         let outcome = match input {
             Err(errors) => Err(errors),
-            Ok(_) => plans.next().unwrap_or_else(|| Err(FieldErrors::default())).map(done),
+            Ok(_) => plans.next().unwrap_or_else(|| Err(FieldErrors::default())).map(|plan| done(plan, &names)),
         };
         Entry { line, number, outcome }
     });
     Ok(entries.collect())
 }
 
-fn done(plan: Plan) -> Done {
+fn done(mut plan: Plan, names: &HashMap<String, String>) -> Done {
     let before = noted(&plan);
     let was = plan.before.as_ref().map_or(&plan.entry.row.currency, |before| &before.row.currency);
     let (old_digits, new_digits) = (money::digits(was), money::digits(&plan.entry.row.currency));
     let amount =
         |text: &str, digits| text.parse().map_or_else(|_| text.to_owned(), |value| money::plain(value, digits));
-    let mut changes = plan.entry.changes;
+    let mut changes = std::mem::take(&mut plan.entry.changes);
+    changes.iter_mut().for_each(|change| orders::told(change, &plan, names));
     // As people write it, and not in cents.
     for change in changes.iter_mut().filter(|change| change.field == "total") {
         change.old = amount(&change.old, old_digits);

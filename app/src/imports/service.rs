@@ -143,7 +143,9 @@ pub async fn receive<E: std::fmt::Display>(
 ) -> Result<ImportId, AppError> {
     may_manage(ctx)?;
     if let Some((id, _)) = idempotency::replay(&ctx.db, ctx).await? {
-        return Ok(ImportId(id));
+        let run = store::find(&ctx.db, ImportId(id)).await?.ok_or(AppError::NotFound)?;
+        idempotency::check_same(ctx, &run.sha256, bytes).await?;
+        return Ok(run.id);
     }
     let id = ImportId::new();
     let key = format!("imports/{id}/content");

@@ -11,6 +11,7 @@ use crate::documents::store as documents;
 use crate::error::AppError;
 use crate::ids::{DocumentId, ImportId, OrderId, OrganisationId, ProjectId};
 use crate::jobs::{self, Failure, Job};
+use crate::orders::news;
 use crate::orders::undo::{self, Noted};
 use crate::organisation::undo as customers;
 use crate::projects::undo as projects;
@@ -65,6 +66,8 @@ fn passing(error: &RunError) -> Option<Failure> {
 async fn end(ctx: &Ctx, id: ImportId, state: State, problem: &str) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
     store::end(&tx, id, state, problem, ctx.now()).await?;
+    // What it had done by then stays, and its customers are told of it.
+    news::tell(&tx, ctx, id.0).await?;
     tx.commit().await?;
     ctx.portal.imports.forget(id);
     Ok(())
@@ -178,7 +181,10 @@ pub(super) async fn cut_off(ctx: &Ctx) -> Result<usize, AppError> {
             continue;
         }
         let tx = ctx.db.begin().await?;
-        ended += usize::from(store::cut_off(&tx, id, since).await?);
+        if store::cut_off(&tx, id, since).await? {
+            news::tell(&tx, ctx, id.0).await?;
+            ended += 1;
+        }
         tx.commit().await?;
     }
     Ok(ended)
@@ -319,6 +325,7 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
         return Ok(touched);
     }
     store::end(&tx, run.id, State::Undone, "", ctx.now()).await?;
+    news::forget(&tx, run.id.0).await?;
     let Counts { created, changed, .. } = run.counts;
     let event = Event::new("import.undo", "import", run.id.0).with("kind", run.kind.name());
     audit::record(&tx, ctx, event.with("created", created).with("changed", changed)).await?;

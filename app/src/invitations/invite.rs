@@ -10,6 +10,7 @@ use crate::idempotency;
 use crate::ids::{InvitationId, OrganisationId, ProjectId};
 use crate::links::{self, Purpose};
 use crate::people;
+use crate::sign_in::proof;
 use crate::sign_in::service::email_key;
 use crate::team::service as team;
 
@@ -85,14 +86,19 @@ impl Seat {
 /// `Idempotency-Key`, a repetition returns the first one.
 ///
 /// # Errors
-/// `Invalid` by field.
+/// `Invalid` by field; `ProofNeeded` without a fresh proof where it makes somebody administrator.
 pub async fn to_customer(ctx: &Ctx, organisation: OrganisationId, new: NewInvitation) -> Result<Invitation, AppError> {
     // Who may invite nobody learns nothing of what was invited before.
     let organisation = invitable(ctx, organisation).await?.id;
     if let Some((id, _)) = idempotency::replay(&ctx.db, ctx).await? {
         return find(ctx, InvitationId(id)).await;
     }
+    let administers = new.role == MembershipRole::Admin;
     let (guest, seat, errors) = checked(ctx, organisation, new).await?;
+    if administers && errors.is_empty() {
+        // As for making a colleague one.
+        proof::require(ctx)?;
+    }
     let tx = ctx.db.begin().await?;
     let made = create(&tx, ctx, &guest, &seat, errors).await?;
     tx.commit().await?;

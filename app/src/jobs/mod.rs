@@ -23,6 +23,6 @@ pub use lane::Lane;
 pub use model::{Failure, Job, Kind, New, Row, State};
 pub use queue::{enqueue, is_waiting};
 pub use run::as_originator;
-pub use schedule::{prepare, tick};
+pub use schedule::{follow_clock, prepare, tick};
 pub use work::Works;
 pub use worker::{Handler, LEASE, Pace, Worker};

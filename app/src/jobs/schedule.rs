@@ -1,5 +1,7 @@
 //! What is done again and again, by one node each time.
 
+use std::time::Duration;
+
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, ToSpan as _, Zoned};
@@ -48,6 +50,9 @@ const SCHEDULES: [(Kind, When); 20] = [
     (Kind::PurgeJobs, When::Daily(3, 22)),
     (Kind::ForgetWords, When::Daily(3, 32)),
 ];
+
+/// Longer than there is ever nothing due.
+const HOURS: Duration = Duration::from_secs(2 * 3600);
 
 impl When {
     /// The first time after `now`. An hour that a clock change leaves out comes an hour later.
@@ -120,6 +125,26 @@ pub async fn tick(ctx: &Ctx) -> Result<usize, AppError> {
         tx.commit().await?;
     }
     Ok(begun)
+}
+
+/// The clock was ahead and is right again: what would wait until the time that it showed is due when it should be. Something
+/// is due in every hour, so a first time that is further away says that this happened.
+pub async fn follow_clock(ctx: &Ctx, first: Option<Instant>) -> Result<(), AppError> {
+    let now = ctx.now();
+    if first.is_none_or(|first| first <= now.plus(HOURS)) {
+        return Ok(());
+    }
+    let tx = ctx.db.begin().await?;
+    for (name, was) in store::schedules_ahead(&tx, now).await? {
+        let known = SCHEDULES.into_iter().find(|(kind, _)| kind.name() == name);
+        let next = known.map(|(_, when)| when.after(now, &ctx.portal.zone)).filter(|next| *next < was);
+        if let Some(next) = next {
+            store::set_back(&tx, &name, was, next).await?;
+        }
+    }
+    tx.commit().await?;
+    tracing::warn!("the clock was set back: schedules follow it");
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! All SQL of the queue.
 
-use crate::db::{Db, DbResult, Tx, args, sql};
+use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::ids::{JobId, TokenId, UserId};
 use crate::time::Instant;
 
@@ -12,11 +12,13 @@ macro_rules! columns {
     };
 }
 macro_rules! claim {
-    ($from:literal, $skip:literal) => {
+    ($from:literal, $skip:literal, $held:literal) => {
         concat!(
             $from,
             "(SELECT id FROM jobs WHERE state IN ('waiting', 'running') AND due_at <= $1 \
-             AND CAST($5 AS TEXT) NOT LIKE '% ' || kind || ' %' ORDER BY due_at, id LIMIT $2",
+             AND CAST($5 AS TEXT) NOT LIKE '% ' || kind || ' %' AND NOT (id ",
+            $held,
+            ") ORDER BY due_at, id LIMIT $2",
             $skip,
             ") ",
             "UPDATE jobs SET state = 'running', attempts = attempts + 1, worker = $3, due_at = $4, started_at = $1 \
@@ -30,9 +32,10 @@ sql! {
     INSERT = "INSERT INTO jobs (id, kind, topic, payload, state, due_at, attempts, max_attempts, dedupe, originator_id, token_id, scope, created_at) VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $6, $7, $8, $9, $10, $11) ON CONFLICT (dedupe) WHERE state IN ('waiting', 'running') DO NOTHING";
     UNFINISHED = "SELECT id FROM jobs WHERE dedupe = $1 AND state IN ('waiting', 'running')";
     /// What was begun for the last time and never reported: the worker died over it, perhaps because of it.
-    BURY = "UPDATE jobs SET state = 'dead', worker = NULL, last_error = 'the worker disappeared', finished_at = $1 WHERE state = 'running' AND due_at <= $1 AND attempts >= max_attempts";
+    BURY = sqlite: "UPDATE jobs SET state = 'dead', worker = NULL, last_error = 'the worker disappeared', finished_at = $1 WHERE state = 'running' AND due_at <= $1 AND attempts >= max_attempts AND id NOT IN (SELECT unhex(value) FROM json_each($2))",
+        postgres: "UPDATE jobs SET state = 'dead', worker = NULL, last_error = 'the worker disappeared', finished_at = $1 WHERE state = 'running' AND due_at <= $1 AND attempts >= max_attempts AND id <> ALL($2)";
     /// Materialised, because PostgreSQL may otherwise ask for the locked rows again and get others.
-    CLAIM = sqlite: claim!("WITH due AS ", ""), postgres: claim!("WITH due AS MATERIALIZED ", " FOR UPDATE SKIP LOCKED");
+    CLAIM = sqlite: claim!("WITH due AS ", "", "IN (SELECT unhex(value) FROM json_each($6))"), postgres: claim!("WITH due AS MATERIALIZED ", " FOR UPDATE SKIP LOCKED", "= ANY($6)");
     NEXT = "SELECT (SELECT MIN(due_at) FROM jobs WHERE state IN ('waiting', 'running')) AS job, (SELECT MIN(next_at) FROM job_schedules) AS schedule";
     /// `$2` and `$3` of these fence off a worker that lost its lease: another run has another number.
     EXTEND = "UPDATE jobs SET due_at = $4 WHERE id = $1 AND worker = $2 AND attempts = $3 AND state = 'running'";
@@ -45,6 +48,9 @@ sql! {
     RECOVER = "UPDATE jobs SET due_at = $1 WHERE state = 'running' AND due_at > $1";
     SCHEDULE = "INSERT INTO job_schedules (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
     SCHEDULES_DUE = "SELECT name, next_at FROM job_schedules WHERE next_at <= $1 ORDER BY name";
+    /// Those further ahead than a clock that was never set back would have put them.
+    SCHEDULES_AHEAD = "SELECT name, next_at FROM job_schedules WHERE next_at > $1 ORDER BY name";
+    SET_BACK = "UPDATE job_schedules SET next_at = $3 WHERE name = $1 AND next_at = $2";
     MOVE_ON = "UPDATE job_schedules SET next_at = $3, last_at = $4 WHERE name = $1 AND next_at = $2";
     PURGE = "DELETE FROM jobs WHERE finished_at < $1 AND state = 'done'";
     PURGE_DEAD = "DELETE FROM jobs WHERE finished_at < $1 AND state = 'dead'";
@@ -104,12 +110,17 @@ pub(super) async fn next(db: &Db) -> DbResult<(Option<Instant>, Option<Instant>)
     db.one(NEXT, args![]).await
 }
 
-/// Buries jobs whose last run never reported; how many.
-pub(super) async fn bury(tx: &Tx, now: Instant) -> DbResult<u64> {
-    tx.execute(BURY, args![now]).await
+/// Buries jobs whose last run never reported, but none that this process is at; how many.
+pub(super) async fn bury(tx: &Tx, now: Instant, held: &[JobId]) -> DbResult<u64> {
+    tx.execute(BURY, args![now, ids(held)]).await
 }
 
-/// Takes due jobs for one worker until `lease`, but none of these kinds: their names, each between two spaces.
+fn ids(jobs: &[JobId]) -> Value {
+    Value::Uuids(jobs.iter().map(|job| job.0).collect())
+}
+
+/// Takes due jobs for one worker until `lease`, but none of these kinds: their names, each between two spaces; and none
+/// that it holds, whatever the clock says of their leases.
 pub(super) async fn claim(
     tx: &Tx,
     now: Instant,
@@ -117,8 +128,9 @@ pub(super) async fn claim(
     worker: &str,
     lease: Instant,
     but: &str,
+    held: &[JobId],
 ) -> DbResult<Vec<Job>> {
-    tx.all(CLAIM, args![now, limit, worker, lease, but]).await
+    tx.all(CLAIM, args![now, limit, worker, lease, but, ids(held)]).await
 }
 
 /// Which run of which job by which worker: only the one that holds the lease may report.
@@ -181,6 +193,16 @@ pub(super) async fn schedule(tx: &Tx, name: &str, next: Instant) -> DbResult<()>
 /// Schedules whose time has come.
 pub(super) async fn schedules_due(db: &Db, now: Instant) -> DbResult<Vec<(String, Instant)>> {
     db.all(SCHEDULES_DUE, args![now]).await
+}
+
+/// Schedules whose time comes after this.
+pub(super) async fn schedules_ahead(db: &Db, of: Instant) -> DbResult<Vec<(String, Instant)>> {
+    db.all(SCHEDULES_AHEAD, args![of]).await
+}
+
+/// Puts a schedule back, without its work.
+pub(super) async fn set_back(tx: &Tx, name: &str, was: Instant, next: Instant) -> DbResult<()> {
+    tx.execute(SET_BACK, args![name, was, next]).await.map(|_| ())
 }
 
 /// Moves a schedule on; `false` when another node was faster.

@@ -1,7 +1,8 @@
 //! A worker: claims jobs, keeps their leases while it works, reports how they ended.
 
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures::FutureExt as _;
@@ -14,6 +15,7 @@ use tokio::time::{Instant as Moment, sleep, timeout};
 use crate::ctx::Ctx;
 use crate::db::{DbResult, Tx};
 use crate::error::AppError;
+use crate::ids::JobId;
 
 use super::lane::Places;
 use super::model::{Failure, Job, Kind};
@@ -64,13 +66,27 @@ pub struct Worker {
     handler: Arc<dyn Handler>,
     name: String,
     pace: Pace,
+    /// The jobs it is at. It begins none of them again while they run, also where the clock jumps past their leases.
+    held: Mutex<BTreeSet<JobId>>,
+}
+
+/// A job that is being worked at, until it is dropped.
+struct Held<'a> {
+    worker: &'a Worker,
+    job: JobId,
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.worker.held.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.job);
+    }
 }
 
 impl Worker {
     /// A worker with a name of its own; `ctx` is the operator's.
     pub fn new(ctx: Ctx, handler: Arc<dyn Handler>) -> Self {
         let name: [u8; 8] = rand::rng().random();
-        Self { ctx, handler, name: crate::documents::model::hex(&name), pace: Pace::default() }
+        Self { ctx, handler, name: crate::documents::model::hex(&name), pace: Pace::default(), held: Mutex::default() }
     }
 
     /// The same worker at another pace.
@@ -102,9 +118,18 @@ impl Worker {
         Ok(claimed)
     }
 
+    fn hold(&self, job: JobId) -> Held<'_> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).insert(job);
+        Held { worker: self, job }
+    }
+
+    fn held(&self) -> Vec<JobId> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
+    }
+
     async fn begin(&self) -> DbResult<Tx> {
         let tx = self.ctx.db.begin().await?;
-        let buried = store::bury(&tx, self.ctx.now()).await?;
+        let buried = store::bury(&tx, self.ctx.now(), &self.held()).await?;
         if buried > 0 {
             tracing::error!(buried, "jobs given up: their workers disappeared");
         }
@@ -113,12 +138,13 @@ impl Worker {
 
     async fn take(&self, tx: &Tx, limit: usize, but: &str) -> DbResult<Vec<Job>> {
         let (now, limit) = (self.ctx.now(), i64::try_from(limit).unwrap_or(i64::MAX));
-        store::claim(tx, now, limit, &self.name, now.plus(LEASE), but).await
+        store::claim(tx, now, limit, &self.name, now.plus(LEASE), but, &self.held()).await
     }
 
     /// Does one claimed job and reports. `false` when the lease was lost: then another worker has it, and nothing is
     /// reported.
     pub async fn work(&self, job: Job) -> bool {
+        let _held = self.hold(job.id);
         let fence = Fence { id: job.id, worker: &self.name, attempts: job.attempts };
         let request_id = format!("job-{}-{}", job.id, job.attempts);
         let ctx = Ctx { request_id: request_id.into(), ..self.ctx.clone() };
@@ -260,6 +286,7 @@ impl Worker {
     async fn step(&self, free: usize, places: &Places) -> Result<(Vec<Claimed>, Duration), AppError> {
         let (job, timed) = store::next(&self.ctx.db).await?;
         let now = self.ctx.now();
+        schedule::follow_clock(&self.ctx, timed).await?;
         let due = |at: Option<crate::time::Instant>| at.is_some_and(|at| at <= now);
         let mut jobs = Vec::new();
         if due(timed) {

@@ -19,7 +19,8 @@ pub enum Template {
     FileRequested,
     /// A file has come that was asked for; to whoever asked.
     FileSent,
-    /// An appointment: `proposed`, `moved`, `confirmed`, `changed`, `cancelled`, `on_the_way`, `wished` or `reminder`.
+    /// An appointment: `proposed`, `moved`, `confirmed`, `retimed`, `changed`, `cancelled`, `on_the_way`, `wished` or
+    /// `reminder`.
     Appointment,
     /// Files have come that nobody asked for; to whoever is assigned to the customer.
     FilesArrived,

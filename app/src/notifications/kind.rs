@@ -188,12 +188,16 @@ kinds! {
     ApprovalAsked "approval.asked" Approvals NeedsMe Customers AtOnce [] "notifications-kind-approval-asked" "notifications-line-approval-asked";
     /// They have not decided yet.
     ApprovalReminder "approval.reminder" Approvals NeedsMe Customers AtOnce [] "notifications-kind-approval-reminder" "notifications-line-approval-reminder";
+    /// It is not asked of them any more.
+    ApprovalWithdrawn "approval.withdrawn" Approvals Information Customers Daily [] "notifications-kind-approval-withdrawn" "notifications-line-approval-withdrawn";
     /// What came of what they asked.
     ApprovalOver "approval.over" Approvals Information Staff AtOnce [] "notifications-kind-approval-over" "notifications-line-approval-over";
     /// They are asked for a file, or for a better one.
     RequestAsked "request.asked" Files NeedsMe Customers AtOnce [] "notifications-kind-request-asked" "notifications-line-request-asked";
     /// They have not sent it yet.
     RequestReminder "request.reminder" Files NeedsMe Customers AtOnce [] "notifications-kind-request-reminder" "notifications-line-request-reminder";
+    /// It is not wanted any more.
+    RequestWithdrawn "request.withdrawn" Files Information Customers Daily [] "notifications-kind-request-withdrawn" "notifications-line-request-withdrawn";
     /// What they sent is all right.
     RequestAccepted "request.accepted" Files Information Customers Daily ["request.accept"] "notifications-kind-request-accepted" "notifications-line-request-accepted";
     /// The file they asked for has come.
@@ -204,12 +208,22 @@ kinds! {
     OrderCreated "order.created" Orders Information Customers Daily ["order.create"] "notifications-kind-order-created" "notifications-line-order-created";
     /// Something about it is different.
     OrderChanged "order.changed" Orders Information Customers Daily ["order.edit"] "notifications-kind-order-changed" "notifications-line-order-changed";
+    /// Many orders came together, with an import or in one request.
+    OrdersChanged "orders.changed" Orders Information Customers Daily ["order.news"] "notifications-kind-orders-changed" "notifications-line-orders-changed";
     /// The customer has confirmed what waited for them.
     OrderConfirmed "order.confirmed" Orders Information Staff Daily ["order.confirm"] "notifications-kind-order-confirmed" "notifications-line-order-confirmed";
     /// There is something to do for them.
     TaskAsked "task.asked" Projects NeedsMe Both AtOnce [] "notifications-kind-task-asked" "notifications-line-task-asked";
     /// It is not done yet.
     TaskReminder "task.reminder" Projects NeedsMe Both AtOnce [] "notifications-kind-task-reminder" "notifications-line-task-reminder";
+    /// The other side has done something of it.
+    TaskDone "task.done" Projects Information Both Daily [] "notifications-kind-task-done" "notifications-line-task-done";
+    /// A project has begun.
+    ProjectCreated "project.created" Projects Information Customers Daily ["project.create"] "notifications-kind-project-created" "notifications-line-project-created";
+    /// Something about it is different.
+    ProjectChanged "project.changed" Projects Information Both Daily ["project.edit"] "notifications-kind-project-changed" "notifications-line-project-changed";
+    /// They are on it now.
+    ProjectJoined "project.joined" Projects Information Both AtOnce [] "notifications-kind-project-joined" "notifications-line-project-joined";
     /// Somebody said something about a task.
     ProjectComment "project.comment" Projects Information Both Daily ["project.comment"] "notifications-kind-project-comment" "notifications-line-project-comment";
     /// How the project goes.
@@ -228,8 +242,16 @@ kinds! {
     AppointmentReminder "appointment.reminder" Appointments Information Both AtOnce [] "notifications-kind-appointment-reminder" "notifications-line-appointment-reminder";
     /// Somebody new belongs to the organisation.
     MemberJoined "member.joined" Organisation Information Both Daily ["invitation.accept"] "notifications-kind-member-joined" "notifications-line-member-joined";
+    /// Role, rights or state of somebody are others.
+    MemberChanged "member.changed" Organisation Information Both Daily ["member.change"] "notifications-kind-member-changed" "notifications-line-member-changed";
+    /// Somebody does not belong to it any more.
+    MemberRemoved "member.removed" Organisation Information Both Daily ["member.remove"] "notifications-kind-member-removed" "notifications-line-member-removed";
     /// A customer's master data are different.
     OrganisationChanged "organisation.changed" Organisation Information Staff Daily ["organisation.edit"] "notifications-kind-organisation-changed" "notifications-line-organisation-changed";
+    /// They look after a customer now.
+    CustomerAssigned "organisation.assigned" Organisation Information Staff AtOnce [] "notifications-kind-organisation-assigned" "notifications-line-organisation-assigned";
+    /// How its people sign in is decided otherwise.
+    OrganisationSecurity "organisation.security" Organisation Information Customers AtOnce ["organisation.security", "domain.confirm", "domain.remove"] "notifications-kind-organisation-security" "notifications-line-organisation-security";
     /// The house says something to many.
     Announcement "announcement.published" Announcements Information Both Off ["announcement.publish", "announcement.begin"] "notifications-kind-announcement" "notifications-line-announcement";
     /// A second factor came, went or was used up.
@@ -240,6 +262,14 @@ kinds! {
     SecurityPassword "security.password" Security Security Both AtOnce ["user.password"] "notifications-kind-security-password" "notifications-line-security-password";
     /// The address they sign in with is another.
     SecurityAddress "security.address" Security Security Both AtOnce ["email_change.done"] "notifications-kind-security-address" "notifications-line-security-address";
+    /// Somebody signed in on a device that was not seen before.
+    SecurityDevice "security.device" Security Security Both AtOnce [] "notifications-kind-security-device" "notifications-line-security-device";
+    /// An API token was made for them.
+    SecurityToken "security.token" Security Security Both AtOnce [] "notifications-kind-security-token" "notifications-line-security-token";
+    /// What they may do at an organisation is another, or nothing any more.
+    SecurityMembership "security.membership" Security Security Both AtOnce [] "notifications-kind-security-membership" "notifications-line-security-membership";
+    /// Their sign-in was suspended or restored.
+    SecurityAccess "security.access" Security Security Both AtOnce ["user.suspend", "user.restore"] "notifications-kind-security-access" "notifications-line-security-access";
 }
 
 impl Kind {
@@ -283,7 +313,8 @@ impl Kind {
         self.row().line
     }
 
-    /// How soon a mail says it to this side, unless somebody has chosen otherwise.
+    /// How soon a mail says it to this side, unless somebody has chosen otherwise or their role has it otherwise
+    /// ([`usual`](super::mail::usual)).
     pub const fn default_mail(self, staff: bool) -> Cadence {
         if self.side().includes(staff) { self.row().mail } else { Cadence::Off }
     }

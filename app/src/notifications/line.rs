@@ -50,7 +50,8 @@ pub(super) fn line(reader: &Reader<'_>, row: Found) -> Option<Line> {
     let organisation_name = row.organisation_name.unwrap_or_default();
     let title = match object {
         Object::Announcement(_) => said(locale, [row.title_en, row.title_de, row.title_nl]),
-        Object::Organisation(_) => organisation_name.clone(),
+        Object::Organisation(_) | Object::Orders(_) => organisation_name.clone(),
+        Object::User(_) if kind == Kind::SecurityMembership => organisation_name.clone(),
         _ => row.title,
     };
     let who = match row.actor_name {
@@ -66,6 +67,8 @@ pub(super) fn line(reader: &Reader<'_>, row: Found) -> Option<Line> {
         (Object::Request(id), true) => paths::staff_request(id),
         (Object::Order(id), false) => paths::order(id),
         (Object::Order(id), true) => paths::staff_order(id),
+        (Object::Orders(_), false) => paths::ORDERS.to_owned(),
+        (Object::Orders(_), true) => paths::STAFF_ORDERS.to_owned(),
         (Object::Project(id), false) => paths::project(id),
         (Object::Project(id), true) => paths::staff_project(id),
         (Object::Task(id), false) => paths::project_task(row.project_id?, id),
@@ -74,17 +77,31 @@ pub(super) fn line(reader: &Reader<'_>, row: Found) -> Option<Line> {
         (Object::Appointment(id), true) => paths::staff_appointment(id),
         (Object::Announcement(_), false) => paths::HOME.to_owned(),
         (Object::Announcement(_), true) => paths::STAFF.to_owned(),
+        // They have no page any more.
+        (Object::Member(_), false) if kind == Kind::MemberRemoved => paths::ORGANISATION.to_owned(),
+        (Object::Member(_), true) if kind == Kind::MemberRemoved => paths::staff_customer(row.organisation_id?),
         (Object::Member(id), false) => paths::organisation_person(id),
         (Object::Member(id), true) => paths::staff_person(row.organisation_id?, id),
         (Object::Organisation(_), true) if kind == Kind::FilesArrived => paths::STAFF_ARRIVALS.to_owned(),
         (Object::Organisation(_), false) => paths::ORGANISATION.to_owned(),
         (Object::Organisation(id), true) => paths::staff_customer(id),
-        (Object::User(_), _) => paths::ACCOUNT_SECURITY.to_owned(),
+        (Object::User(_), _) => match kind {
+            Kind::SecurityToken => paths::ACCOUNT_TOKENS.to_owned(),
+            Kind::SecurityDevice => paths::ACCOUNT_SESSIONS.to_owned(),
+            Kind::SecurityMembership => paths::HOME.to_owned(),
+            _ => paths::ACCOUNT_SECURITY.to_owned(),
+        },
     };
+    let values = [
+        ("title", title.clone().into()),
+        ("count", (row.created + row.changed).into()),
+        ("created", row.created.into()),
+        ("changed", row.changed.into()),
+    ];
     Some(Line {
         id: row.id,
         kind,
-        text: locale.with(kind.line_key(), &[("title", title.clone().into())]),
+        text: locale.with(kind.line_key(), &values),
         title,
         who,
         object,

@@ -7,29 +7,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
+use tokio::sync::{Notify, oneshot, watch};
 use uuid::Uuid;
 
+use crate::access::Via;
 use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, args, sql};
 use crate::error::AppError;
-use crate::ids::{NotificationId, SessionId, UserId};
+use crate::ids::{NotificationId, UserId};
 use crate::sign_in::actor;
 
-use super::kind::Kind;
-use super::service;
+use super::look::{self, Answer, Desk, Question};
 
 /// What nodes call to each other on.
 const CHANNEL: &str = "kontor_live";
 /// People in one call: PostgreSQL takes 8,000 bytes.
 const CALLED: usize = 200;
-/// Connections that may ask the database at once: ten thousand who are told the same leave room for everybody's pages.
-const ASKING: usize = 4;
 /// Connections of one person: one for each browser, and some that have not noticed yet that they are dead.
 const MOST: usize = 50;
 /// Whoever has too many comes back after so many seconds.
 const FULL: u64 = 60;
-/// How long one waits for a turn at most.
+/// How long one waits for an answer at most.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a listener that was cut off waits before it tries again.
 const AGAIN: Duration = Duration::from_secs(2);
@@ -37,16 +35,13 @@ const AGAIN: Duration = Duration::from_secs(2);
 sql! {
     /// Heard by every node on the same PostgreSQL; there is only one on SQLite.
     CALL = sqlite: "SELECT $1 AS called", postgres: "SELECT CAST(pg_notify('kontor_live', $1) AS text) AS called";
-    NEWEST = "SELECT id FROM notifications WHERE user_id = $1 AND $2 LIKE '% ' || kind || ' %' ORDER BY id DESC LIMIT 1";
-    SINCE = "SELECT DISTINCT kind FROM notifications WHERE user_id = $1 AND id > $2 AND $3 LIKE '% ' || kind || ' %'";
-    SESSION_LIVES = "SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id AND u.state = 'active' WHERE s.user_id = $1 AND s.id = $2 AND s.ended_at IS NULL AND s.last_seen_at > $3 AND s.created_at > $4";
 }
 
 /// The hub. Cheap to clone; every clone is the same.
 #[derive(Clone, Debug)]
 pub struct Live {
     open: Arc<Mutex<HashMap<UserId, Vec<Arc<Notify>>>>>,
-    asking: Arc<Semaphore>,
+    pub(super) desk: Arc<Mutex<Desk>>,
     stopped: Arc<watch::Sender<bool>>,
     listening: Arc<AtomicBool>,
     /// Wakes what spreads and mails, after a commit that left something for it.
@@ -57,7 +52,7 @@ impl Default for Live {
     fn default() -> Self {
         Self {
             open: Arc::default(),
-            asking: Arc::new(Semaphore::new(ASKING)),
+            desk: Arc::default(),
             stopped: Arc::new(watch::Sender::new(false)),
             listening: Arc::default(),
             post: Arc::default(),
@@ -79,12 +74,6 @@ impl Live {
         }
         bells.push(bell.clone());
         Ok(Connection { hub: self.clone(), user, bell, stopped: self.stopped.subscribe() })
-    }
-
-    /// A turn to ask the database; `Unavailable` where that takes too long.
-    async fn turn(&self) -> Result<SemaphorePermit<'_>, AppError> {
-        let turn = tokio::time::timeout(PATIENCE, self.asking.acquire()).await;
-        turn.ok().and_then(Result::ok).ok_or(AppError::Unavailable)
     }
 
     /// How many connections are open.
@@ -211,46 +200,29 @@ pub struct State {
 /// How it stands for whoever asks, with their rights as they are now.
 ///
 /// # Errors
-/// `Unauthenticated` when the session has ended or its person may not sign in any more.
+/// `Unauthenticated` when the session has ended or its person may not sign in any more; `Unavailable` where nobody could
+/// look in time.
 pub async fn state(ctx: &Ctx, known: Option<NotificationId>) -> Result<State, AppError> {
-    let hub = &ctx.portal.live;
-    let _turn = hub.turn().await?;
-    let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
-    session_lives(ctx).await?;
-    let ctx = match ctx.viewing {
-        // Whether they may still look is asked with every page.
-        Some(_) => ctx.clone(),
-        None => actor::refreshed(ctx).await?,
-    };
-    let unseen = service::unseen(&ctx).await?;
-    let told = service::kinds(&ctx, None);
-    let newest: Option<(NotificationId,)> = ctx.db.optional(NEWEST, args![user, &told]).await?;
-    let newest = newest.map(|(id,)| id);
-    let mut areas = Vec::new();
-    if let Some(known) = known.filter(|known| newest.is_some_and(|newest| newest > *known)) {
-        let kinds: Vec<(String,)> = ctx.db.all(SINCE, args![user, known, &told]).await?;
-        areas = kinds.iter().filter_map(|(kind,)| Kind::parse(kind)).map(|kind| kind.area().name()).collect();
-        areas.sort_unstable();
-        areas.dedup();
+    if matches!(ctx.actor.via(), Via::Token(..)) {
+        // It has no session that could end; that it was revoked is asked here.
+        actor::refreshed(ctx).await?;
     }
-    Ok(State { unseen, newest, areas })
+    ask(ctx, known, true).await?.ok_or(AppError::Unavailable)
 }
 
 /// Whether the session still lives: all that an open connection asks for while there is no news.
 ///
 /// # Errors
-/// `Unauthenticated` when it has ended.
+/// `Unauthenticated` when it has ended; `Unavailable` where nobody could look in time.
 pub async fn lives(ctx: &Ctx) -> Result<(), AppError> {
-    let _turn = ctx.portal.live.turn().await?;
-    session_lives(ctx).await
+    ask(ctx, None, false).await.map(|_| ())
 }
 
-async fn session_lives(ctx: &Ctx) -> Result<(), AppError> {
-    let Some(session) = ctx.session else { return Ok(()) };
-    let (lifetimes, now) = (ctx.portal.sessions, ctx.now());
-    let values = args![session.user, session.id, now.minus(lifetimes.idle), now.minus(lifetimes.absolute)];
-    let row: Option<(SessionId,)> = ctx.db.optional(SESSION_LIVES, values).await?;
-    row.map(|_| ()).ok_or(AppError::Unauthenticated)
+async fn ask(ctx: &Ctx, known: Option<NotificationId>, look: bool) -> Answer {
+    let (tell, told) = oneshot::channel();
+    look::put(&ctx.portal.live, Question { ctx: ctx.clone(), known, look, tell });
+    let told = tokio::time::timeout(PATIENCE, told).await;
+    told.ok().and_then(Result::ok).unwrap_or(Err(AppError::Unavailable))
 }
 
 #[cfg(test)]

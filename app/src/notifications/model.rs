@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use crate::ids::{
-    AnnouncementId, AppointmentId, DocumentId, NotificationId, OrderId, OrganisationId, ProjectId, RequestId, TaskId,
-    UserId,
+    AnnouncementId, AppointmentId, DocumentId, NotificationId, OrderId, OrderNewsId, OrganisationId, ProjectId,
+    RequestId, TaskId, UserId,
 };
 use crate::mail::Letter;
 use crate::time::Instant;
@@ -20,6 +20,8 @@ pub enum Object {
     Request(RequestId),
     /// An order.
     Order(OrderId),
+    /// Many orders that came together.
+    Orders(OrderNewsId),
     /// A project.
     Project(ProjectId),
     /// Something to do in a project.
@@ -43,6 +45,7 @@ impl Object {
             Self::Document(id) => ("document", id.0),
             Self::Request(id) => ("request", id.0),
             Self::Order(id) => ("order", id.0),
+            Self::Orders(id) => ("orders", id.0),
             Self::Project(id) => ("project", id.0),
             Self::Task(id) => ("task", id.0),
             Self::Appointment(id) => ("appointment", id.0),
@@ -59,6 +62,7 @@ impl Object {
             "document" => Self::Document(DocumentId(id)),
             "request" => Self::Request(RequestId(id)),
             "order" => Self::Order(OrderId(id)),
+            "orders" => Self::Orders(OrderNewsId(id)),
             "project" => Self::Project(ProjectId(id)),
             "task" => Self::Task(TaskId(id)),
             "appointment" => Self::Appointment(AppointmentId(id)),

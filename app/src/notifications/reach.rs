@@ -55,7 +55,8 @@ macro_rules! subjects {
         " LEFT JOIN documents d ON n.object_kind = 'document' AND d.id = n.object_id LEFT JOIN document_requests q ON n.object_kind = 'request' AND q.id = n.object_id \
          LEFT JOIN orders o ON n.object_kind = 'order' AND o.id = n.object_id LEFT JOIN project_tasks k ON n.object_kind = 'task' AND k.id = n.object_id \
          LEFT JOIN projects j ON j.id = CASE n.object_kind WHEN 'project' THEN n.object_id ELSE k.project_id END \
-         LEFT JOIN appointments a ON n.object_kind = 'appointment' AND a.id = n.object_id LEFT JOIN announcements w ON n.object_kind = 'announcement' AND w.id = n.object_id "
+         LEFT JOIN appointments a ON n.object_kind = 'appointment' AND a.id = n.object_id LEFT JOIN announcements w ON n.object_kind = 'announcement' AND w.id = n.object_id \
+         LEFT JOIN order_news z ON n.object_kind = 'orders' AND z.id = n.object_id "
     };
 }
 
@@ -73,6 +74,9 @@ macro_rules! visible {
                OR (w.audience = 'groups' AND EXISTS (SELECT 1 FROM announcement_groups x JOIN group_organisations g ON g.group_id = x.group_id JOIN memberships m ON m.organisation_id = g.organisation_id WHERE x.announcement_id = w.id AND m.user_id = u.id AND m.state = 'active' AND m.role <> 'partner'))))",
             " OR (n.object_kind IN ('member', 'organisation') AND (", $crate::notifications::reach::role!("$12"), " OR (", $crate::notifications::reach::role!("$11"), " AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = n.organisation_id)) \
                OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.organisation_id = n.organisation_id AND m.state = 'active' AND m.role = 'admin')))",
+            " OR (z.id IS NOT NULL AND (EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.organisation_id = z.organisation_id AND m.state = 'active' AND (m.role = 'admin' OR (m.role <> 'partner' AND m.orders = 'organisation'))) \
+               OR EXISTS (SELECT 1 FROM order_news v JOIN memberships m ON m.user_id = v.buyer_id AND m.organisation_id = v.organisation_id AND m.state = 'active' AND m.orders <> 'none' \
+               WHERE v.source = z.source AND v.organisation_id = z.organisation_id AND v.buyer_id = u.id)))",
             " OR (n.object_kind = 'user' AND n.object_id = u.id))"
         )
     };

@@ -6,6 +6,7 @@ use tokio::sync::watch;
 
 use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::orders::news;
 
 use super::{mail, spread, store};
 
@@ -52,7 +53,8 @@ pub async fn purge(ctx: &Ctx) -> Result<u64, AppError> {
     let mut gone = 0;
     loop {
         let tx = ctx.db.begin_relaxed().await?;
-        let some = store::purge(&tx, ctx.now().minus(KEPT), PURGED).await?;
+        let before = ctx.now().minus(KEPT);
+        let some = store::purge(&tx, before, PURGED).await? + news::purge(&tx, before, PURGED).await?;
         tx.commit().await?;
         gone += some;
         if some == 0 {

@@ -54,6 +54,11 @@ pub(super) fn kinds(ctx: &Ctx, area: Option<Area>) -> String {
     names
 }
 
+/// Whoever asks, and the names of the kinds they may learn of.
+pub(super) fn told(ctx: &Ctx) -> Result<(UserId, String), AppError> {
+    Ok((person(ctx, Action::NotificationRead)?, kinds(ctx, None)))
+}
+
 /// The areas in which whoever asks can be told something: for the filter.
 pub fn areas(ctx: &Ctx) -> Vec<Area> {
     Area::ALL.into_iter().filter(|area| !kinds(ctx, Some(*area)).trim().is_empty()).collect()

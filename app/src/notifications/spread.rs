@@ -12,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::db::{DbResult, Tx, Value, args, sql};
 use crate::error::AppError;
 use crate::ids::{NotificationId, OrganisationId, UserId};
-use crate::orders::service::PRICES;
+use crate::orders::news::is_public;
 use crate::time::Instant;
 
 use super::kind::Kind;
@@ -57,7 +57,7 @@ macro_rules! readers {
             "WHERE u.id > $17 AND (u.id <> $18 OR $18 IS NULL) AND u.state = 'active' AND (($19 AND u.staff_role IS NULL) OR ($20 AND u.staff_role IS NOT NULL)) AND ",
             visible!(),
             " AND NOT ($21 AND EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id AND r.user_id = u.id AND r.version >= d.current_version)) \
-             AND NOT EXISTS (SELECT 1 FROM notifications t WHERE t.object_id = $14 AND t.user_id = u.id AND (t.object_kind = 'announcement' OR (t.seen_at IS NULL AND t.class = 'needs_me' AND t.created_at > $22))) \
+             AND NOT EXISTS (SELECT 1 FROM notifications t WHERE t.object_id = $14 AND t.user_id = u.id AND (t.object_kind = 'announcement' OR (t.seen_at IS NULL AND t.class = 'needs_me' AND t.created_at > $22) OR (n.object_kind = 'member' AND t.kind = 'security.membership' AND t.created_at > $22))) \
              ORDER BY u.id LIMIT $23"
         )
     };
@@ -98,13 +98,18 @@ impl Event {
         let kind = Kind::of_act(&self.action)?;
         let object = match kind {
             Kind::MemberJoined => Object::Member(self.detail("user")?.parse().ok()?),
+            Kind::MemberChanged | Kind::MemberRemoved => Object::Member(UserId(self.object_id?)),
             Kind::ProjectComment => Object::Task(self.detail("task")?.parse().ok()?),
+            // Whether it was the organisation itself or a domain of it.
+            Kind::OrganisationSecurity => Object::Organisation(self.organisation_id?),
             _ => Object::of(&self.object_kind, self.object_id?)?,
         };
-        // What only the house knows of an order, or whoever sees prices, is not told to everybody who sees the order.
-        let public = |field: &str| field != "external_id" && !PRICES.contains(&field);
+        // What only the house knows of it, or whoever sees prices, is not told to everybody who sees the order.
+        let says_nothing = || self.detail("fields").is_some_and(|fields| !fields.split_whitespace().any(is_public));
         let silent = match kind {
-            Kind::OrderChanged => self.detail("fields").is_some_and(|fields| !fields.split_whitespace().any(public)),
+            Kind::OrderChanged | Kind::ProjectChanged => says_nothing(),
+            // The operator prepares a portal, or a demo, at the machine.
+            Kind::ProjectCreated => self.actor_id.is_none(),
             // The first password of somebody whom the operator has just made.
             Kind::SecurityPassword => self.actor_id.is_none(),
             _ => false,

@@ -10,7 +10,8 @@ use crate::time::Instant;
 use super::model::{Object, Rows};
 use super::reach::{self, subjects, visible};
 
-/// The columns of [`Found`]. Whoever reads may know people of the house, colleagues where they know the organisation, and
+/// The columns of [`Found`]: of many orders that came together, how many are new and how many different of those that
+/// person `u` sees. Whoever reads may know people of the house, colleagues where they know the organisation, and
 /// people of customers they look after.
 macro_rules! columns {
     () => {
@@ -18,14 +19,17 @@ macro_rules! columns {
          COALESCE(d.title, q.title, CASE o.title WHEN '' THEN o.number ELSE o.title END, k.title, j.name, a.title, p.name, '') AS title, \
          w.title_en, w.title_de, w.title_nl, c.name AS organisation_name, y.name AS actor_name, COALESCE(y.staff_role IS NOT NULL, FALSE) AS house, \
          (EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = n.organisation_id) \
-          OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.organisation_id = n.organisation_id AND m.state = 'active' AND m.role <> 'partner')) AS knows"
+          OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.organisation_id = n.organisation_id AND m.state = 'active' AND m.role <> 'partner')) AS knows, \
+         COALESCE(CASE WHEN zm.user_id IS NULL THEN v.created ELSE z.created END, 0) AS created, COALESCE(CASE WHEN zm.user_id IS NULL THEN v.changed ELSE z.changed END, 0) AS changed"
     };
 }
 
-/// What only the words are read from.
+/// What only the words are read from. Of many orders, `zm` stands where they see all of their customer's, `v` what they bought.
 macro_rules! names {
     () => {
-        "LEFT JOIN users p ON n.object_kind = 'member' AND p.id = n.object_id LEFT JOIN organisations c ON c.id = n.organisation_id LEFT JOIN users y ON y.id = n.actor_id "
+        "LEFT JOIN memberships zm ON zm.user_id = u.id AND zm.organisation_id = z.organisation_id AND zm.state = 'active' AND (zm.role = 'admin' OR (zm.role <> 'partner' AND zm.orders = 'organisation')) \
+         LEFT JOIN order_news v ON v.source = z.source AND v.organisation_id = z.organisation_id AND v.buyer_id = u.id \
+         LEFT JOIN users p ON n.object_kind = 'member' AND p.id = n.object_id LEFT JOIN organisations c ON c.id = n.organisation_id LEFT JOIN users y ON y.id = n.actor_id "
     };
 }
 
@@ -71,6 +75,10 @@ pub(super) struct Found {
     pub actor_name: Option<String>,
     pub house: bool,
     pub knows: bool,
+    /// Of many orders that came together, how many are new.
+    pub created: i64,
+    /// And how many were there and are different.
+    pub changed: i64,
 }
 
 /// Which part of somebody's list.

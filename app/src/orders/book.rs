@@ -38,6 +38,16 @@ macro_rules! there {
     };
 }
 
+/// Projects by what they are called or by id: by way of their ids, as orders are.
+macro_rules! called {
+    ($named:literal, $ids:literal) => {
+        concat!(
+            "SELECT j.id, j.organisation_id, j.external_id, j.number, j.slug FROM projects j WHERE j.id IN (SELECT id FROM projects WHERE external_id IN (",
+            $named, ") UNION SELECT id FROM projects WHERE number IN (", $named, ") UNION SELECT id FROM projects WHERE slug IN (", $named, ") UNION ", $ids, ")"
+        )
+    };
+}
+
 /// Customers in the scope of `$1` to `$3`, by what they are called (`$4`) or by id (`$5`).
 macro_rules! books {
     ($named:literal, $ids:literal) => {
@@ -57,6 +67,10 @@ sql! {
         postgres: books!("SELECT jsonb_array_elements_text($4::text::jsonb)", "SELECT unnest(CAST($5 AS uuid[]))");
     PROJECTS = sqlite: "SELECT id, organisation_id FROM projects WHERE id IN (SELECT unhex(value) FROM json_each($1))", postgres: "SELECT id, organisation_id FROM projects WHERE id = ANY($1)";
     BUYERS = sqlite: "SELECT user_id, organisation_id FROM memberships WHERE state = 'active' AND user_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "SELECT user_id, organisation_id FROM memberships WHERE state = 'active' AND user_id = ANY($1)";
+    CALLED = sqlite: called!("SELECT value FROM json_each($1)", "SELECT unhex(value) FROM json_each($2)"),
+        postgres: called!("SELECT jsonb_array_elements_text($1::text::jsonb)", "SELECT unnest(CAST($2 AS uuid[]))");
+    MEMBERS = sqlite: "SELECT u.email_key, m.user_id, m.organisation_id FROM users u JOIN memberships m ON m.user_id = u.id AND m.state = 'active' WHERE u.email_key IN (SELECT value FROM json_each($1))",
+        postgres: "SELECT u.email_key, m.user_id, m.organisation_id FROM users u JOIN memberships m ON m.user_id = u.id AND m.state = 'active' WHERE u.email_key IN (SELECT jsonb_array_elements_text($1::text::jsonb))";
     LINES = sqlite: "SELECT order_id, position, article, title, quantity, unit, price, amount FROM order_lines WHERE order_id IN (SELECT unhex(value) FROM json_each($1)) ORDER BY order_id, position",
         postgres: "SELECT order_id, position, article, title, quantity, unit, price, amount FROM order_lines WHERE order_id = ANY($1) ORDER BY order_id, position";
     STEPS = sqlite: "SELECT order_id, position, title, expected_on, done_on, acts FROM order_steps WHERE order_id IN (SELECT unhex(value) FROM json_each($1)) ORDER BY order_id, position",
@@ -131,6 +145,35 @@ pub async fn projects(db: &Db, of: Vec<uuid::Uuid>) -> DbResult<Vec<(ProjectId, 
 /// Where these people belong.
 pub async fn buyers(db: &Db, of: Vec<uuid::Uuid>) -> DbResult<Vec<(UserId, OrganisationId)>> {
     if of.is_empty() { Ok(Vec::new()) } else { db.all(BUYERS, [ids(of)]).await }
+}
+
+/// A project with all that it is called.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Called {
+    /// Id.
+    pub id: ProjectId,
+    /// Whose it is.
+    pub organisation_id: OrganisationId,
+    /// Its key in the system it comes from.
+    pub external_id: Option<String>,
+    /// The operator's number; several may have it.
+    pub number: String,
+    /// Short name.
+    pub slug: String,
+}
+
+/// Projects by what they are called, whosever they are.
+pub async fn called(db: &Db, names: &[&str]) -> DbResult<Vec<Called>> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = names.iter().filter_map(|name| name.parse().ok());
+    db.all(CALLED, [texts(names), ids(known)]).await
+}
+
+/// Members by the keys of their e-mail addresses, with where they belong.
+pub async fn members(db: &Db, keys: &[&str]) -> DbResult<Vec<(String, UserId, OrganisationId)>> {
+    if keys.is_empty() { Ok(Vec::new()) } else { db.all(MEMBERS, [texts(keys)]).await }
 }
 
 /// A line or a step with the order it is of.

@@ -68,6 +68,12 @@ pub fn check(ctx: &Ctx, input: &mut Input, statuses: &[Status]) -> FieldErrors {
     if input.tracking_url.as_deref().is_some_and(|url| !url.is_empty() && !is_link(url)) {
         check.errors.add("tracking_url", ctx.t("orders-error-tracking"));
     }
+    for (field, said) in [("project", &mut input.project_named), ("buyer", &mut input.buyer_named)] {
+        if let Some(name) = said {
+            *name = name.take().map(|text| line(&text)).filter(|text| !text.is_empty());
+            check.long(field, name.as_deref().unwrap_or_default(), TITLE);
+        }
+    }
     if let Some(currency) = &mut input.currency {
         *currency = currency.trim().to_ascii_uppercase();
         let known = currency.is_empty() || (currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase()));
@@ -87,6 +93,16 @@ pub fn check(ctx: &Ctx, input: &mut Input, statuses: &[Status]) -> FieldErrors {
     check.number("total", input.total.flatten(), -MOST);
     check_lines(&mut check, input);
     check_steps(&mut check, input);
+    if let Some(current) = &mut input.current {
+        current.title = line(&current.title);
+        check.long("current_step", &current.title, TITLE);
+        if current.title.is_empty() {
+            check.errors.add("current_step", ctx.t("orders-error-step"));
+        }
+        if input.steps.is_some() {
+            check.errors.add("current_step", ctx.t("orders-error-current"));
+        }
+    }
     check.errors
 }
 

@@ -3,8 +3,8 @@
 use crate::day::Day;
 use crate::ids::{OrderId, OrganisationId, ProjectId, UserId};
 
-use super::input::{Change, Input};
-use super::model::{Line, Status, Step};
+use super::input::{Change, Current, Input};
+use super::model::{Line, Side, Status, Step};
 
 /// An order as the tables hold it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -153,6 +153,32 @@ pub fn rows<T: PartialEq>(field: &'static str, old: &[T], new: &[T]) -> Option<C
     (old != new).then(|| Change { field, old: old.len().to_string(), new: new.len().to_string() })
 }
 
+/// The steps of an order that is at this one: those before it are done, today where nobody has said when. One that is not
+/// among them follows the one that the order was at, and that one is done.
+pub fn advance(old: &[Step], current: &Current, today: Day) -> Vec<Step> {
+    let mut steps = old.to_vec();
+    let known = steps.iter().position(|step| step.title == current.title);
+    let at = known.unwrap_or_else(|| {
+        let open = steps.iter().position(|step| step.done_on.is_none());
+        let at = open.map_or(steps.len(), |open| open + 1);
+        let acts = Side::House;
+        steps.insert(at, Step { position: 0, title: current.title.clone(), expected_on: None, done_on: None, acts });
+        for (place, step) in (1..).zip(steps.iter_mut()) {
+            step.position = place;
+        }
+        at
+    });
+    for step in steps.iter_mut().take(at) {
+        step.done_on = step.done_on.or(Some(today));
+    }
+    if let Some(step) = steps.get_mut(at) {
+        step.done_on = None;
+        step.expected_on = current.expected_on.unwrap_or(step.expected_on);
+        step.acts = current.acts.unwrap_or(step.acts);
+    }
+    steps
+}
+
 /// The status of an order that says none: delivered where it came, shipped never guessed, else confirmed where a day is,
 /// and received.
 pub fn usual_status(row: &Row, statuses: &[Status]) -> String {
@@ -179,4 +205,46 @@ pub struct Parts {
     pub lines: Vec<Line>,
     /// Its steps.
     pub steps: Vec<Step>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_goes_on_step_by_step_and_the_same_step_twice_changes_nothing() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let at = |title: &str| Current { title: title.to_owned(), ..Current::default() };
+        let told = |steps: &[Step]| {
+            let done = |step: &Step| step.done_on.map_or_else(|| "open".to_owned(), |day| day.to_string());
+            steps.iter().map(|step| format!("{} {} {}", step.position, step.title, done(step))).collect::<Vec<_>>()
+        };
+        let first = advance(&[], &at("Engineering"), day("2026-11-01"));
+        assert_eq!(told(&first), ["1 Engineering open"]);
+        let second = advance(&first, &at("Production"), day("2026-11-08"));
+        assert_eq!(told(&second), ["1 Engineering 2026-11-08", "2 Production open"]);
+        assert_eq!(advance(&second, &at("Production"), day("2026-11-09")), second);
+        // Of steps that are planned those before it are done, those after it are to come.
+        let plan: Vec<Step> = (1..)
+            .zip(["Engineering", "Production", "Test", "Shipping"])
+            .map(|(position, title)| Step {
+                position,
+                title: title.to_owned(),
+                expected_on: Some(day("2026-12-01")),
+                done_on: (position == 1).then(|| day("2026-10-01")),
+                acts: Side::House,
+            })
+            .collect();
+        let moved = Current { expected_on: Some(Some(day("2026-12-09"))), ..at("Test") };
+        let steps = advance(&plan, &moved, day("2026-11-20"));
+        assert_eq!(
+            told(&steps),
+            ["1 Engineering 2026-10-01", "2 Production 2026-11-20", "3 Test open", "4 Shipping open"]
+        );
+        assert_eq!(steps.get(2).and_then(|step| step.expected_on), Some(day("2026-12-09")));
+        let painted = advance(&steps, &at("Painting"), day("2026-11-21"));
+        assert_eq!(told(&painted)[2..], ["3 Test 2026-11-21", "4 Painting open", "5 Shipping open"]);
+        // Back again: it is to do once more.
+        assert_eq!(told(&advance(&painted, &at("Test"), day("2026-11-22")))[2], "3 Test open");
+    }
 }

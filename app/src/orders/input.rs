@@ -3,7 +3,7 @@
 use crate::day::Day;
 use crate::ids::{OrderId, ProjectId, UserId};
 
-use super::model::{Line, Step};
+use super::model::{Line, Side, Step};
 
 /// The longest number, reference, article or unit, in characters.
 pub const SHORT: usize = 100;
@@ -57,18 +57,35 @@ pub struct Input {
     pub tracking_url: Option<String>,
     /// The project of the customer.
     pub project: Option<Option<ProjectId>>,
+    /// The same by its key in the other system, its number, its short name or its id.
+    pub project_named: Option<Option<String>>,
     /// The person at the customer who ordered.
     pub buyer: Option<Option<UserId>>,
+    /// The same by their e-mail address.
+    pub buyer_named: Option<Option<String>>,
     /// Every line.
     pub lines: Option<Vec<Line>>,
     /// Every step.
     pub steps: Option<Vec<Step>>,
+    /// The step it is at, for whoever knows no other: those before it are done.
+    pub current: Option<Current>,
     /// Why it changes, in words that its customer reads.
     pub reason: String,
     /// The order that is meant, where its number may change too.
     pub meant: Option<OrderId>,
     /// Only if it still is at this revision.
     pub revision: Option<i64>,
+}
+
+/// The step that an order is at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Current {
+    /// What happens.
+    pub title: String,
+    /// When it is expected; not said, it stays as it is.
+    pub expected_on: Option<Option<Day>>,
+    /// Who does it; not said, it stays as it is, and is the house of a new one.
+    pub acts: Option<Side>,
 }
 
 /// What became of one order.

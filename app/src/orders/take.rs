@@ -10,16 +10,17 @@ use crate::db::{Db, Tx, is_unique_violation};
 use crate::error::{AppError, FieldErrors};
 use crate::idempotency;
 use crate::ids::{OrderId, OrganisationId, ProjectId, UserId};
+use crate::sign_in::service::email_key;
 use crate::validity::service::today;
 
-use super::book::{self, Customer, Entry};
+use super::book::{self, Called, Customer, Entry};
 use super::check::check;
 use super::diff::{self, Row};
-use super::input::{Act, Change, Input};
+use super::input::{Act, Change, Input, STEPS};
 use super::model::{Line, Order, Status, Step};
 use super::policy::{Book, Keep};
 use super::scope::Scope;
-use super::store;
+use super::{news, store};
 
 /// What one order as sent would do, or why it cannot.
 #[derive(Debug)]
@@ -51,7 +52,9 @@ struct Known {
     customers: Vec<Customer>,
     by_name: HashMap<String, usize>,
     projects: HashSet<(ProjectId, OrganisationId)>,
+    called: Vec<Called>,
     buyers: HashSet<(UserId, OrganisationId)>,
+    members: HashMap<(String, OrganisationId), UserId>,
     lines: HashMap<OrderId, Vec<Line>>,
     steps: HashMap<OrderId, Vec<Step>>,
     statuses: Vec<Status>,
@@ -80,6 +83,11 @@ impl Known {
         let customers = book::customers(db, Scope::of(&ctx.actor)?, &names, ids).await?;
         let projects = inputs.iter().filter_map(|input| input.project.flatten()).map(|id| id.0).collect();
         let buyers = inputs.iter().filter_map(|input| input.buyer.flatten()).map(|id| id.0).collect();
+        let called: Vec<&str> = inputs.iter().filter_map(|input| input.project_named.as_ref()?.as_deref()).collect();
+        let addressed: Vec<String> =
+            inputs.iter().filter_map(|input| input.buyer_named.as_ref()?.as_deref()).map(email_key).collect();
+        let addressed: Vec<&str> = addressed.iter().map(String::as_str).collect();
+        let members = book::members(db, &addressed).await?;
         let place = |of: fn(&Row) -> Option<&String>| {
             let keyed = rows.iter().enumerate().filter_map(|(at, row)| Some((of(row)?.clone(), at)));
             keyed.collect::<HashMap<_, _>>()
@@ -95,7 +103,9 @@ impl Known {
         let there: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
         let mut known = Self {
             projects: book::projects(db, projects).await?.into_iter().collect(),
+            called: book::called(db, &called).await?,
             buyers: book::buyers(db, buyers).await?.into_iter().collect(),
+            members: members.into_iter().map(|(key, user, whose)| ((key, whose), user)).collect(),
             lines: HashMap::new(),
             steps: HashMap::new(),
             rows,
@@ -110,7 +120,7 @@ impl Known {
                 known.lines.entry(of.order_id).or_default().push(of.part);
             }
         }
-        if inputs.iter().any(|input| input.steps.is_some()) {
+        if inputs.iter().any(|input| input.steps.is_some() || input.current.is_some()) {
             for of in book::steps(db, &there).await? {
                 known.steps.entry(of.order_id).or_default().push(of.part);
             }
@@ -120,6 +130,48 @@ impl Known {
 
     fn customer(&self, name: &str) -> Option<&Customer> {
         self.customers.get(*self.by_name.get(name)?)
+    }
+
+    /// The project of a customer that is called so: by its key, by its number where no other of theirs has it, by its short
+    /// name, by its id.
+    fn project(&self, customer: OrganisationId, name: &str) -> Option<ProjectId> {
+        let theirs = || self.called.iter().filter(|project| project.organisation_id == customer);
+        let by_key = theirs().find(|project| project.external_id.as_deref() == Some(name));
+        let mut numbered = theirs().filter(|project| project.number == name);
+        let by_number = numbered.next().filter(|_| numbered.next().is_none());
+        let by_name = || theirs().find(|project| project.slug == name || project.id.to_string() == name);
+        by_key.or(by_number).or_else(by_name).map(|project| project.id)
+    }
+
+    /// What is named of the project and of whoever ordered, as the ids that are meant.
+    fn resolve(&self, ctx: &Ctx, customer: OrganisationId, input: &mut Input, errors: &mut FieldErrors) {
+        match input.project_named.take() {
+            Some(Some(name)) => match self.project(customer, &name) {
+                Some(id) => input.project = Some(Some(id)),
+                None => errors.add("project", ctx.t("orders-error-project")),
+            },
+            Some(None) => input.project = Some(None),
+            None => {}
+        }
+        match input.buyer_named.take() {
+            Some(Some(address)) => match self.members.get(&(email_key(&address), customer)) {
+                Some(id) => input.buyer = Some(Some(*id)),
+                None => errors.add("buyer", ctx.t("orders-error-buyer")),
+            },
+            Some(None) => input.buyer = Some(None),
+            None => {}
+        }
+    }
+
+    /// Every step of an order that says only which one it is at.
+    fn advance(&self, ctx: &Ctx, found: Option<&Row>, input: &mut Input, errors: &mut FieldErrors) {
+        let Some(current) = input.current.take() else { return };
+        let old = found.and_then(|row| self.steps.get(&row.id)).map(Vec::as_slice).unwrap_or_default();
+        let steps = diff::advance(old, &current, today(ctx));
+        if steps.len() > STEPS {
+            errors.add("current_step", ctx.with("orders-error-many", &[("max", STEPS.into())]));
+        }
+        input.steps = Some(steps);
     }
 
     /// The order that is meant, or the one that has the number already.
@@ -212,6 +264,8 @@ fn one(
     if input.buyer.flatten().is_some_and(|id| !known.buyers.contains(&(id, customer.id))) {
         errors.add("buyer_id", ctx.t("orders-error-buyer"));
     }
+    known.resolve(ctx, customer.id, &mut input, &mut errors);
+    known.advance(ctx, found, &mut input, &mut errors);
     // Amounts are written in the smallest parts of a currency: with another one, all of them must come anew.
     if let (Some(row), Some(currency)) = (found, &input.currency)
         && !row.currency.is_empty()
@@ -311,7 +365,9 @@ pub async fn take(ctx: &Ctx, inputs: Vec<Input>) -> Result<Vec<Result<Taken, Fie
     let plans = plan(&ctx.db, Some(&tx), ctx, inputs, &mut HashSet::new()).await?;
     let good: Vec<&Plan> = plans.iter().flatten().collect();
     write(&tx, ctx, &good).await?;
-    record(&tx, ctx, &good).await?;
+    let together = Together::new();
+    record(&tx, ctx, &good, together).await?;
+    news::tell(&tx, ctx, together.source).await?;
     tx.commit().await?;
     Ok(plans.into_iter().map(|plan| plan.map(Taken::from)).collect())
 }
@@ -322,12 +378,35 @@ impl From<Plan> for Taken {
     }
 }
 
+/// More orders than this that come together are told of together.
+const FEW: u64 = 20;
+
+/// What came together: an import, or a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Together {
+    /// Which.
+    pub source: uuid::Uuid,
+    /// So many orders it has made and changed before.
+    pub before: u64,
+}
+
+impl Together {
+    /// What has just begun.
+    fn new() -> Self {
+        Self { source: uuid::Uuid::now_v7(), before: 0 }
+    }
+}
+
 /// One line in the trail for each order where there are few, one for all of them where there are many: what changed in
-/// each stands in its history.
-pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> {
-    let done: Vec<&&Plan> = plans.iter().filter(|plan| plan.act != Act::Unchanged).collect();
-    if done.len() > 20 {
+/// each stands in its history. Then they are counted, and customers are told when all have come ([`news::tell`]).
+pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan], together: Together) -> Result<(), AppError> {
+    let done: Vec<&Plan> = plans.iter().copied().filter(|plan| plan.act != Act::Unchanged).collect();
+    if done.is_empty() {
+        return Ok(());
+    }
+    if together.before + done.len() as u64 > FEW {
         let new = done.iter().filter(|plan| plan.act == Act::Create).count();
+        news::count(tx, together.source, &done, ctx.now()).await?;
         let event = Event::new("order.import", "order", uuid::Uuid::nil());
         audit::record(tx, ctx, event.with("created", new).with("changed", done.len() - new)).await?;
         return Ok(());
@@ -358,7 +437,7 @@ async fn take_one(ctx: &Ctx, input: Input, only: impl Fn(&Plan) -> bool) -> Resu
     let id = plan.entry.row.id;
     idempotency::claim(&tx, ctx, id.0, 0).await?;
     write(&tx, ctx, &[&plan]).await?;
-    record(&tx, ctx, &[&plan]).await?;
+    record(&tx, ctx, &[&plan], Together::new()).await?;
     tx.commit().await?;
     Ok(id)
 }

@@ -8,6 +8,8 @@ use crate::db::{Tx, args, is_unique_violation, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::idempotency;
 use crate::ids::{GroupId, OrganisationId, UserId};
+use crate::notifications::{Kind, Object, tell_all};
+use crate::sign_in::proof;
 use crate::view_as;
 
 use super::details::{Details, Edit, Manage, Seen, find, take};
@@ -24,12 +26,13 @@ sql! {
     SLEEP = "UPDATE memberships SET state = 'suspended', archived = $2 WHERE organisation_id = $1 AND state = 'active'";
     WAKE = "UPDATE memberships SET state = 'active', archived = $2 WHERE organisation_id = $1 AND archived";
     WITHDRAW = "UPDATE invitations SET state = 'withdrawn', ended_at = $2 WHERE organisation_id = $1 AND state = 'open'";
-    ALL_GROUPS = "SELECT g.id, g.slug, g.name, (SELECT COUNT(*) FROM group_organisations x WHERE x.group_id = g.id) AS organisations FROM customer_groups g ORDER BY g.name, g.id LIMIT 500";
+    ALL_GROUPS = "SELECT g.id, g.slug, g.name, g.revision, (SELECT COUNT(*) FROM group_organisations x WHERE x.group_id = g.id) AS organisations FROM customer_groups g ORDER BY g.name, g.id LIMIT 500";
     JOIN_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) SELECT $1, id FROM customer_groups WHERE id = $2 ON CONFLICT DO NOTHING";
     LEAVE_GROUP = "DELETE FROM group_organisations WHERE organisation_id = $1 AND group_id = $2";
     ASSIGNED = "SELECT u.id, u.name, u.email, u.staff_role, s.is_contact FROM staff_assignments s JOIN users u ON u.id = s.user_id AND u.state = 'active' AND u.staff_role IS NOT NULL WHERE s.organisation_id = $1 ORDER BY u.name, u.id LIMIT 200";
     STAFF = "SELECT u.id, u.name, u.email, u.staff_role, u.staff_role IS NULL AS is_contact FROM users u WHERE u.staff_role IS NOT NULL AND u.state = 'active' ORDER BY u.name, u.id LIMIT 500";
     IS_STAFF = "SELECT id FROM users WHERE id = $1 AND staff_role IS NOT NULL AND state = 'active'";
+    IS_ASSIGNED = "SELECT user_id FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2";
     ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, organisation_id) DO UPDATE SET is_contact = excluded.is_contact";
     UNASSIGN = "DELETE FROM staff_assignments WHERE user_id = $1 AND organisation_id = $2";
 }
@@ -40,7 +43,7 @@ pub fn may_create(ctx: &Ctx) -> bool {
 }
 
 /// A text in the letters of short names: "ACME Werke AG" becomes `acme-werke-ag`. Empty where there is none of them.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::new();
     for c in text.to_lowercase().chars() {
         match c {
@@ -154,6 +157,9 @@ pub async fn create_in(tx: &Tx, ctx: &Ctx, id: OrganisationId, values: &[(Field,
 
 /// Puts a customer to sleep: its people get in no more, its invitations end, nothing new is published. Nothing is
 /// deleted, and the staff still see it.
+///
+/// # Errors
+/// `ProofNeeded` without a fresh proof: it shuts out everybody of the customer.
 pub async fn archive(ctx: &Ctx, id: OrganisationId, seen: Seen) -> Result<Details, AppError> {
     set_archived(ctx, id, seen, true).await
 }
@@ -169,6 +175,9 @@ async fn set_archived(ctx: &Ctx, id: OrganisationId, seen: Seen, archived: bool)
     let row = granted.row();
     if row.archived == archived {
         return find(ctx, id).await;
+    }
+    if archived {
+        proof::require(ctx)?;
     }
     let event = if archived {
         tx.execute(ARCHIVE, args![id, row.revision, ctx.now()]).await?;
@@ -247,7 +256,11 @@ pub async fn assign(ctx: &Ctx, id: OrganisationId, user: UserId, contact: bool) 
     if staff.is_none() {
         return Err(AppError::Invalid(FieldErrors::one("user", ctx.t("customers-error-staff"))));
     }
+    let before: Option<(UserId,)> = tx.optional(IS_ASSIGNED, args![user, id]).await?;
     tx.execute(ASSIGN, args![user, id, contact, ctx.now()]).await?;
+    if before.is_none() {
+        tell_all(&tx, ctx, Kind::CustomerAssigned, Some(id), Object::Organisation(id), &[user]).await?;
+    }
     let event = Event::new("organisation.assign", "organisation", id.0).organisation(id);
     audit::record(&tx, ctx, event.with("user", user).with("contact", contact)).await?;
     tx.commit().await?;

@@ -1,5 +1,5 @@
-//! Making customers, groups and projects, and saying who belongs to them: what the command line needs until there are
-//! pages for it.
+//! Making customers and projects, and saying who belongs to them and to groups: what the command line needs, by short
+//! names.
 
 use crate::access::{Action, Relation, allow};
 use crate::audit::{self, Event};
@@ -13,9 +13,10 @@ use super::insert::NewRow;
 
 sql! {
     BY_SLUG = "SELECT id FROM organisations WHERE slug = $1 AND state = 'active'";
+    /// Also one that was put to sleep.
+    ANY_BY_SLUG = "SELECT id FROM organisations WHERE slug = $1";
     STAFF = "SELECT id FROM users WHERE email_key = $1 AND staff_role IS NOT NULL AND state = 'active'";
     ASSIGN = "INSERT INTO staff_assignments (user_id, organisation_id, is_contact, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, organisation_id) DO UPDATE SET is_contact = excluded.is_contact";
-    INSERT_GROUP = "INSERT INTO customer_groups (id, slug, name) VALUES ($1, $2, $3)";
     GROUP_BY_SLUG = "SELECT id FROM customer_groups WHERE slug = $1";
     ADD_TO_GROUP = "INSERT INTO group_organisations (organisation_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     REMOVE_FROM_GROUP = "DELETE FROM group_organisations WHERE organisation_id = $1 AND group_id = $2";
@@ -67,6 +68,13 @@ pub async fn by_slug(ctx: &Ctx, slug: &str) -> Result<OrganisationId, AppError> 
     found.map_or_else(|| invalid("organisation", "there is no such customer"), |(id,)| Ok(id))
 }
 
+/// The same, also of one that was put to sleep.
+pub async fn any_by_slug(ctx: &Ctx, slug: &str) -> Result<OrganisationId, AppError> {
+    may(ctx)?;
+    let found: Option<(OrganisationId,)> = ctx.db.optional(ANY_BY_SLUG, args![slug]).await?;
+    found.map_or_else(|| invalid("organisation", "there is no such customer"), |(id,)| Ok(id))
+}
+
 /// The project with this short name.
 pub async fn project_by_slug(ctx: &Ctx, slug: &str) -> Result<ProjectId, AppError> {
     may(ctx)?;
@@ -107,18 +115,6 @@ pub async fn assign(ctx: &Ctx, slug: &str, email: &str, contact: bool) -> Result
     audit::record(&tx, ctx, event.with("user", staff).with("contact", contact)).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// Makes a group of customers.
-pub async fn create_group(ctx: &Ctx, slug: &str, name: &str) -> Result<GroupId, AppError> {
-    may(ctx)?;
-    check(slug, name)?;
-    let id = GroupId::new();
-    let tx = ctx.db.begin().await?;
-    insert(&tx, INSERT_GROUP, args![id, slug, name.trim()], "the slug is taken").await?;
-    audit::record(&tx, ctx, Event::new("group.create", "group", id.0)).await?;
-    tx.commit().await?;
-    Ok(id)
 }
 
 async fn find_group(tx: &Tx, slug: &str) -> Result<GroupId, AppError> {

@@ -42,7 +42,7 @@ pub fn relation_to(actor: &Actor, assigned: bool) -> Relation {
     }
 }
 
-/// Somebody of an organisation.
+/// Somebody of an organisation who can sign in, as a form offers them.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Person {
     /// Id.
@@ -79,6 +79,8 @@ pub struct Group {
     pub name: String,
     /// How many organisations are in it.
     pub organisations: i64,
+    /// Raised by every change; the ETag.
+    pub revision: i64,
 }
 
 /// The named contact at the operator.

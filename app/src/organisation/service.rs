@@ -39,7 +39,7 @@ pub async fn find(ctx: &Ctx, id: OrganisationId) -> Result<Organisation, AppErro
     Ok(grant::<Read, _>(&ctx.actor, row)?.into_row())
 }
 
-/// Its people: for staff and for its own members.
+/// Its people who can sign in, as a form offers them: for staff and for its own members.
 pub async fn people(ctx: &Ctx, organisation: &Organisation) -> Result<Vec<Person>, AppError> {
     Ok(store::people(&ctx.db, organisation).await?)
 }

@@ -27,7 +27,7 @@ sql! {
     LIST = concat!("SELECT ", columns!(), " FROM organisations o WHERE o.state = 'active' AND (o.name, o.id) > ($4, $5) AND ", may_see!(), " ORDER BY o.name, o.id LIMIT $6");
     FIND = concat!("SELECT ", columns!(), " FROM organisations o WHERE o.id = $4 AND ", may_see!());
     PEOPLE = "SELECT u.id, u.name, u.email, m.role, u.last_sign_in_at FROM memberships m JOIN users u ON u.id = m.user_id AND u.state = 'active' WHERE m.organisation_id = $1 AND m.state = 'active' ORDER BY u.name, u.id LIMIT 500";
-    GROUPS = "SELECT g.id, g.slug, g.name, (SELECT COUNT(*) FROM group_organisations x WHERE x.group_id = g.id) AS organisations FROM customer_groups g JOIN group_organisations go ON go.group_id = g.id WHERE go.organisation_id = $1 ORDER BY g.name, g.id";
+    GROUPS = "SELECT g.id, g.slug, g.name, g.revision, (SELECT COUNT(*) FROM group_organisations x WHERE x.group_id = g.id) AS organisations FROM customer_groups g JOIN group_organisations go ON go.group_id = g.id WHERE go.organisation_id = $1 ORDER BY g.name, g.id";
     GROUP_BY_SLUG = "SELECT id FROM customer_groups WHERE slug = $1";
     CONTACTS = "SELECT u.id, EXISTS (SELECT 1 FROM user_portraits p WHERE p.user_id = u.id) AS portrait, u.name, u.email, u.staff_role, u.phone, u.hours FROM staff_assignments s JOIN users u ON u.id = s.user_id AND u.state = 'active' AND u.staff_role IS NOT NULL WHERE s.organisation_id = $1 AND s.is_contact ORDER BY u.name LIMIT 3";
 }

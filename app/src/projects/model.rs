@@ -127,10 +127,16 @@ pub struct Project {
 }
 
 impl Project {
+    /// The first day of it that may pass: what comes next, or when all of it is to be done. None where it is over. `late_key` in
+    /// the database.
+    pub fn late_key(&self) -> Option<Day> {
+        let days = [self.next_on, self.due_on].into_iter().flatten();
+        days.min().filter(|_| !self.status.is_final)
+    }
+
     /// Something of it should have come and has not.
     pub fn is_late(&self, today: Day) -> bool {
-        let past = |day: Option<Day>| day.is_some_and(|day| day < today);
-        !self.status.is_final && (past(self.next_on) || past(self.due_on))
+        self.late_key().is_some_and(|day| day < today)
     }
 
     /// Who acts next: what the status says of customers and of what is over goes before the next step.
@@ -312,13 +318,6 @@ pub enum Which {
     Closed,
 }
 
-impl Which {
-    /// Lists of what is still to come begin with the soonest.
-    pub const fn soonest_first(self) -> bool {
-        matches!(self, Self::Open)
-    }
-}
-
 /// Where a list continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct After {
@@ -329,14 +328,10 @@ pub struct After {
 }
 
 impl After {
-    /// Before everything.
-    pub const fn start(which: Which) -> Self {
-        if which.soonest_first() {
-            Self { day: Day::FIRST, id: ProjectId(uuid::Uuid::nil()) }
-        } else {
-            Self { day: Day::LAST, id: ProjectId(uuid::Uuid::max()) }
-        }
-    }
+    /// Before the soonest.
+    pub const SOONEST: Self = Self { day: Day::FIRST, id: ProjectId(uuid::Uuid::nil()) };
+    /// Before the furthest.
+    pub const LATEST: Self = Self { day: Day::LAST, id: ProjectId(uuid::Uuid::max()) };
 }
 
 impl std::fmt::Display for After {

@@ -6,6 +6,7 @@ use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, args, sql};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{OrganisationId, ProjectId, UserId};
+use crate::notifications::{Kind, Object, tell_all};
 use crate::people::readers::sees;
 
 use super::model::{OnProject, Project};
@@ -70,7 +71,9 @@ pub async fn add(ctx: &Ctx, project: ProjectId, person: UserId) -> Result<(), Ap
     let granted = taken(&tx, ctx, project).await?;
     let staff = is_staff(&tx, ctx, person, granted.row().organisation_id).await?;
     if put(&tx, &granted, person, staff).await? > 0 {
-        let event = Event::new("project.add", "project", project.0).organisation(granted.row().organisation_id);
+        let customer = granted.row().organisation_id;
+        tell_all(&tx, ctx, Kind::ProjectJoined, Some(customer), Object::Project(project), &[person]).await?;
+        let event = Event::new("project.add", "project", project.0).organisation(customer);
         audit::record(&tx, ctx, event.with("user", person)).await?;
         tx.commit().await?;
     }

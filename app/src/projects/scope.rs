@@ -8,6 +8,13 @@ customer_scope! {
     Scope = Action::ProjectRead
 }
 
+impl Scope {
+    /// Sees those of assigned customers, sees those of all.
+    pub const fn reach(self) -> (bool, bool) {
+        (self.assigned, self.all)
+    }
+}
+
 /// Whether membership `m` of the person lets them see project `j` of that customer.
 macro_rules! reaches {
     () => {
@@ -68,13 +75,26 @@ macro_rules! sources {
     };
 }
 
-/// Forwards or backwards through an index: how keys that follow compare, and how they are sorted.
+/// The day that a list goes by.
+macro_rules! day {
+    (late) => {
+        "late_key"
+    };
+    ($by_day:ident) => {
+        "sort_on"
+    };
+}
+
+/// Forwards or backwards through an index, not beyond the end: how keys that follow compare, and how they are sorted.
 macro_rules! way {
     (ahead, compare) => {
-        " AND (j.sort_on, j.id) > ($4, $5) "
+        " AND (j.sort_on, j.id) > ($4, $5) AND j.sort_on <= $8 "
     };
     (back, compare) => {
-        " AND (j.sort_on, j.id) < ($4, $5) "
+        " AND (j.sort_on, j.id) < ($4, $5) AND j.sort_on >= $8 "
+    };
+    (late, compare) => {
+        " AND (j.late_key, j.id) > ($4, $5) AND j.late_key <= $8 AND j.sort_on >= $9 AND j.sort_on <= $10 "
     };
     (ahead, sort) => {
         "ORDER BY j.sort_on, j.id"
@@ -82,17 +102,23 @@ macro_rules! way {
     (back, sort) => {
         "ORDER BY j.sort_on DESC, j.id DESC"
     };
-    (ahead, keys) => {
-        "ORDER BY key"
+    (late, sort) => {
+        "ORDER BY j.late_key, j.id"
     };
     (back, keys) => {
         "ORDER BY key DESC"
+    };
+    ($forward:ident, keys) => {
+        "ORDER BY key"
     };
     (ahead, plain) => {
         "ORDER BY sort_on, id"
     };
     (back, plain) => {
         "ORDER BY sort_on DESC, id DESC"
+    };
+    (late, plain) => {
+        "ORDER BY late_key, id"
     };
 }
 
@@ -101,16 +127,32 @@ macro_rules! way {
 macro_rules! range {
     (sqlite, $way:ident, $from:expr, $which:expr) => {
         concat!(
-            "SELECT x.value AS key FROM ", $from,
-            " CROSS JOIN json_each((SELECT json_group_array(sort_on || hex(id)) FROM (SELECT j.sort_on, j.id FROM projects j WHERE ", $which,
-            $crate::projects::scope::way!($way, compare), $crate::projects::scope::way!($way, sort), " LIMIT $6))) x "
+            "SELECT x.value AS key FROM ",
+            $from,
+            " CROSS JOIN json_each((SELECT json_group_array(",
+            $crate::projects::scope::day!($way),
+            " || hex(id)) FROM (SELECT j.",
+            $crate::projects::scope::day!($way),
+            ", j.id FROM projects j WHERE ",
+            $which,
+            $crate::projects::scope::way!($way, compare),
+            $crate::projects::scope::way!($way, sort),
+            " LIMIT $6))) x "
         )
     };
     (postgres, $way:ident, $from:expr, $which:expr) => {
         concat!(
-            "SELECT x.sort_on, x.id FROM ", $from,
-            " CROSS JOIN LATERAL (SELECT j.sort_on, j.id FROM projects j WHERE ", $which,
-            $crate::projects::scope::way!($way, compare), $crate::projects::scope::way!($way, sort), " LIMIT $6) x "
+            "SELECT x.",
+            $crate::projects::scope::day!($way),
+            ", x.id FROM ",
+            $from,
+            " CROSS JOIN LATERAL (SELECT j.",
+            $crate::projects::scope::day!($way),
+            ", j.id FROM projects j WHERE ",
+            $which,
+            $crate::projects::scope::way!($way, compare),
+            $crate::projects::scope::way!($way, sort),
+            " LIMIT $6) x "
         )
     };
 }
@@ -149,28 +191,35 @@ macro_rules! first {
 
 /// What a filter adds to a range.
 macro_rules! filter {
-    (none) => {
+    (none, $way:ident) => {
         ""
     };
-    (closed) => {
-        " AND j.closed = $8"
+    (closed, $way:ident) => {
+        " AND j.closed = $9"
+    };
+    (status, late) => {
+        " AND j.status = $11"
+    };
+    (status, $by_day:ident) => {
+        " AND j.status = $9"
     };
 }
 
 /// One page: `$4`, `$5` the key to continue after, `$6` how many, `$7` only through this organisation (for somebody who
-/// belongs to several) or NULL, `$8` whether closed ones are wanted.
+/// belongs to several) or NULL, `$8` where it ends: the first or the last day. Then what the filter asks for. By the day that
+/// may pass, `$9` and `$10` are the days between which it stands in the other lists.
 macro_rules! page {
     ($engine:ident, $way:ident, $filter:ident) => {
         $crate::projects::scope::first!($engine, $way, concat!(
-            $crate::projects::scope::range!($engine, $way, "(SELECT 1 AS one WHERE $3) s", concat!("1 = 1", $crate::projects::scope::filter!($filter))),
+            $crate::projects::scope::range!($engine, $way, "(SELECT 1 AS one WHERE $3) s", concat!("1 = 1", $crate::projects::scope::filter!($filter, $way))),
             "UNION ", $crate::projects::scope::range!($engine, $way, "(SELECT organisation_id FROM staff_assignments WHERE $2 AND user_id = $1) s",
-                concat!("j.organisation_id = s.organisation_id", $crate::projects::scope::filter!($filter))),
+                concat!("j.organisation_id = s.organisation_id", $crate::projects::scope::filter!($filter, $way))),
             "UNION ", $crate::projects::scope::range!($engine, $way,
                 "(SELECT organisation_id FROM memberships WHERE user_id = $1 AND state = 'active' AND (organisation_id = $7 OR $7 IS NULL) AND (role = 'admin' OR (role <> 'partner' AND orders = 'organisation'))) m",
-                concat!("j.organisation_id = m.organisation_id", $crate::projects::scope::filter!($filter))),
+                concat!("j.organisation_id = m.organisation_id", $crate::projects::scope::filter!($filter, $way))),
             "UNION ", $crate::projects::scope::range!($engine, $way,
                 "(SELECT p.project_id, m.organisation_id FROM memberships m JOIN project_people p ON p.user_id = m.user_id WHERE m.user_id = $1 AND m.state = 'active' AND m.orders <> 'none' AND (m.organisation_id = $7 OR $7 IS NULL)) m",
-                concat!("j.id = m.project_id AND j.organisation_id = m.organisation_id", $crate::projects::scope::filter!($filter)))))
+                concat!("j.id = m.project_id AND j.organisation_id = m.organisation_id", $crate::projects::scope::filter!($filter, $way)))))
     };
 }
 
@@ -179,7 +228,7 @@ macro_rules! page_of_organisation {
     ($engine:ident, $way:ident, $filter:ident) => {
         $crate::projects::scope::first!($engine, $way, $crate::projects::scope::range!($engine, $way,
             "(SELECT 1 AS one WHERE $3 OR ($2 AND EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $1 AND s.organisation_id = $7))) s",
-            concat!("j.organisation_id = $7", $crate::projects::scope::filter!($filter))))
+            concat!("j.organisation_id = $7", $crate::projects::scope::filter!($filter, $way))))
     };
 }
 
@@ -211,4 +260,4 @@ macro_rules! waiting {
 }
 
 pub(crate) use {columns, may_see, reaches, sources, stands, waiting, waits};
-pub(super) use {filter, first, page, page_of_organisation, range, way};
+pub(super) use {day, filter, first, page, page_of_organisation, range, way};

@@ -7,11 +7,12 @@ use crate::day::Day;
 use crate::documents;
 use crate::documents::model::Document;
 use crate::error::AppError;
-use crate::ids::{CommentId, DecisionId, OrganisationId, ProjectId, ReportId, TaskId};
+use crate::ids::{CommentId, DecisionId, OrganisationId, ProjectId, ReportId, TaskId, UserId};
 use crate::orders;
 use crate::orders::model::{Order, Status};
 use crate::organisation::service as organisation;
 
+use super::list::{self, Sort, Wanted};
 use super::model::{After, Changed, Comment, Decision, Milestone, OnProject, Project, Report, Task, Which};
 use super::policy::{Book, Read};
 use super::scope::Scope;
@@ -66,7 +67,7 @@ pub fn may(ctx: &Ctx, project: &Project) -> May {
 }
 
 /// What the operator's system calls it is not for customers.
-fn redacted(ctx: &Ctx, mut project: Project) -> Project {
+pub(super) fn redacted(ctx: &Ctx, mut project: Project) -> Project {
     if ctx.actor.staff().is_none() {
         project.external_id = None;
     }
@@ -90,15 +91,10 @@ pub async fn list(
     after: Option<After>,
     limit: i64,
 ) -> Result<Page, AppError> {
-    allow_any(&ctx.actor, Action::ProjectRead)?;
-    let staff = ctx.actor.staff().is_some();
-    let after = after.unwrap_or_else(|| After::start(which));
-    let mut rows = store::list(&ctx.db, Scope::of(&ctx.actor)?, staff, which, only, after, limit + 1).await?;
-    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = rows.len() > wanted;
-    rows.truncate(wanted);
-    let next = rows.last().filter(|_| more).map(|last| After { day: last.sort_on, id: last.id });
-    Ok(Page { items: rows.into_iter().map(|row| redacted(ctx, row)).collect(), next })
+    let sort = Sort::usual(which, None, &[]);
+    let wanted = Wanted { which, sort, organisation: only, limit, ..Wanted::default() };
+    let (items, next) = list::by_day(ctx, &wanted, after).await?;
+    Ok(Page { items, next })
 }
 
 /// One project. Foreign and missing are the same.
@@ -121,6 +117,19 @@ pub async fn names(ctx: &Ctx, of: OrganisationId) -> Result<Vec<crate::organisat
     match Scope::of(&ctx.actor) {
         Ok(scope) => Ok(store::names(&ctx.db, scope, of).await?),
         // A token for other areas: of projects it has nothing.
+        Err(AppError::Forbidden) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Those of them that one of the customer's people is on.
+pub async fn names_with(
+    ctx: &Ctx,
+    of: OrganisationId,
+    person: UserId,
+) -> Result<Vec<crate::organisation::model::Project>, AppError> {
+    match Scope::of(&ctx.actor) {
+        Ok(scope) => Ok(store::names_with(&ctx.db, scope, of, person).await?),
         Err(AppError::Forbidden) => Ok(Vec::new()),
         Err(error) => Err(error),
     }

@@ -1,10 +1,12 @@
 //! The SQL that reads projects.
 
-use crate::db::{Db, DbResult, Tx, Value, args, sql};
-use crate::ids::{DocumentId, OrganisationId, ProjectId, TaskId};
+use crate::day::Day;
+use crate::db::{Db, DbResult, Sql, Tx, Value, args, sql};
+use crate::ids::{DocumentId, OrganisationId, ProjectId, TaskId, UserId};
 use crate::orders::model::{Order, Status};
 use crate::orders::scope as orders;
 
+use super::list::{Sort, Wanted};
 use super::model::{After, Changed, Comment, Decision, Milestone, OnProject, Project, Report, Task, Which};
 use super::scope::{Scope, columns, may_see, page, page_of_organisation, sources, stands};
 
@@ -27,14 +29,28 @@ sql! {
     FIND = concat!("SELECT ", columns!(), " FROM projects j ", sources!(), " WHERE j.id = $4 AND ", may_see!());
     BY_IDS = sqlite: concat!("SELECT ", columns!(), " FROM projects j ", sources!(), " WHERE j.id IN (SELECT unhex(value) FROM json_each($4)) AND ", may_see!()),
         postgres: concat!("SELECT ", columns!(), " FROM projects j ", sources!(), " WHERE j.id = ANY($4) AND ", may_see!());
-    PAGE = sqlite: page!(sqlite, back, none), postgres: page!(postgres, back, none);
-    PAGE_OPEN = sqlite: page!(sqlite, ahead, closed), postgres: page!(postgres, ahead, closed);
-    PAGE_CLOSED = sqlite: page!(sqlite, back, closed), postgres: page!(postgres, back, closed);
-    OF_ORGANISATION = sqlite: page_of_organisation!(sqlite, back, none), postgres: page_of_organisation!(postgres, back, none);
-    OF_ORGANISATION_OPEN = sqlite: page_of_organisation!(sqlite, ahead, closed), postgres: page_of_organisation!(postgres, ahead, closed);
-    OF_ORGANISATION_CLOSED = sqlite: page_of_organisation!(sqlite, back, closed), postgres: page_of_organisation!(postgres, back, closed);
+    BACK = sqlite: page!(sqlite, back, none), postgres: page!(postgres, back, none);
+    BACK_CLOSED = sqlite: page!(sqlite, back, closed), postgres: page!(postgres, back, closed);
+    BACK_STATUS = sqlite: page!(sqlite, back, status), postgres: page!(postgres, back, status);
+    BACK_OF_ORGANISATION = sqlite: page_of_organisation!(sqlite, back, none), postgres: page_of_organisation!(postgres, back, none);
+    BACK_OF_ORGANISATION_CLOSED = sqlite: page_of_organisation!(sqlite, back, closed), postgres: page_of_organisation!(postgres, back, closed);
+    BACK_OF_ORGANISATION_STATUS = sqlite: page_of_organisation!(sqlite, back, status), postgres: page_of_organisation!(postgres, back, status);
+    AHEAD = sqlite: page!(sqlite, ahead, none), postgres: page!(postgres, ahead, none);
+    AHEAD_CLOSED = sqlite: page!(sqlite, ahead, closed), postgres: page!(postgres, ahead, closed);
+    AHEAD_STATUS = sqlite: page!(sqlite, ahead, status), postgres: page!(postgres, ahead, status);
+    AHEAD_OF_ORGANISATION = sqlite: page_of_organisation!(sqlite, ahead, none), postgres: page_of_organisation!(postgres, ahead, none);
+    AHEAD_OF_ORGANISATION_CLOSED = sqlite: page_of_organisation!(sqlite, ahead, closed), postgres: page_of_organisation!(postgres, ahead, closed);
+    AHEAD_OF_ORGANISATION_STATUS = sqlite: page_of_organisation!(sqlite, ahead, status), postgres: page_of_organisation!(postgres, ahead, status);
+    LATE = sqlite: page!(sqlite, late, none), postgres: page!(postgres, late, none);
+    LATE_STATUS = sqlite: page!(sqlite, late, status), postgres: page!(postgres, late, status);
+    LATE_OF_ORGANISATION = sqlite: page_of_organisation!(sqlite, late, none), postgres: page_of_organisation!(postgres, late, none);
+    LATE_OF_ORGANISATION_STATUS = sqlite: page_of_organisation!(sqlite, late, status), postgres: page_of_organisation!(postgres, late, status);
+    /// By their number as it was typed, in capitals too. Several may have it.
+    BY_NUMBER = concat!("SELECT ", columns!(), " FROM projects j ", sources!(), " WHERE j.number IN ($4, $5) AND ", may_see!(), " ORDER BY j.sort_on DESC, j.id DESC LIMIT 10");
     /// Names of a customer's projects, as far as the person may see them, with how many people are on each.
     NAMES = concat!("SELECT j.id, j.name, (SELECT COUNT(*) FROM project_people x WHERE x.project_id = j.id) AS people FROM projects j WHERE j.organisation_id = $4 AND ", may_see!(), " ORDER BY j.name, j.id LIMIT 500");
+    /// The same of those that person `$5` is on.
+    NAMES_WITH = concat!("SELECT j.id, j.name, (SELECT COUNT(*) FROM project_people x WHERE x.project_id = j.id) AS people FROM project_people y JOIN projects j ON j.id = y.project_id WHERE y.user_id = $5 AND j.organisation_id = $4 AND ", may_see!(), " ORDER BY j.name, j.id LIMIT 500");
     STATUSES = "SELECT key, position, name_en, name_de, name_nl, tone, waits_for, is_final, revision FROM project_statuses ORDER BY position, key";
     /// The same for whoever writes projects: none of them changes until they are done.
     STATUSES_HELD = sqlite: "SELECT key, position, name_en, name_de, name_nl, tone, waits_for, is_final, revision FROM project_statuses ORDER BY position, key",
@@ -72,25 +88,56 @@ pub async fn by_ids(db: &Db, scope: Scope, wanted: &[ProjectId]) -> DbResult<Vec
     db.all(BY_IDS, [a, b, c, ids(wanted.iter().map(|id| id.0))]).await
 }
 
-/// A page of what the scope reaches; `only` is the customer a member of staff looks at, or the organisation at hand.
-pub async fn list(
+/// The first projects with this number that the scope reaches.
+pub async fn by_number(db: &Db, scope: Scope, number: &str) -> DbResult<Vec<Project>> {
+    let [a, b, c] = scope.values();
+    db.all(BY_NUMBER, [a, b, c, number.into(), number.to_uppercase().into()]).await
+}
+
+/// The statements of a list by its day: all, over or not, with one status.
+struct ByDay(Sql<8>, Sql<9>, Sql<9>);
+
+const SOONEST_FIRST: [ByDay; 2] = [
+    ByDay(AHEAD, AHEAD_CLOSED, AHEAD_STATUS),
+    ByDay(AHEAD_OF_ORGANISATION, AHEAD_OF_ORGANISATION_CLOSED, AHEAD_OF_ORGANISATION_STATUS),
+];
+const LATEST_FIRST: [ByDay; 2] = [
+    ByDay(BACK, BACK_CLOSED, BACK_STATUS),
+    ByDay(BACK_OF_ORGANISATION, BACK_OF_ORGANISATION_CLOSED, BACK_OF_ORGANISATION_STATUS),
+];
+
+/// A page of what the scope reaches. `end` is the last day that counts: by the day of the list, or by the one that may pass.
+pub async fn page(
     db: &Db,
     scope: Scope,
     staff: bool,
-    which: Which,
-    only: Option<OrganisationId>,
-    after: After,
+    wanted: &Wanted,
+    (after, end): (After, Day),
     limit: i64,
 ) -> DbResult<Vec<Project>> {
     let [a, b, c] = scope.values();
-    let (d, e, f, g) = (after.day.into(), after.id.into(), Value::from(limit), Value::from(only));
-    let one = staff && only.is_some();
-    let closed = Value::from(which == Which::Closed);
-    match which {
-        Which::All => db.all(if one { OF_ORGANISATION } else { PAGE }, [a, b, c, d, e, f, g]).await,
-        Which::Open => db.all(if one { OF_ORGANISATION_OPEN } else { PAGE_OPEN }, [a, b, c, d, e, f, g, closed]).await,
-        Which::Closed => {
-            db.all(if one { OF_ORGANISATION_CLOSED } else { PAGE_CLOSED }, [a, b, c, d, e, f, g, closed]).await
+    let (d, e, f, g, h) =
+        (after.day.into(), after.id.into(), limit.into(), Value::from(wanted.organisation), Value::from(end));
+    let one = staff && wanted.organisation.is_some();
+    if wanted.overdue {
+        let (i, j) = (wanted.from.unwrap_or(Day::FIRST).into(), wanted.to.unwrap_or(Day::LAST).into());
+        let Some(key) = &wanted.status else {
+            let statement = if one { LATE_OF_ORGANISATION } else { LATE };
+            return db.all(statement, [a, b, c, d, e, f, g, h, i, j]).await;
+        };
+        let statement = if one { LATE_OF_ORGANISATION_STATUS } else { LATE_STATUS };
+        return db.all(statement, [a, b, c, d, e, f, g, h, i, j, key.into()]).await;
+    }
+    let [all, of_organisation] = match wanted.sort {
+        Sort::Soonest => &SOONEST_FIRST,
+        Sort::Latest => &LATEST_FIRST,
+    };
+    let ByDay(all, closed, status) = if one { of_organisation } else { all };
+    match (&wanted.status, wanted.which) {
+        (Some(key), _) => db.all(*status, [a, b, c, d, e, f, g, h, key.into()]).await,
+        (None, Which::All) => db.all(*all, [a, b, c, d, e, f, g, h]).await,
+        (None, Which::Open | Which::Closed) => {
+            db.all(*closed, [a, b, c, d, e, f, g, h, Value::from(wanted.which == Which::Closed)]).await
         }
     }
 }
@@ -99,6 +146,17 @@ pub async fn list(
 pub async fn names(db: &Db, scope: Scope, of: OrganisationId) -> DbResult<Vec<crate::organisation::model::Project>> {
     let [a, b, c] = scope.values();
     db.all(NAMES, [a, b, c, of.into()]).await
+}
+
+/// The projects of a customer that somebody is on, by name, as far as the scope reaches.
+pub async fn names_with(
+    db: &Db,
+    scope: Scope,
+    of: OrganisationId,
+    person: UserId,
+) -> DbResult<Vec<crate::organisation::model::Project>> {
+    let [a, b, c] = scope.values();
+    db.all(NAMES_WITH, [a, b, c, of.into(), person.into()]).await
 }
 
 /// How projects can stand.
@@ -150,7 +208,7 @@ pub async fn reports(db: &Db, id: ProjectId, before: crate::ids::ReportId, limit
 pub async fn decisions(
     db: &Db,
     id: ProjectId,
-    before: (crate::day::Day, crate::ids::DecisionId),
+    before: (Day, crate::ids::DecisionId),
     limit: i64,
 ) -> DbResult<Vec<Decision>> {
     db.all(DECISIONS, args![id, before.0, before.1, limit]).await

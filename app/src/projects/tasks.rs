@@ -168,6 +168,9 @@ pub async fn tick(
         return Err(AppError::Stale);
     }
     next::settle(&tx, ctx, project).await?;
+    if done {
+        tell::done(&tx, ctx, leave.task()).await?;
+    }
     let event = match done {
         true => Event::new("project.task_done", "project", project.0),
         false => Event::new("project.task_reopen", "project", project.0),

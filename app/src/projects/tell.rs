@@ -7,10 +7,11 @@ use crate::error::AppError;
 use crate::i18n::{Locale, format};
 use crate::ids::{OrganisationId, ProjectId, TaskId, UserId};
 use crate::mail::{Button, Letter, Recipient, Template};
-use crate::notifications::{Kind, Notice, Object, tell};
+use crate::notifications::{Kind, Notice, Object, tell, tell_all};
 use crate::orders::model::Side;
 use crate::paths;
 
+use super::model::Task;
 use super::scope::reaches;
 
 sql! {
@@ -19,6 +20,11 @@ sql! {
         WHERE k.id = $1 AND (u.id = k.assignee_id OR (k.assignee_id IS NULL AND EXISTS (SELECT 1 FROM project_people y WHERE y.user_id = u.id AND y.project_id = j.id))) AND ", reaches!(), " ORDER BY u.name, u.id");
     /// Whom a task of the house is for: by name, or whoever is responsible for the project.
     HOUSE = "SELECT u.id, u.email, u.name, u.locale, j.organisation_id FROM project_tasks k JOIN projects j ON j.id = k.project_id JOIN users u ON u.id = COALESCE(k.assignee_id, j.lead_id) AND u.state = 'active' AND u.staff_role IS NOT NULL WHERE k.id = $1";
+    /// The other side of a project, when the customer has done something: whoever keeps it, and who else of the house is on it.
+    KEEPERS = "SELECT u.id FROM (SELECT lead_id AS user_id FROM projects WHERE id = $1 UNION SELECT user_id FROM project_staff WHERE project_id = $1) w JOIN users u ON u.id = w.user_id AND u.state = 'active' AND u.staff_role IS NOT NULL ORDER BY u.id";
+    /// When the house has: the customer's people on it, who still see it.
+    THEIRS = concat!("SELECT u.id FROM project_people y JOIN projects j ON j.id = y.project_id JOIN memberships m ON m.user_id = y.user_id AND m.organisation_id = j.organisation_id AND m.state = 'active' JOIN users u ON u.id = y.user_id AND u.state = 'active' \
+        WHERE y.project_id = $1 AND ", reaches!(), " ORDER BY u.id");
 }
 
 /// Why somebody is told of a task.
@@ -93,4 +99,12 @@ pub async fn task(tx: &Tx, ctx: &Ctx, task: Told<'_>, why: Why) -> Result<(), Ap
         tell(tx, ctx, Notice { kind, to: reader.id, organisation, object, letter: Some(letter) }).await?;
     }
     Ok(())
+}
+
+/// Tells the other side that a task is done.
+pub async fn done(tx: &Tx, ctx: &Ctx, task: &Task) -> Result<(), AppError> {
+    let by_house = ctx.actor.staff().is_some();
+    let people: Vec<(UserId,)> = tx.all(if by_house { THEIRS } else { KEEPERS }, args![task.project_id]).await?;
+    let people: Vec<UserId> = people.into_iter().map(|(id,)| id).collect();
+    tell_all(tx, ctx, Kind::TaskDone, Some(task.organisation_id), Object::Task(task.id), &people).await
 }

@@ -221,8 +221,12 @@ pub async fn answer<E: std::fmt::Display>(
 ) -> Result<Request, AppError> {
     let request = granted.0.row();
     let (id, category) = (request.id, request.category);
-    if idempotency::replay(&ctx.db, ctx).await?.is_some_and(|(done, _)| done == id.0) {
-        return find(ctx, id).await;
+    if let Some((_, version)) = idempotency::replay(&ctx.db, ctx).await?.filter(|(done, _)| *done == id.0) {
+        let request = find(ctx, id).await?;
+        if let Some(document) = request.document_id {
+            upload::check_repeated(ctx, document, version, bytes).await?;
+        }
+        return Ok(request);
     }
     let received = upload::receive_sent(ctx, category, file, bytes).await?;
     // Rights and state as they are now that the file is here.
@@ -313,6 +317,8 @@ pub async fn withdraw(ctx: &Ctx, id: RequestId) -> Result<Request, AppError> {
         return Err(AppError::Conflict(ctx.t("requests-error-over").to_owned()));
     }
     store::set_state(&tx, &granted, State::Withdrawn, "").await?;
+    let people = store::still(&tx, id).await?;
+    tell::withdrawn(&tx, ctx, granted.row(), &people).await?;
     audit::record(&tx, ctx, facts(Event::new("request.withdraw", "request", id.0), granted.row())).await?;
     tx.commit().await?;
     find(ctx, id).await

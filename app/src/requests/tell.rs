@@ -7,8 +7,10 @@ use crate::error::AppError;
 use crate::i18n::{Locale, format};
 use crate::ids::{OrganisationId, RequestId, UserId};
 use crate::mail::{Button, Letter, Recipient, Template};
-use crate::notifications::{Kind, Notice, Object, tell};
+use crate::notifications::{Kind, Notice, Object, tell, tell_all};
 use crate::paths;
+
+use super::model::Request;
 
 sql! {
     RECIPIENT = "SELECT email, name, locale FROM users WHERE id = $1 AND state = 'active'";
@@ -105,6 +107,12 @@ pub async fn customer(
         count += 1;
     }
     Ok(count)
+}
+
+/// Tells whoever was asked that it is not wanted any more.
+pub async fn withdrawn(tx: &Tx, ctx: &Ctx, request: &Request, people: &[UserId]) -> Result<(), AppError> {
+    let (organisation, object) = (Some(request.organisation_id), Object::Request(request.id));
+    tell_all(tx, ctx, Kind::RequestWithdrawn, organisation, object, people).await
 }
 
 /// Tells whoever asked that a file has come.

@@ -4,6 +4,7 @@ use crate::access::{Action, Relation, Scope, allow, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::documents;
+use crate::documents::changes::{self, Changing};
 use crate::documents::model::{Category, Document};
 use crate::documents::policy::Edit;
 use crate::error::{AppError, FieldErrors};
@@ -135,11 +136,18 @@ pub async fn hold(ctx: &Ctx, id: DocumentId, reason: Option<&str>) -> Result<(),
         return Ok(());
     }
     store::hold(&tx, &granted, reason.as_deref()).await?;
+    let changing = [Changing { field: "hold", old: held.unwrap_or_default(), new: reason.clone().unwrap_or_default() }];
+    let change = changes::write(&tx, id, &changing).await?;
     let event = match reason {
         Some(_) => Event::new("document.hold", "document", id.0),
         None => Event::new("document.release", "document", id.0),
     };
-    audit::record(&tx, ctx, event.organisation(granted.row().organisation_id)).await?;
+    let event = event.organisation(granted.row().organisation_id);
+    let event = match change {
+        Some(change) => event.with("change", change),
+        None => event,
+    };
+    audit::record(&tx, ctx, event).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -72,6 +72,7 @@ sql! {
         FROM documents d JOIN organisations o ON o.id = d.organisation_id WHERE d.id = $1 AND d.revision = $2 AND NOT EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id) AND NOT EXISTS (SELECT 1 FROM approvals a WHERE a.document_id = d.id)";
     DETACH = "DELETE FROM order_documents WHERE document_id = $1";
     DELETE_READS = "DELETE FROM document_reads WHERE document_id = $1";
+    DELETE_CHANGES = "DELETE FROM document_changes WHERE document_id = $1";
     DELETE_AUDIENCE = "DELETE FROM document_audience WHERE document_id = $1";
     DELETE_VERSIONS = "DELETE FROM document_versions WHERE document_id = $1";
     DELETE = "DELETE FROM documents WHERE id = $1";
@@ -193,6 +194,7 @@ pub async fn delete(tx: &Tx, granted: &Granted<Delete, Due>, at: Instant) -> DbR
         DELETE_STEPS,
         DELETE_APPROVALS,
         DELETE_READS,
+        DELETE_CHANGES,
         DELETE_AUDIENCE,
         DELETE_VIEWS,
         DELETE_PREVIEWS,

@@ -14,10 +14,15 @@ pub enum List {
     Orders,
     /// Orders as staff see them.
     StaffOrders,
+    /// Projects as their customer sees them.
+    Projects,
+    /// Projects as staff see them.
+    StaffProjects,
 }
 
 impl List {
-    const ALL: [Self; 4] = [Self::Documents, Self::StaffDocuments, Self::Orders, Self::StaffOrders];
+    const ALL: [Self; 6] =
+        [Self::Documents, Self::StaffDocuments, Self::Orders, Self::StaffOrders, Self::Projects, Self::StaffProjects];
 
     /// Its address.
     pub const fn path(self) -> &'static str {
@@ -26,7 +31,26 @@ impl List {
             Self::StaffDocuments => paths::STAFF_DOCUMENTS,
             Self::Orders => paths::ORDERS,
             Self::StaffOrders => paths::STAFF_ORDERS,
+            Self::Projects => paths::PROJECTS,
+            Self::StaffProjects => paths::STAFF_PROJECTS,
         }
+    }
+
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::StaffDocuments => "staff_documents",
+            Self::Orders => "orders",
+            Self::StaffOrders => "staff_orders",
+            Self::Projects => "projects",
+            Self::StaffProjects => "staff_projects",
+        }
+    }
+
+    /// The list with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.name() == name)
     }
 
     /// The list at an address.
@@ -37,10 +61,12 @@ impl List {
     /// What of its query is worth keeping, in this order.
     const fn filters(self) -> &'static [&'static str] {
         match self {
-            Self::Documents => &["search", "tag", "category", "sort"],
-            Self::StaffDocuments => &["search", "tag", "category", "state", "organisation", "sort"],
-            Self::Orders => &["search", "which", "status", "overdue", "from", "to", "sort"],
-            Self::StaffOrders => &["search", "which", "status", "overdue", "from", "to", "organisation", "sort"],
+            Self::Documents => &["search", "tag", "project", "category", "sort"],
+            Self::StaffDocuments => &["search", "tag", "project", "category", "state", "organisation", "sort"],
+            Self::Orders | Self::Projects => &["search", "which", "status", "overdue", "from", "to", "sort"],
+            Self::StaffOrders | Self::StaffProjects => {
+                &["search", "which", "status", "overdue", "from", "to", "organisation", "sort"]
+            }
         }
     }
 

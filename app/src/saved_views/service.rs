@@ -32,8 +32,8 @@ pub async fn all(ctx: &Ctx, list: List) -> Result<Vec<SavedView>, AppError> {
     Ok(store::all(&ctx.db, user, list.path(), i64::try_from(MOST).unwrap_or(i64::MAX)).await?)
 }
 
-/// Saves how the actor sees a list under a name. Answers the query it leads to.
-pub async fn save(ctx: &Ctx, list: List, name: &str, query: &str) -> Result<String, AppError> {
+/// Saves how the actor sees a list under a name. Answers the view with the query it leads to.
+pub async fn save(ctx: &Ctx, list: List, name: &str, query: &str) -> Result<SavedView, AppError> {
     let user = owner(ctx)?;
     let name = name.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let name = name.collect::<Vec<_>>().join(" ");
@@ -57,7 +57,9 @@ pub async fn save(ctx: &Ctx, list: List, name: &str, query: &str) -> Result<Stri
     store::save(&tx, user, list.path(), &view, ctx.now()).await?;
     audit::record(&tx, ctx, Event::new("view.save", "user", user.0).with("list", list.path())).await?;
     tx.commit().await?;
-    Ok(view.query)
+    // What had the name before keeps its id.
+    let id = known.iter().find(|known| known.name == view.name).map_or(view.id, |known| known.id);
+    Ok(SavedView { id, ..view })
 }
 
 /// Removes one of the actor's views.

@@ -12,22 +12,24 @@ use crate::error::AppError;
 use super::tables::{self, Placed, Tables};
 use super::tokens::{self, Made};
 use super::window::block_of;
-use super::{documents, orders};
+use super::{documents, orders, projects};
 
 /// What is found by words. Each kind has an index of its own, of the same make.
 #[derive(Clone, Copy, Debug)]
 enum Kind {
     Documents,
     Orders,
+    Projects,
 }
 
 impl Kind {
-    const ALL: [Self; 2] = [Self::Documents, Self::Orders];
+    const ALL: [Self; 3] = [Self::Documents, Self::Orders, Self::Projects];
 
     const fn tables(self) -> &'static Tables {
         match self {
             Self::Documents => &tables::DOCUMENTS,
             Self::Orders => &tables::ORDERS,
+            Self::Projects => &tables::PROJECTS,
         }
     }
 
@@ -36,6 +38,7 @@ impl Kind {
         match self {
             Self::Documents => documents::made(ctx, ids).await,
             Self::Orders => orders::made(ctx, ids).await,
+            Self::Projects => projects::made(ctx, ids).await,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::documents::model::{Category, State};
 use crate::documents::service::{self as documents, Filter};
 use crate::documents::sort::Sort;
 use crate::error::AppError;
-use crate::ids::OrganisationId;
+use crate::ids::{OrganisationId, ProjectId};
 
 use super::model::{Hit, Query};
 use super::service;
@@ -21,6 +21,8 @@ pub struct Wanted {
     pub search: Option<String>,
     /// Only with this tag.
     pub tag: Option<String>,
+    /// Only what was published for the people of this project.
+    pub project: Option<ProjectId>,
     /// Only of this category.
     pub category: Option<Category>,
     /// Only in this state.
@@ -45,9 +47,9 @@ pub struct Listed {
 }
 
 impl Wanted {
-    /// Whether words or a tag are looked for.
+    /// Whether words, a tag or a project's papers are looked for.
     pub fn is_search(&self) -> bool {
-        self.search.is_some() || self.tag.is_some()
+        self.search.is_some() || self.tag.is_some() || self.project.is_some()
     }
 }
 
@@ -60,7 +62,7 @@ pub fn typed(text: Option<&str>) -> Option<String> {
 /// A page of the documents the actor may see. `BadRequest` for a cursor that is none of ours.
 pub async fn list(ctx: &Ctx, wanted: &Wanted) -> Result<Listed, AppError> {
     let bad = || AppError::BadRequest("cursor: not one of ours".to_owned());
-    let Wanted { category, state, organisation, limit, .. } = *wanted;
+    let Wanted { category, state, organisation, project, limit, .. } = *wanted;
     if wanted.is_search() {
         let after = wanted.after.as_deref().map(|text| text.strip_prefix('p').and_then(|at| at.parse().ok()));
         let before = match after {
@@ -70,7 +72,7 @@ pub async fn list(ctx: &Ctx, wanted: &Wanted) -> Result<Listed, AppError> {
         };
         let text = wanted.search.clone().unwrap_or_default();
         let limit = usize::try_from(limit).map_err(|_| bad())?;
-        let query = Query { text, tag: wanted.tag.clone(), category, state, organisation, before, limit };
+        let query = Query { text, tag: wanted.tag.clone(), project, category, state, organisation, before, limit };
         let found = service::search(ctx, &query).await?;
         return Ok(Listed { hits: found.hits, next: found.next.map(|at| format!("p{at}")) });
     }

@@ -1,4 +1,4 @@
-//! Words in documents and orders: one index of each on both engines, kept by the database's own triggers and filled in the background, asked
+//! Words in documents, orders and projects: one index of each on both engines, kept by the database's own triggers and filled in the background, asked
 //! within what the searcher may see (docs/adr/0032).
 
 mod documents;
@@ -9,6 +9,7 @@ pub mod index;
 pub mod list;
 pub mod model;
 pub mod orders;
+pub mod projects;
 mod scope;
 pub mod service;
 pub(crate) mod store;

@@ -1,7 +1,7 @@
 //! What is looked for, and what was found.
 
 use crate::documents::model::{Category, Document, State};
-use crate::ids::OrganisationId;
+use crate::ids::{OrganisationId, ProjectId};
 
 /// Words of a question that count.
 const MOST_WORDS: usize = 8;
@@ -15,6 +15,8 @@ pub struct Query {
     pub text: String,
     /// Only with this tag.
     pub tag: Option<String>,
+    /// Only what was published for the people of this project.
+    pub project: Option<ProjectId>,
     /// Only of this category.
     pub category: Option<Category>,
     /// Only in this state.

@@ -108,9 +108,13 @@ fn token(text: String) -> Expression {
     Expression::Token(text)
 }
 
-/// The orders an actor may see, at least, in the words of the index: whether they do is decided by `may_see!`.
-async fn seen(ctx: &Ctx, organisation: Option<OrganisationId>) -> Result<Expression, AppError> {
-    let (assigned, all) = Scope::of(&ctx.actor)?.reach();
+/// The orders or projects an actor may see, at least, in the words of the index: whether they do is decided by `may_see!`.
+/// `assigned` and `all`: whether staff see those of assigned customers, and those of all.
+pub(super) async fn seen(
+    ctx: &Ctx,
+    (assigned, all): (bool, bool),
+    organisation: Option<OrganisationId>,
+) -> Result<Expression, AppError> {
     if ctx.actor.staff().is_some() {
         let reach = match (all, ctx.actor.user_id().filter(|_| assigned)) {
             (true, _) => Expression::All(vec![]),
@@ -174,7 +178,7 @@ pub async fn begin(
     asked: usize,
 ) -> Result<Option<Walk>, AppError> {
     let nothing = Expression::Any(vec![]);
-    let mut expression = seen(ctx, wanted.organisation).await?;
+    let mut expression = seen(ctx, Scope::of(&ctx.actor)?.reach(), wanted.organisation).await?;
     for typed in words {
         let meant = word(&ctx.db, &ORDERS, typed, ctx.actor.staff().is_some()).await?;
         if meant == nothing {

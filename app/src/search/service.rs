@@ -34,12 +34,13 @@ pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
         query.category.map(tokens::category),
         query.state.map(tokens::state),
         query.tag.as_deref().map(|name| tokens::tag(&tokens::fold_tag(name))),
+        query.project.map(|id| tokens::subject(id.0)),
     ];
     for token in filters.into_iter().flatten() {
         wanted = wanted.and(Expression::Token(token));
     }
     // Signs alone: nothing is asked for, nothing is found.
-    if wanted == nothing || (words.is_empty() && query.tag.is_none()) {
+    if wanted == nothing || (words.is_empty() && query.tag.is_none() && query.project.is_none()) {
         return Ok(Found::default());
     }
     let walk = Walk::begin(&ctx.db, &DOCUMENTS, wanted, query.before, query.limit + 1).await?;

@@ -101,6 +101,18 @@ tables!(
     "CAST(0 AS BIGINT)",
     ""
 );
+// So is what is known of a project.
+tables!(
+    projects,
+    "projects",
+    "search_stale_projects",
+    "project_id",
+    "search_projects",
+    "search_project_words",
+    "search_project_vocabulary",
+    "CAST(0 AS BIGINT)",
+    ""
+);
 
 sql! {
     /// One fills the indexes at a time; nobody else waits here.
@@ -131,6 +143,8 @@ pub struct Tables {
 pub static DOCUMENTS: Tables = documents::TABLES;
 /// The index of orders.
 pub static ORDERS: Tables = orders::TABLES;
+/// The index of projects.
+pub static PROJECTS: Tables = projects::TABLES;
 
 /// A thing whose turn it is, held for this transaction.
 #[derive(Debug, sqlx::FromRow)]
@@ -232,7 +246,7 @@ pub async fn mark_all_stale(tx: &Tx, format: &str) -> DbResult<bool> {
     if known.is_some_and(|(known,)| known == format) {
         return Ok(false);
     }
-    for tables in [&DOCUMENTS, &ORDERS] {
+    for tables in [&DOCUMENTS, &ORDERS, &PROJECTS] {
         tx.execute(tables.mark_all, args![]).await?;
     }
     tx.execute(SET_FORMAT, args![format]).await?;

@@ -1,12 +1,13 @@
 //! Reading a person and their rights: at every request, so that a change holds from the next one.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::access::{Actor, ActorKind, Hold, Membership, MembershipRole, Reach, Rights, Role, StaffRole, Via};
 use crate::ctx::{Ctx, Theme};
-use crate::db::{Db, DbResult, args, sql};
+use crate::db::{Db, DbResult, Value, args, sql};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::ids::{OrganisationId, TokenId, UserId};
@@ -15,8 +16,19 @@ use crate::sso::enforce;
 
 use super::assurance::Assurance;
 
+/// A person, once for each organisation they belong to.
+macro_rules! load {
+    ($which:literal) => {
+        concat!(
+            "SELECT u.id, u.name, u.email, u.staff_role, u.locale, u.theme, u.time_zone, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name, o.require_factor, (o.only_sso AND m.role <> 'partner') AS only_sso, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT s.value FROM settings s WHERE s.key = 'factor_roles') AS factor_roles FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id AND o.state = 'active' WHERE u.id ",
+            $which, " AND u.state = 'active' ORDER BY u.id, o.name, m.organisation_id"
+        )
+    };
+}
+
 sql! {
-    LOAD = "SELECT u.name, u.email, u.staff_role, u.locale, u.theme, u.time_zone, u.password_hash, m.organisation_id, m.role, m.documents, m.orders, m.money, m.tickets, o.slug, o.name AS organisation_name, o.require_factor, (o.only_sso AND m.role <> 'partner') AS only_sso, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT s.value FROM settings s WHERE s.key = 'factor_roles') AS factor_roles FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' LEFT JOIN organisations o ON o.id = m.organisation_id AND o.state = 'active' WHERE u.id = $1 AND u.state = 'active' ORDER BY o.name, m.organisation_id";
+    LOAD = load!("= $1");
+    LOAD_ALL = sqlite: load!("IN (SELECT unhex(value) FROM json_each($1))"), postgres: load!("= ANY($1)");
 }
 
 sql! {
@@ -31,14 +43,23 @@ pub async fn refreshed(ctx: &Ctx) -> Result<Ctx, AppError> {
         row.ok_or(AppError::Unauthenticated)?;
     }
     let person = load(&ctx.db, user).await?.ok_or(AppError::Unauthenticated)?;
+    with_rights(ctx, &person)
+}
+
+/// The context with the rights of its person as they were just read.
+///
+/// # Errors
+/// `Unauthenticated` where single sign-on leaves them nothing to see.
+pub fn with_rights(ctx: &Ctx, person: &Person) -> Result<Ctx, AppError> {
     // Tokens and the command line have no session that could be held up.
     let hold = ctx.assurance.as_ref().and_then(|assurance| person.hold(assurance));
-    let kind = enforce::still(ctx, &person).ok_or(AppError::Unauthenticated)?;
+    let kind = enforce::still(ctx, person).ok_or(AppError::Unauthenticated)?;
     Ok(Ctx { actor: Actor::person(kind, ctx.actor.via().clone()).held(hold), ..ctx.clone() })
 }
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    id: UserId,
     name: String,
     email: String,
     staff_role: Option<StaffRole>,
@@ -96,8 +117,27 @@ impl Person {
 
 /// Reads an active person; `None` for unknown and suspended ones.
 pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
-    let rows: Vec<Row> = db.all(LOAD, args![user_id]).await?;
-    let Some(first) = rows.first() else { return Ok(None) };
+    Ok(person(db.all(LOAD, args![user_id]).await?))
+}
+
+/// Reads several people at once; without unknown and suspended ones.
+pub async fn load_all(db: &Db, users: &[UserId]) -> DbResult<HashMap<UserId, Person>> {
+    if users.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let users = Value::Uuids(users.iter().map(|user| user.0).collect());
+    let rows: Vec<Row> = db.all(LOAD_ALL, args![users]).await?;
+    let mut people: HashMap<UserId, Vec<Row>> = HashMap::new();
+    for row in rows {
+        people.entry(row.id).or_default().push(row);
+    }
+    Ok(people.into_iter().filter_map(|(id, rows)| Some((id, person(rows)?))).collect())
+}
+
+/// One person of their rows.
+fn person(rows: Vec<Row>) -> Option<Person> {
+    let first = rows.first()?;
+    let user_id = first.id;
     let auth_hash = Sha256::digest(first.password_hash.as_deref().unwrap_or_default()).to_vec();
     let (name, email, staff) = (first.name.clone(), first.email.clone(), first.staff_role);
     let has_factor = first.has_factor;
@@ -131,5 +171,5 @@ pub async fn load(db: &Db, user_id: UserId) -> DbResult<Option<Person>> {
             .collect()
     };
     let kind = Arc::new(ActorKind::Person { user_id, name, email, staff, memberships });
-    Ok(Some(Person { user_id, kind, locale, theme, time_zone, auth_hash, has_factor, factor_required, only_sso }))
+    Some(Person { user_id, kind, locale, theme, time_zone, auth_hash, has_factor, factor_required, only_sso })
 }

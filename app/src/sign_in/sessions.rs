@@ -10,8 +10,9 @@ use crate::db::{Db, DbResult, Tx, args, sql};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::ids::{ProviderId, SessionId, UserId};
-use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::mail::{Button, Letter, Recipient, Template};
 use crate::notifications::push::service as push;
+use crate::notifications::{Kind, Notice, Object, tell};
 use crate::paths;
 use crate::sso::model::Through;
 use crate::time::Instant;
@@ -164,7 +165,8 @@ async fn begun_on(tx: &Tx, ctx: &Ctx, identity: Identity, origin: &Origin) -> Re
         values: vec![("device", format!("{what}, {place}"))],
         button: Button::Path(paths::ACCOUNT_SESSIONS.to_owned()),
     };
-    mail::queue(tx, ctx, letter).await
+    let (kind, to, object) = (Kind::SecurityDevice, identity.user, Object::User(identity.user));
+    tell(tx, ctx, Notice { kind, to, organisation: None, object, letter: Some(letter) }).await
 }
 
 /// Where mails to a person go; nowhere for one who may not sign in.

@@ -12,8 +12,10 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::DbResult;
 use crate::error::AppError;
+use crate::factors::prove;
 use crate::ids::{OrganisationId, UserId};
 use crate::organisation;
+use crate::sign_in::assurance::Method;
 use crate::time::Instant;
 
 use super::model::{Entrance, Provider, Purpose, Through};
@@ -66,7 +68,10 @@ pub enum Arrival {
     /// A test has worked; nobody is signed in by it.
     Tested,
     /// The person of this session has proved again who they are.
-    Confirmed,
+    Confirmed {
+        /// What that counts for: as much as the sign-in that began the session.
+        method: Method,
+    },
 }
 
 /// What an answer belongs to.
@@ -269,10 +274,13 @@ async fn confirm(ctx: &Ctx, provider: &Provider, identity: &Identity, pending: &
     if found != by {
         return Err(Trouble::OtherPerson.into());
     }
+    let method = ctx.assurance.map_or(Method::SingleSignOnAlone, |assurance| assurance.method);
+    // A provider that does not answer for a second factor proves less than somebody's own.
+    prove::enough(ctx, by, method).await?;
     let event = Event::new("session.confirm", "user", by.0).organisation(provider.organisation_id);
     audit::record(&tx, ctx, event.with("provider", provider.id)).await?;
     tx.commit().await?;
-    Ok(Arrival::Confirmed)
+    Ok(Arrival::Confirmed { method })
 }
 
 /// Notes a sign-in that was refused. What cannot be noted is refused all the same.

@@ -98,7 +98,8 @@ pub async fn read(ctx: &Ctx, query: &Query) -> Result<(Filter, FieldErrors), App
     Ok((filter, errors))
 }
 
-fn address(path: &str, query: &Query, more: &[(&str, &str)]) -> String {
+/// This path with what was typed into the filter, and more.
+pub fn address(path: &str, query: &Query, more: &[(&str, &str)]) -> String {
     let mut out = url::form_urlencoded::Serializer::new(String::new());
     for field in FIELDS {
         if let Some(value) = query.get(field) {

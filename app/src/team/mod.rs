@@ -5,6 +5,7 @@ pub mod access;
 pub mod model;
 pub mod page;
 pub mod policy;
+pub mod projects;
 pub mod server;
 pub mod service;
 pub mod store;

@@ -9,10 +9,11 @@ use crate::access::{MembershipRole, Module, Reach, Rights};
 use crate::ctx::Ctx;
 use crate::doors::{Done, Form, act};
 use crate::error::{AppError, FieldErrors};
-use crate::ids::{OrganisationId, UserId};
+use crate::ids::{OrganisationId, ProjectId, UserId};
 use crate::paths;
 
 use super::model::{Change, MemberState};
+use super::projects;
 use super::service::{self, Seen};
 
 /// Whom a form is about, and what its page showed.
@@ -128,4 +129,54 @@ pub async fn remove_member(
         Ok(Done::to(back).saying(ctx.t("team-removed-now")))
     })
     .await
+}
+
+/// Puts somebody on a project of the organisation.
+#[server(prefix = "/_fn", endpoint = "team/add_project")]
+pub async fn add_member_project(
+    #[server(default)] organisation: String,
+    #[server(default)] user: String,
+    #[server(default)] page: String,
+    #[server(default)] project: String,
+) -> Result<(), ServerFnError> {
+    let page = paths::own_path(&page, paths::ORGANISATION).to_owned();
+    let form = Form::on("member-project", page.clone()).value("project", project.clone());
+    act(form, async move |ctx| {
+        let (organisation, user) = whom(&ctx, &organisation, &user).await?;
+        let (member, project) = projects::add(&ctx, organisation, user, chosen(&ctx, &project)?).await?;
+        let names = [("name", member.name.into()), ("project", project.name.into())];
+        Ok(Done::to(page).saying(ctx.with("team-project-added", &names)))
+    })
+    .await
+}
+
+/// Takes somebody off a project of the organisation.
+#[server(prefix = "/_fn", endpoint = "team/remove_project")]
+pub async fn remove_member_project(
+    #[server(default)] organisation: String,
+    #[server(default)] user: String,
+    #[server(default)] page: String,
+    #[server(default)] project: String,
+) -> Result<(), ServerFnError> {
+    let page = paths::own_path(&page, paths::ORGANISATION).to_owned();
+    act(Form::on("member-project", page.clone()), async move |ctx| {
+        let (organisation, user) = whom(&ctx, &organisation, &user).await?;
+        let (member, project) = projects::remove(&ctx, organisation, user, chosen(&ctx, &project)?).await?;
+        let names = [("name", member.name.into()), ("project", project.name.into())];
+        Ok(Done::to(page).saying(ctx.with("team-project-removed", &names)))
+    })
+    .await
+}
+
+/// Whom a form is about that says which projects they are on. Who may not say it learns nothing of what is wrong with the form.
+async fn whom(ctx: &Ctx, organisation: &str, user: &str) -> Result<(OrganisationId, UserId), AppError> {
+    let organisation = organisation.parse().map_err(|_| AppError::NotFound)?;
+    let user = user.parse().map_err(|_| AppError::NotFound)?;
+    let (found, _) = service::find(ctx, organisation, user).await?;
+    if service::may(ctx, &found).manage { Ok((organisation, user)) } else { Err(AppError::Forbidden) }
+}
+
+/// The project that a form names; none is an error of its field.
+fn chosen(ctx: &Ctx, text: &str) -> Result<ProjectId, AppError> {
+    text.parse().map_err(|_| AppError::Invalid(FieldErrors::one("project", ctx.t("team-error-project"))))
 }

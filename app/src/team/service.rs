@@ -7,10 +7,12 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors};
 use crate::ids::{OrganisationId, UserId};
-use crate::mail::{self, Button, Letter, Recipient, Template};
+use crate::mail::{Button, Letter, Recipient, Template};
+use crate::notifications::{self, Kind, Notice, Object};
 use crate::organisation::model::Organisation;
 use crate::organisation::service as organisations;
 use crate::paths;
+use crate::sign_in::proof;
 use crate::view_as;
 
 use super::model::{Change, Member, MemberState};
@@ -104,7 +106,8 @@ pub struct Seen {
     pub form: bool,
 }
 
-async fn granted(
+/// A person whom the actor may change, while nobody else changes who belongs to the organisation.
+pub(super) async fn granted(
     ctx: &Ctx,
     tx: &crate::db::Tx,
     organisation: OrganisationId,
@@ -131,6 +134,10 @@ async fn keep_an_admin(ctx: &Ctx, tx: &crate::db::Tx, member: &Member, field: &s
 }
 
 /// Changes role, rights or state; it holds from the person's next request. An administrator has every right.
+///
+/// # Errors
+/// `ProofNeeded` without a fresh proof where it makes somebody administrator, or ends that; `Invalid` by field; `Conflict` or
+/// `Stale` when somebody was faster.
 pub async fn change(
     ctx: &Ctx,
     organisation: OrganisationId,
@@ -166,6 +173,12 @@ pub async fn change(
     if role != MembershipRole::Admin || state != MemberState::Active {
         keep_an_admin(ctx, &tx, member, if role == MembershipRole::Admin { "state" } else { "role" }).await?;
     }
+    let administers =
+        |role: MembershipRole, state: MemberState| role == MembershipRole::Admin && state == MemberState::Active;
+    if administers(member.role, member.state) != administers(role, state) {
+        // A session left open is not enough to say who administers an organisation.
+        proof::require(ctx)?;
+    }
     change.rights = Some(rights);
     if !store::update(&tx, &granted, &change).await? {
         return Err(moved_on(ctx, seen.form));
@@ -183,7 +196,8 @@ pub async fn change(
         _ => None,
     };
     if let Some(told) = told.filter(|_| !own) {
-        tell(ctx, &tx, &organisation, member, told).await?;
+        let page = (told != "suspended").then(|| paths::HOME.to_owned());
+        tell(ctx, &tx, &organisation, member, told, page).await?;
     }
     view_as::recheck(&tx, ctx).await?;
     audit::record(&tx, ctx, event).await?;
@@ -191,50 +205,49 @@ pub async fn change(
     find(ctx, organisation.id, user).await.map(|(_, member)| member)
 }
 
-/// Tells the person what changed for them.
-async fn tell(
+/// Tells the person what changed for them, and the page where they see it, if they see anything.
+pub(super) async fn tell(
     ctx: &Ctx,
     tx: &crate::db::Tx,
     organisation: &Organisation,
     member: &Member,
     change: &'static str,
+    page: Option<String>,
 ) -> Result<(), AppError> {
     let locale = crate::people::locale(tx, member.user_id).await?.unwrap_or(ctx.locale);
-    let sees = !matches!(change, "suspended" | "removed");
     let letter = Letter {
         template: Template::MembershipChanged,
         to: Recipient { address: member.email.clone(), name: member.name.clone(), locale },
         values: vec![("organisation", organisation.name.clone()), ("change", change.to_owned())],
-        button: if sees { Button::Path(paths::HOME.to_owned()) } else { Button::None },
+        button: page.map_or(Button::None, Button::Path),
     };
-    mail::queue(tx, ctx, letter).await
+    let (kind, to, object) = (Kind::SecurityMembership, member.user_id, Object::User(member.user_id));
+    let notice = Notice { kind, to, organisation: Some(organisation.id), object, letter: Some(letter) };
+    notifications::tell(tx, ctx, notice).await
 }
 
 /// Ends a membership. The person keeps their login for other organisations.
+///
+/// # Errors
+/// `ProofNeeded` without a fresh proof where it is an administrator's; `Invalid` for the last one; `Conflict` or `Stale` when
+/// somebody was faster.
 pub async fn remove(ctx: &Ctx, organisation: OrganisationId, user: UserId, seen: Seen) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
     let (organisation, granted) = granted(ctx, &tx, organisation, user, seen).await?;
     let member = granted.row();
     keep_an_admin(ctx, &tx, member, "remove").await?;
+    if member.role == MembershipRole::Admin {
+        proof::require(ctx)?;
+    }
     if !store::remove(&tx, &granted).await? {
         return Err(moved_on(ctx, seen.form));
     }
     if ctx.actor.user_id() != Some(member.user_id) {
-        tell(ctx, &tx, &organisation, member, "removed").await?;
+        tell(ctx, &tx, &organisation, member, "removed", None).await?;
     }
     view_as::recheck(&tx, ctx).await?;
     let event = Event::new("member.remove", "user", member.user_id.0).organisation(organisation.id);
     audit::record(&tx, ctx, event).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// The projects somebody is on, for their page.
-pub async fn projects(ctx: &Ctx, member: &Member) -> Result<Vec<String>, AppError> {
-    if allow(&ctx.actor, Action::ProjectRead, relation_to(&ctx.actor, member.assigned), Some(member.organisation_id))
-        .is_err()
-    {
-        return Ok(Vec::new());
-    }
-    Ok(store::projects(&ctx.db, member.user_id, member.organisation_id).await?)
 }

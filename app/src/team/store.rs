@@ -2,7 +2,7 @@
 
 use crate::access::{Granted, MembershipRole, Reach, Rights};
 use crate::db::{Db, DbResult, Tx, args, sql};
-use crate::ids::{OrganisationId, UserId};
+use crate::ids::{OrganisationId, ProjectId, UserId};
 
 use super::model::{Change, Member, MemberState};
 use super::policy::Manage;
@@ -25,7 +25,8 @@ sql! {
     UPDATE = "UPDATE memberships SET role = $4, state = $5, documents = $6, orders = $7, money = $8, tickets = $9, revision = revision + 1 WHERE user_id = $1 AND organisation_id = $2 AND revision = $3";
     REMOVE = "DELETE FROM memberships WHERE user_id = $1 AND organisation_id = $2 AND revision = $3";
     LEAVE_PROJECTS = "DELETE FROM project_people WHERE user_id = $1 AND project_id IN (SELECT id FROM projects WHERE organisation_id = $2)";
-    PROJECTS = "SELECT p.id, p.name FROM project_people x JOIN projects p ON p.id = x.project_id WHERE x.user_id = $1 AND p.organisation_id = $2 ORDER BY p.name, p.id";
+    ADD_PROJECT = "INSERT INTO project_people (user_id, project_id) SELECT $1, id FROM projects WHERE id = $2 AND organisation_id = $3 ON CONFLICT DO NOTHING";
+    REMOVE_PROJECT = "DELETE FROM project_people WHERE user_id = $1 AND project_id IN (SELECT id FROM projects WHERE id = $2 AND organisation_id = $3)";
 }
 
 /// People of an organisation by name, after this name and id.
@@ -92,8 +93,14 @@ pub async fn remove(tx: &Tx, grant: &Granted<Manage, Member>) -> DbResult<bool> 
     Ok(true)
 }
 
-/// The projects of the organisation that somebody is on.
-pub async fn projects(db: &Db, user: UserId, organisation: OrganisationId) -> DbResult<Vec<String>> {
-    let rows: Vec<(uuid::Uuid, String)> = db.all(PROJECTS, args![user, organisation]).await?;
-    Ok(rows.into_iter().map(|(_, name)| name).collect())
+/// Puts somebody on a project of their organisation; `false` when they are on it, or it is another's.
+pub async fn add_project(tx: &Tx, grant: &Granted<Manage, Member>, project: ProjectId) -> DbResult<bool> {
+    let row = grant.row();
+    Ok(tx.execute(ADD_PROJECT, args![row.user_id, project, row.organisation_id]).await? == 1)
+}
+
+/// Takes somebody off a project of their organisation; `false` when they are not on it, or it is another's.
+pub async fn remove_project(tx: &Tx, grant: &Granted<Manage, Member>, project: ProjectId) -> DbResult<bool> {
+    let row = grant.row();
+    Ok(tx.execute(REMOVE_PROJECT, args![row.user_id, project, row.organisation_id]).await? == 1)
 }

@@ -66,7 +66,7 @@ pub(super) async fn finish(ctx: &Ctx, upload: &Upload, writer: Uuid) -> Result<(
 
 /// With it the services do nothing twice: what a server did just before it died is found again.
 fn key(id: UploadId) -> IdempotencyKey {
-    IdempotencyKey { key: format!("upload:{id}"), fingerprint: b"upload".to_vec() }
+    IdempotencyKey { key: format!("upload:{id}"), fingerprint: b"upload".to_vec(), request: None }
 }
 
 async fn hold(ctx: &Ctx, id: UploadId, writer: Uuid, time: Duration) -> Result<(), AppError> {

@@ -105,8 +105,10 @@ pub const KINDS: &[Kind] = &[
         &["created", "changed"],
         "webhooks-event-orders-imported",
     ),
+    kind("orders.changed", &["order.news"], For::Everyone, &["created", "changed"], "webhooks-event-orders-changed"),
     kind("project.created", &["project.create"], For::Everyone, &[], "webhooks-event-project-created"),
     kind("project.changed", &["project.edit"], For::Everyone, &["fields"], "webhooks-event-project-changed"),
+    kind("project.joined", &["project.add"], For::Everyone, &["user"], "webhooks-event-project-joined"),
     kind("project.report", &["project.report"], For::Everyone, &["light"], "webhooks-event-project-report"),
     kind(
         "project.milestone",
@@ -174,6 +176,20 @@ pub const KINDS: &[Kind] = &[
         For::Everyone,
         &["fields"],
         "webhooks-event-organisation-changed",
+    ),
+    kind(
+        "organisation.assigned",
+        &["organisation.assign"],
+        For::Operator,
+        &["user"],
+        "webhooks-event-organisation-assigned",
+    ),
+    kind(
+        "organisation.security",
+        &["organisation.security", "domain.confirm", "domain.remove"],
+        For::Everyone,
+        &[],
+        "webhooks-event-organisation-security",
     ),
     kind(
         "announcement.published",

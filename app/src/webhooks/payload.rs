@@ -72,6 +72,8 @@ fn addresses(kind: &str, id: Uuid, operator: bool) -> (Option<String>, Option<St
         ("request", true) => Some(paths::staff_request(RequestId(id))),
         ("order", false) => Some(paths::order(OrderId(id))),
         ("order", true) => Some(paths::staff_order(OrderId(id))),
+        ("orders", false) => Some(paths::ORDERS.to_owned()),
+        ("orders", true) => Some(paths::STAFF_ORDERS.to_owned()),
         ("project", false) => Some(paths::project(ProjectId(id))),
         ("project", true) => Some(paths::staff_project(ProjectId(id))),
         ("appointment", false) => Some(paths::appointment(AppointmentId(id))),
@@ -80,13 +82,14 @@ fn addresses(kind: &str, id: Uuid, operator: bool) -> (Option<String>, Option<St
         ("organisation", true) => Some(paths::staff_customer(OrganisationId(id))),
         _ => None,
     };
+    let list = (kind == "orders").then(|| "/api/v1/orders".to_owned());
     let area = match kind {
         "document" | "request" | "order" | "project" | "appointment" | "organisation" | "announcement" => {
             Some(format!("{kind}s"))
         }
         _ => None,
     };
-    (page, area.map(|area| format!("/api/v1/{area}/{id}")))
+    (page, list.or_else(|| area.map(|area| format!("/api/v1/{area}/{id}"))))
 }
 
 /// The message as it is sent.

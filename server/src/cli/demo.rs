@@ -15,5 +15,6 @@ pub async fn run(state: &AppState, password: &str) -> Outcome {
     line("Staff:     admin@ pm@ support@ finance@ sales@ management@ nordlicht.example")?;
     line(
         "Customers: anna@acme.example ben@acme.example carla@borealis.example dirk@borealis.example eva@partner.example",
-    )
+    )?;
+    line("Of both:   gesa@beratung.example")
 }

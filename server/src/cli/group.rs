@@ -1,7 +1,10 @@
-//! `kontor group create`, `kontor group add` and `kontor group remove`.
+//! `kontor group`.
 
 use app::access::Actor;
-use app::organisation::manage;
+use app::ctx::Ctx;
+use app::error::AppError;
+use app::ids::GroupId;
+use app::organisation::{groups, list, manage};
 use clap::Subcommand;
 
 use super::Outcome;
@@ -18,6 +21,23 @@ pub enum GroupCommand {
         /// Name.
         #[arg(long)]
         name: String,
+    },
+    /// Lists groups by name: short name, how many customers are in it, name.
+    List,
+    /// Gives a group another name.
+    Rename {
+        /// Short name of the group; it stays.
+        #[arg(long)]
+        slug: String,
+        /// Name.
+        #[arg(long)]
+        name: String,
+    },
+    /// Deletes a group to which nothing is published.
+    Delete {
+        /// Short name of the group.
+        #[arg(long)]
+        slug: String,
     },
     /// Takes a customer into a group.
     Add {
@@ -39,12 +59,49 @@ pub enum GroupCommand {
     },
 }
 
+/// How many groups are read at once.
+const PAGE: i64 = 500;
+
+/// The group with this short name.
+async fn find(ctx: &Ctx, slug: &str) -> Result<GroupId, String> {
+    let found = list::group(ctx, slug).await.map_err(|e| e.to_string())?;
+    found.ok_or_else(|| format!("{slug}: there is no such group"))
+}
+
+async fn list_all(ctx: &Ctx) -> Outcome {
+    let mut after: Option<(String, GroupId)> = None;
+    loop {
+        let before = after.as_ref().map(|(name, id)| (name.as_str(), *id));
+        let (rows, more) = groups::list(ctx, before, PAGE).await.map_err(|e| e.to_string())?;
+        for row in &rows {
+            line(&format!("{}\t{}\t{}", row.slug, row.organisations, row.name))?;
+        }
+        match rows.last() {
+            Some(last) if more => after = Some((last.name.clone(), last.id)),
+            _ => return Ok(()),
+        }
+    }
+}
+
 pub async fn run(state: &AppState, command: GroupCommand) -> Outcome {
     let ctx = state.ctx(Actor::operator(), "cli");
+    let said = |e: AppError| match e {
+        AppError::NotFound => "there is no such group".to_owned(),
+        other => other.to_string(),
+    };
     match command {
         GroupCommand::Create { slug, name } => {
-            manage::create_group(&ctx, &slug, &name).await.map_err(|e| e.to_string())?;
+            groups::create(&ctx, Some(&slug), &name).await.map_err(said)?;
             line(&format!("{slug} is a group"))
+        }
+        GroupCommand::List => list_all(&ctx).await,
+        GroupCommand::Rename { slug, name } => {
+            let group = groups::rename(&ctx, find(&ctx, &slug).await?, None, &name).await.map_err(said)?;
+            line(&format!("{slug} is called {}", group.name))
+        }
+        GroupCommand::Delete { slug } => {
+            groups::delete(&ctx, find(&ctx, &slug).await?, None).await.map_err(said)?;
+            line(&format!("{slug} is deleted"))
         }
         GroupCommand::Add { slug, organisation } => {
             manage::add_to_group(&ctx, &slug, &organisation).await.map_err(|e| e.to_string())?;

@@ -7,6 +7,7 @@ mod factor;
 mod group;
 mod import;
 mod index;
+mod invitation;
 mod invite;
 mod jobs;
 mod keys;
@@ -55,6 +56,9 @@ enum Command {
     /// Manages sign-ins.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Looks after the invitations that `kontor user invite` and the pages send.
+    #[command(subcommand)]
+    Invitation(invitation::InvitationCommand),
     /// Says who needs a second factor.
     #[command(subcommand)]
     Factor(factor::FactorCommand),
@@ -182,6 +186,7 @@ async fn run_async(command: Command, config: Config) -> Outcome {
                 Command::Group(command) => group::run(&state, command).await,
                 Command::Project(command) => project::run(&state, command).await,
                 Command::User(command) => user::user(&state, command).await,
+                Command::Invitation(command) => invitation::run(&state, command).await,
                 Command::Factor(command) => factor::run(&state, command).await,
                 Command::Jobs(command) => jobs::run(&state, command).await,
                 Command::Webhook(command) => webhook::run(&state, command).await,

@@ -44,7 +44,9 @@ pub async fn load(state: &AppState, password: &str) -> Result<bool, String> {
     if people::set_passwords(&ctx, &hash).await.map_err(failed)? && world::complete(&ctx.db).await.map_err(failed)? {
         return Ok(false);
     }
-    let world = World::create(&ctx, &hash).await.map_err(failed)?;
+    let mut world = World::create(&ctx, &hash).await.map_err(failed)?;
+    // Before there are documents, so that she is told of them as they come.
+    people::advise(&ctx, &mut world, &hash).await.map_err(failed)?;
     let today = ctx.now().timestamp().to_zoned(ctx.portal.zone.clone()).date();
     let mut documents = content::documents(today);
     // In the order in which it happened, so that ids, trail and lists agree.

@@ -13,7 +13,7 @@ use app::notifications::Class;
 use app::notifications::mail::Cadence;
 use app::notifications::mail::effective::open;
 use app::notifications::mail::preferences::{self, Edit};
-use app::people;
+use app::people::{self, NewPerson};
 use app::sign_in::actor;
 
 use super::world::World;
@@ -33,6 +33,29 @@ pub const PEOPLE: [(&str, &str, Role, Option<&str>); 12] = [
     ("dirk@borealis.example", "Dirk Jansen", Role::Customer, Some("borealis")),
     ("eva@partner.example", "Eva Engel", Role::Partner, Some("acme")),
 ];
+
+/// Somebody who works for both customers: a consultant, on one project of ACME as an external partner, and with the rights
+/// of a customer at Borealis. E-mail and name.
+pub const ADVISER: (&str, &str) = ("gesa@beratung.example", "Gesa Thomsen");
+
+/// Makes the adviser, or finds her, with both memberships.
+pub async fn advise(ctx: &Ctx, world: &mut World, hash: &str) -> Result<(), AppError> {
+    let (email, name) = ADVISER;
+    let tx = ctx.db.begin().await?;
+    let id = match people::find(&tx, email).await? {
+        Some(id) => id,
+        None => {
+            let (role, organisation) = (Role::Customer, Some("borealis".to_owned()));
+            let new = NewPerson { email: email.to_owned(), name: name.to_owned(), role, organisation };
+            people::insert(&tx, ctx, new, hash).await?
+        }
+    };
+    app::demo::join(&tx, id, world.organisation("acme")?, MembershipRole::Partner, ctx.now()).await?;
+    app::demo::add_to_project(&tx, id, world.project("line-2")?).await?;
+    tx.commit().await?;
+    world.add_person(email, id);
+    Ok(())
+}
 
 /// Whom Anna has invited, with fewer rights than a colleague usually has; nobody has answered yet.
 const INVITED: (&str, &str) = ("ina@acme.example", "Ina Iversen");
@@ -71,7 +94,7 @@ const PORTRAIT: &[u8] = include_bytes!("content/petra.png");
 pub async fn settle(ctx: &Ctx, world: &World) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
     let ago = |days: u64| ctx.now().minus(Duration::from_secs(days * 24 * 3600));
-    for (email, ..) in PEOPLE {
+    for email in PEOPLE.into_iter().map(|(email, ..)| email).chain([ADVISER.0]) {
         let person = world.person(email)?;
         app::demo::known_since(&tx, person, ago(60)).await?;
         // Nobody signs in as Henning: he is the one who never has.
@@ -110,6 +133,10 @@ pub async fn set_passwords(ctx: &Ctx, hash: &str) -> Result<bool, AppError> {
             Some(user) => people::set_password(&tx, ctx, user, hash).await?,
             None => complete = false,
         }
+    }
+    // A demo from before there was an adviser is complete without her.
+    if let Some(user) = people::find(&tx, ADVISER.0).await? {
+        people::set_password(&tx, ctx, user, hash).await?;
     }
     tx.commit().await?;
     Ok(complete)

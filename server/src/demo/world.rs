@@ -73,6 +73,11 @@ impl World {
         })
     }
 
+    /// Knows somebody more.
+    pub fn add_person(&mut self, email: &str, id: UserId) {
+        self.people.insert(email.to_owned(), id);
+    }
+
     /// A person by address.
     pub fn person(&self, email: &str) -> Result<UserId, AppError> {
         self.people.get(email).copied().ok_or(AppError::Internal)

@@ -1,4 +1,4 @@
-//! `GET /staff/approvals/export`: who was asked about what and said what, as CSV, streamed.
+//! `GET /staff/approvals/export`, and the same of the API: who was asked about what and said what, as CSV, streamed.
 
 use app::approvals::overview::{self, Filter, Row};
 use app::approvals::page::read_filter;
@@ -24,14 +24,20 @@ pub async fn export(Asker(ctx): Asker, uri: Uri) -> Response {
         let to = app::paths::with_next(app::paths::SIGN_IN, app::paths::STAFF_APPROVALS);
         return Redirect::to(&to).into_response();
     }
-    serve(ctx, &uri).await.unwrap_or_else(|error| {
+    of_page(ctx, &uri).await.unwrap_or_else(|error| {
         StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
     })
 }
 
-async fn serve(ctx: Ctx, uri: &Uri) -> Result<Response, AppError> {
+async fn of_page(ctx: Ctx, uri: &Uri) -> Result<Response, AppError> {
     overview::check(&ctx)?;
-    let filter = Filter { limit: BATCH, ..read_filter(&Query::parse(uri.query().unwrap_or_default()))? };
+    let filter = read_filter(&Query::parse(uri.query().unwrap_or_default()))?;
+    serve(ctx, filter).await
+}
+
+/// The list as a file, whoever asks for it.
+pub async fn serve(ctx: Ctx, filter: Filter) -> Result<Response, AppError> {
+    let filter = Filter { limit: BATCH, ..filter };
     overview::begin_export(&ctx).await?;
     let batches = futures::stream::try_unfold(Some((ctx, filter, HEAD.to_owned())), |state| async move {
         let Some((ctx, filter, mut text)) = state else { return Ok::<_, std::io::Error>(None) };

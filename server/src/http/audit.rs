@@ -1,11 +1,12 @@
-//! `GET /staff/audit/export`: the trail as CSV or as lines of JSON, streamed.
+//! `GET /staff/audit/export`: the trail as CSV or as lines of JSON, streamed. What REST sends is the same. Without a fresh
+//! proof people are asked for one and come back to the page, as it was filtered.
 
 use app::audit::EventRow;
 use app::audit::search::{self, Filter};
 use app::ctx::Ctx;
-use app::doors::Query;
+use app::doors::{Form, Query};
 use app::error::AppError;
-use app::staff::audit_page::read;
+use app::staff::audit_page::{address, read};
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode, Uri};
@@ -23,9 +24,25 @@ pub async fn export(Asker(ctx): Asker, uri: Uri) -> Response {
         let to = app::paths::with_next(app::paths::SIGN_IN, app::paths::STAFF_AUDIT);
         return axum::response::Redirect::to(&to).into_response();
     }
-    serve(ctx, &uri).await.unwrap_or_else(|error| {
-        StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
-    })
+    match serve(ctx.clone(), &uri).await {
+        Ok(response) => response,
+        Err(error @ AppError::ProofNeeded) => prove(&ctx, &uri, error),
+        Err(error) => refused(&error),
+    }
+}
+
+fn refused(error: &AppError) -> Response {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+}
+
+/// As every form: to prove who they are, and back.
+fn prove(ctx: &Ctx, uri: &Uri, error: AppError) -> Response {
+    let query = Query::parse(uri.query().unwrap_or_default());
+    let page = address(app::paths::STAFF_AUDIT, &query, &[]);
+    match Form::on("audit-export", page).outcome(ctx, Err(error)) {
+        Ok((path, _)) => axum::response::Redirect::to(&path).into_response(),
+        Err(error) => refused(&error),
+    }
 }
 
 async fn serve(ctx: Ctx, uri: &Uri) -> Result<Response, AppError> {
@@ -38,6 +55,11 @@ async fn serve(ctx: Ctx, uri: &Uri) -> Result<Response, AppError> {
     };
     let (filter, errors) = read(&ctx, &query).await?;
     errors.into_result()?;
+    file(ctx, filter, as_csv).await
+}
+
+/// The file, for the page and REST alike: CSV or lines of JSON, with the export on record before the first line leaves.
+pub async fn file(ctx: Ctx, filter: Filter, as_csv: bool) -> Result<Response, AppError> {
     search::begin_export(&ctx, if as_csv { "csv" } else { "jsonl" }).await?;
     let head = if as_csv { HEAD.to_owned() } else { String::new() };
     let batches = futures::stream::try_unfold(Some((ctx, filter, head)), move |state| async move {

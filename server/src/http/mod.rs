@@ -16,6 +16,7 @@ pub mod notifications;
 pub mod orders;
 pub mod portrait;
 pub mod preview;
+pub mod projects;
 pub mod send;
 pub mod sso;
 pub mod tus;

@@ -3,7 +3,7 @@
 use app::ctx::Ctx;
 use app::doors::Query;
 use app::error::AppError;
-use app::export::{self, Format};
+use app::export::{self, Format, Rows, Sheet};
 use app::files::disposition;
 use app::ids::OrganisationId;
 use app::orders::list::Wanted;
@@ -43,7 +43,8 @@ pub async fn staff(Asker(ctx): Asker, uri: Uri) -> Response {
     answer(&ctx, paths::STAFF_ORDERS, made).await
 }
 
-async fn answer(ctx: &Ctx, list: &str, made: impl Future<Output = Result<Response, AppError>>) -> Response {
+/// The file, or why there is none; whoever is not signed in is led there.
+pub(super) async fn answer(ctx: &Ctx, list: &str, made: impl Future<Output = Result<Response, AppError>>) -> Response {
     if ctx.actor.is_anonymous() {
         return Redirect::to(&paths::with_next(paths::SIGN_IN, list)).into_response();
     }
@@ -61,6 +62,11 @@ async fn asked(ctx: &Ctx, uri: &Uri) -> Result<(Wanted, Format), AppError> {
 /// The file, for pages and REST alike.
 pub async fn serve(ctx: &Ctx, wanted: Wanted, format: Format) -> Result<Response, AppError> {
     let (sheet, rows) = orders::begin(ctx, wanted, format).await?;
+    file(ctx, format, sheet, rows).await
+}
+
+/// A list as a file to be saved, named by what it is and the day.
+pub(super) async fn file(ctx: &Ctx, format: Format, sheet: Sheet, rows: Rows) -> Result<Response, AppError> {
     let day = ctx.now().timestamp().to_zoned(ctx.zone.clone()).date();
     let name = format!("{} {day}.{}", sheet.name, format.name());
     let mut response = Response::new(Body::from_stream(export::file(ctx, format, sheet, rows).await?));

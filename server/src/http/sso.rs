@@ -4,7 +4,6 @@ use app::access::Actor;
 use app::ctx::Ctx;
 use app::doors::{Done, Form as Posted};
 use app::error::{AppError, FieldErrors};
-use app::factors::prove;
 use app::ids::{OrganisationId, ProviderId};
 use app::paths;
 use app::sign_in::assurance::Method;
@@ -164,18 +163,17 @@ async fn arrived(ctx: &Ctx, auth: &mut AuthSession, begun: Option<Begun>, result
             let done = Done::to(begun.next).saying(ctx.t("sso-test-good"));
             lead(ctx, auth, settings, Ok(done)).await
         }
-        (Ok(Arrival::Confirmed), _) => {
-            let method = ctx.assurance.map_or(Method::SingleSignOnAlone, |assurance| assurance.method);
-            let noted = async {
-                let user = ctx.actor.user_id().ok_or(AppError::Unauthenticated)?;
-                prove::enough(ctx, user, method).await?;
-                proof::note(ctx, &auth.session, method).await
-            };
-            let noted = noted.await;
+        (Ok(Arrival::Confirmed { method }), _) => {
+            let noted = proof::note(ctx, &auth.session, method).await;
             lead(ctx, auth, settings, noted.map(|_| Done::to(begun.next))).await
         }
         (Err(Failed::Trouble(trouble)), Purpose::Test) => lead(ctx, auth, settings, Err(said(ctx, trouble))).await,
         (Err(Failed::Trouble(trouble)), _) => failed(ctx, trouble, Some(&begun.entrance)),
+        // Back to where they are asked for more than the provider's word, and told so.
+        (Err(Failed::Other(error)), Purpose::Confirm) => {
+            let page = paths::with_next(paths::CONFIRM, &begun.next);
+            lead(ctx, auth, Posted::on("confirm", page), Err(error)).await
+        }
         (Err(Failed::Other(error)), _) => lead(ctx, auth, settings, Err(error)).await,
     }
 }

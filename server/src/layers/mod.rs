@@ -4,6 +4,7 @@
 pub mod ctx;
 pub mod error_pages;
 pub mod in_time;
+pub mod once;
 pub mod origin;
 pub mod request_id;
 pub mod security_headers;

@@ -92,6 +92,35 @@ both! {
         assert!(page.contains("Intact up to event") && page.contains("Jonas Petersen"), "{page}");
     }
 
+    async fn programs_export_the_trail_and_learn_whether_its_chain_holds(app: TestApp) {
+        let acme = app.organisation("acme");
+        let token = app.token(ADMIN).await;
+        token.patch(&format!("/api/v1/organisations/{acme}"), json!({ "city": "Hamm" }), "*").await;
+        let chain = token.get("/api/v1/audit-chain").await.json();
+        assert!(chain["sequence"].as_i64().unwrap() > 0 && chain["verified"].is_null(), "{chain}");
+        assert_eq!(token.post("/api/v1/audit-chain/verify", json!({})).await.status, 202);
+        app.run_jobs().await;
+        let chain = token.get("/api/v1/audit-chain").await.json();
+        assert_eq!(chain["verified"]["intact"], true, "{chain}");
+        assert_eq!(chain["verified"]["by"], "Jonas Petersen");
+        assert_eq!(chain["verified"]["problem"], json!(null));
+        let csv = token.get(&format!("/api/v1/audit-events/export?action=organisation.edit&organisation_id={acme}")).await;
+        assert_eq!(csv.header("content-disposition"), "attachment; filename=\"audit.csv\"");
+        assert_eq!(csv.text().lines().count(), 2, "{}", csv.text());
+        let lines = token.get("/api/v1/audit-events/export?format=jsonl").await.text();
+        let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+        assert_eq!((&first["action"], &first["actor_kind"]), (&json!("audit.export"), &json!("token")));
+        for query in ["format=xml", "from=yesterday", "actor_id=me", "limit=5"] {
+            assert_eq!(token.get(&format!("/api/v1/audit-events/export?{query}")).await.status, 400, "{query}");
+        }
+        let support = app.token("support@nordlicht.example").await;
+        for path in ["/api/v1/audit-chain", "/api/v1/audit-events/export", "/api/v1/audit-events/export?format=xml"] {
+            assert_eq!(support.get(path).await.status, 403, "{path}");
+        }
+        assert_eq!(support.post("/api/v1/audit-chain/verify", json!({})).await.status, 403);
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'audit.export'").await, 2);
+    }
+
     async fn every_member_of_staff_may_read_what_roles_may_do(app: TestApp) {
         let page = app.browser("support@nordlicht.example").await.get("/staff/roles").await;
         assert_eq!(page.status, 200);

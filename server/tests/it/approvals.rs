@@ -146,6 +146,53 @@ both! {
         assert_eq!(all.iter().map(|r| (r.approval.state, r.approved())).collect::<Vec<_>>(), [(State::Open, 0), (State::Outdated, 0)]);
     }
 
+    async fn an_answer_while_a_new_version_comes_is_recorded_for_its_own_version_or_not_at_all(app: TestApp) {
+        for _ in 0..6 {
+            let id = contract(&app).await;
+            let asked = ask(&app, id, &["ben@acme.example"], 1).await.approval;
+            let (said, ()) = tokio::join!(say(&app, "ben@acme.example", asked.id, true, ""), add_version(&app, id));
+            let all = rounds(&app, id).await;
+            let stands: Vec<_> = all.iter().map(|round| (round.approval.version, round.approval.state, round.approved())).collect();
+            let old = match &said {
+                Ok(_) => (1, State::Approved, 1),
+                Err(AppError::Conflict(_)) => (1, State::Outdated, 0),
+                Err(other) => panic!("{other:?}"),
+            };
+            assert_eq!(stands, [(2, State::Open, 0), old], "the new version asks again, whoever was first");
+            assert_eq!(all[1].approval.sha256, asked.sha256);
+            assert_ne!(all[0].approval.sha256, asked.sha256);
+            let events = app.sql(&format!("SELECT detail FROM audit_events WHERE action = 'approval.approve' AND object_id = {}", app.literal(id.0))).await;
+            assert_eq!(events.len(), usize::from(said.is_ok()));
+            for event in &events {
+                assert!(event[0].contains(&asked.sha256_hex()) && event[0].contains("\"version\":\"1\""), "{event:?}");
+            }
+        }
+    }
+
+    async fn an_answer_whose_deadline_passes_between_the_look_and_the_click_counts_and_the_page_says_so(app: TestApp) {
+        for (decision, words, state) in [
+            ("approve", "You have approved version 1. The deadline was over", State::Approved),
+            ("decline", "You have declined version 1. The deadline was over", State::Declined),
+        ] {
+            let id = contract(&app).await;
+            let approval = ask(&app, id, &["ben@acme.example"], 1).await.approval.id;
+            let due = app.clock.now().plus(Duration::from_secs(60));
+            for table in ["approvals SET due_at = {due} WHERE id", "approval_seats SET due_at = {due} WHERE approval_id"] {
+                app.sql(&format!("UPDATE {} = {}", table.replace("{due}", &due.0.to_string()), app.literal(approval.0))).await;
+            }
+            let mut ben = app.browser("ben@acme.example").await;
+            let page = if decision == "approve" { format!("/documents/{id}") } else { format!("/documents/{id}/decline") };
+            let shown = ben.get(&page).await.field("shown");
+            app.advance(Duration::from_secs(120));
+            let (approval, document) = (approval.to_string(), id.to_string());
+            let fields = [("approval", approval.as_str()), ("document", document.as_str()), ("decision", decision), ("comment", "Page 6."), ("shown", shown.as_str())];
+            let sent = ben.post("/_fn/approvals/decide", &fields).await;
+            let back = ben.follow(&sent).await.words();
+            assert!(back.contains(words), "{back}");
+            assert_eq!(rounds(&app, id).await[0].approval.state, state);
+        }
+    }
+
     async fn a_form_with_mistakes_says_where_and_keeps_what_was_chosen(app: TestApp) {
         let id = contract(&app).await;
         let mut pm = app.browser("pm@nordlicht.example").await;

@@ -102,6 +102,51 @@ both! {
         assert_eq!(page.field("due"), "2026-11-26");
     }
 
+    async fn a_category_can_ask_one_after_the_other_by_role_and_by_number(app: TestApp) {
+        let mut admin = app.browser("admin@nordlicht.example").await;
+        let seen = admin.get("/staff/categories/contract").await.field("seen");
+        let form = |count: &'static str| {
+            vec![
+                ("category", "contract".to_owned()), ("seen", seen.clone()), ("kinds[0]", "pdf".to_owned()), ("audience", "organisation".to_owned()),
+                ("approval", "steps".to_owned()), ("step_who", "people".to_owned()), ("step_rule", "count".to_owned()), ("step_needed", count.to_owned()),
+                // The second step is left out: what stands in the third comes second.
+                ("step_who3", "admin".to_owned()), ("step_rule3", "any".to_owned()), ("approval_days", "10".to_owned()),
+            ]
+        };
+        let send = async |browser: &mut crate::support::Browser, fields: Vec<(&'static str, String)>| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let sent = browser.post("/_fn/categories/save", &fields).await;
+            browser.follow(&sent).await
+        };
+        let back = send(&mut admin, form("many")).await;
+        assert!(back.words().contains("Enter a number from 1 to 100") && back.field("step_needed") == "many", "{}", back.words());
+        let mut nobody = form("2");
+        nobody.retain(|(name, _)| !name.starts_with("step_who"));
+        assert!(send(&mut admin, nobody).await.words().contains("Say who decides in the first step."));
+        let saved = send(&mut admin, form("2")).await.words();
+        assert!(saved.contains("1. People chosen when asking (at least 2), 2. Everybody with the role"), "{saved}");
+        // Whoever asks begins with it, and what they choose is theirs.
+        let id = app.published("Contract", Category::Contract, Audience::Organisation).await;
+        let page = app.browser("pm@nordlicht.example").await.get(&format!("/staff/documents/{id}/approval")).await;
+        let text = page.text();
+        let chosen = |name: &str, value: &str| text.split('<').any(|tag| tag.contains(&format!("name=\"{name}\"")) && tag.contains(&format!("value=\"{value}\"")) && tag.contains("checked"));
+        assert!(chosen("who", "people") && chosen("rule", "count") && page.field("needed") == "2", "{text}");
+        assert!(chosen("who2", "admin") && chosen("rule2", "any") && chosen("who3", ""), "{text}");
+        // Programs read and set the same.
+        let token = app.token("admin@nordlicht.example").await;
+        let rules = token.get("/api/v1/categories/contract").await;
+        let steps = serde_json::json!([{"who": "people", "needed": 2}, {"who": "admin", "needed": 1}]);
+        assert_eq!((rules.json()["approval"].as_str(), &rules.json()["approval_steps"]), (Some("steps"), &steps));
+        let put = async |body: serde_json::Value| token.send(axum::http::Method::PUT, "/api/v1/categories/contract", &[("content-type", "application/json"), ("if-match", "*")], body.to_string()).await;
+        let body = |approval: &str, steps: serde_json::Value| serde_json::json!({"kinds": ["pdf"], "audience": "organisation", "approval": approval, "approval_steps": steps, "approval_days": 5});
+        let four = serde_json::json!([{"who": "people"}, {"who": "admin"}, {"who": "member"}, {"who": "partner"}]);
+        for (approval, steps) in [("steps", serde_json::json!([])), ("steps", four), ("steps", serde_json::json!([{"who": "people", "needed": 0}])), ("all", steps)] {
+            assert_eq!(put(body(approval, steps)).await.status, 422, "{approval}");
+        }
+        let set = put(body("steps", serde_json::json!([{"who": "member"}]))).await;
+        assert_eq!((set.status, &set.json()["approval_steps"]), (200, &serde_json::json!([{"who": "member", "needed": null}])));
+    }
+
     async fn the_page_saves_says_what_is_wrong_and_tells_the_second(app: TestApp) {
         let mut admin = app.browser("admin@nordlicht.example").await;
         let page = admin.get("/staff/categories/contract").await;

@@ -277,7 +277,7 @@ fn people_are_looked_after_at_the_machine() {
         assert!(text(&result.stderr).contains(why), "{}", text(&result.stderr));
     };
     let list = says(&["user", "list"], "anna@acme.example\tactive\tadmin@acme");
-    assert_eq!(list.lines().count(), 12);
+    assert_eq!(list.lines().count(), 13);
     says(&["user", "show", "--email", "anna@acme.example"], "acme (admin, active)");
     fails(&["user", "show", "--email", "nobody@acme.example"], "nobody has this address");
     says(&["user", "suspend", "--email", "anna@acme.example"], "cannot sign in");
@@ -308,6 +308,105 @@ fn people_are_looked_after_at_the_machine() {
     for act in ["user.suspend", "user.restore", "user.role", "member.change", "user.password", "session.end_all"] {
         assert!(trail.contains(act), "{act}");
     }
+}
+
+#[test]
+fn customers_and_groups_are_looked_after_at_the_machine() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Process::run(dir.path(), &["demo", "--password", "a long demo password"]).status.success());
+    let run = |arguments: &[&str]| Process::run(dir.path(), arguments);
+    let says = |arguments: &[&str], part: &str| {
+        let result = run(arguments);
+        let said = text(&result.stdout);
+        assert!(result.status.success() && said.contains(part), "{arguments:?}: {said} {}", text(&result.stderr));
+        said
+    };
+    let fails = |arguments: &[&str], why: &str| {
+        let result = run(arguments);
+        assert_eq!((result.status.code(), text(&result.stderr).lines().count()), (Some(1), 1), "{arguments:?}");
+        assert!(text(&result.stderr).contains(why), "{}", text(&result.stderr));
+    };
+    let list = says(&["organisation", "list"], "acme\tactive\tK-10417\t");
+    assert!(
+        list.lines().any(|line| line.starts_with("borealis\t") && line.ends_with("\tBorealis Logistik BV")),
+        "{list}"
+    );
+    assert_eq!(says(&["organisation", "list", "--search", "werke"], "acme\t").lines().count(), 1);
+    assert_eq!(text(&run(&["organisation", "list", "--archived"]).stdout), "");
+    says(&["organisation", "archive", "--slug", "acme"], "acme is archived");
+    says(&["organisation", "archive", "--slug", "acme"], "acme is archived");
+    says(&["organisation", "list", "--archived"], "acme\tarchived\t");
+    assert!(!text(&run(&["organisation", "list"]).stdout).contains("acme\t"));
+    says(&["user", "show", "--email", "ben@acme.example"], "acme (member, suspended)");
+    says(&["organisation", "restore", "--slug", "acme"], "acme is restored");
+    says(&["user", "show", "--email", "ben@acme.example"], "acme (member, active)");
+    fails(&["organisation", "archive", "--slug", "nobody"], "no such customer");
+    assert_eq!(run(&["organisation", "archive"]).status.code(), Some(2));
+
+    says(&["group", "create", "--slug", "north", "--name", "North"], "north is a group");
+    says(&["group", "list"], "key-accounts\t2\tKey accounts");
+    says(&["group", "rename", "--slug", "north", "--name", "Far north"], "north is called Far north");
+    says(&["group", "add", "--slug", "north", "--organisation", "acme"], "acme is in north");
+    says(&["group", "list"], "north\t1\tFar north");
+    fails(&["group", "rename", "--slug", "none", "--name", "None"], "no such group");
+    fails(&["group", "rename", "--slug", "north", "--name", " "], "name");
+    says(&["group", "delete", "--slug", "north"], "north is deleted");
+    fails(&["group", "delete", "--slug", "north"], "no such group");
+    for help in
+        [&["organisation", "list", "--help"][..], &["group", "rename", "--help"], &["invitation", "resend", "--help"]]
+    {
+        says(help, "Usage: kontor ");
+    }
+    let trail = text(&run(&["audit", "verify"]).stdout);
+    for act in ["organisation.archive", "organisation.restore", "group.rename", "group.delete"] {
+        assert!(trail.contains(act), "{act}");
+    }
+    assert_eq!(trail.matches("organisation.archive").count(), 1, "once is as good as twice");
+}
+
+#[test]
+fn invitations_are_listed_sent_again_and_taken_back_at_the_machine() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Process::run(dir.path(), &["demo", "--password", "a long demo password"]).status.success());
+    let run = |arguments: &[&str]| Process::run(dir.path(), arguments);
+    let invite = |email: &str, role: &str, more: &[&str]| {
+        let arguments = ["user", "invite", "--email", email, "--name", "Ilse Ihlow", "--role", role];
+        let result = run(&[&arguments[..], more].concat());
+        assert!(result.status.success(), "{}", text(&result.stderr));
+    };
+    invite("ilse@acme.example", "customer", &["--organisation", "acme"]);
+    invite("ilse@nordlicht.example", "sales", &[]);
+    let listed = |more: &[&str]| text(&run(&[&["invitation", "list"], more].concat()).stdout);
+    let line_of = |list: &str, email: &str| -> Vec<String> {
+        let line = list.lines().find(|line| line.contains(email)).unwrap_or_else(|| panic!("{email}: {list}"));
+        line.split('\t').map(str::to_owned).collect()
+    };
+    let staff = line_of(&listed(&[]), "ilse@nordlicht.example");
+    assert_eq!(
+        (staff[1].as_str(), &staff[3..]),
+        ("open", &["sales", "ilse@nordlicht.example", "Ilse Ihlow"].map(str::to_owned)[..])
+    );
+    let acme = line_of(&listed(&["--organisation", "acme", "--open"]), "ilse@acme.example");
+    assert_eq!((acme[1].as_str(), acme[3].as_str()), ("open", "customer"));
+    assert!(!listed(&[]).contains("ilse@acme.example"));
+
+    let resend = |id: &str| run(&["invitation", "resend", id]);
+    assert!(text(&resend(&acme[0]).stdout).starts_with("ilse@acme.example is invited again, until "));
+    assert!(text(&run(&["invitation", "withdraw", &acme[0]]).stdout).contains("is taken back"));
+    for again in [resend(&acme[0]), run(&["invitation", "withdraw", &acme[0]])] {
+        assert_eq!((again.status.code(), text(&again.stderr).lines().count()), (Some(1), 1), "{}", text(&again.stderr));
+    }
+    assert!(!listed(&["--organisation", "acme", "--open"]).contains("ilse@acme.example"));
+    assert_eq!(line_of(&listed(&["--organisation", "acme"]), "ilse@acme.example")[1], "withdrawn");
+    let unknown = resend("01900000-0000-7000-8000-000000000001");
+    assert_eq!(
+        (unknown.status.code(), text(&unknown.stderr)),
+        (Some(1), "kontor: there is no such invitation".to_owned())
+    );
+    assert_eq!(resend("odd").status.code(), Some(2));
+    assert_eq!(run(&["invitation", "list", "--organisation", "nobody"]).status.code(), Some(1));
+    let trail = text(&run(&["audit", "verify"]).stdout);
+    assert!(trail.contains("invitation.resend") && trail.contains("invitation.withdraw"), "{trail}");
 }
 
 #[test]

@@ -353,6 +353,67 @@ both! {
         assert_eq!(jobs::tick(&ctx).await.unwrap(), 6, "the hourly ones");
     }
 
+    async fn a_clock_that_jumps_does_not_begin_again_what_still_runs(app: TestApp) {
+        const DAY: Duration = Duration::from_secs(24 * 3600);
+        enqueue(&app, job()).await;
+        let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (seen, waits) = (begun.clone(), go_on.clone());
+        let handler = Scripted::new(move |_| {
+            let (seen, waits) = (seen.clone(), waits.clone());
+            async move {
+                seen.notify_one();
+                waits.notified().await;
+                Ok(())
+            }
+        });
+        let worker = Arc::new(app.worker(handler.clone()));
+        let claimed = worker.claim(1).await.unwrap().pop().unwrap();
+        let at_work = worker.clone();
+        let running = tokio::spawn(async move { at_work.work(claimed).await });
+        begun.notified().await;
+        // By this clock its lease has ended long ago, though not a second has passed.
+        app.advance(DAY);
+        assert!(worker.claim(5).await.unwrap().is_empty(), "it is still at it");
+        app.clock.set_back(DAY * 2);
+        assert!(worker.claim(5).await.unwrap().is_empty(), "and its lease still holds");
+        app.advance(DAY);
+        go_on.notify_one();
+        assert!(running.await.unwrap());
+        assert_eq!(row(&app).await, ("done".to_owned(), 1, String::new()));
+        assert_eq!(handler.runs().len(), 1);
+        // Nor is one given up that runs for the last time.
+        app.sql("DELETE FROM jobs").await;
+        enqueue(&app, job()).await;
+        let claimed = worker.claim(1).await.unwrap().pop().unwrap();
+        app.sql("UPDATE jobs SET max_attempts = 1").await;
+        let at_work = worker.clone();
+        let running = tokio::spawn(async move { at_work.work(claimed).await });
+        begun.notified().await;
+        app.advance(DAY);
+        assert!(worker.claim(5).await.unwrap().is_empty());
+        go_on.notify_one();
+        assert!(running.await.unwrap());
+        assert_eq!(row(&app).await.0, "done");
+    }
+
+    async fn duties_follow_a_clock_that_was_a_day_ahead(app: TestApp) {
+        let ctx = app.state.ctx(app::access::Actor::operator(), "test");
+        jobs::prepare(&ctx).await.unwrap();
+        let day = Duration::from_secs(24 * 3600);
+        app.advance(day);
+        assert!(jobs::tick(&ctx).await.unwrap() > 6);
+        app.clock.set_back(day);
+        let first = async || Some(Instant(app.sql("SELECT CAST(MIN(next_at) AS TEXT) FROM job_schedules").await[0][0].parse().unwrap()));
+        jobs::follow_clock(&ctx, first().await).await.unwrap();
+        assert_eq!(jobs::tick(&ctx).await.unwrap(), 0, "nothing is done at once because of it");
+        app.advance(Duration::from_secs(3600));
+        assert_eq!(jobs::tick(&ctx).await.unwrap(), 6, "the hourly ones, as if nothing had been");
+        // A clock that is right is left alone.
+        let before = first().await;
+        jobs::follow_clock(&ctx, before).await.unwrap();
+        assert_eq!(first().await, before);
+    }
+
     async fn finished_jobs_are_forgotten_after_a_while(app: TestApp) {
         enqueue(&app, job()).await;
         app.worker(succeeding()).drain().await.unwrap();

@@ -137,4 +137,23 @@ both! {
         assert_eq!(narrowed.get("/api/v1/jobs").await.status, 200);
         assert_eq!(narrowed.post(&format!("/api/v1/jobs/{id}/retry"), json!({})).await.status, 403);
     }
+    async fn the_api_drops_what_nobody_is_at_and_has_all_that_failed_tried_again(app: TestApp) {
+        let (first, second) = (dead(&app).await, dead(&app).await);
+        let admin = app.token("admin@nordlicht.example").await;
+        let path = format!("/api/v1/jobs/{first}");
+        let management = app.token("management@nordlicht.example").await;
+        assert_eq!(management.delete(&path).await.status, 403);
+        assert_eq!(management.post("/api/v1/jobs/retry", json!({})).await.status, 403);
+        assert_eq!(admin.delete(&path).await.status, 204);
+        assert_eq!((admin.get(&path).await.status, admin.delete(&path).await.status), (404, 404));
+        let retried = admin.post("/api/v1/jobs/retry", json!({})).await;
+        assert_eq!((retried.status, &retried.json()["jobs"]), (200, &json!(1)), "{}", retried.text());
+        app.worker(Succeeds).drain().await.unwrap();
+        let done = admin.delete(&format!("/api/v1/jobs/{second}")).await;
+        assert_eq!(done.status, 409, "what is done is not dropped: {}", done.text());
+        for action in ["job.drop", "job.retry_failed"] {
+            let found = format!("SELECT COUNT(*) FROM audit_events WHERE action = '{action}' AND actor_kind = 'token'");
+            assert_eq!(app.count(&found).await, 1, "{action}");
+        }
+    }
 }

@@ -58,6 +58,8 @@ pub struct Sample {
     pub mapping: String,
     /// A domain that the organisation claims: another one for each request, since some take it away.
     pub domain: String,
+    /// A group of customers to which nothing is published.
+    pub group: String,
 }
 
 /// Everybody who can read it is asked, so that it is the policy that refuses.
@@ -179,6 +181,13 @@ pub async fn kept(app: &TestApp) -> String {
     mapping::find(app.db(), kind, &name).await.unwrap().unwrap().id.to_string()
 }
 
+/// A group of customers with nobody in it.
+async fn group(app: &TestApp) -> String {
+    let ctx = app.ctx("admin@nordlicht.example").await;
+    let slug = uuid::Uuid::now_v7().to_string();
+    app::organisation::groups::create(&ctx, Some(&slug), "Matrix").await.unwrap().id.to_string()
+}
+
 /// A webhook of ACME, and a test of it that waits.
 async fn webhook(app: &TestApp) -> (String, String) {
     let ctx = app.ctx("admin@nordlicht.example").await;
@@ -217,6 +226,7 @@ pub async fn sample_of(app: &TestApp, document: String) -> Sample {
         import: import(app).await,
         mapping: String::new(),
         domain: String::new(),
+        group: group(app).await,
     }
 }
 
@@ -232,6 +242,8 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
         &sample.admin
     } else if door.path.contains("/approvals/{id}") {
         &sample.approval
+    } else if door.path.contains("/customer-groups/{id}") {
+        &sample.group
     } else if door.path == "/portraits/{id}" {
         &sample.contact
     } else if door.path.contains("/announcements/{id}") {
@@ -272,15 +284,17 @@ pub fn path_of(door: &Door, sample: &Sample) -> String {
             },
         )
         .replace("{task}", &sample.task)
+        .replace("{project}", &sample.project)
         .replace("{delivery}", &sample.delivery)
         .replace("{person}", &sample.person)
         .replace("{contact}", &sample.person);
-    let path = path.replace("{domain}", &sample.domain);
+    let path = path.replace("{domain}", &sample.domain).replace("{group}", &sample.group);
     match (door.method, door.path) {
         ("POST", "/api/v1/documents/send") => {
             format!("{path}?organisation_id={}&category=minutes", sample.organisation)
         }
         ("GET", "/staff/webhooks/new") => format!("{path}?organisation={}", sample.organisation),
+        ("GET", "/api/v1/me/views") => format!("{path}?list=documents"),
         ("GET", "/api/v1/search") => format!("{path}?q=certificate"),
         // A stream would never end.
         ("GET", "/live") => format!("{path}?once=true"),
@@ -339,6 +353,13 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             )
             .into_bytes(),
         ),
+        (_, "/api/v1/approvals/remind") => {
+            ("application/json", format!(r#"{{"approvals":["{}"]}}"#, sample.approval).into_bytes())
+        }
+        (_, "/api/v1/documents/{id}/hold") => ("application/json", br#"{"reason":""}"#.to_vec()),
+        ("POST", "/api/v1/me/views") => {
+            ("application/json", br#"{"list":"documents","name":"","query":"search=a"}"#.to_vec())
+        }
         (_, path) if path.ends_with("/delegation") => ("application/json", br#"{"to":""}"#.to_vec()),
         (_, path) if path.ends_with("/decision") => ("application/json", br#"{"decision":"decline"}"#.to_vec()),
         (_, path) if path.ends_with("/approvals") => {
@@ -368,6 +389,11 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         }
         ("POST", "/api/v1/mail-problems") => ("application/json", br#"{"address":"","problem":"","code":""}"#.to_vec()),
         (_, "/_fn/account/switch_organisation") => (form, format!("organisation={}", sample.organisation).into_bytes()),
+        (_, "/_fn/team/add_project" | "/_fn/team/remove_project") => (
+            form,
+            format!("organisation={}&user={}&project={}", sample.organisation, sample.person, sample.project)
+                .into_bytes(),
+        ),
         (_, path) if path.starts_with("/_fn/team/") => (
             form,
             format!("organisation={}&user={}&revision=0&role=member", sample.organisation, sample.person).into_bytes(),
@@ -414,6 +440,9 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
             form,
             format!("project={}&task={}&revision=0&user={}", sample.project, sample.task, sample.person).into_bytes(),
         ),
+        ("POST", "/api/v1/organisations/batch") => ("application/json", br#"{"organisations":[]}"#.to_vec()),
+        ("POST", "/api/v1/people/batch") => ("application/json", br#"{"people":[]}"#.to_vec()),
+        ("PUT", "/api/v1/people" | "/api/v1/organisations/by-number/{number}") => ("application/json", b"{}".to_vec()),
         ("POST", "/api/v1/projects/batch") => ("application/json", br#"{"projects":[]}"#.to_vec()),
         ("PUT", "/api/v1/projects/{id}/milestones") => ("application/json", br#"{"milestones":[]}"#.to_vec()),
         ("POST", "/api/v1/projects/{id}/reports") => ("application/json", br#"{"light":"","text":""}"#.to_vec()),
@@ -515,6 +544,8 @@ pub fn body_of(door: &Door, sample: &Sample) -> (&'static str, Vec<u8>) {
         (_, "/_fn/settings/save") => (form, b"revision=0&portal_name=x".to_vec()),
         ("PATCH", "/api/v1/settings") => ("application/json", br#"{"view_as_shown":true}"#.to_vec()),
         ("PATCH", "/api/v1/users/{id}") => ("application/json", br#"{"state":"active"}"#.to_vec()),
+        ("PATCH", "/api/v1/customer-groups/{id}") => ("application/json", br#"{"name":"x"}"#.to_vec()),
+        ("PUT", "/api/v1/organisations/{id}/released-fields") => ("application/json", br#"{"fields":[]}"#.to_vec()),
         ("PATCH", "/api/v1/organisations/{id}") => ("application/json", br#"{"city":"Kiel"}"#.to_vec()),
         (_, path) if path.starts_with("/_fn/users/") => (form, format!("id={}&revision=0", sample.admin).into_bytes()),
         (_, "/_fn/view_as/begin") => {

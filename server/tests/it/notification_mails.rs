@@ -414,6 +414,37 @@ both! {
         assert_eq!(app.count("SELECT COUNT(*) FROM jobs WHERE kind = 'mail' AND topic = 'notifications'").await, people as i64);
     }
 
+    async fn a_clock_that_jumps_by_a_day_and_back_sends_nothing_twice_and_loses_nothing(app: TestApp) {
+        choose(&app, BEN, json!({"digest_hour": 8, "kinds": [{"kind": "document.published", "mail": "daily"}]})).await;
+        publish(&app, "Jump one").await;
+        app.run_notifications().await;
+        // A day ahead: what is due by this clock comes, for it may be the right one.
+        app.advance(24 * HOUR);
+        app.run_notifications().await;
+        assert_eq!((told(&app, ANNA).len(), told(&app, BEN).len()), (1, 1));
+        publish(&app, "Jump two").await;
+        app.run_notifications().await;
+        // And back: nothing comes again, and the mail that seems to have gone out tomorrow holds nothing up.
+        app.clock.set_back(24 * HOUR);
+        assert_eq!(app.run_notifications().await, 0);
+        publish(&app, "Jump three").await;
+        app.run_notifications().await;
+        app.advance(MINUTE);
+        app.run_notifications().await;
+        assert_eq!((told(&app, ANNA).len(), told(&app, BEN).len()), (2, 1));
+        // Ben's hour comes twice; then all that was planned by the wrong clock is due, too.
+        for _ in 0..3 {
+            app.advance(20 * HOUR);
+            app.run_notifications().await;
+        }
+        for title in ["Jump one", "Jump two", "Jump three"] {
+            for who in [ANNA, BEN] {
+                let mails = told(&app, who).into_iter().filter(|mail| mail.text.contains(title)).count();
+                assert_eq!(mails, 1, "{title} to {who}");
+            }
+        }
+    }
+
     async fn words_are_kept_for_a_mail_and_no_longer(app: TestApp) {
         let words = "SELECT COUNT(*) FROM notifications WHERE letter IS NOT NULL";
         choose(&app, BEN, json!({"kinds": [{"kind": "approval.asked", "mail": "off"}]})).await;

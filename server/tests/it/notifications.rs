@@ -24,12 +24,12 @@ const BEN: &str = "ben@acme.example";
 const PM: &str = "pm@nordlicht.example";
 
 /// Spreads all there is, as a node does.
-async fn spread_all(app: &TestApp) -> usize {
+pub async fn spread_all(app: &TestApp) -> usize {
     spread::run(&app.state.ctx(Actor::operator(), "notify")).await.unwrap()
 }
 
 /// What somebody's list says, the newest first.
-async fn told(app: &TestApp, email: &str) -> Vec<String> {
+pub async fn told(app: &TestApp, email: &str) -> Vec<String> {
     let page = service::list(&app.ctx(email).await, service::Filter::default(), None, 50).await.unwrap();
     page.items.into_iter().map(|line| line.text).collect()
 }
@@ -334,6 +334,35 @@ both! {
         app.sql(&format!("UPDATE sessions SET ended_at = 1 WHERE user_id = {}", app.literal(app.user(ANNA).0))).await;
         published(&app, "Late").await;
         assert!(open.next().await.is_none(), "nobody is told after they signed out");
+    }
+
+    async fn many_open_browsers_are_looked_for_together_and_each_is_told_its_own(app: TestApp) {
+        let (anna, ben) = (app.browser(ANNA).await, app.browser(BEN).await);
+        let mut all = Vec::new();
+        for at in 0..40 {
+            let of_anna = at % 2 == 0;
+            let mut open = Open::of(&app, if of_anna { &anna } else { &ben }, None).await;
+            assert_eq!(open.next().await.unwrap().1["unread"], 0);
+            all.push((of_anna, open));
+        }
+        let id = published(&app, "Contract").await;
+        for (_, open) in &mut all {
+            assert_eq!(open.next().await.unwrap().1["unread"], 1);
+        }
+        anna.clone().get(&format!("/documents/{id}")).await;
+        for (_, open) in all.iter_mut().filter(|(of_anna, _)| *of_anna) {
+            assert_eq!(open.next().await.unwrap().1["unread"], 0);
+        }
+        // Of those that are looked for together, each has its own rights.
+        app.sql(&format!("UPDATE sessions SET ended_at = 1 WHERE user_id = {}", app.literal(app.user(BEN).0))).await;
+        app.advance(Duration::from_secs(1));
+        published(&app, "Annex").await;
+        for (of_anna, open) in &mut all {
+            match open.next().await {
+                Some((_, state)) => assert_eq!((*of_anna, &state["unread"], &state["areas"]), (true, &json!(1), &json!(["documents"]))),
+                None => assert!(!*of_anna, "Ben has signed out"),
+            }
+        }
     }
 
     async fn a_connection_ends_when_the_process_stops_and_asking_once_needs_none(app: TestApp) {

@@ -363,6 +363,56 @@ both! {
         assert_eq!(answer.location(), "/documents");
     }
 
+    async fn where_a_factor_is_required_a_provider_that_does_not_answer_for_one_is_too_little(app: TestApp) {
+        let site = Site::new(app.engine()).await;
+        let held = "/sign-in/factor?next=%2Fdocuments";
+        let require = async |required: bool| {
+            let changed = site.change("carla@borealis.example", json!({ "require_factor": required })).await;
+            assert_eq!(changed.status, 200, "{}", changed.text());
+        };
+        require(true).await;
+        let (mut dirk, answer) = site.sign_in("dirk@borealis.example").await;
+        assert_eq!((answer.status, answer.location()), (303, held));
+        let page = dirk.follow(&answer).await;
+        assert!(page.status == 200 && page.words().contains("Add a second factor"), "{}", page.words());
+        assert_eq!(dirk.get("/documents").await.location(), held, "and nothing opens");
+        require(false).await;
+        assert_eq!(dirk.get("/documents").await.status, 200, "from the next request");
+        // The role asks for it just as well.
+        site.app.sql("UPDATE settings SET value = 'customer' WHERE key = 'factor_roles'").await;
+        assert_eq!(dirk.get("/documents").await.location(), held);
+        let rights = json!({ "documents": "organisation", "orders": "own", "money": "own", "tickets": "own" });
+        let admission = json!({ "just_in_time": false, "role": "member", "rights": rights, "trust_factor": true });
+        assert_eq!(site.change("carla@borealis.example", json!({ "admission": admission })).await.status, 200);
+        let (mut trusted, answer) = site.sign_in("dirk@borealis.example").await;
+        assert_eq!(answer.location(), "/documents", "the provider answers for it");
+        assert_eq!(trusted.follow(&answer).await.status, 200);
+        assert_eq!(dirk.get("/documents").await.location(), held, "nobody has answered for the session from before");
+    }
+
+    async fn before_something_sensitive_the_word_of_such_a_provider_is_too_little_for_whoever_has_a_factor(app: TestApp) {
+        let site = Site::new(app.engine()).await;
+        let (mut dirk, answer) = site.sign_in("dirk@borealis.example").await;
+        assert_eq!(answer.status, 303);
+        let confirm = async |dirk: &mut Browser| {
+            let departure = dirk.post("/sign-in/sso/confirm", &[("next", "/account/security")]).await;
+            let back = AtProvider::default().sign_in(&departure, "dirk@borealis.example").await;
+            dirk.get(&back).await
+        };
+        let enough = confirm(&mut dirk).await;
+        assert_eq!((enough.status, enough.location()), (303, "/account/security"), "{}", enough.words());
+        let confirmed = "SELECT COUNT(*) FROM audit_events WHERE action = 'session.confirm'";
+        assert_eq!(site.app.count(confirmed).await, 1);
+        let bytes = if site.app.engine() == Engine::Sqlite { "X'00'" } else { "'\\x00'::bytea" };
+        site.app.sql(&format!("INSERT INTO totp_secrets (user_id, secret, last_step, created_at, last_used_at) SELECT id, {bytes}, 0, 0, 0 FROM users WHERE email = 'dirk@borealis.example'")).await;
+        let less = confirm(&mut dirk).await;
+        assert_eq!((less.status, less.location()), (303, "/sign-in/confirm?next=%2Faccount%2Fsecurity"), "{}", less.words());
+        assert_eq!(site.app.count(confirmed).await, 1, "no proof stands in the trail");
+        site.app.advance(Duration::from_secs(11 * 60));
+        let page = dirk.follow(&less).await;
+        assert!(page.status == 200 && page.words().contains("please confirm with that"), "{}", page.words());
+    }
+
     async fn carla_sets_it_up_on_the_page(app: TestApp) {
         let site = Site::new(app.engine()).await;
         let mut carla = site.app.browser("carla@borealis.example").await;
@@ -375,6 +425,8 @@ both! {
         let with = |fields: &[(&'static str, &'static str)]| [&base[..], fields].concat();
         let answer = carla.post("/_fn/sso/check", &base).await;
         assert!(carla.follow(&answer).await.words().contains("The provider answers"));
+        let check = format!("/api/v1/organisations/{organisation}/sign-in-rules/check");
+        assert_eq!(site.app.token("carla@borealis.example").await.post(&check, json!({})).await.status, 204);
         // Field errors come back with what was typed.
         let typed = with(&[("issuer", "http://10.0.0.1/"), ("client_id", ""), ("label", "Ours")]);
         let answer = carla.post("/_fn/sso/save", &typed).await;
@@ -427,6 +479,11 @@ both! {
         let id = site.app.organisation("borealis").to_string();
         let answer = carla.post("/_fn/sso/check", &[("organisation", &id)]).await;
         assert!(carla.follow(&answer).await.words().contains("does not answer"));
+        let check = format!("/api/v1/organisations/{id}/sign-in-rules/check");
+        let told = site.app.token("carla@borealis.example").await.post(&check, json!({})).await;
+        assert!(told.status == 409 && told.text().contains("does not answer"), "{}", told.text());
+        assert_eq!(site.app.token("dirk@borealis.example").await.post(&check, json!({})).await.status, 403);
+        assert_eq!(site.app.token("anna@acme.example").await.post(&check, json!({})).await.status, 404);
     }
 
     async fn a_secret_is_never_sent_to_another_issuer_than_it_was_given_for(app: TestApp) {

@@ -5,7 +5,7 @@ use app::files::{Files, Object, PutError};
 use bytes::Bytes;
 use futures::TryStreamExt as _;
 
-use crate::support::{Bucket, Engine, TestApp, azure, azure_key, files, kontor};
+use crate::support::{Bucket, Engine, Place, Process, Setup, TestApp, azure, azure_key, files, kontor};
 
 async fn store_test(store: Files) {
     let key = format!("documents/{}/content", uuid::Uuid::now_v7());
@@ -140,6 +140,48 @@ fn the_program_reaches_azure_by_its_url() {
     let refused = run("bm90IHRoZSBrZXk=", &["doctor"]);
     assert!(String::from_utf8_lossy(&refused.stdout).contains("FAIL store"));
     assert_eq!(refused.status.code(), Some(1));
+}
+
+/// The main job over HTTP, where neither rows nor files are on the machine: as an operator names both, and after a restart.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_program_keeps_its_rows_in_postgres_and_its_files_in_s3_by_their_urls() {
+    let setup = Setup::with_demo(Place::PostgresAndS3).await;
+    let doctor = setup.done(&["doctor"]);
+    assert!(doctor.contains("ok   store      S3"), "{doctor}");
+    // More than one part of a bucket upload.
+    let bytes: Vec<u8> = (0..9_000_001_usize).map(|at| u8::try_from(at % 249).unwrap()).collect();
+    let [pm, anna, carla] = ["pm@nordlicht.example", "anna@acme.example", "carla@borealis.example"]
+        .map(|email| format!("Bearer {}", setup.token(email)));
+    let json = [("Authorization", pm.as_str()), ("Content-Type", "application/json")];
+    let process = setup.serve();
+    let organisations = process.send("GET", "/api/v1/organisations", &json, b"").json();
+    let acme = organisations["items"].as_array().unwrap().iter().find(|o| o["slug"] == "acme").unwrap();
+    let new = serde_json::json!({ "organisation_id": acme["id"], "title": "Far away", "category": "other" });
+    let made = process.send("POST", "/api/v1/documents", &json, new.to_string().as_bytes());
+    assert_eq!(made.status, 201);
+    let path = format!("/api/v1/documents/{}", made.json()["id"].as_str().unwrap());
+    let file =
+        [("Authorization", pm.as_str()), ("Content-Type", "application/octet-stream"), ("X-Filename", "far.bin")];
+    assert_eq!(process.send("POST", &format!("{path}/versions"), &file, &bytes).status, 201);
+    let audience = br#"{"audience":{"organisation":true}}"#;
+    assert_eq!(process.send("POST", &format!("{path}/publish"), &json, audience).status, 200);
+    let content = format!("{path}/versions/1/content");
+    let is_there = |process: &Process| {
+        let got = process.send("GET", &content, &[("Authorization", anna.as_str())], b"");
+        assert_eq!(got.status, 200);
+        assert!(got.body == bytes, "the same bytes");
+        assert_eq!(process.send("GET", &content, &[("Authorization", carla.as_str())], b"").status, 404);
+    };
+    is_there(&process);
+    process.stop();
+    let process = setup.serve();
+    is_there(&process);
+    process.stop();
+    let data = setup.dir.path().join("data");
+    for name in ["files", "kontor.sqlite"] {
+        assert!(!data.join(name).exists(), "{name} is on the machine");
+    }
+    assert!(setup.done(&["audit", "verify"]).contains("document.publish"));
 }
 
 #[test]

@@ -1,6 +1,4 @@
-//! Bad files and bad luck on the way in.
-
-use std::io::{Read as _, Write as _};
+//! Bad files and bad luck on the way in. What a killed program leaves: `uploads_kill.rs`.
 
 use app::access::Actor;
 use app::documents::model::Category;
@@ -11,7 +9,7 @@ use axum::http::{Method, Request};
 use bytes::Bytes;
 use serde_json::json;
 
-use crate::support::{Engine, Process, TestApp, both, files};
+use crate::support::{Engine, TestApp, both, files};
 
 async fn stored_files(app: &TestApp) -> usize {
     fn count(dir: &std::path::Path) -> usize {
@@ -193,64 +191,4 @@ async fn one_hour_s_job_sweeps_however_many_there_are() {
         app.run_jobs().await;
         assert_eq!(app.count("SELECT COUNT(*) FROM pending_uploads").await, 0);
     }
-}
-
-/// The program is killed at several moments of an upload. Afterwards every version row has its whole file, and every
-/// version that was acknowledged is there.
-#[test]
-fn kill_9_during_an_upload_loses_nothing_acknowledged_and_shows_nothing_half() {
-    let dir = tempfile::tempdir().unwrap();
-    assert!(Process::run(dir.path(), &["demo", "--password", "a long demo password"]).status.success());
-    let token = Process::run(dir.path(), &["token", "create", "--email", "pm@nordlicht.example", "--name", "kill"]);
-    let token = String::from_utf8(token.stdout).unwrap().trim().to_owned();
-    let head = |method: &str, path: &str, length: usize, close: &str| {
-        format!(
-            "{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nX-Filename: a.bin\r\nContent-Length: {length}\r\nConnection: {close}\r\n\r\n"
-        )
-    };
-    let json_of = |answer: &[u8]| -> serde_json::Value {
-        let text = String::from_utf8_lossy(answer);
-        let (_, body) = text.split_once("\r\n\r\n").unwrap();
-        serde_json::from_str(body).unwrap_or_else(|e| panic!("{e}: {text}"))
-    };
-    let size = 3_000_000;
-    let bytes: Vec<u8> = (0..size).map(|at: usize| u8::try_from(at % 251).unwrap()).collect();
-    let process = Process::serve(dir.path(), &[]);
-    let organisations = json_of(&process.request(&head("GET", "/api/v1/organisations", 0, "close"), b""));
-    let acme = organisations["items"].as_array().unwrap().iter().find(|o| o["slug"] == "acme").unwrap()["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let body = json!({ "organisation_id": acme, "title": "Killed", "category": "other" }).to_string();
-    let made = json_of(&process.request(&head("POST", "/api/v1/documents", body.len(), "close"), body.as_bytes()));
-    let path = format!("/api/v1/documents/{}/versions", made["id"].as_str().unwrap());
-    let mut process = process;
-    let mut acknowledged = 0;
-    // Before the first byte, in the middle, after the last byte but before the answer, and after the answer.
-    for sent in [0, size / 3, size - 1, size, size + 1] {
-        let mut stream = process.connect();
-        stream.write_all(head("POST", &path, size, "close").as_bytes()).unwrap();
-        stream.write_all(&bytes[..sent.min(size)]).unwrap();
-        if sent > size {
-            let mut answer = Vec::new();
-            stream.read_to_end(&mut answer).unwrap();
-            assert!(answer.starts_with(b"HTTP/1.1 201"), "{}", String::from_utf8_lossy(&answer));
-            acknowledged += 1;
-        }
-        process.kill();
-        process = Process::serve(dir.path(), &[]);
-        let versions = json_of(&process.request(&head("GET", &path, 0, "close"), b""));
-        let versions = versions["items"].as_array().unwrap();
-        assert!(versions.len() >= acknowledged, "an acknowledged version is lost");
-        for version in versions {
-            assert_eq!(version["size"], size);
-            let content =
-                process.request(&head("GET", &format!("{path}/{}/content", version["number"]), 0, "close"), b"");
-            let at = content.windows(4).position(|w| w == b"\r\n\r\n").unwrap() + 4;
-            assert_eq!(&content[at..], &bytes[..], "a version is not whole");
-        }
-    }
-    process.kill();
-    let verified = Process::run(dir.path(), &["audit", "verify", "--quiet"]);
-    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
 }

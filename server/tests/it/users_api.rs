@@ -92,4 +92,41 @@ both! {
         assert_eq!(statuses, [200, 412]);
         assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'user.role'").await, 1);
     }
+    async fn suspending_restoring_and_another_role_honour_the_etag_where_one_is_sent(app: TestApp) {
+        let admin = app.token(ADMIN).await;
+        let path = format!("/api/v1/users/{}", app.user(SUPPORT));
+        let etag = admin.get(&path).await.header("etag").to_owned();
+        let seen = [("if-match", etag.as_str())];
+        assert_eq!(admin.post_with(&format!("{path}/suspend"), json!({}), &seen).await.status, 204);
+        assert_eq!(admin.post_with(&format!("{path}/restore"), json!({}), &seen).await.status, 412);
+        assert_eq!(admin.post_with(&format!("{path}/role"), json!({ "role": "sales" }), &seen).await.status, 412);
+        let found = admin.get(&path).await;
+        assert_eq!((&found.json()["state"], &found.json()["staff_role"]), (&json!("suspended"), &json!("support")));
+        let seen = [("if-match", found.header("etag"))];
+        assert_eq!(admin.post_with(&format!("{path}/role"), json!({ "role": "sales" }), &seen).await.status, 204);
+        assert_eq!(admin.post(&format!("{path}/restore"), json!({})).await.status, 204, "without one, whatever they are");
+        let anna = app.token("anna@acme.example").await;
+        assert_eq!(anna.post_with(&format!("{path}/suspend"), json!({}), &seen).await.status, 403, "before what was read");
+    }
+
+    async fn an_administrator_ends_all_sessions_of_somebody_and_their_tokens_stay(app: TestApp) {
+        let admin = app.token(ADMIN).await;
+        let path = format!("/api/v1/users/{}/sessions", app.user(BEN));
+        let mut browsers = [app.browser(BEN).await, app.browser(BEN).await];
+        let token = app.token(BEN).await;
+        assert_eq!(browsers[0].get("/").await.status, 200);
+        assert_eq!(admin.delete(&path).await.status, 204);
+        for browser in &mut browsers {
+            assert_eq!(browser.get("/").await.status, 303, "from the next request");
+        }
+        assert_eq!(token.get("/api/v1/me").await.status, 200);
+        assert_eq!(app.browser(BEN).await.get("/").await.status, 200, "and they sign in again");
+        assert_eq!(admin.delete("/api/v1/users/0190a000-0000-7000-8000-000000000000/sessions").await.status, 404);
+        for email in ["management@nordlicht.example", "pm@nordlicht.example", "anna@acme.example", BEN] {
+            assert_eq!(app.token(email).await.delete(&path).await.status, 403, "{email}");
+        }
+        assert_eq!(app.scoped_token(ADMIN, &["users:read"]).await.delete(&path).await.status, 403);
+        let ended = "SELECT COUNT(*) FROM audit_events WHERE action = 'session.end_all' AND actor_kind = 'token'";
+        assert_eq!(app.count(ended).await, 1);
+    }
 }

@@ -9,6 +9,7 @@ use crate::account::tabs::{Tab, account_page};
 use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
+use crate::notifications::{self, Kind};
 use crate::ui::{ButtonKind, ConfirmDialog, DialogCancel, EmptyState, Icon, Notice, Panel, Status, SubmitButton, Tone};
 
 /// The sessions of the account.
@@ -19,6 +20,7 @@ pub fn SessionsPage() -> impl IntoView {
 
 async fn list(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let ctx = &ctx;
+    notifications::seen_kind(ctx, Kind::SecurityDevice).await;
     let (here, others): (Vec<_>, Vec<_>) = sessions::list(ctx).await?.into_iter().partition(|s| s.current);
     let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let count = others.len();

@@ -13,6 +13,7 @@ use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
+use crate::notifications::{self, Kind};
 use crate::ui::{
     ButtonKind, CheckRow, ChoiceGroup, EmptyState, ErrorSummary, Icon, Notice, Panel, RadioCard, Status, SubmitButton,
     TextField, Tone,
@@ -28,6 +29,7 @@ pub fn TokensPage() -> impl IntoView {
 async fn list(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
     let ctx = &ctx;
     let listed = tokens::list(ctx).await?;
+    notifications::seen_kind(ctx, Kind::SecurityToken).await;
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let rows = if listed.is_empty() {

@@ -23,7 +23,8 @@ pub(super) fn hidden(ctx: &Ctx, row: &Appointment) -> Markup {
     .into_markup()
 }
 
-/// Everything there is to answer; or why there is nothing, and whose it is.
+/// Everything there is to answer; or why there is nothing, and whose it is. `slots`: the proposed times, or the free ones among
+/// them beside the agreed one.
 pub fn answers(
     ctx: &Ctx,
     row: &Appointment,
@@ -37,12 +38,14 @@ pub fn answers(
         return None;
     }
     let choose = (row.state == State::Proposed).then(|| choose(ctx, row, slots, people, may));
+    let free = row.state == State::Confirmed && may.answer && may.in_time && !slots.is_empty();
+    let instead = free.then(|| instead(ctx, row, slots));
     let change = (may.answer && may.in_time).then(|| change(ctx, row, flash));
     let late = (may.answer && !may.in_time).then(|| {
         let text = ctx.with("appointments-call", &[("whom", whom.to_owned().into())]);
         view! { <Panel id="call" title=ctx.t("appointments-call-title")><div class="panel-body"><p>{text}</p></div></Panel> }
     });
-    Some(view! { {choose}{change}{late} }.into_markup())
+    Some(view! { {choose}{instead}{change}{late} }.into_markup())
 }
 
 fn choose(ctx: &Ctx, row: &Appointment, slots: &[Instant], people: &[Person], may: May) -> Markup {
@@ -81,6 +84,35 @@ fn choose(ctx: &Ctx, row: &Appointment, slots: &[Instant], people: &[Person], ma
     view! {
         <Panel id="slot" title=ctx.t(title) mine=mine>
             <div class="panel-body"><p>{text}</p></div>
+            <ul class="rows">{rows}</ul>
+        </Panel>
+    }
+    .into_markup()
+}
+
+/// The other proposed times, each with a button that moves the appointment there.
+fn instead(ctx: &Ctx, row: &Appointment, slots: &[Instant]) -> Markup {
+    let rows = slots
+        .iter()
+        .map(|at| {
+            let words = when::words(ctx.locale, &ctx.zone, row, *at);
+            let there = when::at_the_place(ctx.locale, &ctx.zone, row, *at).map(|text| view! { <p class="meta">{text}</p> });
+            let label = ctx.with("appointments-retime-this", &[("time", words.clone().into())]);
+            view! {
+                <li class="linkrow linkrow--acts">
+                    <div class="grow"><p class="strong"><time datetime=at.rfc3339()>{words}</time></p>{there}</div>
+                    <form method="post" action="/_fn/appointments/retime">
+                        {hidden(ctx, row)}
+                        <input type="hidden" name="slot" value=at.0.to_string() />
+                        <SubmitButton kind=ButtonKind::Secondary label=label>{ctx.t("appointments-retime")}</SubmitButton>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <Panel id="slot" title=ctx.t("appointments-retime-title")>
+            <div class="panel-body"><p>{ctx.t("appointments-retime-text")}</p></div>
             <ul class="rows">{rows}</ul>
         </Panel>
     }

@@ -57,7 +57,10 @@ async fn show(
 ) -> Result<Page, AppError> {
     notifications::seen(ctx, Object::Appointment(row.id)).await;
     let may = service::may(ctx, &row);
-    let slots = service::slots(ctx, &row).await?;
+    let slots = match row.state {
+        State::Confirmed => service::others(ctx, &row).await?,
+        State::Proposed | State::Done | State::Cancelled => service::slots(ctx, &row).await?,
+    };
     let people = service::people(ctx, &row).await?;
     let changes = service::changes(ctx, &row).await?;
     let whom = service::to_call(ctx, &row, &people).await?;

@@ -62,7 +62,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t("appointments-meta")>{subscribe}</PageHead>
         <nav class="tabs" aria-label=ctx.t("appointments-which")>{tab(false, "appointments-upcoming")}{tab(true, "appointments-past")}</nav>
-        {list}{pager}
+        <div class="stack" id="list" data-live-area="appointments">{list}{pager}</div>
     }
     .into_markup();
     Ok(Page { title, place: Place::Appointments, crumbs: vec![], todo: None, body })

@@ -109,7 +109,7 @@ async fn show(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         <PageHead title=title.clone() meta=meta>{new}</PageHead>
         <nav class="tabs" aria-label=ctx.t("appointments-which")>{tabs}</nav>
         {filters(ctx, &asked).await?}
-        {list}{pager}
+        <div class="stack" id="list" data-live-area="appointments">{list}{pager}</div>
     }
     .into_markup();
     let crumbs = customer.map(|customer| (paths::staff_customer(customer.id), customer.name)).into_iter().collect();

@@ -71,13 +71,7 @@ async fn ask(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
 }
 
 fn form(ctx: &Ctx, id: DocumentId, version: i64, readers: Vec<Reader>, flash: &Flash, rules: &Rules) -> Markup {
-    let admins = readers.iter().any(|reader| reader.role == MembershipRole::Admin.role());
-    let usual = match rules.approval {
-        Approval::Admins if admins => Usual { who: MembershipRole::Admin.name(), rule: "any", everybody: false },
-        Approval::Any => Usual { who: "people", rule: "any", everybody: true },
-        Approval::All => Usual { who: "people", rule: "all", everybody: true },
-        Approval::Admins | Approval::None => Usual { who: "people", rule: "all", everybody: false },
-    };
+    let usual = usual(&rules.approval, &readers);
     let typed = Typed { flash, mine: flash.form == "approval", usual };
     let due = if typed.mine { typed.value("due") } else { day(ctx, rules.approval_days) };
     let first = step(ctx, 0, &readers, &typed);
@@ -106,15 +100,37 @@ fn form(ctx: &Ctx, id: DocumentId, version: i64, readers: Vec<Reader>, flash: &F
 struct Typed<'a> {
     flash: &'a Flash,
     mine: bool,
-    usual: Usual,
+    usual: Vec<Usual>,
 }
 
-/// What the rules of the category offer.
+/// What the rules of the category offer for a step.
 struct Usual {
     who: &'static str,
     rule: &'static str,
+    count: Option<i64>,
     /// Everybody who can read it is ticked.
     everybody: bool,
+}
+
+/// The steps that the rules offer; the first is there even where they offer none. Where nobody has the role of one, the
+/// asker has to choose who decides in it: it is not left out in silence.
+fn usual(rule: &Approval, readers: &[Reader]) -> Vec<Usual> {
+    let steps = rule.steps();
+    let only = steps.len() == 1;
+    let offered = steps.into_iter().map(|step| {
+        let there = step.role.is_none_or(|role| readers.iter().any(|reader| reader.role == role.role()));
+        Usual {
+            who: if there { step.who() } else { "people" },
+            rule: step.rule(),
+            count: step.count(),
+            everybody: only && step.role.is_none(),
+        }
+    });
+    let mut usual: Vec<Usual> = offered.collect();
+    if usual.is_empty() {
+        usual.push(Usual { who: "people", rule: "all", count: None, everybody: false });
+    }
+    usual
 }
 
 impl Typed<'_> {
@@ -124,6 +140,11 @@ impl Typed<'_> {
 
     fn or(&self, field: &str, usual: &str) -> String {
         if self.mine { self.value(field) } else { usual.to_owned() }
+    }
+
+    /// What the rules offer for a step.
+    fn usual(&self, at: usize) -> Option<&Usual> {
+        self.usual.get(at)
     }
 
     fn error(&self, field: &str) -> Option<String> {
@@ -150,7 +171,7 @@ const FIELDS: [Fields; 3] = [
 /// A step after the first: folded away until somebody wants it.
 fn later(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> Markup {
     let Some(fields) = FIELDS.get(at) else { return ().into_markup() };
-    let open = !typed.or(fields.who, "").is_empty();
+    let open = !typed.or(fields.who, typed.usual(at).map_or("", |usual| usual.who)).is_empty();
     let title = ctx.with("approval-then", &[("number", (at + 1).into())]);
     view! {
         <details class="panel" open=open>
@@ -163,7 +184,8 @@ fn later(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> Markup 
 
 fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> Markup {
     let Some(Fields { who, people, listed, rule, needed }) = FIELDS.get(at) else { return ().into_markup() };
-    let kind = typed.or(who, if at == 0 { typed.usual.who } else { "" });
+    let usual = typed.usual(at);
+    let kind = typed.or(who, usual.map_or("", |usual| usual.who));
     let nobody = (at > 0).then(|| {
         view! { <RadioCard name=who value="" label=ctx.t("approval-who-none") checked=kind.is_empty() /> }
     });
@@ -181,7 +203,7 @@ fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> Markup {
         .iter()
         .map(|reader| {
             let value = reader.user_id.to_string();
-            let usually = at == 0 && !typed.mine && typed.usual.everybody;
+            let usually = !typed.mine && usual.is_some_and(|usual| usual.everybody);
             let checked = usually || chosen.split(',').any(|person| person == value);
             let mut meta = ctx.t(reader.role.label_key()).to_owned();
             if reader.last_sign_in_at.is_none() {
@@ -190,7 +212,8 @@ fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> Markup {
             view! { <CheckRow name=listed value=value label=reader.name.clone() meta=meta checked=checked /> }
         })
         .collect_view();
-    let said = typed.or(rule, if at == 0 { typed.usual.rule } else { "all" });
+    let said = typed.or(rule, usual.map_or("all", |usual| usual.rule));
+    let count = usual.and_then(|usual| usual.count).map(|count| count.to_string()).unwrap_or_default();
     view! {
         <div class="stack rule-step">
         <ChoiceGroup id=who legend=ctx.t("approval-who") legend_hidden=true>
@@ -204,7 +227,7 @@ fn step(ctx: &Ctx, at: usize, readers: &[Reader], typed: &Typed<'_>) -> Markup {
             <RadioCard name=rule value="any" label=ctx.t("approval-choose-any") meta=ctx.t("approval-choose-any-meta") checked={said == "any"} />
             <RadioCard name=rule value="count" label=ctx.t("approval-choose-count") meta=ctx.t("approval-choose-count-meta") checked={said == "count"} />
         </ChoiceGroup>
-        <div class="rule-count"><TextField name=needed label=ctx.t("approval-needed") kind="number" value=typed.value(needed) error=typed.error(needed) /></div>
+        <div class="rule-count"><TextField name=needed label=ctx.t("approval-needed") kind="number" value=typed.or(needed, &count) error=typed.error(needed) /></div>
         </div>
     }
     .into_markup()

@@ -12,6 +12,7 @@ use crate::documents::model::Category;
 use crate::doors::{Page, Query, Visit, page};
 use crate::error::AppError;
 use crate::ids::OrganisationId;
+use crate::organisation::choice;
 use crate::paths;
 use crate::ui::{
     ButtonKind, EmptyState, Icon, LinkButton, MorePager, Notice, PageHead, Place, SelectField, SelectOption, Status,
@@ -91,11 +92,7 @@ async fn matrix(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         selected: filter.category == Some(c),
     }))
     .collect::<Vec<_>>();
-    let customer = filter.organisation.map(|id| view! { <input type="hidden" name="customer" value=id.to_string() /> });
-    let narrowed = filter.organisation.map(|_| {
-        let all = address(&Filter { organisation: None, after: None, ..filter }, None);
-        view! { <a href=all>{ctx.t("approvals-all-customers")}</a> }
-    });
+    let customers = choice::filter(ctx, "approvals-all-customers", filter.organisation).await?;
     let body = if listed.rows.is_empty() {
         let (title, text) = match filter.which {
             Which::Open => ("approvals-empty-title", "approvals-empty-text"),
@@ -115,12 +112,11 @@ async fn matrix(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         </nav>
         <form class="filters" method="get" action=paths::STAFF_APPROVALS>
             {(filter.which != Which::Open).then(|| view! { <input type="hidden" name="state" value=filter.which.name() /> })}
-            {customer}
+            <SelectField name="customer" label=ctx.t("documents-customer") options=customers />
             <SelectField name="category" label=ctx.t("documents-category") options=categories />
             <SubmitButton>{ctx.t("approvals-filter")}</SubmitButton>
-            {narrowed}
         </form>
-        {body}
+        <div class="stack" id="list" data-live-area="approvals">{body}</div>
     }
     .into_markup();
     Ok(Page { title, place: Place::Approvals, crumbs: vec![], todo: None, body })

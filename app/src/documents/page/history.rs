@@ -15,6 +15,7 @@ use crate::paths;
 use crate::ui::{EmptyState, Icon, MorePager, PageHead, Place};
 
 use super::rows::doer_name;
+use super::sentences;
 
 const PER_PAGE: i64 = 50;
 
@@ -103,7 +104,7 @@ fn row(ctx: &Ctx, entry: &Entry) -> Markup {
     view! {
         <li class="linkrow">
             <span class="docicon"><Icon name=icon(&entry.action) /></span>
-            <div class="grow"><p class="strong">{audit::words(ctx.locale, &entry.action)}</p><p class="meta">{facts}</p></div>
+            <div class="grow"><p class="strong">{audit::words(ctx.locale, &entry.action)}</p><p class="meta">{facts}</p>{sentences::below(ctx, entry)}</div>
             <time class="meta nowrap" datetime=entry.at.rfc3339()>{ctx.date_time(entry.at)}</time>
         </li>
     }

@@ -42,6 +42,7 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
     let listed = search::read(ctx, &wanted).await?;
     // The organisation is the session's, not the address's.
     let shown = Wanted { organisation: None, ..wanted };
+    let project = search::project(ctx, paths::DOCUMENTS, &shown, &visit.query, ctx.organisation).await?;
     let category = shown.category;
     let address = |category: Option<Category>, after: Option<String>| {
         search::address(paths::DOCUMENTS, &Wanted { category, after, ..shown.clone() })
@@ -78,7 +79,7 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
     let title = ctx.t("nav-documents").to_owned();
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t("documents-meta")>{send}</PageHead>
-        {search::form(ctx, paths::DOCUMENTS, &shown, None, nonce)}
+        {search::form(ctx, paths::DOCUMENTS, &shown, project, nonce)}
         {search::said(ctx, &shown, &listed)}
         <div id="results" class="stack">
             {views}

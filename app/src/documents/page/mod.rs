@@ -8,6 +8,7 @@ mod list;
 mod order;
 pub mod rows;
 mod search;
+mod sentences;
 mod staff_bulk;
 mod staff_detail;
 mod staff_list;

@@ -9,18 +9,27 @@ use crate::ctx::Ctx;
 use crate::documents::sort::Sort;
 use crate::doors::Query;
 use crate::error::AppError;
+use crate::ids::{OrganisationId, ProjectId};
 use crate::paths;
+use crate::projects::service as projects;
 use crate::search::list::{Listed, Wanted, list, typed};
-use crate::ui::{Icon, SubmitButton};
+use crate::ui::{Icon, SelectField, SelectOption, SubmitButton};
 
 use super::list::{PER_PAGE, category};
 use super::order;
+
+/// In place of a project's id: the choice is shown, and nothing is chosen yet.
+const CHOOSE: &str = "choose";
 
 /// What the address asks for, state and organisation aside.
 pub fn wanted(query: &Query) -> Result<Wanted, AppError> {
     Ok(Wanted {
         search: typed(query.get("search")),
         tag: typed(query.get("tag")),
+        project: match query.get("project").filter(|text| *text != CHOOSE) {
+            Some(text) => Some(text.parse().map_err(|_| AppError::NotFound)?),
+            None => None,
+        },
         category: category(query)?,
         sort: query.get("sort").map_or(Ok(Sort::default()), |name| Sort::parse(name).ok_or(AppError::NotFound))?,
         after: query.get("after").map(str::to_owned),
@@ -33,9 +42,11 @@ pub fn wanted(query: &Query) -> Result<Wanted, AppError> {
 pub fn query(wanted: &Wanted) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     let organisation = wanted.organisation.map(|id| id.to_string());
+    let project = wanted.project.map(|id| id.to_string());
     let pairs = [
         ("search", wanted.search.as_deref()),
         ("tag", wanted.tag.as_deref()),
+        ("project", project.as_deref()),
         ("state", wanted.state.map(|state| state.name())),
         ("category", wanted.category.map(|category| category.key())),
         ("organisation", organisation.as_deref()),
@@ -54,6 +65,46 @@ pub fn query(wanted: &Wanted) -> String {
 pub fn address(path: &str, wanted: &Wanted) -> String {
     let query = query(wanted);
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The choice of a project of this customer where one is chosen or about to be, else the way to it: most who open the list
+/// have no need of the names.
+pub async fn project(
+    ctx: &Ctx,
+    path: &'static str,
+    wanted: &Wanted,
+    asked: &Query,
+    of: Option<OrganisationId>,
+) -> Result<Option<Markup>, AppError> {
+    if wanted.project.is_none() && asked.get("project") != Some(CHOOSE) {
+        return Ok(of.map(|_| {
+            let mut query = query(&Wanted { after: None, ..wanted.clone() });
+            if !query.is_empty() {
+                query.push('&');
+            }
+            view! { <a href=format!("{path}?{query}project={CHOOSE}")>{ctx.t("documents-by-project")}</a> }
+                .into_markup()
+        }));
+    }
+    let mut known: Vec<(ProjectId, String)> = match of {
+        Some(id) => projects::names(ctx, id).await?.into_iter().map(|project| (project.id, project.name)).collect(),
+        None => Vec::new(),
+    };
+    if let Some(id) = wanted.project.filter(|id| !known.iter().any(|(known, _)| known == id)) {
+        known.push((id, projects::find(ctx, id).await?.name));
+    }
+    let mut options = vec![SelectOption {
+        value: String::new(),
+        label: ctx.t("documents-all-projects").to_owned(),
+        selected: wanted.project.is_none(),
+    }];
+    options.extend(known.into_iter().map(|(id, label)| SelectOption {
+        value: id.to_string(),
+        label,
+        selected: wanted.project == Some(id),
+    }));
+    let label = ctx.t("documents-project");
+    Ok(Some(view! { <SelectField name="project" label=label options=options /> }.into_markup()))
 }
 
 /// The list; an address that is none of ours is not found.

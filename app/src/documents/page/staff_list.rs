@@ -41,6 +41,7 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
         None => None,
     };
     let wanted = Wanted { state, organisation: customer.as_ref().map(|c| c.id), ..search::wanted(query)? };
+    let project = search::project(ctx, paths::STAFF_DOCUMENTS, &wanted, query, wanted.organisation).await?;
     let mut listed = search::read(ctx, &wanted).await?;
     let unasked =
         arrivals::service::among(ctx, &listed.hits.iter().map(|hit| hit.document.id).collect::<Vec<_>>()).await?;
@@ -84,22 +85,22 @@ async fn documents(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErr
         <PageHead title=title.clone() meta=meta>
             {may_create.then(|| view! { <LinkButton href=paths::STAFF_DOCUMENT_NEW kind=ButtonKind::Primary>{ctx.t("documents-new")}</LinkButton> })}
         </PageHead>
-        {search::form(ctx, paths::STAFF_DOCUMENTS, &wanted, Some(filters(ctx, &wanted).await?), nonce)}
+        {search::form(ctx, paths::STAFF_DOCUMENTS, &wanted, Some(filters(ctx, &wanted, project)), nonce)}
         {search::said(ctx, &wanted, &listed)}
         <div id="results" class="stack">
             {views}
             <nav class="tabs" aria-label=ctx.t("documents-column-status")>{tab(None, ctx.t("documents-all"))}{states.into_iter().collect_view()}<a href=paths::STAFF_ARRIVALS>{ctx.t("arrivals-title")}</a></nav>
             {problem}
             {order::left_out(ctx, &wanted)}
-            <section class="panel">{list}</section>
+            <section class="panel" id="list" data-live-area="documents files approvals">{list}</section>
         </div>
     }
     .into_markup();
     Ok(Page { title, place: Place::StaffDocuments, crumbs: vec![], todo: None, body })
 }
 
-/// The category, and a tag where there are any.
-async fn filters(ctx: &Ctx, wanted: &Wanted) -> Result<Markup, AppError> {
+/// The category, and the project.
+fn filters(ctx: &Ctx, wanted: &Wanted, project: Option<Markup>) -> Markup {
     let all = |key: &'static str, selected: bool| SelectOption {
         value: String::new(),
         label: ctx.t(key).to_owned(),
@@ -111,5 +112,6 @@ async fn filters(ctx: &Ctx, wanted: &Wanted) -> Result<Markup, AppError> {
         label: ctx.t(c.label_key()).to_owned(),
         selected: wanted.category == Some(c),
     }));
-    Ok(view! { <SelectField name="category" label=ctx.t("documents-category") options=categories /> }.into_markup())
+    view! { <SelectField name="category" label=ctx.t("documents-category") options=categories />{project} }
+        .into_markup()
 }

@@ -15,8 +15,8 @@ pub const APART: Duration = Duration::from_secs(5 * 60);
 /// Quiet hours and a weekend can follow each other; more turns than this there are not.
 const TURNS: usize = 8;
 
-/// How soon somebody is told by mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
+/// How soon somebody is told by mail; the soonest is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum Cadence {
     /// Within a minute; what follows within five comes together in one mail.

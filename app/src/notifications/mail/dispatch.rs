@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::ctx::Ctx;
 use crate::db::{Db, DbResult, Tx, Value, args, sql};
@@ -64,6 +65,16 @@ macro_rules! take {
     };
 }
 
+macro_rules! how_many {
+    ($engine:ident) => {
+        concat!(
+            "SELECT user_id, COUNT(*) AS due FROM notifications WHERE user_id ",
+            among!($engine),
+            " AND mail_due_at IS NOT NULL AND mail_due_at <= $2 GROUP BY user_id ORDER BY user_id"
+        )
+    };
+}
+
 macro_rules! mailed {
     ($engine:ident) => {
         concat!(
@@ -78,6 +89,7 @@ sql! {
     /// One node at a time: two would each make a mail of half of it. SQLite's writer is alone as it is.
     ALONE = sqlite: "SELECT CAST(1 AS BIGINT) AS alone", postgres: "SELECT CASE WHEN pg_try_advisory_xact_lock(5208133) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS alone";
     PEOPLE = "SELECT DISTINCT user_id FROM notifications WHERE mail_due_at IS NOT NULL AND mail_due_at <= $1 LIMIT $2";
+    HOW_MANY = sqlite: how_many!(sqlite), postgres: how_many!(postgres);
     POSTPONE = sqlite: postpone!(sqlite), postgres: postpone!(postgres);
     TAKE = sqlite: take!(sqlite), postgres: take!(postgres);
     MAILED = sqlite: mailed!(sqlite), postgres: mailed!(postgres);
@@ -85,6 +97,8 @@ sql! {
 
 /// People at once.
 const PEOPLE_AT_ONCE: i64 = 200;
+/// Rows at once, but for those of one person: people who were told very much make a batch of their own.
+const ROWS_AT_ONCE: i64 = 20_000;
 /// What one mail can be made of; the rest is counted.
 const MOST: usize = 200;
 
@@ -154,8 +168,8 @@ async fn batch(ctx: &Ctx, until: Instant, together: Together) -> Result<Option<u
     let postponed = tx.execute(POSTPONE, args![ids, until, apart]).await?;
     // Whoever was postponed has nothing due any more. What came in the last seconds does not wait for the next mail.
     let due: Vec<(UserId,)> = tx.all(PEOPLE, args![until, PEOPLE_AT_ONCE]).await?;
-    let due = due.into_iter().map(|(person,)| person).filter(|person| people.contains(person));
-    let due = Value::Uuids(due.map(|person| person.0).collect());
+    let due = due.into_iter().map(|(person,)| person).filter(|person| people.contains(person)).collect();
+    let due = Value::Uuids(fitting(&tx, due, until.plus(SOON)).await?);
     let mut taken: Vec<Taken> = tx.all(TAKE, args![due, until.plus(SOON), ctx.now()]).await?;
     if taken.is_empty() && postponed == 0 {
         // Whoever is at all of them is done soon.
@@ -178,6 +192,19 @@ async fn batch(ctx: &Ctx, until: Instant, together: Together) -> Result<Option<u
     tx.execute(MAILED, args![Value::Uuids(told), ctx.now(), hour, weekday, usual.weekends]).await?;
     tx.commit().await?;
     Ok(Some(mails))
+}
+
+/// The first of these people that have no more rows due than are read at once; one of them in any case.
+async fn fitting(tx: &Tx, people: Vec<UserId>, until: Instant) -> DbResult<Vec<Uuid>> {
+    let people = Value::Uuids(people.into_iter().map(|person| person.0).collect());
+    let rows: Vec<(UserId, i64)> = tx.all(HOW_MANY, args![people, until]).await?;
+    let mut sum = 0_i64;
+    let fits = rows.into_iter().take_while(|(_, due)| {
+        let first = sum == 0;
+        sum += due;
+        first || sum <= ROWS_AT_ONCE
+    });
+    Ok(fits.map(|(person, _)| person.0).collect())
 }
 
 async fn enqueue(tx: &Tx, ctx: &Ctx, rows: &[Taken]) -> Result<usize, AppError> {

@@ -1,14 +1,16 @@
 //! How soon somebody is told of each kind, and who says so: they, their organisation, or the portal.
 
+use crate::access::{MembershipRole, Role, StaffRole};
 use crate::db::{Db, DbResult, args, sql};
 use crate::ids::UserId;
 
 use super::cadence::Cadence;
 use super::store;
+use super::usual::usual;
 use crate::notifications::kind::{Class, Kind};
 
 sql! {
-    SIDE = "SELECT staff_role IS NOT NULL AS staff FROM users WHERE id = $1";
+    ROLES = "SELECT u.staff_role, m.role FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.state = 'active' WHERE u.id = $1";
 }
 
 /// How somebody is told of a kind.
@@ -38,18 +40,29 @@ impl Choice {
     }
 }
 
+/// What somebody is: one of staff, or one thing at each organisation of theirs.
+async fn roles(db: &Db, user: UserId) -> DbResult<Vec<Role>> {
+    let rows: Vec<(Option<StaffRole>, Option<MembershipRole>)> = db.all(ROLES, args![user]).await?;
+    let role = |(staff, member): (Option<StaffRole>, Option<MembershipRole>)| match staff {
+        Some(staff) => Some(Role::Staff(staff)),
+        None => member.map(MembershipRole::role),
+    };
+    Ok(rows.into_iter().filter_map(role).collect())
+}
+
 /// Everything that can be switched for somebody, in the order of the table. Where several organisations of theirs say
-/// something, the soonest is shown.
+/// something, or they have several roles, the soonest is shown.
 pub async fn choices(db: &Db, user: UserId) -> DbResult<Vec<Choice>> {
-    let row: Option<(bool,)> = db.optional(SIDE, args![user]).await?;
-    let staff = row.is_some_and(|(staff,)| staff);
+    let roles = roles(db, user).await?;
+    let staff = roles.iter().any(|role| matches!(role, Role::Staff(_)));
     let chosen = store::chosen(db, user).await?;
     let standards = if staff { Vec::new() } else { store::standards(db, user).await? };
     let choice = |kind: Kind| {
         let (mail, push) = chosen.iter().find(|(of, ..)| *of == kind).map_or((None, None), |(_, m, p)| (*m, *p));
         let said = standards.iter().filter(|(of, _)| *of == kind).map(|(_, mail)| *mail);
         let said = said.min_by_key(|mail| Cadence::ALL.iter().position(|one| one == mail));
-        let usual = said.unwrap_or_else(|| kind.default_mail(staff));
+        let of_roles = || roles.iter().map(|role| usual(*role, kind)).min();
+        let usual = said.or_else(of_roles).unwrap_or_else(|| kind.default_mail(staff));
         Choice { kind, mail, usual, by_organisation: said.is_some(), push }
     };
     Ok(open(staff).map(choice).collect())
@@ -58,4 +71,9 @@ pub async fn choices(db: &Db, user: UserId) -> DbResult<Vec<Choice>> {
 /// The kinds that a side can choose about: not what concerns the safety of a sign-in.
 pub fn open(staff: bool) -> impl Iterator<Item = Kind> {
     Kind::ALL.iter().copied().filter(move |kind| kind.concerns(staff) && kind.class() != Class::Security)
+}
+
+/// What a side is always told of at once, and cannot choose about.
+pub fn always(staff: bool) -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(move |kind| kind.concerns(staff) && kind.class() == Class::Security)
 }

@@ -14,6 +14,7 @@ pub mod problems;
 pub mod server;
 mod store;
 pub mod unsubscribe;
+pub mod usual;
 
 pub use cadence::{Cadence, Settings, due};
 pub use deliver::{News, forget, write};

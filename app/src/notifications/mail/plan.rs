@@ -1,22 +1,25 @@
 //! When people are to be mailed about something: what each of them chose, else what their organisation says, else what the
-//! kind itself does.
+//! role and the kind have.
 
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 
+use crate::access::{MembershipRole, Role, StaffRole};
 use crate::db::{Db, DbResult, Value, args, sql};
 use crate::ids::{OrganisationId, UserId};
 use crate::time::Instant;
 
 use super::cadence::{Cadence, Settings, due};
+use super::usual::usual;
 use crate::notifications::kind::{Class, Kind};
 
 /// `$2` the kind, `$3` the organisation it is about. An organisation's default is for its own people, a mute for staff.
 macro_rules! choices {
     ($ids:literal) => {
         concat!(
-            "SELECT u.id, u.time_zone, u.staff_role IS NOT NULL AS staff, s.digest_hour, s.digest_weekday, s.quiet_from, s.quiet_to, s.weekends, s.last_mail_at, p.mail AS chosen, d.mail AS standard, \
+            "SELECT u.id, u.time_zone, u.staff_role, \
+             (SELECT m.role FROM memberships m WHERE m.user_id = u.id AND m.state = 'active' ORDER BY CASE WHEN m.organisation_id = $3 THEN 0 ELSE 1 END, CASE m.role WHEN 'admin' THEN 0 WHEN 'member' THEN 1 ELSE 2 END LIMIT 1) AS role, s.digest_hour, s.digest_weekday, s.quiet_from, s.quiet_to, s.weekends, s.last_mail_at, p.mail AS chosen, d.mail AS standard, \
              (EXISTS (SELECT 1 FROM notification_mutes x WHERE x.user_id = u.id AND x.organisation_id = $3) OR EXISTS (SELECT 1 FROM mail_problems b WHERE b.user_id = u.id AND b.address_key = u.email_key)) AS silent \
              FROM users u LEFT JOIN notification_settings s ON s.user_id = u.id LEFT JOIN notification_preferences p ON p.user_id = u.id AND p.kind = $2 \
              LEFT JOIN notification_defaults d ON u.staff_role IS NULL AND d.organisation_id = $3 AND d.kind = $2 WHERE u.id ",
@@ -33,7 +36,8 @@ sql! {
 struct Choice {
     id: UserId,
     time_zone: Option<String>,
-    staff: bool,
+    staff_role: Option<StaffRole>,
+    role: Option<MembershipRole>,
     digest_hour: Option<i64>,
     digest_weekday: Option<i64>,
     quiet_from: Option<i64>,
@@ -68,7 +72,15 @@ impl Choice {
     }
 
     fn cadence(&self, kind: Kind) -> Cadence {
-        self.chosen.or(self.standard).unwrap_or_else(|| kind.default_mail(self.staff))
+        self.chosen.or(self.standard).unwrap_or_else(|| usual(self.role(), kind))
+    }
+
+    /// What they are to the customer it is about; to another one of theirs, where it is about none.
+    fn role(&self) -> Role {
+        match (self.staff_role, self.role) {
+            (Some(staff), _) => Role::Staff(staff),
+            (None, role) => role.map_or(Role::Customer, MembershipRole::role),
+        }
     }
 }
 

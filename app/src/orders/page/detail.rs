@@ -279,6 +279,8 @@ pub fn field(ctx: &Ctx, name: &str) -> &'static str {
         "carrier" => ctx.t("orders-field-carrier"),
         "terms" => ctx.t("orders-field-terms"),
         "tracking_url" => ctx.t("orders-field-tracking"),
+        "project_id" => ctx.t("orders-project"),
+        "buyer_id" => ctx.t("orders-buyer"),
         _ => ctx.t("orders-field-other"),
     }
 }

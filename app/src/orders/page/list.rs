@@ -10,6 +10,7 @@ use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, ctx, page, redirect_to};
 use crate::error::AppError;
 use crate::export::Format;
+use crate::notifications::{self, Kind};
 use crate::orders::list::{Listed, Wanted};
 use crate::orders::model::Which;
 use crate::orders::service;
@@ -51,6 +52,7 @@ async fn customer(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErro
     let (wanted, listed) = or_all(ctx, &visit, wanted, listed).await?;
     // The organisation is the session's, not the address's.
     let wanted = Wanted { organisation: None, ..wanted };
+    notifications::seen_kind(ctx, Kind::OrdersChanged).await;
     let views = saved_views(ctx, List::Orders, &filter::query(&wanted), &visit.flash).await?;
     let shown = Shown { organisation: false, choose: false, href: paths::order };
     let title = ctx.t("orders-title").to_owned();

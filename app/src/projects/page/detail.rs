@@ -97,7 +97,7 @@ async fn show(
             <div class="stack">
                 {report(ctx, &whole, forms.as_ref().map(forms::Forms::report))}
                 {tasks::panel(ctx, &project, &whole, forms.as_ref().map(forms::Forms::task))}
-                {side::papers(ctx, &whole)}
+                {side::papers(ctx, project.id, &whole)}
                 {side::orders(ctx, &whole)}
                 {side::history(ctx, &whole, &statuses)}
             </div>

@@ -6,18 +6,22 @@ use crate::ui::markup::{IntoMarkup as _, Markup};
 
 use crate::access::{Action, allow_any};
 use crate::ctx::Ctx;
-use crate::doors::{Page, Query, Visit, ctx, page, redirect_to};
+use crate::doors::{Page, Visit, ctx, page, redirect_to};
 use crate::error::AppError;
-use crate::ids::{OrganisationId, ProjectId};
+use crate::export::Format;
+use crate::ids::ProjectId;
+use crate::orders::model::Status;
 use crate::organisation::service as organisation;
 use crate::paths;
-use crate::projects::model::{After, Project, Which};
+use crate::projects::list::{Listed, Sort, Wanted};
+use crate::projects::model::Which;
 use crate::projects::service;
-use crate::ui::{ButtonKind, EmptyState, LinkButton, MorePager, PageHead, Place};
+use crate::saved_views::model::List;
+use crate::saved_views::page::views as saved_views;
+use crate::ui::{ButtonKind, EmptyState, Icon, LinkButton, MorePager, PageHead, Place};
 
-use super::parts;
-
-const PER_PAGE: i64 = 50;
+use super::filter;
+use super::table::table;
 
 /// The customer's projects.
 #[component]
@@ -26,76 +30,57 @@ pub fn ProjectsPage() -> impl IntoView {
         redirect_to(paths::STAFF_PROJECTS);
         return ().into_any();
     }
-    page(customer)
+    let nonce = filter::nonce();
+    page(async move |ctx, visit| customer(ctx, visit, nonce).await)
 }
 
 /// The projects of all customers.
 #[component]
 pub fn StaffProjectsPage() -> impl IntoView {
-    page(staff)
+    let nonce = filter::nonce();
+    page(async move |ctx, visit| staff(ctx, visit, nonce).await)
 }
 
-fn which(query: &Query) -> Result<Which, AppError> {
-    match query.get("which") {
-        None | Some("open") => Ok(Which::Open),
-        Some("closed") => Ok(Which::Closed),
-        Some(_) => Err(AppError::NotFound),
-    }
-}
-
-fn address(base: &str, which: Which, only: Option<OrganisationId>, after: Option<After>) -> String {
-    let parts = [
-        (which == Which::Closed).then(|| "which=closed".to_owned()),
-        only.map(|id| format!("organisation={id}")),
-        after.map(|after| format!("after={after}")),
-    ];
-    let query = parts.into_iter().flatten().collect::<Vec<_>>().join("&");
-    if query.is_empty() { base.to_owned() } else { format!("{base}?{query}") }
-}
-
-fn after(query: &Query) -> Result<Option<After>, AppError> {
-    query.get("after").map(|text| text.parse().map_err(|()| AppError::NotFound)).transpose()
-}
-
-async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
+async fn customer(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
     let ctx = &ctx;
     if !service::may_open(ctx) {
         return Err(AppError::Forbidden);
     }
-    let (which, after) = (which(&visit.query)?, after(&visit.query)?);
-    let found = service::list(ctx, which, ctx.organisation, after, PER_PAGE).await?;
-    let list = table(ctx, &found.items, false, paths::project).unwrap_or_else(|| empty(ctx, which));
-    let next = found.next.map(|next| address(paths::PROJECTS, which, None, Some(next)));
-    let first = after.map(|_| address(paths::PROJECTS, which, None, None));
+    let statuses = service::statuses(ctx).await?;
+    let wanted = Wanted { organisation: ctx.organisation, ..filter::wanted(&visit.query, &statuses)? };
+    let listed = filter::read(ctx, &wanted).await?;
+    // The organisation is the session's, not the address's.
+    let wanted = Wanted { organisation: None, ..wanted };
+    let views = saved_views(ctx, List::Projects, &filter::query(&wanted, &statuses), &visit.flash).await?;
     let title = ctx.t("projects-title").to_owned();
     let body = view! {
         <PageHead title=title.clone() meta=ctx.t("projects-meta") />
-        {tabs(ctx, which, paths::PROJECTS, None)}
-        <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=first /></section>
+        {filter::form(ctx, paths::PROJECTS, &wanted, &statuses, nonce)}
+        {filter::said(ctx, &wanted, &listed)}
+        <div id="results" class="stack">
+            {views}
+            {filter::tabs(ctx, paths::PROJECTS, &wanted, &statuses)}
+            <section class="panel" id="list" data-live-area="projects">{rows(ctx, paths::PROJECTS, &wanted, &listed, &statuses, false, paths::project)}</section>
+        </div>
     }
     .into_markup();
     Ok(Page { title, place: Place::Projects, crumbs: vec![], todo: None, body })
 }
 
-async fn staff(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
+async fn staff(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppError> {
     let ctx = &ctx;
     organisation::require_staff(ctx)?;
     allow_any(&ctx.actor, Action::ProjectRead)?;
-    let (which, after) = (which(&visit.query)?, after(&visit.query)?);
-    let only: Option<OrganisationId> = visit
-        .query
-        .get("organisation")
-        .filter(|id| !id.is_empty())
-        .map(|id| id.parse().map_err(|_| AppError::NotFound))
-        .transpose()?;
-    let customer = match only {
+    let statuses = service::statuses(ctx).await?;
+    let only = visit.query.get("organisation").filter(|id| !id.is_empty());
+    let customer = match only.map(|id| id.parse().map_err(|_| AppError::NotFound)).transpose()? {
         Some(id) => Some(organisation::find(ctx, id).await?),
         None => None,
     };
-    let found = service::list(ctx, which, only, after, PER_PAGE).await?;
-    let list = table(ctx, &found.items, only.is_none(), paths::staff_project).unwrap_or_else(|| empty(ctx, which));
-    let next = found.next.map(|next| address(paths::STAFF_PROJECTS, which, only, Some(next)));
-    let first = after.map(|_| address(paths::STAFF_PROJECTS, which, only, None));
+    let only = customer.as_ref().map(|customer| customer.id);
+    let wanted = Wanted { organisation: only, ..filter::wanted(&visit.query, &statuses)? };
+    let listed = filter::read(ctx, &wanted).await?;
+    let views = saved_views(ctx, List::StaffProjects, &filter::query(&wanted, &statuses), &visit.flash).await?;
     let new = service::may_manage_any(ctx).then(|| {
         let href = only.map_or_else(
             || paths::STAFF_PROJECT_NEW.to_owned(),
@@ -106,72 +91,70 @@ async fn staff(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let title = ctx.t("projects-title").to_owned();
     let meta =
         customer.as_ref().map_or_else(|| ctx.t("projects-staff-meta").to_owned(), |customer| customer.name.clone());
+    let everybody = only.map(|_| {
+        let all = Wanted { organisation: None, after: None, ..wanted.clone() };
+        let all = filter::address(paths::STAFF_PROJECTS, &all, &statuses);
+        view! { <LinkButton href=all>{ctx.t("projects-of-everybody")}</LinkButton> }
+    });
     let body = view! {
-        <PageHead title=title.clone() meta=meta><LinkButton href=paths::STAFF_PROJECT_BOARD>{ctx.t("projects-board")}</LinkButton>{new}</PageHead>
-        {tabs(ctx, which, paths::STAFF_PROJECTS, only)}
-        <section class="panel">{list}<MorePager locale=ctx.locale next_href=next newest_href=first /></section>
+        <PageHead title=title.clone() meta=meta>{everybody}<LinkButton href=paths::STAFF_PROJECT_BOARD>{ctx.t("projects-board")}</LinkButton>{new}</PageHead>
+        {filter::form(ctx, paths::STAFF_PROJECTS, &wanted, &statuses, nonce)}
+        {filter::said(ctx, &wanted, &listed)}
+        <div id="results" class="stack">
+            {views}
+            {filter::tabs(ctx, paths::STAFF_PROJECTS, &wanted, &statuses)}
+            <section class="panel" id="list" data-live-area="projects">{rows(ctx, paths::STAFF_PROJECTS, &wanted, &listed, &statuses, only.is_none(), paths::staff_project)}</section>
+        </div>
     }
     .into_markup();
     let crumbs = customer.map(|customer| (paths::staff_customer(customer.id), customer.name)).into_iter().collect();
     Ok(Page { title, place: Place::StaffProjects, crumbs, todo: None, body })
 }
 
-fn tabs(ctx: &Ctx, which: Which, base: &'static str, only: Option<OrganisationId>) -> Markup {
-    let tab = |wanted: Which, key: &'static str| {
-        let current = (which == wanted).then_some("page");
-        view! { <a href=address(base, wanted, only, None) aria-current=current>{ctx.t(key)}</a> }
-    };
-    view! {
-        <nav class="tabs" aria-label=ctx.t("documents-column-status")>
-            {tab(Which::Open, "projects-open")}{tab(Which::Closed, "projects-closed")}
-        </nav>
+/// The rows with their pager, or what to say without any.
+fn rows(
+    ctx: &Ctx,
+    path: &'static str,
+    wanted: &Wanted,
+    listed: &Listed,
+    statuses: &[Status],
+    whose: bool,
+    href: fn(ProjectId) -> String,
+) -> Markup {
+    let address = |after: Option<String>| filter::address(path, &Wanted { after, ..wanted.clone() }, statuses);
+    let next = listed.next.clone().map(|next| address(Some(next)));
+    let first = wanted.after.is_some().then(|| address(None));
+    if listed.items.is_empty() {
+        let empty = empty(ctx, path, wanted, statuses);
+        return view! { {empty}<MorePager locale=ctx.locale next_href=next newest_href=first /> }.into_markup();
     }
-    .into_markup()
+    // Whoever looks as somebody else takes nothing away in bulk.
+    let files = ctx.actor.viewer().is_none().then(|| {
+        let query = filter::query(&Wanted { after: None, ..wanted.clone() }, statuses);
+        let link = |format: Format, key: &'static str| {
+            let href =
+                format!("{path}/export?{query}{}format={}", if query.is_empty() { "" } else { "&" }, format.name());
+            view! { <LinkButton href=href><Icon name="download" />{ctx.t(key)}</LinkButton> }
+        };
+        view! { <div class="panel-foot cluster">{link(Format::Csv, "export-csv")}{link(Format::Xlsx, "export-xlsx")}</div> }
+    });
+    let list = table(ctx, listed, whose, href);
+    view! { {list}{files}<MorePager locale=ctx.locale next_href=next newest_href=first /> }.into_markup()
 }
 
-fn empty(ctx: &Ctx, which: Which) -> Markup {
-    let (title, text) = match which {
-        Which::Closed => ("projects-empty-closed-title", "projects-empty-closed-text"),
-        Which::Open | Which::All => ("projects-empty-title", "projects-empty-text"),
+fn empty(ctx: &Ctx, path: &'static str, wanted: &Wanted, statuses: &[Status]) -> Markup {
+    let (icon, title, text) = match (wanted.which, &wanted.status) {
+        _ if wanted.search.is_some() => ("search", "projects-none-title", "projects-none-text"),
+        _ if wanted.is_narrowed() => ("list-checks", "projects-empty-here-title", "projects-empty-filter-text"),
+        (_, Some(_)) => ("list-checks", "projects-empty-here-title", "projects-empty-here-text"),
+        (Which::Closed, None) => ("list-checks", "projects-empty-closed-title", "projects-empty-closed-text"),
+        (Which::Open | Which::All, None) => ("list-checks", "projects-empty-title", "projects-empty-text"),
     };
-    view! { <EmptyState icon="list-checks" title=ctx.t(title) text=ctx.t(text) /> }.into_markup()
-}
-
-/// The table; cards on a phone. None without rows.
-fn table(ctx: &Ctx, projects: &[Project], show_organisation: bool, href: fn(ProjectId) -> String) -> Option<Markup> {
-    if projects.is_empty() {
-        return None;
-    }
-    let rows = projects
-        .iter()
-        .map(|project| {
-            let facts = [
-                show_organisation.then(|| project.organisation_name.clone()),
-                Some(project.number.clone()).filter(|number| !number.is_empty()),
-                project.due_on.map(|day| ctx.with("projects-due-is", &[("day", parts::day(ctx, day).into())])),
-            ];
-            let facts = facts.into_iter().flatten().enumerate().map(|(at, fact)| view! { {(at > 0).then(|| view! { <span class="sep"></span> })}{fact} }).collect_view();
-            view! {
-                <tr role="row">
-                    <th scope="row" role="rowheader" class="c-main"><a class="title" href=href(project.id)>{project.name.clone()}</a><p class="meta">{facts}</p></th>
-                    <td role="cell" class="c-status">{parts::status(ctx, project)}</td>
-                    <td role="cell" class="c-right">{parts::light(ctx, project.light)}</td>
-                    <td role="cell" class="c-wide">{parts::next(ctx, project)}</td>
-                    <td role="cell" data-label=ctx.t("projects-column-acts")>{parts::acts(ctx, project.acts())}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let head = |key: &'static str| view! { <th scope="col" role="columnheader">{ctx.t(key)}</th> };
-    Some(
-        view! {
-            <table class="table cards" role="table">
-                <thead role="rowgroup"><tr role="row">
-                    {head("projects-column-project")}{head("documents-column-status")}{head("projects-column-light")}{head("orders-column-next")}{head("projects-column-acts")}
-                </tr></thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
-        }
-        .into_markup(),
-    )
+    let filtered = wanted.is_narrowed() || wanted.status.is_some();
+    let all = filtered.then(|| {
+        let sort = Sort::usual(Which::All, None, statuses);
+        let all = Wanted { which: Which::All, sort, organisation: wanted.organisation, ..Wanted::default() };
+        view! { <LinkButton href=filter::address(path, &all, statuses)>{ctx.t("projects-all")}</LinkButton> }
+    });
+    view! { <EmptyState icon=icon title=ctx.t(title) text=ctx.t(text)>{all}</EmptyState> }.into_markup()
 }

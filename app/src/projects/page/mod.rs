@@ -2,11 +2,13 @@
 
 mod board;
 mod detail;
+pub mod filter;
 mod forms;
 mod list;
 mod parts;
 mod side;
 mod staff_form;
+mod table;
 mod task;
 mod tasks;
 

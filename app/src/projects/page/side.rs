@@ -7,6 +7,7 @@ use crate::ui::markup::{IntoMarkup as _, Markup};
 use crate::access::Role;
 use crate::ctx::Ctx;
 use crate::documents::page::rows;
+use crate::ids::ProjectId;
 use crate::orders;
 use crate::orders::model::Status;
 use crate::paths;
@@ -78,11 +79,16 @@ pub fn decisions(ctx: &Ctx, whole: &Whole, foot: Option<Markup>) -> Markup {
 }
 
 /// Papers for whoever is on it, as far as the reader may see them.
-pub fn papers(ctx: &Ctx, whole: &Whole) -> Markup {
+pub fn papers(ctx: &Ctx, id: ProjectId, whole: &Whole) -> Markup {
     let body = if whole.documents.is_empty() {
         view! { <EmptyState icon="file-text" title=ctx.t("projects-papers-none-title") text=ctx.t("projects-papers-none-text") /> }.into_markup()
     } else {
-        rows::document_rows(ctx, &whole.documents)
+        let list = if ctx.actor.staff().is_some() { paths::STAFF_DOCUMENTS } else { paths::DOCUMENTS };
+        view! {
+            {rows::document_rows(ctx, &whole.documents)}
+            <div class="panel-foot"><a href=format!("{list}?project={id}")>{ctx.t("projects-papers-all")}</a></div>
+        }
+        .into_markup()
     };
     view! { <Panel id="documents" title=ctx.t("projects-papers")>{body}</Panel> }.into_markup()
 }

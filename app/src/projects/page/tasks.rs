@@ -31,7 +31,7 @@ pub fn panel(ctx: &Ctx, project: &Project, whole: &Whole, foot: Option<Markup>) 
         view! { <details class="panel-foot"><summary>{ctx.t("projects-tasks-done")}" "<span class="count">{count}</span></summary><ul class="rows">{rows(&whole.done)}</ul></details> }
     });
     let count = whole.open.len().to_string();
-    view! { <Panel id="tasks" title=ctx.t("projects-tasks") count=count mine=my_turn>{open}{done}{foot}</Panel> }
+    view! { <Panel id="tasks" title=ctx.t("projects-tasks") count=count mine=my_turn><div id="task-rows" data-live-area="projects">{open}{done}</div>{foot}</Panel> }
         .into_markup()
 }
 

@@ -100,8 +100,7 @@ async fn people(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
         <div class="stack">
             {rows::waiting(ctx, waiting, &base.list(), true)}
             <Panel id="people" title=ctx.t("team-title") count=count.unwrap_or_default()>
-                {table}
-                <MorePager locale=ctx.locale next_href=next newest_href=newest />
+                <div id="list" data-live-area="organisation">{table}<MorePager locale=ctx.locale next_href=next newest_href=newest /></div>
             </Panel>
         </div>
     }

@@ -5,6 +5,7 @@ mod areas;
 mod invite;
 mod list;
 mod person;
+mod projects;
 mod rights;
 
 pub use access::{MemberAccessPage, StaffMemberAccessPage};

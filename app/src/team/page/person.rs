@@ -19,6 +19,7 @@ use crate::ui::{
 
 use super::Base;
 use super::list::state;
+use super::projects::panel;
 use super::rights::fields;
 use crate::team::words;
 
@@ -48,7 +49,6 @@ async fn person(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
         return Err(AppError::Forbidden);
     }
     let (_, member) = service::find(ctx, base.id(), user).await?;
-    let projects = service::projects(ctx, &member).await?;
     let own = ctx.actor.user_id() == Some(user);
     // What is told of one's own sign-in has the same id, and is seen on its own page.
     if !own {
@@ -66,10 +66,10 @@ async fn person(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
             <div><dt>{ctx.t("team-role")}</dt><dd>{ctx.t(member.role.role().label_key())}</dd></div>
             <div><dt>{ctx.t("team-rights")}</dt><dd>{words::rights(ctx.locale, member.role, member.rights())}</dd></div>
             <div><dt>{ctx.t("team-since")}</dt><dd>{ctx.date(member.created_at)}</dd></div>
-            {(!projects.is_empty()).then(|| view! { <div><dt>{ctx.t("customers-projects")}</dt><dd>{projects.join(", ")}</dd></div> })}
         </dl></section>
     };
     let form = if may.manage { Some(change_form(ctx, &visit, &base, &member).await?) } else { None };
+    let projects = if may.access { panel(ctx, flash, &base, &member, may.manage).await? } else { None };
     let acts = may.manage.then(|| acts(ctx, &base, &member, own));
     let access = base.access(user);
     let badge = view! { <Badge tone=tone glyph=glyph text=text /> }.into_markup();
@@ -80,7 +80,7 @@ async fn person(ctx: Ctx, visit: Visit, base: Base) -> Result<Page, AppError> {
         {problem}
         <ErrorSummary locale=ctx.locale errors=flash.errors.clone() />
         <div class="split">
-            <div class="stack">{form}</div>
+            <div class="stack">{form}{projects}</div>
             <div class="stack">{facts}{acts}</div>
         </div>
     }

@@ -179,18 +179,36 @@ pub async fn change_user(
     changed.await.map(tagged).map_err(|e| caller.refuse(&e))
 }
 
+/// Changes somebody as they were read, where the request says what that was.
+async fn act(ctx: &Ctx, id: &str, headers: &HeaderMap, change: Change) -> Result<(), AppError> {
+    users::check_manage(ctx)?;
+    app::people::state::change(ctx, parse_id(id)?, if_match(headers, false)?, change).await
+}
+
 /// Lets somebody sign in no more, from the next request on.
-#[utoipa::path(post, path = "/users/{id}/suspend", tag = "users", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
-pub async fn suspend_user(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
-    let done = async { app::people::suspend(&caller.0, parse_id(&id)?).await };
-    done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
+#[utoipa::path(post, path = "/users/{id}/suspend", tag = "users", params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
+pub async fn suspend_user(caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> Answer<StatusCode> {
+    let change = Change { state: Some(UserState::Suspended), role: None };
+    let done = act(&caller.0, &id, &headers, change).await;
+    done.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
 }
 
 /// Lets somebody sign in again.
-#[utoipa::path(post, path = "/users/{id}/restore", tag = "users", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn restore_user(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
-    let done = async { app::people::restore(&caller.0, parse_id(&id)?).await };
-    done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
+#[utoipa::path(post, path = "/users/{id}/restore", tag = "users", params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem)))]
+pub async fn restore_user(caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> Answer<StatusCode> {
+    let change = Change { state: Some(UserState::Active), role: None };
+    let done = act(&caller.0, &id, &headers, change).await;
+    done.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
+}
+
+/// Ends all of somebody's sessions. Their tokens stay.
+#[utoipa::path(delete, path = "/users/{id}/sessions", tag = "users", operation_id = "end_user_sessions", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn end_user_sessions(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+    let done = async {
+        users::check_manage(&caller.0)?;
+        app::people::sign_out(&caller.0, parse_id(&id)?).await
+    };
+    done.await.map(|_| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
 }
 
 /// A role of staff.
@@ -203,13 +221,18 @@ pub struct RoleDto {
 }
 
 /// Gives a member of staff another role.
-#[utoipa::path(post, path = "/users/{id}/role", tag = "users", request_body = RoleDto, params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
-pub async fn set_user_role(caller: Caller, Path(id): Path<String>, body: Body<RoleDto>) -> Answer<StatusCode> {
+#[utoipa::path(post, path = "/users/{id}/role", tag = "users", request_body = RoleDto, params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+pub async fn set_user_role(
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body<RoleDto>,
+) -> Answer<StatusCode> {
     let done = async {
         users::check_manage(&caller.0)?;
         let unknown = || AppError::Invalid(FieldErrors::one("role", caller.0.t("users-error-role")));
         let role = StaffRole::parse(&body.value.role).ok_or_else(unknown)?;
-        app::people::set_staff_role(&caller.0, parse_id(&id)?, role).await
+        act(&caller.0, &id, &headers, Change { state: None, role: Some(role) }).await
     };
     done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
 }
@@ -269,28 +292,26 @@ impl From<EventRow> for EventDto {
 #[into_params(parameter_in = Query)]
 pub struct EventsQuery {
     /// 1 to 100, default 25.
-    limit: Option<i64>,
+    pub limit: Option<i64>,
     /// `next` of the page before.
-    cursor: Option<i64>,
+    pub cursor: Option<i64>,
     /// Who did it.
-    actor_id: Option<String>,
+    pub actor_id: Option<String>,
     /// To which thing.
-    object_id: Option<String>,
+    pub object_id: Option<String>,
     /// Of which customer.
-    organisation_id: Option<String>,
+    pub organisation_id: Option<String>,
     /// What, such as `document.publish`.
-    action: Option<String>,
+    pub action: Option<String>,
     /// Not before: RFC 3339.
-    from: Option<String>,
+    pub from: Option<String>,
     /// Before: RFC 3339.
-    to: Option<String>,
+    pub to: Option<String>,
 }
 
-/// The trail, newest first.
-#[utoipa::path(get, path = "/audit-events", tag = "audit", params(EventsQuery), responses((status = 200, body = List<EventDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
-pub async fn list_events(caller: Caller, Params(query): Params<EventsQuery>) -> Answer<Json<List<EventDto>>> {
-    let listed = async {
-        search::check(&caller.0)?;
+impl EventsQuery {
+    /// Which events it names.
+    pub fn filter(&self) -> Result<Events, AppError> {
         let bad = |text: &str| AppError::BadRequest(text.to_owned());
         let id = |text: &Option<String>, field: &str| {
             text.as_deref().map(|id| id.parse().map_err(|_| bad(&format!("{field}: not an id")))).transpose()
@@ -300,15 +321,24 @@ pub async fn list_events(caller: Caller, Params(query): Params<EventsQuery>) -> 
             text.as_deref().map(|at| parse(at).map_err(|_| bad(&format!("{field}: not RFC 3339")))).transpose()
         };
         let all = Events::default();
-        let filter = Events {
-            actor: id(&query.actor_id, "actor_id")?,
-            object: id(&query.object_id, "object_id")?,
-            organisation: id(&query.organisation_id, "organisation_id")?,
-            action: query.action.unwrap_or_default(),
-            from: time(&query.from, "from")?.unwrap_or(all.from),
-            to: time(&query.to, "to")?.unwrap_or(all.to),
-            before: query.cursor.unwrap_or(all.before),
-        };
+        Ok(Events {
+            actor: id(&self.actor_id, "actor_id")?,
+            object: id(&self.object_id, "object_id")?,
+            organisation: id(&self.organisation_id, "organisation_id")?,
+            action: self.action.clone().unwrap_or_default(),
+            from: time(&self.from, "from")?.unwrap_or(all.from),
+            to: time(&self.to, "to")?.unwrap_or(all.to),
+            before: self.cursor.unwrap_or(all.before),
+        })
+    }
+}
+
+/// The trail, newest first.
+#[utoipa::path(get, path = "/audit-events", tag = "audit", params(EventsQuery), responses((status = 200, body = List<EventDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn list_events(caller: Caller, Params(query): Params<EventsQuery>) -> Answer<Json<List<EventDto>>> {
+    let listed = async {
+        search::check(&caller.0)?;
+        let filter = query.filter()?;
         let limit = limit(query.limit)?;
         let mut rows = search::search(&caller.0, &filter, limit + 1).await?;
         let wanted = usize::try_from(limit).unwrap_or(usize::MAX);

@@ -72,6 +72,8 @@ pub struct AppointmentDto {
     pub ends_at: Option<String>,
     /// Times to choose from, RFC 3339.
     pub slots: Vec<String>,
+    /// Of one that is confirmed: the other proposed times that are still free; `reschedule` takes one of them. Null in lists.
+    pub other_slots: Option<Vec<String>>,
     /// Until how many hours before it the customer may move or cancel it alone.
     pub cancel_hours: i64,
     /// The other time the customer asks for, in their words.
@@ -109,6 +111,7 @@ impl AppointmentDto {
             time_zone: row.time_zone,
             state: row.state.name().to_owned(),
             slots: slots.into_iter().map(Instant::rfc3339).collect(),
+            other_slots: None,
             cancel_hours: row.cancel_hours,
             wish: row.wished_at.map(|_| row.wish),
             on_the_way: way.map(|(from, until)| OnTheWayDto {
@@ -308,10 +311,13 @@ pub struct ConfirmDto {
     pub slot: String,
 }
 
-/// Other times: staff propose them, customers wish for them in words.
+/// Other times: another of those that were proposed; new ones, which staff propose; or a wish in words.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RescheduleDto {
+    /// One of the other proposed times of a confirmed appointment, RFC 3339: it is moved there at once.
+    #[serde(default)]
+    pub slot: String,
     /// One to five times, RFC 3339: for staff.
     #[serde(default)]
     pub slots: Vec<String>,

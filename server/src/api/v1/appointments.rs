@@ -8,6 +8,7 @@ use app::appointments::{answer, audience, propose, service};
 use app::ctx::Ctx;
 use app::error::{AppError, FieldErrors};
 use app::ids::AppointmentId;
+use app::time::Instant;
 use axum::Json;
 use axum::extract::Path;
 use axum::http::header::{ETAG, LOCATION};
@@ -57,8 +58,11 @@ fn bad(text: &str) -> AppError {
 async fn tagged(ctx: &Ctx, status: StatusCode, row: Appointment) -> Result<Response, AppError> {
     let slots = service::slots(ctx, &row).await?;
     let people = service::people(ctx, &row).await?;
+    let others = service::others(ctx, &row).await?;
     let etag = HeaderValue::from_str(&format!("\"{}\"", row.revision)).ok();
-    let mut response = (status, Json(AppointmentDto::new(ctx, row, slots, Some(people)))).into_response();
+    let mut dto = AppointmentDto::new(ctx, row, slots, Some(people));
+    dto.other_slots = Some(others.into_iter().map(Instant::rfc3339).collect());
+    let mut response = (status, Json(dto)).into_response();
     if let Some(etag) = etag {
         response.headers_mut().insert(ETAG, etag);
     }
@@ -176,7 +180,8 @@ pub async fn confirm(
     confirmed.await.map_err(|e| caller.refuse(&e))
 }
 
-/// Other times: staff propose them and the customer is asked again; customers say when it would suit them.
+/// Other times: a confirmed appointment is moved to another of the proposed times that is still free, at once; staff propose
+/// others and the customer is asked again; customers say when it would suit them.
 #[utoipa::path(post, path = "/appointments/{id}/reschedule", tag = "appointments", operation_id = "reschedule_appointment", request_body = RescheduleDto, params(("id" = String, Path), ("If-Match" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 200, body = AppointmentDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn reschedule(
     mut caller: Caller,
@@ -189,6 +194,11 @@ pub async fn reschedule(
     let moved = async {
         let row = service::find(ctx, parse_id(&id)?).await?;
         let (revision, sent) = (if_match(&headers, false)?, body.value);
+        if !sent.slot.is_empty() {
+            let at = instant(ctx, "slot", &sent.slot, &mut FieldErrors::default());
+            answer::retime(ctx, row.id, revision, at).await?;
+            return done(ctx, row.id).await;
+        }
         // Staff who send no times note what a customer has wished for on the telephone.
         let proposes = !sent.slots.is_empty() || (sent.wish.is_empty() && ctx.actor.staff().is_some());
         if proposes {

@@ -6,6 +6,7 @@ use app::access::MembershipRole;
 use app::approvals::certificate;
 use app::approvals::model::{NewApproval, NewStep, Round, Say, Seat, Step};
 use app::approvals::overview::{self, Filter, Row, Which};
+use app::approvals::remind::{self, AT_ONCE};
 use app::approvals::service;
 use app::ctx::Ctx;
 use app::documents::model::Category;
@@ -23,6 +24,7 @@ use super::dto::List;
 use super::extract::{Answer, Body, Caller, Params};
 use super::organisations::limit;
 use crate::api::problem::Problem;
+use crate::http::approvals::serve as serve_list;
 use crate::http::certificate::{Kind, serve};
 
 /// One person who was asked.
@@ -66,7 +68,7 @@ impl From<Seat> for SeatDto {
 
 /// One step of a question.
 #[derive(Serialize, ToSchema)]
-pub struct StepDto {
+pub struct ApprovalStepDto {
     /// From 1.
     pub number: i64,
     /// How many of those asked in it must approve.
@@ -75,7 +77,7 @@ pub struct StepDto {
     pub role: Option<String>,
 }
 
-impl From<Step> for StepDto {
+impl From<Step> for ApprovalStepDto {
     fn from(step: Step) -> Self {
         Self { number: step.number, needed: step.needed, role: step.role.map(|role| role.name().to_owned()) }
     }
@@ -99,7 +101,7 @@ pub struct ApprovalDto {
     /// The step whose people are asked now.
     pub step: i64,
     /// The steps, in their order.
-    pub steps: Vec<StepDto>,
+    pub steps: Vec<ApprovalStepDto>,
     /// A few words to those who are asked.
     pub message: String,
     /// Until when.
@@ -126,7 +128,7 @@ impl From<Round> for ApprovalDto {
             sha256: approval.sha256_hex(),
             needed: approval.needed,
             step: approval.step,
-            steps: steps.into_iter().map(StepDto::from).collect(),
+            steps: steps.into_iter().map(ApprovalStepDto::from).collect(),
             due_at: approval.due_at.rfc3339(),
             state: approval.state.name().to_owned(),
             asked_by: approval.asked_by.to_string(),
@@ -201,6 +203,61 @@ pub struct DecisionDto {
     /// Why; needed to decline.
     #[serde(default)]
     pub comment: String,
+}
+
+/// An approval with what its document is: a row of documents by people.
+#[derive(Serialize, ToSchema)]
+pub struct ApprovalRowDto {
+    #[serde(flatten)]
+    approval: ApprovalDto,
+    /// The document's title.
+    title: String,
+    /// Key of its category.
+    category: String,
+    /// The customer's name.
+    organisation_name: String,
+    /// The customer's number.
+    organisation_number: String,
+}
+
+impl From<Row> for ApprovalRowDto {
+    fn from(row: Row) -> Self {
+        Self {
+            approval: row.round.into(),
+            title: row.title,
+            category: row.category.key().to_owned(),
+            organisation_name: row.organisation_name,
+            organisation_number: row.organisation_number,
+        }
+    }
+}
+
+/// Whom to remind.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemindDto {
+    /// Ids of approvals, at most 100: everybody who has not decided in any of them.
+    pub approvals: Vec<String>,
+}
+
+/// How many were reminded.
+#[derive(Serialize, ToSchema)]
+pub struct RemindedDto {
+    /// People who get a mail. Whoever was reminded of the same within 20 hours gets none.
+    pub people: usize,
+}
+
+/// What a file holds.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ApprovalsExportQuery {
+    /// open (the default), late or over.
+    state: Option<String>,
+    /// Only this organisation.
+    organisation_id: Option<String>,
+    /// Only documents of this category.
+    category: Option<String>,
 }
 
 /// Filters and paging.
@@ -336,10 +393,35 @@ fn filter(query: &ApprovalsQuery) -> Result<Filter, AppError> {
 }
 
 /// Approvals of all customers that the member of staff sees: open ones by deadline, others the latest first.
-#[utoipa::path(get, path = "/approvals", tag = "documents", params(ApprovalsQuery), responses((status = 200, body = List<ApprovalDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
-pub async fn list(caller: Caller, Params(query): Params<ApprovalsQuery>) -> Answer<Json<List<ApprovalDto>>> {
+#[utoipa::path(get, path = "/approvals", tag = "documents", params(ApprovalsQuery), responses((status = 200, body = List<ApprovalRowDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn list(caller: Caller, Params(query): Params<ApprovalsQuery>) -> Answer<Json<List<ApprovalRowDto>>> {
     let listed = async { overview::list(&caller.0, filter(&query)?).await };
     let listed = listed.await.map_err(|e| caller.refuse(&e))?;
-    let items = listed.rows.into_iter().map(|Row { round, .. }| ApprovalDto::from(round)).collect();
+    let items = listed.rows.into_iter().map(ApprovalRowDto::from).collect();
     Ok(Json(List { items, next: listed.next.map(|next| next.to_string()) }))
+}
+
+/// The same as a file for a spreadsheet (CSV), a line for everybody who was asked.
+#[utoipa::path(get, path = "/approvals/export", tag = "documents", operation_id = "export_approvals", params(ApprovalsExportQuery), responses((status = 200, content_type = "text/csv"), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn export(caller: Caller, Params(query): Params<ApprovalsExportQuery>) -> Answer<Response> {
+    let ApprovalsExportQuery { state, organisation_id, category } = query;
+    let list = ApprovalsQuery { limit: None, cursor: None, state, organisation_id, category };
+    let made = async { serve_list(caller.0.clone(), filter(&list)?).await };
+    made.await.map_err(|e| caller.refuse(&e))
+}
+
+/// Reminds everybody who has not decided in any of these: all of them, or nobody where one is not theirs to ask about.
+#[utoipa::path(post, path = "/approvals/remind", tag = "documents", operation_id = "remind_approvals", request_body = RemindDto, responses((status = 200, body = RemindedDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn remind(caller: Caller, body: Body<RemindDto>) -> Answer<Json<RemindedDto>> {
+    let ctx = &caller.0;
+    let reminded = async {
+        let ids = body.value.approvals.iter().map(|id| approval_id(id)).collect::<Result<Vec<_>, _>>()?;
+        if ids.is_empty() || ids.len() > AT_ONCE {
+            overview::check(ctx)?;
+            let text = ctx.with("approval-remind-many", &[("max", AT_ONCE.into())]);
+            return Err(AppError::Invalid(FieldErrors::one("approvals", text)));
+        }
+        remind::remind(ctx, &ids).await
+    };
+    Ok(Json(RemindedDto { people: reminded.await.map_err(|e| caller.refuse(&e))? }))
 }

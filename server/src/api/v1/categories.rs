@@ -3,6 +3,7 @@
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
 use app::access::StaffRole;
+use app::categories::approval::{MOST, Needed, Step};
 use app::categories::file_kind::FileKind;
 use app::categories::model::{AUDIENCES, Approval, Rules};
 use app::categories::service;
@@ -20,6 +21,38 @@ use utoipa::ToSchema;
 use super::extract::{Answer, Body, Caller};
 use crate::api::problem::Problem;
 
+/// A step of the approval that a category offers.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleStepDto {
+    /// people: whom the asker chooses; or everybody of the customer with this role: admin, member or partner.
+    pub who: String,
+    /// How many of them must approve, 1 to 100; null: all of them.
+    #[serde(default)]
+    pub needed: Option<i64>,
+}
+
+impl From<Step> for RuleStepDto {
+    fn from(step: Step) -> Self {
+        let needed = match step.needed {
+            Needed::All => None,
+            Needed::Count(count) => Some(count),
+        };
+        Self { who: step.who().to_owned(), needed }
+    }
+}
+
+impl RuleStepDto {
+    fn step(&self) -> Option<Step> {
+        let needed = match self.needed {
+            None => Needed::All,
+            Some(count) if (1..=MOST).contains(&count) => Needed::Count(count),
+            Some(_) => return None,
+        };
+        Step::of(&self.who, needed)
+    }
+}
+
 /// The rules of a category.
 #[derive(Serialize, ToSchema)]
 pub struct RulesDto {
@@ -33,8 +66,10 @@ pub struct RulesDto {
     pub publishers: Vec<String>,
     /// organisation, project, people or group: the audience that is offered first.
     pub audience: String,
-    /// none, all, any or admins: the approval that is offered.
+    /// none, all, any, admins or steps: the approval that is offered.
     pub approval: String,
+    /// The steps, one after the other, where it is in steps.
+    pub approval_steps: Vec<RuleStepDto>,
     /// Days until that is due.
     pub approval_days: i64,
     /// Days a document holds from when it is first published; null: nothing is set.
@@ -61,8 +96,11 @@ pub struct NewRulesDto {
     pub publishers: Vec<String>,
     /// The audience that is offered first.
     pub audience: String,
-    /// The approval that is offered.
+    /// none, all, any, admins or steps: the approval that is offered.
     pub approval: String,
+    /// One to three steps, where it is in steps.
+    #[serde(default)]
+    pub approval_steps: Vec<RuleStepDto>,
     /// Days until that is due.
     pub approval_days: i64,
     /// Days a document holds from when it is first published.
@@ -88,6 +126,10 @@ impl From<&Rules> for RulesDto {
             publishers: rules.publishers.iter().map(|role| role.name().to_owned()).collect(),
             audience: rules.audience.to_owned(),
             approval: rules.approval.name().to_owned(),
+            approval_steps: match &rules.approval {
+                Approval::Steps(steps) => steps.iter().copied().map(RuleStepDto::from).collect(),
+                _ => Vec::new(),
+            },
             approval_days: rules.approval_days,
             valid_days: rules.valid_days,
             notice_days: rules.notice_days,
@@ -133,7 +175,10 @@ fn parse(ctx: &Ctx, category: Category, dto: &NewRulesDto) -> Result<Rules, AppE
         Some(kind) => rules.audience = kind,
         None => unknown("audience", &dto.audience),
     }
-    match Approval::parse(&dto.approval) {
+    let steps: Option<Vec<Step>> = dto.approval_steps.iter().map(RuleStepDto::step).collect();
+    // Steps that would be forgotten are not taken.
+    let fits = dto.approval == "steps" || dto.approval_steps.is_empty();
+    match steps.filter(|_| fits).and_then(|steps| Approval::named(&dto.approval, steps)) {
         Some(rule) => rules.approval = rule,
         None => unknown("approval", &dto.approval),
     }

@@ -128,7 +128,8 @@ pub struct EditOrganisationDto {
 }
 
 impl EditOrganisationDto {
-    fn values(self) -> Vec<(Field, String)> {
+    /// What is said, field by field.
+    pub(super) fn values(self) -> Vec<(Field, String)> {
         let given = [
             self.name,
             self.number,
@@ -151,7 +152,8 @@ fn parse_id(text: &str) -> Result<OrganisationId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
-fn tagged(ctx: &Ctx, status: StatusCode, row: &Details) -> Response {
+/// An organisation with its revision as ETag.
+pub(super) fn tagged(ctx: &Ctx, status: StatusCode, row: &Details) -> Response {
     let etag = format!("\"{}\"", row.revision);
     let mut response = (status, Json(OrganisationDetailsDto::new(ctx, row))).into_response();
     if let Ok(value) = HeaderValue::from_str(&etag) {
@@ -231,7 +233,7 @@ pub struct ChangesQuery {
 
 /// One change of one field of master data.
 #[derive(Serialize, ToSchema)]
-pub struct ChangeDto {
+pub struct MasterDataChangeDto {
     /// Id.
     pub id: String,
     /// RFC 3339.
@@ -246,7 +248,7 @@ pub struct ChangeDto {
     pub after: String,
 }
 
-impl From<Change> for ChangeDto {
+impl From<Change> for MasterDataChangeDto {
     fn from(row: Change) -> Self {
         Self {
             id: row.id.to_string(),
@@ -260,12 +262,12 @@ impl From<Change> for ChangeDto {
 }
 
 /// The history of master data, newest first.
-#[utoipa::path(get, path = "/organisations/{id}/changes", tag = "organisations", params(("id" = String, Path), ChangesQuery), responses((status = 200, body = List<ChangeDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/organisations/{id}/changes", tag = "organisations", params(("id" = String, Path), ChangesQuery), responses((status = 200, body = List<MasterDataChangeDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn changes(
     caller: Caller,
     Path(id): Path<String>,
     Params(query): Params<ChangesQuery>,
-) -> Answer<Json<List<ChangeDto>>> {
+) -> Answer<Json<List<MasterDataChangeDto>>> {
     let listed = async {
         let customer = details::find(&caller.0, parse_id(&id)?).await?;
         let limit = limit(query.limit)?;
@@ -276,7 +278,7 @@ pub async fn changes(
         let more = rows.len() > wanted;
         rows.truncate(wanted);
         let next = rows.last().filter(|_| more).map(|last| last.id.to_string());
-        Ok(List { items: rows.into_iter().map(ChangeDto::from).collect(), next })
+        Ok(List { items: rows.into_iter().map(MasterDataChangeDto::from).collect(), next })
     };
     listed.await.map(Json).map_err(|e: AppError| caller.refuse(&e))
 }

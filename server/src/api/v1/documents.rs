@@ -10,7 +10,7 @@ use app::documents::sort::Sort;
 use app::documents::upload::{Incoming, add_version, grant_version, restore as restore_version};
 use app::error::{AppError, FieldErrors};
 use app::files::FileName;
-use app::ids::DocumentId;
+use app::ids::{DocumentId, ProjectId};
 use app::organisation::service as organisations;
 use app::search::list::{self as search, Wanted, typed};
 use app::validity::service::{self as validity, parse as parse_day};
@@ -48,6 +48,8 @@ pub struct ListQuery {
     search: Option<String>,
     /// Only with this tag.
     tag: Option<String>,
+    /// Only what was published for the people of this project.
+    project_id: Option<String>,
     /// Only this category.
     category: Option<String>,
     /// Only this state.
@@ -55,8 +57,8 @@ pub struct ListQuery {
     /// Only this organisation.
     organisation_id: Option<String>,
     /// newest (default), oldest: by the latest change; title: A to Z, umlauts with their letters, numbers by their
-    /// value; valid_until: what ends first comes first, without what has no end. Not with search or tag, which have an
-    /// order of their own. A cursor continues only the order it is of.
+    /// value; valid_until: what ends first comes first, without what has no end. Not with search, tag or project_id, which
+    /// have an order of their own. A cursor continues only the order it is of.
     sort: Option<String>,
 }
 
@@ -77,12 +79,15 @@ fn wanted(query: &ListQuery) -> Result<Wanted, AppError> {
     let bad = |text: &str| AppError::BadRequest(text.to_owned());
     let sort = query.sort.as_deref().map(|name| Sort::parse(name).ok_or_else(|| bad("sort: unknown"))).transpose()?;
     let (search, tag) = (typed(query.search.as_deref()), typed(query.tag.as_deref()));
-    if sort.is_some() && (search.is_some() || tag.is_some()) {
-        return Err(bad("sort: not with search or tag"));
+    let project: Option<ProjectId> =
+        query.project_id.as_deref().map(|id| id.parse().map_err(|_| bad("project_id: not an id"))).transpose()?;
+    if sort.is_some() && (search.is_some() || tag.is_some() || project.is_some()) {
+        return Err(bad("sort: not with search, tag or project_id"));
     }
     Ok(Wanted {
         search,
         tag,
+        project,
         sort: sort.unwrap_or_default(),
         category: query
             .category

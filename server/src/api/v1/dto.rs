@@ -3,11 +3,14 @@
 
 use app::access::Rights;
 use app::documents::activity::Doer;
+use app::documents::changes::Changed;
 use app::documents::history::Entry;
 use app::documents::model::{Document, Reader, Version};
 use app::search::model::Hit;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use super::order_dto::ChangeDto;
 
 /// A page of a list.
 #[derive(Serialize, ToSchema)]
@@ -125,6 +128,19 @@ pub struct HistoryDto {
     pub by: Option<String>,
     /// The version it is about.
     pub version: Option<i64>,
+    /// The fields that it changed: title, category, tags (one a line), valid_from, valid_until, notice_days or hold.
+    pub changes: Vec<ChangeDto>,
+    /// Whom it concerned, as far as the reader may know them: who could read it from then on, who was asked, to whom it was
+    /// handed on.
+    pub people: Vec<String>,
+    /// So many more whom the reader does not know.
+    pub others: usize,
+    /// The project or the customer group it was published for.
+    pub published_to: Option<String>,
+    /// RFC 3339: until when people were asked to decide.
+    pub due_at: Option<String>,
+    /// Why, or what was said of it.
+    pub words: Option<String>,
 }
 
 impl From<Entry> for HistoryDto {
@@ -134,12 +150,22 @@ impl From<Entry> for HistoryDto {
             at: entry.at.rfc3339(),
             version: entry.version(),
             action: entry.action,
+            changes: entry.changes.into_iter().map(change).collect(),
+            people: entry.to.names,
+            others: entry.to.others,
+            published_to: entry.to.place,
+            due_at: entry.due_at.map(app::time::Instant::rfc3339),
+            words: entry.words,
             by: match entry.doer {
                 Doer::Person(name) => Some(name),
                 Doer::Other | Doer::Operator => None,
             },
         }
     }
+}
+
+fn change(Changed { field, old, new, .. }: Changed) -> ChangeDto {
+    ChangeDto { field, old, new }
 }
 
 /// One version of a document.
@@ -309,17 +335,23 @@ pub struct OrganisationDto {
     pub number: String,
 }
 
-/// Somebody of an organisation.
+/// Somebody known at an organisation.
 #[derive(Serialize, ToSchema)]
 pub struct PersonDto {
-    /// Id.
+    /// Of the login, the invitation or the contact, as `kind` says.
     pub id: String,
+    /// user, invitation or contact.
+    pub kind: String,
     /// Name.
     pub name: String,
-    /// E-mail address.
+    /// E-mail address; may be empty for a contact.
     pub email: String,
-    /// admin, member or partner.
-    pub role: String,
+    /// admin, member or partner; null for a contact.
+    pub role: Option<String>,
+    /// `not_invited` (a contact), `invited`, `never_signed_in`, `active` or `suspended`.
+    pub state: String,
+    /// RFC 3339; null for somebody who never has.
+    pub last_sign_in_at: Option<String>,
 }
 
 /// Something with an id and a name.
@@ -327,17 +359,6 @@ pub struct PersonDto {
 pub struct NamedDto {
     /// Id.
     pub id: String,
-    /// Name.
-    pub name: String,
-}
-
-/// A customer group.
-#[derive(Serialize, ToSchema)]
-pub struct GroupDto {
-    /// Id.
-    pub id: String,
-    /// Short name.
-    pub slug: String,
     /// Name.
     pub name: String,
 }

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use crate::api::problem::Problem;
+use crate::layers::once;
 
 /// The longest JSON body, and how long it may take to arrive.
 const LONGEST: usize = 256 * 1024;
@@ -45,20 +46,16 @@ impl Caller {
         Problem::of(error, &self.0.request_id).into_response()
     }
 
-    /// Reads the `Idempotency-Key` header; `what` is what the request asks, for the fingerprint.
+    /// Reads the `Idempotency-Key` header, where the service answers a repetition by itself; `what` is what the request asks, for
+    /// the fingerprint. Everywhere else [`once`](once::once) does.
     pub fn idempotent(&mut self, headers: &HeaderMap, what: &[&[u8]]) -> Answer<()> {
-        let Some(value) = headers.get("idempotency-key") else { return Ok(()) };
-        let key = value.to_str().unwrap_or_default();
-        if key.is_empty() || key.len() > 200 {
-            let errors = FieldErrors::one("Idempotency-Key", "1 to 200 printable characters");
-            return Err(self.refuse(&AppError::Invalid(errors)));
-        }
+        let Some(key) = once::key(headers).map_err(|error| self.refuse(&error))? else { return Ok(()) };
         let mut hasher = Sha256::new();
         for part in what {
             hasher.update((part.len() as u64).to_be_bytes());
             hasher.update(part);
         }
-        self.0.idempotency = Some(IdempotencyKey { key: key.to_owned(), fingerprint: hasher.finalize().to_vec() });
+        self.0.idempotency = Some(IdempotencyKey { key, fingerprint: hasher.finalize().to_vec(), request: None });
         Ok(())
     }
 }

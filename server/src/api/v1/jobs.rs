@@ -8,7 +8,7 @@ use app::jobs::service::{self, Filter};
 use app::jobs::{Kind, Row, State};
 use axum::Json;
 use axum::extract::Path;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -118,4 +118,25 @@ pub async fn retry(mut caller: Caller, Path(id): Path<String>, headers: HeaderMa
     };
     let row = retried.await.map_err(|e| caller.refuse(&e))?;
     Ok(Json(row.into()))
+}
+
+/// How much of the queue something was done to.
+#[derive(Serialize, ToSchema)]
+pub struct JobsRetriedDto {
+    /// How many jobs are tried again.
+    pub jobs: u64,
+}
+
+/// Has everything that failed tried again now, what was given up too.
+#[utoipa::path(post, path = "/jobs/retry", tag = "jobs", operation_id = "retry_failed_jobs", responses((status = 200, body = JobsRetriedDto), (status = 403, body = Problem)))]
+pub async fn retry_failed(caller: Caller) -> Answer<Json<JobsRetriedDto>> {
+    let jobs = service::retry_failed(&caller.0).await.map_err(|e| caller.refuse(&e))?;
+    Ok(Json(JobsRetriedDto { jobs }))
+}
+
+/// Drops a job that is not running: it will not be done.
+#[utoipa::path(delete, path = "/jobs/{id}", tag = "jobs", operation_id = "drop_job", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn drop_job(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+    let dropped = async { service::drop_job(&caller.0, parse_id(&id)?).await };
+    dropped.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
 }

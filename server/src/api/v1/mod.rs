@@ -6,13 +6,16 @@ mod appointment_dto;
 mod appointments;
 mod approvals;
 mod arrivals;
+mod audit;
 mod categories;
+mod customer_groups;
 mod customers;
 mod documents;
 mod documents_bulk;
 mod dto;
 mod extract;
 mod factors;
+mod holds;
 mod imports;
 mod inbox;
 mod invitations;
@@ -27,6 +30,7 @@ mod orders_bulk;
 mod organisations;
 mod people;
 mod people_access;
+mod people_projects;
 mod portrait;
 mod previews;
 mod project_dto;
@@ -34,13 +38,16 @@ mod project_parts;
 mod project_statuses;
 mod projects;
 mod quarantine;
+mod released_fields;
 mod requests;
 mod retention;
+mod saved_views;
 mod search;
 mod settings;
 mod sign_in_rules;
 mod staff_invitations;
 mod statuses;
+mod upserts;
 mod webhooks;
 
 use axum::Json;
@@ -49,8 +56,10 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use axum::routing::get;
 use utoipa::OpenApi;
-use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, RefOr, Required};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -90,26 +99,39 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(me::list_tokens))
                 .routes(routes!(me::revoke_token))
                 .routes(routes!(me::data))
+                .routes(routes!(saved_views::list, saved_views::save))
+                .routes(routes!(saved_views::remove))
                 .routes(routes!(factors::mine))
                 .routes(routes!(factors::reset))
                 .routes(routes!(factors::rules, factors::set_rules))
                 .routes(routes!(organisations::list, customers::create))
+                .routes(routes!(upserts::take_organisations))
+                .routes(routes!(upserts::put_organisation))
+                .routes(routes!(upserts::put_person))
+                .routes(routes!(upserts::take_people))
                 .routes(routes!(customers::find, customers::edit))
                 .routes(routes!(administration::list_users))
                 .routes(routes!(administration::find_user, administration::change_user))
                 .routes(routes!(administration::suspend_user))
                 .routes(routes!(administration::restore_user))
                 .routes(routes!(administration::set_user_role))
+                .routes(routes!(administration::end_user_sessions))
                 .routes(routes!(administration::list_events))
+                .routes(routes!(audit::export))
+                .routes(routes!(audit::chain))
+                .routes(routes!(audit::verify))
                 .routes(routes!(customers::archive))
                 .routes(routes!(customers::restore))
                 .routes(routes!(customers::changes))
+                .routes(routes!(released_fields::find, released_fields::set, released_fields::inherit))
                 .routes(routes!(customers::contacts, customers::add_contact))
                 .routes(routes!(customers::remove_contact))
                 .routes(routes!(customers::assignments))
                 .routes(routes!(customers::assign, customers::unassign))
                 .routes(routes!(organisations::people))
                 .routes(routes!(people::find, people::change, people::remove))
+                .routes(routes!(people_projects::list_projects))
+                .routes(routes!(people_projects::add_project, people_projects::remove_project))
                 .routes(routes!(people_access::documents))
                 .routes(routes!(people_access::orders))
                 .routes(routes!(people_access::projects))
@@ -154,7 +176,11 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(staff_invitations::list, staff_invitations::create))
                 .routes(routes!(organisations::projects))
                 .routes(routes!(organisations::groups))
+                .routes(routes!(customer_groups::list, customer_groups::create))
+                .routes(routes!(customer_groups::find, customer_groups::rename, customer_groups::delete))
+                .routes(routes!(customer_groups::join, customer_groups::leave))
                 .routes(routes!(sign_in_rules::read, sign_in_rules::change))
+                .routes(routes!(sign_in_rules::check))
                 .routes(routes!(sign_in_rules::claim))
                 .routes(routes!(sign_in_rules::confirm))
                 .routes(routes!(sign_in_rules::remove))
@@ -185,6 +211,7 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(orders::see_audience))
                 .routes(routes!(projects::list, projects::create))
                 .routes(routes!(projects::batch))
+                .routes(routes!(projects::export))
                 .routes(routes!(projects::find, projects::edit))
                 .routes(routes!(projects::list_milestones, projects::set_milestones))
                 .routes(routes!(projects::list_people))
@@ -232,8 +259,12 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(documents::publish))
                 .routes(routes!(documents::withdraw))
                 .routes(routes!(documents::audience))
+                .routes(routes!(holds::hold))
+                .routes(routes!(holds::release))
                 .routes(routes!(approvals::of_document, approvals::ask))
                 .routes(routes!(approvals::list))
+                .routes(routes!(approvals::export))
+                .routes(routes!(approvals::remind))
                 .routes(routes!(approvals::decide))
                 .routes(routes!(approvals::delegate))
                 .routes(routes!(approvals::certificate))
@@ -241,7 +272,8 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(approvals::signing_keys))
                 .routes(routes!(approvals::withdraw))
                 .routes(routes!(jobs::list))
-                .routes(routes!(jobs::find))
+                .routes(routes!(jobs::retry_failed))
+                .routes(routes!(jobs::find, jobs::drop_job))
                 .routes(routes!(jobs::retry)),
         )
         .split_for_parts()
@@ -249,12 +281,27 @@ fn parts() -> (Router<AppState>, Document) {
 
 /// The OpenAPI 3.1 document.
 pub fn openapi() -> Document {
-    parts().1
+    let mut document = parts().1;
+    every_post_takes_a_key(&mut document);
+    document
+}
+
+/// Documents `Idempotency-Key` where the layer reads it and no handler says so.
+fn every_post_takes_a_key(document: &mut Document) {
+    const KEY: &str = "Idempotency-Key";
+    for operation in document.paths.paths.values_mut().filter_map(|path| path.post.as_mut()) {
+        let parameters = operation.parameters.get_or_insert_default();
+        if !parameters.iter().any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == KEY)) {
+            let text = ObjectBuilder::new().schema_type(Type::String);
+            let key = ParameterBuilder::new().name(KEY).parameter_in(ParameterIn::Header).required(Required::False);
+            parameters.push(RefOr::T(key.schema(Some(text)).build()));
+        }
+    }
 }
 
 /// The routes.
 pub fn router() -> Router<AppState> {
-    let (router, document) = parts();
+    let (router, document) = (parts().0, openapi());
     router
         .route("/api/v1/openapi.json", get(async move || Json(document.clone())))
         .route("/api/{*rest}", axum::routing::any(unknown))

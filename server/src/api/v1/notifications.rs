@@ -33,7 +33,7 @@ pub struct NotificationDto {
     title: String,
     /// Who did it, as far as the owner may know.
     by: Option<String>,
-    /// What it is about: document, request, order, project, task, appointment, announcement, member, organisation or user.
+    /// What it is about: document, request, order, orders (many that came together), project, task, appointment, announcement, member, organisation or user.
     object_kind: String,
     object_id: String,
     organisation_id: Option<String>,

@@ -2,10 +2,11 @@
 
 use app::ctx::Ctx;
 use app::day::Day;
+use app::documents::model::Document;
 use app::error::FieldErrors;
 use app::money;
 use app::orders::input::Input;
-use app::orders::model::{Line, Order, Side, Step};
+use app::orders::model::{Changed, Line, Order, Side, Step};
 use app::orders::server::line_amount;
 use app::orders::take::Taken;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -137,6 +138,13 @@ pub struct OrderDto {
     /// Every step; only where one order is asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<StepDto>,
+    /// What was changed, the last first, at most 50; only where one order is asked for. Without what the caller may not see:
+    /// prices, and who of the operator did it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<OrderChangeDto>,
+    /// The papers that belong to it and that the caller may see, at most 50; only where one order is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<OrderDocumentDto>,
     /// Raised by every change; the ETag.
     pub revision: i64,
     /// RFC 3339.
@@ -145,7 +153,68 @@ pub struct OrderDto {
     pub changed_at: String,
 }
 
+/// What was changed of an order.
+#[derive(Serialize, ToSchema)]
+pub struct OrderChangeDto {
+    /// RFC 3339.
+    pub at: String,
+    /// Who; staff only, null where it came with an import.
+    pub by: Option<String>,
+    /// The name of the field.
+    pub field: String,
+    /// What it was; empty where there was nothing. Of lines and steps how many there were.
+    pub old: String,
+    /// What it is.
+    pub new: String,
+    /// Why, in words; may be empty.
+    pub reason: String,
+}
+
+impl OrderChangeDto {
+    /// As the reader of an order in this currency may have it.
+    fn new(row: Changed, currency: &str, staff: bool) -> Self {
+        let Changed { at, by_name, field, old, new, reason } = row;
+        let amount = |text: String| match text.parse() {
+            Ok(value) if field == "total" => money::plain(value, money::digits(currency)),
+            _ => text,
+        };
+        let (old, new) = (amount(old), amount(new));
+        Self { at: at.rfc3339(), by: by_name.filter(|_| staff), old, new, reason, field }
+    }
+}
+
+/// A paper that belongs to an order.
+#[derive(Serialize, ToSchema)]
+pub struct OrderDocumentDto {
+    /// Its id: `/documents/{id}` says more.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// proposal, contract, invoice, specification, minutes or other.
+    pub category: String,
+    /// RFC 3339.
+    pub changed_at: String,
+}
+
+impl From<Document> for OrderDocumentDto {
+    fn from(row: Document) -> Self {
+        Self {
+            id: row.id.to_string(),
+            category: row.category.key().to_owned(),
+            changed_at: row.changed_at.rfc3339(),
+            title: row.title,
+        }
+    }
+}
+
 impl OrderDto {
+    /// The same with all that one order has beside it.
+    pub fn whole(row: Order, steps: Vec<Step>, changes: Vec<Changed>, documents: Vec<Document>, staff: bool) -> Self {
+        let changes = changes.into_iter().map(|change| OrderChangeDto::new(change, &row.currency, staff)).collect();
+        let documents = documents.into_iter().map(OrderDocumentDto::from).collect();
+        Self { changes, documents, ..Self::new(row, steps) }
+    }
+
     /// As whoever reads it may have it.
     pub fn new(row: Order, steps: Vec<Step>) -> Self {
         let text = |day: Option<Day>| day.map(|day| day.to_string());
@@ -179,6 +248,8 @@ impl OrderDto {
             next_step: row.next_step,
             next_on: text(row.next_on),
             steps: steps.into_iter().map(step).collect(),
+            changes: Vec::new(),
+            documents: Vec::new(),
             revision: row.order_revision,
             created_at: row.created_at.rfc3339(),
             changed_at: row.changed_at.rfc3339(),
@@ -240,10 +311,18 @@ pub struct SaveOrderDto {
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<String>)]
     pub project_id: Option<Option<String>>,
+    /// The same by its `external_id`, its number or its short name, in place of `project_id`.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    pub project: Option<Option<String>>,
     /// A person of the customer.
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<String>)]
     pub buyer_id: Option<Option<String>>,
+    /// The same by their e-mail address, in place of `buyer_id`.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    pub buyer: Option<Option<String>>,
     /// Every line.
     pub lines: Option<Vec<LineDto>>,
     /// Every step, in their order.
@@ -320,10 +399,11 @@ impl SaveOrderDto {
         });
         let project = self.project_id.map(|said| said.map(|text| text.parse().map_err(|_| ())).transpose());
         let buyer = self.buyer_id.map(|said| said.map(|text| text.parse().map_err(|_| ())).transpose());
-        if matches!(project, Some(Err(()))) {
+        // Said in two ways, nobody knows which of them is meant.
+        if matches!(project, Some(Err(()))) || (project.is_some() && self.project.is_some()) {
             errors.add("project_id", ctx.t("orders-error-project"));
         }
-        if matches!(buyer, Some(Err(()))) {
+        if matches!(buyer, Some(Err(()))) || (buyer.is_some() && self.buyer.is_some()) {
             errors.add("buyer_id", ctx.t("orders-error-buyer"));
         }
         if !errors.is_empty() {
@@ -349,9 +429,12 @@ impl SaveOrderDto {
             terms: self.terms,
             tracking_url: self.tracking_url,
             project: project.and_then(Result::ok),
+            project_named: self.project,
             buyer: buyer.and_then(Result::ok),
+            buyer_named: self.buyer,
             lines,
             steps,
+            current: None,
             reason: self.reason,
             meant: None,
             revision: None,

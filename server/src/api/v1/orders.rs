@@ -120,8 +120,10 @@ fn bad(text: &str) -> AppError {
 
 async fn tagged(ctx: &Ctx, status: StatusCode, row: Order) -> Result<Response, AppError> {
     let steps = service::steps(ctx, &row).await?;
+    let (changes, documents) = (service::changes(ctx, &row).await?, service::documents(ctx, &row).await?);
     let etag = HeaderValue::from_str(&format!("\"{}\"", row.order_revision)).ok();
-    let mut response = (status, Json(OrderDto::new(row, steps))).into_response();
+    let whole = OrderDto::whole(row, steps, changes, documents, ctx.actor.staff().is_some());
+    let mut response = (status, Json(whole)).into_response();
     if let Some(etag) = etag {
         response.headers_mut().insert(ETAG, etag);
     }
@@ -189,7 +191,7 @@ pub async fn export(caller: Caller, Params(query): Params<ExportQuery>) -> Answe
     made.await.map_err(|e| caller.refuse(&e))
 }
 
-/// One order, with its steps.
+/// One order, with its steps, what was changed of it, and its papers.
 #[utoipa::path(get, path = "/orders/{id}", tag = "orders", operation_id = "find_order", params(("id" = String, Path)), responses((status = 200, body = OrderDto), (status = 404, body = Problem)))]
 pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let ctx = &caller.0;

@@ -6,13 +6,15 @@ use app::ctx::Ctx;
 use app::error::AppError;
 use app::organisation::list::{self, Customer, Filter};
 use app::organisation::model::Organisation;
+use app::organisation::roster::{self, Known, State};
 use app::organisation::service;
 use axum::Json;
 use axum::extract::Path;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::dto::{GroupDto, List, NamedDto, OrganisationDto, PersonDto};
+use super::customer_groups::CustomerGroupDto;
+use super::dto::{List, NamedDto, OrganisationDto, PersonDto};
 use super::extract::{Answer, Caller, Params};
 use crate::api::problem::Problem;
 
@@ -100,17 +102,66 @@ async fn found(ctx: &Ctx, id: &str) -> Result<Organisation, AppError> {
     service::find(ctx, id.parse().map_err(|_| AppError::NotFound)?).await
 }
 
-/// Its people.
-#[utoipa::path(get, path = "/organisations/{id}/people", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = List<PersonDto>), (status = 404, body = Problem)))]
-pub async fn people(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<PersonDto>>> {
-    let refuse = |e: AppError| caller.refuse(&e);
-    let row = found(&caller.0, &id).await.map_err(refuse)?;
-    let people = service::people(&caller.0, &row).await.map_err(refuse)?;
-    let items = people
-        .into_iter()
-        .map(|p| PersonDto { id: p.id.to_string(), name: p.name, email: p.email, role: p.role.name().to_owned() })
-        .collect();
-    Ok(Json(List { items, next: None }))
+/// Filters and paging of people.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PeopleQuery {
+    /// 1 to 100, default 25.
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// Only in this state: `not_invited`, `invited`, `never_signed_in`, `active` or `suspended`.
+    state: Option<String>,
+}
+
+impl PeopleQuery {
+    fn filter(self) -> Result<roster::Filter, AppError> {
+        let bad = |text: &str| AppError::BadRequest(text.to_owned());
+        let after = match &self.cursor {
+            None => None,
+            Some(text) => {
+                let parsed = text.split_once('.').and_then(|(id, name)| Some((name.to_owned(), id.parse().ok()?)));
+                Some(parsed.ok_or_else(|| bad("cursor: not one of ours"))?)
+            }
+        };
+        let state = match &self.state {
+            None => None,
+            Some(name) => Some(State::parse(name).ok_or_else(|| bad("state: unknown"))?),
+        };
+        Ok(roster::Filter { state, after, limit: limit(self.limit)? })
+    }
+}
+
+impl From<Known> for PersonDto {
+    fn from(row: Known) -> Self {
+        Self {
+            id: row.id.to_string(),
+            kind: row.kind.name().to_owned(),
+            name: row.name,
+            email: row.email,
+            role: row.role.map(|role| role.name().to_owned()),
+            state: row.state.name().to_owned(),
+            last_sign_in_at: row.last_sign_in_at.map(|at| at.rfc3339()),
+        }
+    }
+}
+
+/// Its people by name, with how far each has come. Staff see contacts and invitations too, the customer's administrators
+/// invitations.
+#[utoipa::path(get, path = "/organisations/{id}/people", tag = "organisations", params(("id" = String, Path), PeopleQuery), responses((status = 200, body = List<PersonDto>), (status = 400, body = Problem), (status = 404, body = Problem)))]
+pub async fn people(
+    caller: Caller,
+    Path(id): Path<String>,
+    Params(query): Params<PeopleQuery>,
+) -> Answer<Json<List<PersonDto>>> {
+    let listed = async {
+        let row = found(&caller.0, &id).await?;
+        let (rows, more) = roster::list(&caller.0, &row, query.filter()?).await?;
+        let next = rows.last().filter(|_| more).map(|last| format!("{}.{}", last.id, last.name));
+        Ok(List { items: rows.into_iter().map(PersonDto::from).collect(), next })
+    };
+    listed.await.map(Json).map_err(|e: AppError| caller.refuse(&e))
 }
 
 /// Its projects.
@@ -124,11 +175,11 @@ pub async fn projects(caller: Caller, Path(id): Path<String>) -> Answer<Json<Lis
 }
 
 /// The customer groups it is in: staff only.
-#[utoipa::path(get, path = "/organisations/{id}/groups", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = List<GroupDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn groups(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<GroupDto>>> {
+#[utoipa::path(get, path = "/organisations/{id}/groups", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = List<CustomerGroupDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn groups(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<CustomerGroupDto>>> {
     let refuse = |e: AppError| caller.refuse(&e);
     let row = found(&caller.0, &id).await.map_err(refuse)?;
     let rows = service::groups(&caller.0, &row).await.map_err(refuse)?;
-    let items = rows.into_iter().map(|g| GroupDto { id: g.id.to_string(), slug: g.slug, name: g.name }).collect();
+    let items = rows.into_iter().map(CustomerGroupDto::from).collect();
     Ok(Json(List { items, next: None }))
 }

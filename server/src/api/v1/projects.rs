@@ -3,11 +3,15 @@
 #![allow(unused_qualifications, reason = "the OpenAPI macro writes full paths")]
 
 use app::ctx::Ctx;
+use app::day::Day;
 use app::error::{AppError, FieldErrors};
+use app::export::Format;
 use app::ids::ProjectId;
 use app::projects::input::Input;
+use app::projects::list::{self as projects, Sort, Wanted};
 use app::projects::model::{Project, Which};
 use app::projects::{audience, people, service, take};
+use app::search::list::typed;
 use axum::Json;
 use axum::extract::Path;
 use axum::http::header::{ETAG, LOCATION};
@@ -23,6 +27,7 @@ use super::orders::ResultsDto;
 use super::organisations::limit;
 use super::project_dto::{MilestoneDto, ProjectDto, ProjectPersonDto, SaveProjectDto, milestones, taken};
 use crate::api::problem::Problem;
+use crate::http::projects as file;
 
 /// The most projects of one call.
 const BATCH: usize = 500;
@@ -38,8 +43,46 @@ pub struct ProjectsQuery {
     cursor: Option<String>,
     /// open (the soonest first), closed (the last first) or all; default all.
     which: Option<String>,
+    /// Only with this status, by its key.
+    status: Option<String>,
     /// Only of this customer.
     organisation_id: Option<String>,
+    /// Only what has these words: number, title, description or the title of a milestone begin with each of them. Projects
+    /// with exactly this number come first, then those that were changed last.
+    search: Option<String>,
+    /// Only open ones whose next step or last day has passed, what passed first first.
+    overdue: Option<bool>,
+    /// What comes next, or what is over, on this day or later, such as 2026-11-22.
+    from: Option<String>,
+    /// What comes next, or what is over, on this day or earlier.
+    to: Option<String>,
+    /// soonest or latest (first). Not for what is looked for, nor for what is overdue.
+    sort: Option<String>,
+}
+
+/// Filters of an export, as those of the list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ExportQuery {
+    /// csv or xlsx; default csv.
+    format: Option<String>,
+    /// open, closed or all; default all.
+    which: Option<String>,
+    /// Only with this status, by its key.
+    status: Option<String>,
+    /// Only of this customer.
+    organisation_id: Option<String>,
+    /// Only what has these words.
+    search: Option<String>,
+    /// Only open ones that are late.
+    overdue: Option<bool>,
+    /// What comes next, or what is over, on this day or later.
+    from: Option<String>,
+    /// What comes next, or what is over, on this day or earlier.
+    to: Option<String>,
+    /// soonest or latest (first).
+    sort: Option<String>,
 }
 
 /// Several projects, by `external_id` or short name: those that are there are changed, the others are new.
@@ -84,25 +127,63 @@ async fn tagged(ctx: &Ctx, status: StatusCode, row: Project) -> Result<Response,
     Ok(tag((status, Json(ProjectDto::new(row, milestones))).into_response(), revision))
 }
 
+/// What a query asks for.
+async fn wanted(ctx: &Ctx, query: &ProjectsQuery) -> Result<Wanted, AppError> {
+    let statuses = service::statuses(ctx).await?;
+    let which = match (query.status.as_deref(), query.which.as_deref()) {
+        (Some(key), None) if statuses.iter().any(|s| s.key == key) => Which::Open,
+        (Some(_), None) => return Err(bad("status: unknown")),
+        (Some(_), Some(_)) => return Err(bad("status and which: only one of them")),
+        (None, None | Some("all")) => Which::All,
+        (None, Some("open")) => Which::Open,
+        (None, Some("closed")) => Which::Closed,
+        (None, Some(_)) => return Err(bad("which: unknown")),
+    };
+    let parse = |name: &str, text: &Option<String>| {
+        text.as_deref().map(|text| text.parse::<Day>().map_err(|()| bad(&format!("{name}: not a day")))).transpose()
+    };
+    let sort = query.sort.as_deref().map(|name| Sort::parse(name).ok_or_else(|| bad("sort: unknown"))).transpose()?;
+    let (search, overdue) = (typed(query.search.as_deref()), query.overdue.unwrap_or(false));
+    if sort.is_some() && (search.is_some() || overdue) {
+        return Err(bad("sort: what is looked for or overdue has an order of its own"));
+    }
+    let only = query.organisation_id.as_deref().map(|id| id.parse().map_err(|_| bad("organisation_id: not an id")));
+    Ok(Wanted {
+        search,
+        which,
+        status: query.status.clone(),
+        overdue,
+        from: parse("from", &query.from)?,
+        to: parse("to", &query.to)?,
+        organisation: only.transpose()?,
+        sort: sort.unwrap_or_else(|| Sort::usual(which, query.status.as_deref(), &statuses)),
+        after: query.cursor.clone(),
+        limit: limit(query.limit)?,
+    })
+}
+
 /// Projects: what is open the soonest first, anything else the last first.
 #[utoipa::path(get, path = "/projects", tag = "projects", operation_id = "list_projects", params(ProjectsQuery), responses((status = 200, body = List<ProjectDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<ProjectsQuery>) -> Answer<Json<List<ProjectDto>>> {
     let ctx = &caller.0;
-    let listed = async {
-        let which = match query.which.as_deref() {
-            None | Some("all") => Which::All,
-            Some("open") => Which::Open,
-            Some("closed") => Which::Closed,
-            Some(_) => return Err(bad("which: unknown")),
-        };
-        let only = query.organisation_id.as_deref().map(|id| id.parse().map_err(|_| bad("organisation_id: not an id")));
-        let after = query.cursor.as_deref().map(|text| text.parse().map_err(|()| bad("cursor: not one of ours")));
-        let page = service::list(ctx, which, only.transpose()?, after.transpose()?, limit(query.limit)?).await?;
-        let next = page.next.map(|next| next.to_string());
-        let items = page.items.into_iter().map(|row| ProjectDto::new(row, Vec::new())).collect();
-        Ok::<_, AppError>(List { items, next })
+    let listed = async { projects::list(ctx, &wanted(ctx, &query).await?).await };
+    let page = listed.await.map_err(|e| caller.refuse(&e))?;
+    let items = page.items.into_iter().map(|row| ProjectDto::new(row, Vec::new())).collect();
+    Ok(Json(List { items, next: page.next }))
+}
+
+/// The list as a file for a spreadsheet, with headings in the caller's language: at most 100,000 projects.
+#[utoipa::path(get, path = "/projects/export", tag = "projects", operation_id = "export_projects", params(ExportQuery), responses((status = 200, content_type = "application/octet-stream"), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn export(caller: Caller, Params(query): Params<ExportQuery>) -> Answer<Response> {
+    let ctx = &caller.0;
+    let ExportQuery { format, which, status, organisation_id, search, overdue, from, to, sort } = query;
+    let list =
+        ProjectsQuery { limit: None, cursor: None, which, status, organisation_id, search, overdue, from, to, sort };
+    let made = async {
+        let format = Format::parse(format.as_deref().unwrap_or("csv")).ok_or_else(|| bad("format: unknown"))?;
+        file::serve(ctx, wanted(ctx, &list).await?, format).await
     };
-    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
+    made.await.map_err(|e| caller.refuse(&e))
 }
 
 /// One project, with its milestones.

@@ -268,6 +268,22 @@ pub async fn change(
     Ok(tagged(ctx, changed.await.map_err(|e| caller.refuse(&e))?))
 }
 
+/// Asks the provider what it says of itself, now, as with the stored settings. Nothing is changed.
+#[utoipa::path(post, path = "/organisations/{id}/sign-in-rules/check", tag = "organisations", operation_id = "check_provider", params(("id" = String, Path)), responses((status = 204, description = "It answers, and the settings fit"), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem, description = "There is none, or it cannot be used")))]
+pub async fn check(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+    let ctx = &caller.0;
+    let checked = async {
+        match manage::check_connection(ctx, id_of(&id)?).await? {
+            Ok(()) => Ok(StatusCode::NO_CONTENT),
+            Err(trouble) => {
+                let (title, text, _) = trouble.words();
+                Err(AppError::Conflict(format!("{}. {}", ctx.t(title), ctx.t(text))))
+            }
+        }
+    };
+    checked.await.map_err(|e: AppError| caller.refuse(&e))
+}
+
 /// Claims an e-mail domain. It counts once staff have confirmed it.
 #[utoipa::path(post, path = "/organisations/{id}/domains", tag = "organisations", request_body = NewDomainDto, params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = DomainDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn claim(

@@ -21,6 +21,7 @@ use super::dto::List;
 use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::organisations::limit;
 use crate::api::problem::Problem;
+use crate::layers::once::ShownOnce;
 
 /// An endpoint that is told what happens.
 #[derive(Serialize, ToSchema)]
@@ -236,7 +237,9 @@ async fn answer(ctx: &Ctx, id: WebhookId) -> Result<Response, AppError> {
 
 async fn with_secret(ctx: &Ctx, status: StatusCode, id: WebhookId, secret: String) -> Result<Response, AppError> {
     let row = service::find(ctx, id).await?;
-    Ok(tagged(status, row.revision, WebhookSecretDto { webhook: WebhookDto::of(ctx, &row), secret }))
+    let mut response = tagged(status, row.revision, WebhookSecretDto { webhook: WebhookDto::of(ctx, &row), secret });
+    response.extensions_mut().insert(ShownOnce);
+    Ok(response)
 }
 
 /// Endpoints that the caller may see, the newest first.

@@ -1,6 +1,6 @@
 //! A portal with the demo's people and customers, on a database of its own, with a clock that stands.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::access::Actor;
@@ -54,15 +54,51 @@ pub fn postgres_admin() -> String {
     std::env::var("TEST_POSTGRES_URL").expect("run the tests through script/test, which starts PostgreSQL")
 }
 
+/// An empty database.
 pub async fn fresh_postgres() -> String {
-    static LOCK: Mutex<()> = Mutex::new(());
+    make_postgres("").await
+}
+
+async fn make_postgres(how: &str) -> String {
     let admin = postgres_admin();
     let name = format!("t{}", uuid::Uuid::now_v7().simple());
     let db = DbOptions::parse(&admin).unwrap().connect(PoolSizes { connections: 1 }).await.unwrap();
-    db.raw(format!("CREATE DATABASE {name}")).await.unwrap();
+    db.raw(format!("CREATE DATABASE {name}{how}")).await.unwrap();
     db.close().await;
-    drop(LOCK.lock());
     admin.replace("/postgres", &format!("/{name}"))
+}
+
+/// The demo's people and customers on both engines, made once: to migrate anew for a thousand tests takes minutes.
+mod made {
+    use super::*;
+    use tokio::sync::OnceCell;
+
+    /// The file.
+    pub async fn sqlite() -> &'static [u8] {
+        static MADE: OnceCell<Vec<u8>> = OnceCell::const_new();
+        MADE.get_or_init(async || {
+            let dir = tempfile::tempdir().unwrap();
+            let file = dir.path().join("kontor.sqlite");
+            let url = format!("sqlite:{}", file.display());
+            let made = TestApp::on(Engine::Sqlite, dir, &url, &[], None).await;
+            // What is in the log goes into the file with the last connection.
+            made.state.db.close().await;
+            std::fs::read(file).unwrap()
+        })
+        .await
+    }
+
+    /// Its name.
+    pub async fn postgres() -> &'static str {
+        static MADE: OnceCell<String> = OnceCell::const_new();
+        MADE.get_or_init(async || {
+            let url = fresh_postgres().await;
+            let made = TestApp::on(Engine::Postgres, tempfile::tempdir().unwrap(), &url, &[], None).await;
+            made.state.db.close().await;
+            url.rsplit_once('/').unwrap().1.to_owned()
+        })
+        .await
+    }
 }
 
 /// The key of every test's portal, and of processes that serve the same database.
@@ -77,8 +113,12 @@ impl TestApp {
     pub async fn with(engine: Engine, settings: &[(&str, &str)], files: Option<Files>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let url = match engine {
-            Engine::Sqlite => format!("sqlite:{}", dir.path().join("kontor.sqlite").display()),
-            Engine::Postgres => fresh_postgres().await,
+            Engine::Sqlite => {
+                let file = dir.path().join("kontor.sqlite");
+                std::fs::write(&file, made::sqlite().await).unwrap();
+                format!("sqlite:{}", file.display())
+            }
+            Engine::Postgres => make_postgres(&format!(" TEMPLATE {}", made::postgres().await)).await,
         };
         Self::on(engine, dir, &url, settings, files).await
     }

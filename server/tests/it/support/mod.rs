@@ -11,13 +11,15 @@ pub mod oidc;
 pub mod push;
 pub mod receiver;
 mod server;
+mod setup;
 
 pub use app::{Engine, PASSWORD, SECRET_KEY, TestApp, postgres_admin};
 pub use bucket::{Bucket, azure, azure_key};
 pub use client::{Answer, Browser, Token};
 pub use line::Line;
 pub use mails::{Mail, mails_in};
-pub use server::{Process, kontor};
+pub use server::{Process, Reply, head, kontor};
+pub use setup::{Place, Setup};
 
 /// Runs an async test on SQLite and on PostgreSQL.
 macro_rules! both {

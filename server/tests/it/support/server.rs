@@ -91,6 +91,11 @@ impl Process {
         TcpStream::connect(&self.addr).unwrap()
     }
 
+    /// One request with these headers over a connection of its own.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+        Reply::of(&self.request(&head(method, path, headers, body.len()), body))
+    }
+
     /// One request over a connection of its own; the whole answer.
     pub fn request(&self, text: &str, body: &[u8]) -> Vec<u8> {
         let mut stream = self.connect();
@@ -99,6 +104,42 @@ impl Process {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         answer
+    }
+}
+
+/// The first lines of a request whose body has this length, on a connection for it alone.
+pub fn head(method: &str, path: &str, headers: &[(&str, &str)], length: usize) -> String {
+    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("\r\n");
+    head
+}
+
+/// What a process answered.
+pub struct Reply {
+    pub status: u16,
+    head: String,
+    /// Right for answers that say their length.
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn of(answer: &[u8]) -> Self {
+        let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").expect("an answer with a head");
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        Self { status, head, body: answer[end + 4..].to_vec() }
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        let fits = |line: &&str| line.split(':').next().is_some_and(|known| known.eq_ignore_ascii_case(name));
+        self.head.lines().find(fits).and_then(|line| line.split_once(": ")).map_or("", |(_, value)| value)
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&self.body)))
     }
 }
 

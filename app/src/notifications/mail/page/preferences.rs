@@ -11,10 +11,10 @@ use crate::ctx::Ctx;
 use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::flash::Flash;
-use crate::notifications::mail::effective::Choice;
+use crate::notifications::mail::effective::{self, Choice};
 use crate::notifications::mail::past;
 use crate::notifications::mail::preferences::{self, Preferences};
-use crate::notifications::push;
+use crate::notifications::{Area, push};
 use crate::paths;
 use crate::ui::{
     ButtonKind, CheckRow, ErrorSummary, LinkButton, Notice, Panel, SelectField, SelectOption, SubmitButton, Tone,
@@ -101,9 +101,31 @@ fn kinds(ctx: &Ctx, own: &Preferences, flash: &Flash) -> Markup {
                     <th scope="col" role="columnheader">{ctx.t("notify-column-push")}</th>
                 </tr></thead>
                 {rows}
+                {always(ctx)}
             </table>
             <div class="panel-body"><p class="meta">{ctx.t("notify-safety")}</p></div>
         </Panel>
+    }
+    .into_markup()
+}
+
+/// What comes always: nobody can switch it off, nor be kept from it by whoever has got into their account.
+fn always(ctx: &Ctx) -> Markup {
+    let rows = effective::always(ctx.actor.staff().is_some())
+        .map(|kind| {
+            view! {
+                <tr role="row">
+                    <th scope="row" role="rowheader" class="c-main">{ctx.t(kind.label_key())}</th>
+                    <td role="cell" colspan="2" data-label=ctx.t("notify-column-mail")>{ctx.t("notify-always")}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <tbody role="rowgroup">
+            <tr role="row"><th scope="rowgroup" role="rowheader" class="strong" colspan="3">{ctx.t(Area::Security.label_key())}</th></tr>
+            {rows}
+        </tbody>
     }
     .into_markup()
 }
