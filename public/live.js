@@ -4,7 +4,7 @@
 (() => {
   const bell = document.getElementById('bell');
   if (!bell?.dataset.live) return;
-  const { live, who, none, one, count } = bell.dataset;
+  const { live, who, none, count } = bell.dataset;
   const number = bell.querySelector('.bell-count');
   // A title that counts something else keeps its number.
   const [, before, base] = /^(?:\((\d+\+?)\) )?([\s\S]*)$/.exec(document.title);
@@ -17,7 +17,7 @@
     const text = unread < 10 ? String(unread) : '9+';
     number.textContent = text;
     number.hidden = unread === 0;
-    bell.setAttribute('aria-label', unread === 0 ? none : unread === 1 ? one : count.replace('#', text));
+    bell.setAttribute('aria-label', unread === 0 ? none : count.replace('#', text));
     if (counts) document.title = unread === 0 ? base : `(${text}) ${base}`;
     // A badge is a number or a mark: whoever has more than nine gets the mark.
     const badge = unread === 0 ? navigator.clearAppBadge?.() : navigator.setAppBadge?.(unread < 10 ? unread : undefined);

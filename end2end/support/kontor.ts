@@ -15,6 +15,8 @@ export async function kontor(words: string[], { folder, input }: { folder?: stri
     const child = execFile(binary, words, { cwd: folder ?? dirname(binary) }, (error, stdout, stderr) =>
       error ? reject(new Error(`${error.message}\n${stderr}`)) : resolve(stdout),
     );
+    // A command that reads nothing may have ended before.
+    child.stdin?.on('error', () => {});
     child.stdin?.end(input ?? '');
   });
 }

@@ -73,6 +73,7 @@ export const noPages: Record<string, string> = {
   '/metrics': 'for machines',
   '/notifications/{id}': 'leads on to a page',
   '/orders/export': 'a file',
+  '/projects/export': 'a file',
   '/portraits/{id}': 'an image',
   '/readyz': 'for machines',
   '/robots.txt': 'for machines',
@@ -80,6 +81,7 @@ export const noPages: Record<string, string> = {
   '/staff/audit/export': 'a file',
   '/staff/imports/{id}/report.csv': 'a file',
   '/staff/orders/export': 'a file',
+  '/staff/projects/export': 'a file',
   '/sw.js': 'a script',
 };
 

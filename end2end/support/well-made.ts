@@ -12,7 +12,7 @@ export async function expectWellMade(page: Page): Promise<void> {
   expect(await page.evaluate(touching), 'texts that touch').toEqual([]);
   await expectNothingForAxe(page, 'light');
   await page.emulateMedia({ colorScheme: 'dark' });
-  await expectNothingForAxe(page, 'dark');
+  await expectNothingForAxe(page, 'dark', 'colours');
   await page.emulateMedia({ colorScheme: 'light' });
   await expectNoSidewaysScroll(page);
 }

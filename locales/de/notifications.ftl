@@ -22,7 +22,6 @@ notifications-empty-text = Sobald ein Dokument für Sie veröffentlicht wird, si
 notifications-none-unread-title = Alles gelesen
 notifications-none-unread-text = Neues erscheint hier von selbst.
 notifications-bell = Benachrichtigungen
-notifications-bell-one = Benachrichtigungen, eine ungelesen
 notifications-bell-count = Benachrichtigungen, { $count } ungelesen
 
 ## Areas.

@@ -22,7 +22,6 @@ notifications-empty-text = As soon as a document is published for you, an order 
 notifications-none-unread-title = Everything read
 notifications-none-unread-text = What is new appears here by itself.
 notifications-bell = Notifications
-notifications-bell-one = Notifications, one unread
 notifications-bell-count = Notifications, { $count } unread
 
 ## Areas.

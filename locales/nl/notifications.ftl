@@ -22,7 +22,6 @@ notifications-empty-text = Zodra er een document voor u wordt gepubliceerd, een 
 notifications-none-unread-title = Alles gelezen
 notifications-none-unread-text = Wat nieuw is, verschijnt hier vanzelf.
 notifications-bell = Meldingen
-notifications-bell-one = Meldingen, één ongelezen
 notifications-bell-count = Meldingen, { $count } ongelezen
 
 ## Areas.

@@ -76,12 +76,9 @@ fn notifications(frame: &Frame) -> Markup {
     let locale = frame.locale;
     let number = bell(frame.unseen);
     let words = |count: &str| locale.with("notifications-bell-count", &[("count", count.to_owned().into())]);
-    let (none, one) = (locale.t("notifications-bell"), locale.t("notifications-bell-one"));
-    let label = match frame.unseen {
-        0 => none.to_owned(),
-        1 => one.to_owned(),
-        _ => words(&number),
-    };
+    let none = locale.t("notifications-bell");
+    // The number as it is seen: who says what they read has to be understood.
+    let label = if frame.unseen == 0 { none.to_owned() } else { words(&number) };
     let current = (frame.current == Place::Notifications).then_some("page");
     let live = frame.session_end.as_ref().filter(|_| frame.viewing.is_none());
     let script = live.map(|end| {
@@ -89,7 +86,7 @@ fn notifications(frame: &Frame) -> Markup {
     });
     view! {
         <a class="iconbtn bell" id="bell" href=paths::NOTIFICATIONS aria-label=label aria-current=current
-            data-live=live.map(|_| paths::LIVE) data-who=live.map(|end| end.who.clone()) data-none=none data-one=one data-count=words("#")>
+            data-live=live.map(|_| paths::LIVE) data-who=live.map(|end| end.who.clone()) data-none=none data-count=words("#")>
             <Icon name="bell" class="i i-l" />
             <span class="bell-count" aria-hidden="true" hidden=frame.unseen == 0>{number}</span>
         </a>

@@ -104,11 +104,11 @@ both! {
         let mut anna = app.browser(ANNA).await;
         let page = anna.get("/notifications").await;
         assert!(page.words().contains("New document: Contract 2026"), "{}", page.words());
-        assert!(page.text().contains("aria-label=\"Notifications, one unread\""), "the bell says how much");
+        assert!(page.text().contains("aria-label=\"Notifications, 1 unread\""), "the bell says how much");
         assert!(page.text().contains("<title>(1) Notifications"));
         anna.get(&format!("/documents/{id}")).await;
         assert_eq!((unseen(&app, ANNA).await, unseen(&app, BEN).await), (0, 1));
-        assert!(!anna.get("/notifications").await.text().contains("aria-label=\"Notifications, one unread\""));
+        assert!(!anna.get("/notifications").await.text().contains("aria-label=\"Notifications, 1 unread\""));
         let none = anna.get("/notifications?show=unread").await;
         assert!(none.words().contains("Everything read"), "{}", none.words());
         // Who has had its contents needs no news of it, whatever door it was.

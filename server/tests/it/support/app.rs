@@ -81,8 +81,9 @@ mod made {
             let file = dir.path().join("kontor.sqlite");
             let url = format!("sqlite:{}", file.display());
             let made = TestApp::on(Engine::Sqlite, dir, &url, &[], None).await;
-            // What is in the log goes into the file with the last connection.
-            made.state.db.close().await;
+            // Closing would note how few rows there are, and plans would be those for few rows.
+            let merged = made.state.db.raw("PRAGMA wal_checkpoint(TRUNCATE)".to_owned()).await.unwrap();
+            assert_eq!(merged[0][0], "0", "somebody reads");
             std::fs::read(file).unwrap()
         })
         .await
