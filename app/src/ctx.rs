@@ -12,7 +12,7 @@ use crate::announcements;
 use crate::announcements::model::Current;
 use crate::categories;
 use crate::categories::model::AllRules;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::files::Files;
 use crate::i18n::{Arg, Locale, format};
 use crate::ids::OrganisationId;
@@ -159,6 +159,11 @@ impl Ctx {
     /// Now.
     pub fn now(&self) -> Instant {
         self.clock.now()
+    }
+
+    /// The same, reading through this transaction: whoever holds a connection must not wait for a second one.
+    pub fn inside(&self, tx: &Tx) -> Self {
+        Self { db: Db::clone(tx), ..self.clone() }
     }
 
     /// A text in the reader's language.

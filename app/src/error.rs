@@ -125,9 +125,10 @@ impl From<sqlx::Error> for AppError {
             return Self::Unavailable;
         }
         if let sqlx::Error::AnyDriverError(error) = &error
-            && let Some(taken) = error.downcast_ref::<crate::idempotency::Taken>()
+            && let Some(ours) = error.downcast_ref::<Self>()
         {
-            return Self::Conflict(taken.to_string());
+            // A key that belongs to another request, as the trail found (`idempotency::claim_act`).
+            return ours.clone();
         }
         // A database's message may quote values: the code says enough.
         let code = match &error {

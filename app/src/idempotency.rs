@@ -18,15 +18,19 @@ use uuid::Uuid;
 use crate::ctx::{Ctx, IdempotencyKey};
 use crate::db::{Db, DbResult, Tx, args, is_unique_violation, sql};
 use crate::error::{AppError, FieldErrors};
+use crate::ids::UserId;
 use crate::time::Instant;
 
 sql! {
     FIND = "SELECT fingerprint, object_id, detail FROM idempotency_keys WHERE user_id = $1 AND key = $2";
     INSERT = "INSERT INTO idempotency_keys (user_id, key, fingerprint, object_id, detail, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    CLAIMED = "SELECT object_id FROM idempotency_keys WHERE user_id = $1 AND key = $2";
+    CLAIMED = "SELECT object_id, fingerprint FROM idempotency_keys WHERE user_id = $1 AND key = $2";
     /// `$4` the request that claims it, `$6` what its sender may do.
     INSERT_ACT = "INSERT INTO idempotency_keys (user_id, key, fingerprint, object_id, detail, created_at, rights) VALUES ($1, $2, $3, $4, 0, $5, $6)";
     KEEP = "UPDATE idempotency_keys SET answer_status = $4, answer_etag = $5, answer_location = $6, answer = $7 WHERE user_id = $1 AND key = $2 AND object_id = $3 AND rights IS NOT NULL";
+    /// Where somebody stands beside their roles: the customers they look after, the projects they are on, the groups of their
+    /// organisations.
+    STANDS = "SELECT organisation_id AS id FROM staff_assignments WHERE user_id = $1 UNION SELECT project_id FROM project_people WHERE user_id = $1 UNION SELECT g.group_id FROM group_organisations g JOIN memberships m ON m.organisation_id = g.organisation_id WHERE m.user_id = $1 AND m.state = 'active' ORDER BY 1";
     ANSWERED = "SELECT fingerprint, object_id, rights, answer_status, answer_etag, answer_location, answer FROM idempotency_keys WHERE user_id = $1 AND key = $2 AND rights IS NOT NULL";
     PURGE = "DELETE FROM idempotency_keys WHERE created_at < $1";
 }
@@ -57,7 +61,7 @@ pub async fn claim(tx: &Tx, ctx: &Ctx, object: Uuid, detail: i64) -> Result<(), 
     let fingerprint = idempotency.fingerprint.clone();
     match tx.execute(INSERT, args![user, &idempotency.key, fingerprint, object, detail, ctx.now()]).await {
         Ok(_) => Ok(()),
-        Err(e) if is_unique_violation(&e) => Err(AppError::Conflict(ctx.t("idempotency-in-progress").to_owned())),
+        Err(e) if is_unique_violation(&e) => Err(in_progress(ctx)),
         Err(e) => Err(e.into()),
     }
 }
@@ -72,6 +76,11 @@ fn other_request(ctx: &Ctx) -> AppError {
     AppError::Invalid(FieldErrors::one("Idempotency-Key", ctx.t("idempotency-other-request")))
 }
 
+/// The key belongs to the same request, which was faster.
+fn in_progress(ctx: &Ctx) -> AppError {
+    AppError::Conflict(ctx.t("idempotency-in-progress").to_owned())
+}
+
 /// Compares what is sent again with the file that came the first time; none of it is kept. A repetition with other bytes is
 /// another request, however long they are.
 pub async fn check_same<E: fmt::Display>(
@@ -79,51 +88,48 @@ pub async fn check_same<E: fmt::Display>(
     sha256: &[u8],
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<(), AppError> {
-    let mut hasher = Sha256::new();
+    let (mut hasher, mut length) = (Sha256::new(), 0_u64);
     let mut bytes = std::pin::pin!(bytes);
     while let Some(chunk) = bytes.next().await {
         let chunk = chunk.map_err(|error| AppError::BadRequest(error.to_string()))?;
+        length += chunk.len() as u64;
+        if length > ctx.portal.upload_limit {
+            return Err(AppError::TooLarge(ctx.portal.upload_limit));
+        }
         hasher.update(&chunk);
     }
     if hasher.finalize().as_slice() == sha256 { Ok(()) } else { Err(other_request(ctx)) }
 }
 
-/// The key belongs to another request, which was faster. In the reader's language.
-#[derive(Debug)]
-pub struct Taken(String);
-
-impl fmt::Display for Taken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Taken {}
-
-/// What the actor may do, as a hash: who they are, their roles, rights and the token's scopes.
-fn rights(ctx: &Ctx) -> Vec<u8> {
-    Sha256::digest(format!("{:?}", ctx.actor)).to_vec()
+/// What the actor may do, as a hash: who they are, their roles, rights and the token's scopes, and where they stand.
+async fn rights(db: &Db, ctx: &Ctx, user: UserId) -> DbResult<Vec<u8>> {
+    let stands: Vec<(Uuid,)> = db.all(STANDS, args![user]).await?;
+    Ok(Sha256::digest(format!("{:?} {stands:?}", ctx.actor)).to_vec())
 }
 
 /// Claims the key for the request whose act this transaction records. An act of several transactions claims it with the first.
+/// [`record`](crate::audit::record) does it; an act that writes no event, and that does something else when it is done again,
+/// does it itself.
 ///
-/// Errors: [`Taken`] where another request with the key was faster; this one rolls back.
+/// Errors: a `Conflict` where the same request was faster, `Invalid` where the key belongs to another one; inside the error of the
+/// database, and this transaction rolls back.
 pub(crate) async fn claim_act(tx: &Tx, ctx: &Ctx) -> DbResult<()> {
     let (Some(idempotency), Some(user)) = (&ctx.idempotency, ctx.actor.user_id()) else {
         return Ok(());
     };
     let Some(request) = idempotency.request else { return Ok(()) };
-    let taken = || sqlx::Error::AnyDriverError(Box::new(Taken(ctx.t("idempotency-in-progress").to_owned())));
-    let claimed: Option<(Uuid,)> = tx.optional(CLAIMED, args![user, &idempotency.key]).await?;
+    let refused = |error: AppError| sqlx::Error::AnyDriverError(Box::new(error));
+    let claimed: Option<(Uuid, Vec<u8>)> = tx.optional(CLAIMED, args![user, &idempotency.key]).await?;
     match claimed {
-        Some((by,)) if by == request => return Ok(()),
-        Some(_) => return Err(taken()),
+        Some((by, _)) if by == request => return Ok(()),
+        Some((_, asked)) if asked != idempotency.fingerprint => return Err(refused(other_request(ctx))),
+        Some(_) => return Err(refused(in_progress(ctx))),
         None => {}
     }
-    let fingerprint = idempotency.fingerprint.clone();
-    match tx.execute(INSERT_ACT, args![user, &idempotency.key, fingerprint, request, ctx.now(), rights(ctx)]).await {
+    let (fingerprint, rights) = (idempotency.fingerprint.clone(), rights(tx, ctx, user).await?);
+    match tx.execute(INSERT_ACT, args![user, &idempotency.key, fingerprint, request, ctx.now(), rights]).await {
         Ok(_) => Ok(()),
-        Err(e) if is_unique_violation(&e) => Err(taken()),
+        Err(e) if is_unique_violation(&e) => Err(refused(in_progress(ctx))),
         Err(e) => Err(e),
     }
 }
@@ -172,8 +178,9 @@ pub async fn kept(ctx: &Ctx) -> Result<Option<Known>, AppError> {
     if row.fingerprint != idempotency.fingerprint {
         return Err(other_request(ctx));
     }
+    let same = row.rights == rights(&ctx.db, ctx, user).await?;
     Ok(Some(match (row.answer_status, row.answer) {
-        (Some(status), Some(body)) if row.rights == rights(ctx) => {
+        (Some(status), Some(body)) if same => {
             Known::Answered(Answer { status, etag: row.answer_etag, location: row.answer_location, body })
         }
         _ => Known::Done,

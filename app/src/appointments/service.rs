@@ -183,7 +183,9 @@ pub async fn others(ctx: &Ctx, row: &Appointment) -> Result<Vec<Instant>, AppErr
 /// The same of one that is confirmed, as this transaction sees it.
 pub(super) async fn free(db: &Db, ctx: &Ctx, row: &Appointment) -> DbResult<Vec<Instant>> {
     let mut slots = store::slots(db, row.id).await?;
-    slots.retain(|at| *at != row.starts_at && *at > ctx.now());
+    // A time that is too near to be moved again is none to move to.
+    let near = |at: Instant| !in_time(ctx, &Appointment { starts_at: at, ..row.clone() });
+    slots.retain(|at| *at != row.starts_at && *at > ctx.now() && !near(*at));
     if slots.is_empty() {
         return Ok(slots);
     }

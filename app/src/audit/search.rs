@@ -6,6 +6,7 @@ use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
 use crate::db::{args, sql};
 use crate::error::AppError;
+use crate::idempotency;
 use crate::jobs::{self, Kind, New};
 use crate::sign_in::proof;
 use crate::time::Instant;
@@ -148,6 +149,8 @@ pub async fn request_verification(ctx: &Ctx) -> Result<(), AppError> {
     let user = ctx.actor.user_id().map(|id| id.to_string());
     let job = New::new(Kind::VerifyAudit, serde_json::json!({ "user": user })).once("audit.verify");
     jobs::enqueue(&tx, ctx, job).await?;
+    // That it was asked for is no event.
+    idempotency::claim_act(&tx, ctx).await?;
     tx.commit().await?;
     Ok(())
 }

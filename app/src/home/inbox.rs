@@ -6,6 +6,7 @@ use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::documents;
 use crate::error::{AppError, FieldErrors};
+use crate::idempotency;
 use crate::ids::{DocumentId, OrganisationId, UserId};
 use crate::scan;
 use crate::time::Instant;
@@ -158,6 +159,7 @@ pub async fn done(ctx: &Ctx, key: Option<Key>) -> Result<Item, AppError> {
 async fn keep(ctx: &Ctx, user: UserId, key: Key, until: Instant) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
     store::snooze(&tx, user, key, until, ctx.now()).await?;
+    idempotency::claim_act(&tx, ctx).await?;
     tx.commit().await?;
     Ok(())
 }

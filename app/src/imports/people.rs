@@ -138,13 +138,19 @@ async fn take_row(tx: &Tx, ctx: &Ctx, columns: &Columns, row: &Row, with_mail: b
         errors.add("number", ctx.t("people-error-email"));
     }
     let (role, rights) = rights_of(ctx, columns, row, &mut errors);
-    let Some(organisation) = customers::named(tx, &get("organisation")).await? else {
+    // Whoever may invite nobody here learns neither who is known here nor that there is such a customer: the same errors.
+    let unknown = |mut errors: FieldErrors| {
         errors.add("organisation", ctx.t("orders-error-organisation"));
-        return Err(AppError::Invalid(errors));
+        AppError::Invalid(errors)
     };
-    let details = details::find_in(tx, ctx, organisation).await?;
-    // Whoever may invite nobody here does not learn who is known here.
-    allow(&ctx.actor, Action::MemberInvite, details.relation(&ctx.actor), Some(organisation))?;
+    let Some(organisation) = customers::named(tx, &get("organisation")).await? else { return Err(unknown(errors)) };
+    let details = match details::find_in(tx, ctx, organisation).await {
+        Err(AppError::NotFound | AppError::Forbidden) => return Err(unknown(errors)),
+        found => found?,
+    };
+    if allow(&ctx.actor, Action::MemberInvite, details.relation(&ctx.actor), Some(organisation)).is_err() {
+        return Err(unknown(errors));
+    }
     let key = email_key(&email);
     let member: Option<(UserId, MembershipRole)> = tx.optional(MEMBER, args![organisation, &key]).await?;
     if let Some((user, now)) = member {

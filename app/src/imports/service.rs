@@ -17,6 +17,7 @@ use crate::idempotency;
 use crate::ids::ImportId;
 use crate::jobs;
 use crate::settings;
+use crate::sign_in::proof;
 
 use super::kind::Kind;
 use super::mapping::Mapping;
@@ -317,12 +318,18 @@ pub async fn start(ctx: &Ctx, id: ImportId, skip_bad: bool) -> Result<(), AppErr
         return Err(AppError::Conflict(ctx.t("imports-error-not-readable").to_owned()));
     }
     let options = Options { skip_bad, ..run.options() };
+    check_proof(ctx, &run)?;
     store::reset(&tx, id).await?;
     store::decide(&tx, id, State::Waiting, &options_text(&options), ctx.now()).await?;
     enqueue(&tx, ctx, jobs::Kind::RunImport, id, 0).await?;
     idempotency::claim(&tx, ctx, id.0, 0).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Who invites people by a file proves who they are, as for one invitation that makes somebody administrator.
+fn check_proof(ctx: &Ctx, run: &Run) -> Result<(), AppError> {
+    if run.kind == Kind::People && run.options().invite { proof::require(ctx) } else { Ok(()) }
 }
 
 /// Has a run that failed or was undone imported again: one that was cut off goes on where it was, another begins anew.
@@ -335,6 +342,7 @@ pub async fn again(ctx: &Ctx, id: ImportId) -> Result<(), AppError> {
     }
     let goes_on = run.options().skip_bad && run.state == State::Failed;
     if goes_on {
+        check_proof(ctx, &run)?;
         store::decide(&tx, id, State::Waiting, &options_text(&run.options()), ctx.now()).await?;
         enqueue(&tx, ctx, jobs::Kind::RunImport, id, 0).await?;
     } else {
@@ -343,6 +351,8 @@ pub async fn again(ctx: &Ctx, id: ImportId) -> Result<(), AppError> {
         store::map(&tx, id, run.mapping_text(), &options_text(&run.options()), ctx.now()).await?;
         enqueue(&tx, ctx, jobs::Kind::CheckImport, id, 0).await?;
     }
+    // The event comes with the end of the run.
+    idempotency::claim_act(&tx, ctx).await?;
     tx.commit().await?;
     Ok(())
 }

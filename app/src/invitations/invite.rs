@@ -115,8 +115,9 @@ pub async fn to_customer_in(
     organisation: OrganisationId,
     new: NewInvitation,
 ) -> Result<Invitation, AppError> {
-    let organisation = invitable(ctx, organisation).await?.id;
-    let (guest, seat, errors) = checked(ctx, organisation, new).await?;
+    let inside = &ctx.inside(tx);
+    let organisation = invitable(inside, organisation).await?.id;
+    let (guest, seat, errors) = checked(inside, organisation, new).await?;
     create(tx, ctx, &guest, &seat, errors).await
 }
 

@@ -3,6 +3,7 @@
 use crate::access::{Action, Relation, allow};
 use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::idempotency;
 use crate::ids::{NotificationId, UserId};
 use crate::sign_in::origin;
 
@@ -124,6 +125,8 @@ pub async fn see_all(ctx: &Ctx, area: Option<Area>, up_to: Option<NotificationId
     if seen > 0 {
         ctx.portal.live.touch(&tx, &[user]).await?;
     }
+    // Again it would take what has come since.
+    idempotency::claim_act(&tx, ctx).await?;
     tx.commit().await?;
     Ok(seen)
 }

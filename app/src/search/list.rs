@@ -64,6 +64,10 @@ pub async fn list(ctx: &Ctx, wanted: &Wanted) -> Result<Listed, AppError> {
     let bad = || AppError::BadRequest("cursor: not one of ours".to_owned());
     let Wanted { category, state, organisation, project, limit, .. } = *wanted;
     if wanted.is_search() {
+        // In the index people and groups stand beside projects: whoever does not see the project does not ask by it.
+        if let Some(project) = project {
+            crate::projects::service::find(ctx, project).await?;
+        }
         let after = wanted.after.as_deref().map(|text| text.strip_prefix('p').and_then(|at| at.parse().ok()));
         let before = match after {
             Some(Some(at)) if at > 0 => Some(at),

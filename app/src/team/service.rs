@@ -114,7 +114,7 @@ pub(super) async fn granted(
     user: UserId,
     seen: Seen,
 ) -> Result<(Organisation, Granted<Manage, Member>), AppError> {
-    let organisation = organisations::find(ctx, organisation).await?;
+    let organisation = organisations::find(&ctx.inside(tx), organisation).await?;
     store::lock(tx, organisation.id).await?;
     let member = store::find(tx, asker(ctx), organisation.id, user).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Manage, _>(&ctx.actor, member)?;
@@ -158,7 +158,7 @@ pub async fn change(
     if member.archived && state == MemberState::Active {
         errors.add("state", ctx.t("team-error-archived"));
     }
-    let limits = limits(ctx, organisation.id, role).await?;
+    let limits = limits(&ctx.inside(&tx), organisation.id, role).await?;
     let rights = match (role, change.rights) {
         (MembershipRole::Admin, _) => Rights::ALL,
         (_, Some(rights)) => {

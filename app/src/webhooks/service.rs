@@ -9,7 +9,6 @@ use crate::access::{Action, Granted, allow_any, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors};
-use crate::idempotency;
 use crate::ids::{DeliveryId, OrganisationId, WebhookId};
 use crate::jobs::{self, Kind, New};
 use crate::organisation::service as organisations;
@@ -146,8 +145,7 @@ fn checked(ctx: &Ctx, operator: bool, wanted: Wanted) -> Result<Wanted, AppError
     Ok(Wanted { name, url: url.to_owned(), events })
 }
 
-/// Makes an endpoint, told of what happens from now on. Answers its secret, which is shown now and never again. With an
-/// `Idempotency-Key`, a repetition returns the first one.
+/// Makes an endpoint, told of what happens from now on. Answers its secret, which is shown now and never again.
 ///
 /// # Errors
 /// `Invalid` by field; `Conflict` where there are too many.
@@ -158,9 +156,6 @@ pub async fn create(
 ) -> Result<(WebhookId, String), AppError> {
     check_manage(ctx)?;
     let add = grant::<Add, _>(&ctx.actor, owner(ctx, organisation).await?)?;
-    if let Some((id, _)) = idempotency::replay(&ctx.db, ctx).await? {
-        return repeated(ctx, WebhookId(id)).await;
-    }
     let wanted = checked(ctx, organisation.is_none(), wanted)?;
     let (id, plain) = (WebhookId::new(), secret::generate());
     let tx = ctx.db.begin().await?;
@@ -168,27 +163,12 @@ pub async fn create(
     if store::count(&tx, add.row()).await? >= MOST {
         return Err(AppError::Conflict(ctx.with("webhooks-error-many", &[("max", MOST.into())])));
     }
-    match idempotency::claim(&tx, ctx, id.0, 0).await {
-        Err(AppError::Conflict(text)) => {
-            drop(tx);
-            let (id, _) = idempotency::replay(&ctx.db, ctx).await?.ok_or(AppError::Conflict(text))?;
-            return repeated(ctx, WebhookId(id)).await;
-        }
-        other => other?,
-    }
     let sealed = ctx.portal.secrets.seal(&secret::place(id), &plain);
     store::insert(&tx, &add, id, &wanted, sealed, ctx.actor.user_id(), ctx.now()).await?;
     let event = about(Event::new("webhook.create", "webhook", id.0), organisation).with("events", wanted.events.len());
     let place = audit::record_at(&tx, ctx, event).await?;
     store::begin(&tx, id, place).await?;
     tx.commit().await?;
-    Ok((id, secret::text(&plain)))
-}
-
-async fn repeated(ctx: &Ctx, id: WebhookId) -> Result<(WebhookId, String), AppError> {
-    let granted = granted(ctx, id).await?;
-    let sealed = store::secret(&ctx.db, &granted).await?;
-    let plain = ctx.portal.secrets.open(&secret::place(id), &sealed).ok_or(AppError::Internal)?;
     Ok((id, secret::text(&plain)))
 }
 

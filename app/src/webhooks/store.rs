@@ -37,7 +37,6 @@ sql! {
     ROTATE = "UPDATE webhooks SET old_secret = secret, old_until = $4, secret = $3, revision = revision + 1 WHERE id = $1 AND revision = $2";
     /// Its secrets go at once, its log with the next purge.
     DELETE = "UPDATE webhooks SET state = 'deleted', secret = $3, old_secret = NULL, old_until = NULL, revision = revision + 1 WHERE id = $1 AND revision = $2";
-    SECRET = "SELECT secret FROM webhooks WHERE id = $1";
     /// What waits is due at once when somebody resumes it.
     WAKE = "UPDATE webhook_deliveries SET due_at = $2, claim = NULL WHERE webhook_id = $1 AND state = 'waiting'";
 }
@@ -132,10 +131,4 @@ pub async fn rotate(
 /// Takes it away.
 pub async fn delete(tx: &Tx, granted: &Granted<Manage, Webhook>, revision: i64) -> DbResult<bool> {
     Ok(tx.execute(DELETE, args![granted.row().id, revision, Vec::<u8>::new()]).await? == 1)
-}
-
-/// Its secret, sealed: for whoever repeats the request that made it.
-pub async fn secret(db: &Db, granted: &Granted<Manage, Webhook>) -> DbResult<Vec<u8>> {
-    let (secret,): (Vec<u8>,) = db.one(SECRET, args![granted.row().id]).await?;
-    Ok(secret)
 }

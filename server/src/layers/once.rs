@@ -12,6 +12,8 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_MATCH, LOCATION}
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use bytes::{Bytes, BytesMut};
+use futures::StreamExt as _;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -56,9 +58,11 @@ pub async fn once(mut request: Request, next: Next) -> Response {
         Err(error) => return Problem::of(&error, &ctx.request_id).into_response(),
     };
     let (mut parts, body) = request.into_parts();
-    let body = match tokio::time::timeout(TIME, to_bytes(body, LONGEST)).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => return Problem::bare(StatusCode::PAYLOAD_TOO_LARGE, &ctx.request_id).into_response(),
+    let body = match tokio::time::timeout(TIME, read(body)).await {
+        Ok(Ok(Sent::Short(body))) => body,
+        // A file of no stated length, or what its handler refuses.
+        Ok(Ok(Sent::Long(body))) => return next.run(Request::from_parts(parts, body)).await,
+        Ok(Err(_)) => return Problem::bare(StatusCode::BAD_REQUEST, &ctx.request_id).into_response(),
         Err(_) => return Problem::bare(StatusCode::REQUEST_TIMEOUT, &ctx.request_id).into_response(),
     };
     let mut hasher = Sha256::new();
@@ -82,6 +86,27 @@ pub async fn once(mut request: Request, next: Next) -> Response {
     if response.status().is_client_error() { known(&ctx).await.unwrap_or(response) } else { response }
 }
 
+/// A body.
+enum Sent {
+    /// As a JSON handler reads it.
+    Short(Bytes),
+    /// Longer than that, with what was read of it at its beginning.
+    Long(Body),
+}
+
+/// Reads a body as far as a JSON handler does.
+async fn read(body: Body) -> Result<Sent, axum::Error> {
+    let (mut rest, mut begun) = (body.into_data_stream(), BytesMut::new());
+    while let Some(chunk) = rest.next().await {
+        begun.extend_from_slice(&chunk?);
+        if begun.len() > LONGEST {
+            let begun = futures::stream::once(std::future::ready(Ok(begun.freeze())));
+            return Ok(Sent::Long(Body::from_stream(begun.chain(rest))));
+        }
+    }
+    Ok(Sent::Short(begun.freeze()))
+}
+
 /// The answer to a request whose key is known.
 async fn known(ctx: &Ctx) -> Option<Response> {
     let error = match idempotency::kept(ctx).await {
@@ -96,13 +121,12 @@ async fn known(ctx: &Ctx) -> Option<Response> {
 /// What a JSON handler reads. Files come with another type, or are longer.
 fn is_small(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let length = text(CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
     match text(CONTENT_TYPE) {
-        Some(kind) => kind.starts_with("application/json"),
+        // A file may be JSON as well.
+        Some(kind) => kind.starts_with("application/json") && length.is_none_or(|length| length <= LONGEST),
         // Nothing at all, or something short of no type; what has no known length may be a file.
-        None => match text(CONTENT_LENGTH) {
-            Some(length) => length.parse::<usize>().is_ok_and(|length| length <= LONGEST),
-            None => !headers.contains_key("transfer-encoding"),
-        },
+        None => length.map_or(!headers.contains_key("transfer-encoding"), |length| length <= LONGEST),
     }
 }
 

@@ -133,6 +133,15 @@ both! {
         assert_eq!(stale.status, 412);
     }
 
+    async fn nobody_asks_by_a_person_or_a_group_where_a_project_is_meant(app: TestApp) {
+        app.published("For Ben", Category::Other, Audience::People(vec![app.user("ben@acme.example")])).await;
+        let anna = app.token("anna@acme.example").await;
+        let by = async |id: String| anna.get(&format!("/api/v1/documents?project_id={id}")).await.status;
+        assert_eq!(by(app.project("line-2").to_string()).await, 200);
+        assert_eq!(by(app.user("ben@acme.example").to_string()).await, 404);
+        assert_eq!(by(app.project("sorter").to_string()).await, 404);
+    }
+
     async fn a_repeated_post_with_the_same_key_does_nothing_twice(app: TestApp) {
         let pm = app.token("pm@nordlicht.example").await;
         let body = json!({ "organisation_id": acme(&app).await, "title": "Once", "category": "other" });

@@ -31,6 +31,17 @@ fn wrong(row: &Value) -> Vec<&str> {
 }
 
 both! {
+    async fn a_foreign_customer_and_none_are_answered_alike(app: TestApp) {
+        let anna = app.token("anna@acme.example").await;
+        let tried = async |organisation: &str| {
+            let people = [json!({"email": "x", "organisation": organisation, "role": "boss"}), json!({"email": "new@x.example", "organisation": organisation})];
+            anna.post("/api/v1/people/batch", json!({"people": people})).await.json()
+        };
+        let foreign = tried("borealis").await;
+        assert_eq!(foreign["results"][1]["result"], "rejected", "{foreign}");
+        assert_eq!(foreign, tried("nobody-at-all").await);
+    }
+
     async fn customers_are_made_changed_and_left_as_they_are_by_their_number(app: TestApp) {
         let sent = json!([
             {"number": "K-501", "name": "Elbe Stahl AG", "city": "Hamburg", "country": "de"},

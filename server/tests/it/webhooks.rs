@@ -90,7 +90,10 @@ both! {
         let made = anna.post_with("/api/v1/webhooks", body.clone(), &[("idempotency-key", "one")]).await;
         assert_eq!(made.status, 201, "{}", made.text());
         let again = anna.post_with("/api/v1/webhooks", body.clone(), &[("idempotency-key", "one")]).await;
-        assert_eq!((&again.json()["id"], &again.json()["secret"]), (&made.json()["id"], &made.json()["secret"]));
+        // It was made, and its secret is not shown again.
+        assert_eq!(again.status, 409, "{}", again.text());
+        assert!(!again.text().contains("whsec_"), "{}", again.text());
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'webhook.create'").await, 1);
         assert!(made.json()["secret"].as_str().unwrap().starts_with("whsec_"));
         let path = format!("/api/v1/webhooks/{}", made.json()["id"].as_str().unwrap());
         assert!(!anna.get(&path).await.text().contains("whsec_"));

@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{CONTENT_TYPE, IF_MATCH};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
@@ -46,12 +46,14 @@ impl Caller {
         Problem::of(error, &self.0.request_id).into_response()
     }
 
-    /// Reads the `Idempotency-Key` header, where the service answers a repetition by itself; `what` is what the request asks, for
-    /// the fingerprint. Everywhere else [`once`](once::once) does.
+    /// Reads the `Idempotency-Key` header, where the service answers a repetition by itself; `what` is what the request asks beside
+    /// its address and the headers named here, for the fingerprint. Everywhere else [`once`](once::once) does.
     pub fn idempotent(&mut self, headers: &HeaderMap, what: &[&[u8]]) -> Answer<()> {
         let Some(key) = once::key(headers).map_err(|error| self.refuse(&error))? else { return Ok(()) };
         let mut hasher = Sha256::new();
-        for part in what {
+        let named = ["if-match", "x-filename", "x-note"]
+            .map(|name| headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default());
+        for part in [self.0.path.as_bytes()].iter().chain(&named).chain(what) {
             hasher.update((part.len() as u64).to_be_bytes());
             hasher.update(part);
         }

@@ -178,7 +178,9 @@ impl OrderChangeDto {
             Ok(value) if field == "total" => money::plain(value, money::digits(currency)),
             _ => text,
         };
-        let (old, new) = (amount(old), amount(new));
+        // Whose it was before, and of which project, is the house's.
+        let hidden = !staff && matches!(field.as_str(), "project_id" | "buyer_id");
+        let (old, new) = if hidden { <(String, String)>::default() } else { (amount(old), amount(new)) };
         Self { at: at.rfc3339(), by: by_name.filter(|_| staff), old, new, reason, field }
     }
 }

@@ -198,12 +198,15 @@ pub async fn see_audience(caller: Caller, Path(id): Path<String>) -> Answer<Json
 /// Sends the file: the raw bytes with `X-Filename` and `X-Note`.
 #[utoipa::path(post, path = "/requests/{id}/file", tag = "requests", operation_id = "send_requested_file", request_body(content = Vec<u8>, content_type = "application/octet-stream"), params(("id" = String, Path), ("X-Filename" = Option<String>, Header), ("X-Note" = Option<String>, Header)), responses((status = 201, body = RequestDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn answer(
-    caller: Caller,
+    mut caller: Caller,
     Path(id): Path<String>,
     request: HttpRequest,
 ) -> Answer<(StatusCode, Json<RequestDto>)> {
     let headers = request.headers().clone();
-    let header = |name: &str| file_name(&headers.get(name).map(|value| value.as_bytes().to_vec()).unwrap_or_default());
+    let raw = |name: &str| headers.get(name).map(|value| value.as_bytes().to_vec()).unwrap_or_default();
+    let header = |name: &str| file_name(&raw(name));
+    let asked = [&raw("x-filename")[..], &raw("content-length")];
+    caller.idempotent(&headers, &[b"POST /requests/file", id.as_bytes(), asked[0], asked[1]])?;
     let (name, note) = (FileName::parse(&header("x-filename")), header("x-note"));
     let sent = async {
         let granted = service::grant_answer(&caller.0, parse_id(&id)?).await?;

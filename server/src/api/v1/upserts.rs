@@ -169,7 +169,9 @@ pub async fn put_organisation(
 /// Takes many customers at once, by their number, with a result for each: what is right is done, whatever is wrong with the
 /// others. Sending the same again changes nothing.
 #[utoipa::path(post, path = "/organisations/batch", tag = "organisations", operation_id = "take_organisations", request_body = OrganisationsDto, responses((status = 200, body = ResultsDto), (status = 400, body = Problem), (status = 403, body = Problem)))]
-pub async fn take_organisations(caller: Caller, body: Body<OrganisationsDto>) -> Answer<Json<ResultsDto>> {
+pub async fn take_organisations(mut caller: Caller, body: Body<OrganisationsDto>) -> Answer<Json<ResultsDto>> {
+    // Each row is done by itself, and again changes nothing: what was cut off half-way goes on with the same key.
+    caller.0.idempotency = None;
     let ctx = &caller.0;
     let taken = async {
         upsert::check(ctx)?;
@@ -200,7 +202,9 @@ pub async fn put_person(caller: Caller, body: Body<SavePersonDto>) -> Answer<Res
 
 /// Takes many people at once, with a result for each, as `PUT /people` takes one.
 #[utoipa::path(post, path = "/people/batch", tag = "organisations", operation_id = "take_people", request_body = PeopleDto, responses((status = 200, body = ResultsDto), (status = 400, body = Problem), (status = 403, body = Problem)))]
-pub async fn take_people(caller: Caller, body: Body<PeopleDto>) -> Answer<Json<ResultsDto>> {
+pub async fn take_people(mut caller: Caller, body: Body<PeopleDto>) -> Answer<Json<ResultsDto>> {
+    // Each row is done by itself, and again changes nothing: what was cut off half-way goes on with the same key.
+    caller.0.idempotency = None;
     let ctx = &caller.0;
     let taken = async {
         sent::check(ctx)?;

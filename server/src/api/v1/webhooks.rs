@@ -256,8 +256,7 @@ pub async fn list(caller: Caller, Params(query): Params<Query>) -> Answer<Json<L
 
 /// Makes an endpoint. The secret is answered now and never again.
 #[utoipa::path(post, path = "/webhooks", tag = "webhooks", operation_id = "create_webhook", request_body = CreateWebhookDto, params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = WebhookSecretDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
-pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<CreateWebhookDto>) -> Answer<Response> {
-    caller.idempotent(&headers, &[b"create_webhook", &body.raw])?;
+pub async fn create(caller: Caller, body: Body<CreateWebhookDto>) -> Answer<Response> {
     let made = async {
         service::check_manage(&caller.0)?;
         let dto = body.value;
