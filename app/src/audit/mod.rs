@@ -24,6 +24,9 @@ use crate::ids::{EventId, OrganisationId};
 use crate::notifications::Kind;
 use crate::time::Instant;
 
+/// Events that are written with one statement when they are released.
+const RELEASED: usize = 500;
+
 /// What happened, to be recorded.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -55,7 +58,22 @@ impl Event {
 
 /// Records an event as the actor of the context. The last thing before the commit: it takes the chain's end.
 pub async fn record(tx: &Tx, ctx: &Ctx, event: Event) -> DbResult<()> {
-    record_at(tx, ctx, event).await.map(|_| ())
+    for event in tx.keep_events(vec![event]).into_iter().flatten() {
+        record_at(tx, ctx, event).await?;
+    }
+    Ok(())
+}
+
+/// Writes what waited in a transaction that holds its events, in their order. The last thing before its commit.
+pub async fn release(tx: &Tx, ctx: &Ctx) -> DbResult<()> {
+    let mut kept = tx.kept_events().into_iter();
+    loop {
+        let some: Vec<Event> = kept.by_ref().take(RELEASED).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        record_all(tx, ctx, some).await?;
+    }
 }
 
 /// The same; answers the event's place in the chain.
@@ -67,6 +85,7 @@ pub async fn record_at(tx: &Tx, ctx: &Ctx, event: Event) -> DbResult<i64> {
 
 /// Records several events, in this order, with as many statements as one takes.
 pub async fn record_all(tx: &Tx, ctx: &Ctx, events: Vec<Event>) -> DbResult<()> {
+    let Some(events) = tx.keep_events(events) else { return Ok(()) };
     idempotency::claim_act(tx, ctx).await?;
     let events: Vec<(Event, String)> = events.into_iter().map(|event| noted(tx, ctx, event)).collect();
     let fields: Vec<Fields<'_>> = events.iter().map(|(event, detail)| fields(ctx, event, detail)).collect();

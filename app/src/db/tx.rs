@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use sqlx::{Postgres, Sqlite, Transaction};
 use tokio::sync::{Mutex, Notify};
 
+use crate::audit::Event;
+
 use super::{Db, DbResult, Engine, RECONNECT, Rows, Sql, Text, Value, is_broken_connection, lite, pg};
 
 /// An open transaction. Dropping it rolls back; only [`commit`](Tx::commit) keeps what was written.
@@ -18,6 +20,8 @@ pub struct Tx {
     wakes: Lock<Vec<Arc<Notify>>>,
     /// What else is done when it is durable.
     then: Lock<Vec<Box<dyn FnOnce() + Send>>>,
+    /// Events of the trail that wait for its end, where they are to.
+    events: Lock<Option<Vec<Event>>>,
 }
 
 impl Deref for Tx {
@@ -103,7 +107,7 @@ impl Db {
         .await
         .map_err(|_| sqlx::Error::WorkerCrashed)??;
         let db = Db(Arc::new(Engine::Tx(Slot(Mutex::new(Some(open))))));
-        Ok(Tx { db, wakes: Lock::default(), then: Lock::default() })
+        Ok(Tx { db, wakes: Lock::default(), then: Lock::default(), events: Lock::default() })
     }
 }
 
@@ -129,11 +133,36 @@ impl Tx {
         self.then.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(what));
     }
 
+    /// From here on events wait for [`release`](crate::audit::release): the end of the chain is one row, and whoever has it
+    /// keeps every other act waiting until the commit.
+    pub fn hold_events(&self) {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default();
+    }
+
+    /// Keeps these for later; gives them back where events do not wait.
+    pub(crate) fn keep_events(&self, events: Vec<Event>) -> Option<Vec<Event>> {
+        match &mut *self.events.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(kept) => {
+                kept.extend(events);
+                None
+            }
+            None => Some(events),
+        }
+    }
+
+    /// What was kept, in its order. Later ones are written at once.
+    pub(crate) fn kept_events(&self) -> Vec<Event> {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
+    }
+
     /// Makes everything durable. Until this returns `Ok`, nothing may be acknowledged.
     pub async fn commit(self) -> DbResult<()> {
         let Engine::Tx(slot) = &*self.db.0 else {
             return Err(sqlx::Error::Configuration("not a transaction".into()));
         };
+        if !self.kept_events().is_empty() {
+            return Err(sqlx::Error::Configuration("events of the trail were kept and never written".into()));
+        }
         let open = slot.0.lock().await.take();
         let wakes = std::mem::take(&mut *self.wakes.lock().unwrap_or_else(PoisonError::into_inner));
         let then = std::mem::take(&mut *self.then.lock().unwrap_or_else(PoisonError::into_inner));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::access::{Action, MembershipRole, Relation, Role, StaffRole, Topic, policy};
-use crate::db::{Db, DbResult, Value, args, sql};
+use crate::db::{Db, DbResult, Tx, Value, args, sql};
 use crate::ids::{DocumentId, GroupId, OrganisationId, ProjectId, UserId};
 use crate::time::Instant;
 
@@ -36,6 +36,8 @@ sql! {
     STAFF = "SELECT u.id, u.name, u.email, u.last_sign_in_at, u.staff_role, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $1) AS assigned, (SELECT r.version FROM document_reads r WHERE r.document_id = $2 AND r.user_id = u.id) AS read_version FROM users u WHERE u.staff_role IS NOT NULL AND u.state = 'active' ORDER BY u.name, u.id";
     ASSIGNED = "SELECT organisation_id FROM staff_assignments WHERE user_id = $1";
     GROUP_ORGANISATIONS = "SELECT g.organisation_id, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = $2 AND s.organisation_id = g.organisation_id) AS assigned FROM group_organisations g WHERE g.group_id = $1";
+    /// For whoever publishes to it: nobody deletes it until they are done.
+    HOLD_GROUP = sqlite: "SELECT id FROM customer_groups WHERE id = $1", postgres: "SELECT id FROM customer_groups WHERE id = $1 FOR KEY SHARE";
     PROJECT = "SELECT name, organisation_id FROM projects WHERE id = $1";
     MEMBERS = sqlite: "SELECT COUNT(*) AS n FROM memberships m JOIN users u ON u.id = m.user_id AND u.state = 'active' WHERE m.organisation_id = $2 AND m.state = 'active' AND m.user_id IN (SELECT unhex(value) FROM json_each($1))", postgres: "SELECT COUNT(*) AS n FROM memberships m JOIN users u ON u.id = m.user_id AND u.state = 'active' WHERE m.organisation_id = $2 AND m.state = 'active' AND m.user_id = ANY($1)";
 }
@@ -153,6 +155,12 @@ pub async fn assigned_organisations(db: &Db, user: UserId) -> DbResult<Vec<Organ
 /// The organisations of a group, and whether this member of staff is assigned to each.
 pub async fn group_organisations(db: &Db, group: GroupId, user: UserId) -> DbResult<Vec<(OrganisationId, bool)>> {
     db.all(GROUP_ORGANISATIONS, args![group, user]).await
+}
+
+/// Keeps a group there until this transaction ends. One that has just gone has no organisations.
+pub async fn hold_group(tx: &Tx, group: GroupId) -> DbResult<()> {
+    let _: Option<(GroupId,)> = tx.optional(HOLD_GROUP, args![group]).await?;
+    Ok(())
 }
 
 /// A project's name and organisation.

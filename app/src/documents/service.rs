@@ -433,6 +433,9 @@ pub(crate) async fn publish_in(
     if store::is_assigned(tx, user, document.organisation_id).await?.is_none() {
         return Err(AppError::Conflict(ctx.t("customers-error-archived").to_owned()));
     }
+    if let Audience::Group(group) = wanted {
+        audience::hold_group(tx, *group).await?;
+    }
     check_audience(ctx, tx, document, wanted).await?;
     if let Some(shown) = &seen.readers {
         let now = audience::customers(tx, document, audience::subjects(wanted, document.organisation_id)).await?;

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::path::Path;
 
 use crate::access::{Action, Relation, allow};
+use crate::audit;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::documents::service as documents;
@@ -260,6 +261,10 @@ pub async fn run(
     // what a customer would become is found out by making it, and taking it back.
     let look = options.dry_run && !ready.kind.one_by_one();
     let whole = if look || (options.skip_bad && !options.dry_run) { None } else { Some(ctx.db.begin().await?) };
+    if let Some(tx) = &whole {
+        // Others record while this goes on.
+        tx.hold_events();
+    }
     let mut now = ctx.clone();
     loop {
         let rows = ready.next()?;
@@ -281,11 +286,13 @@ pub async fn run(
             None if look => batch(None, &now, &ready, &rows, options, together, &mut known).await?,
             None => {
                 let tx = ctx.db.begin().await?;
+                tx.hold_events();
                 let entries = batch(Some(&tx), &now, &ready, &rows, options, together, &mut known).await?;
                 if let Some(record) = &mut record {
                     record.note(&tx, &entries, &totals, rows.len()).await?;
                     record.advance(&tx, &now, &entries, &totals).await?;
                 }
+                audit::release(&tx, &now).await?;
                 tx.commit().await?;
                 entries
             }
@@ -308,7 +315,9 @@ pub async fn run(
         None => None,
     };
     if let Some(tx) = tx.as_ref().filter(|_| !totals.undone) {
+        tx.hold_events();
         news::tell(tx, &now, source).await?;
+        audit::release(tx, &now).await?;
     }
     match (record, tx) {
         (Some(record), Some(tx)) => record.finish(tx, &now, ready.kind, &totals).await?,

@@ -127,7 +127,8 @@ pub async fn tick(ctx: &Ctx) -> Result<usize, AppError> {
     Ok(begun)
 }
 
-/// The clock was ahead and is right again: what would wait until the time that it showed is due when it should be. Something
+/// The clock was ahead and is right again: what would wait until the time that it showed is due when it should be,
+/// schedules and jobs. Something
 /// is due in every hour, so a first time that is further away says that this happened.
 pub async fn follow_clock(ctx: &Ctx, first: Option<Instant>) -> Result<(), AppError> {
     let now = ctx.now();
@@ -142,8 +143,9 @@ pub async fn follow_clock(ctx: &Ctx, first: Option<Instant>) -> Result<(), AppEr
             store::set_back(&tx, &name, was, next).await?;
         }
     }
+    let jobs = store::set_jobs_back(&tx, now).await?;
     tx.commit().await?;
-    tracing::warn!("the clock was set back: schedules follow it");
+    tracing::warn!(jobs, "the clock was set back: schedules and jobs follow it");
     Ok(())
 }
 

@@ -22,12 +22,13 @@ use super::take::Plan;
 const PAGE: i64 = 500;
 
 sql! {
+    /// What comes after they were told, as when a run that was cut off goes on, is told once more, with the total.
     COUNT = sqlite: "INSERT INTO order_news (id, source, organisation_id, buyer_id, created, changed, at) \
             SELECT unhex(value ->> 'id'), $2, unhex(value ->> 'organisation_id'), unhex(value ->> 'buyer_id'), value ->> 'created', value ->> 'changed', $3 FROM json_each($1) WHERE TRUE \
-            ON CONFLICT (source, organisation_id, buyer_id) DO UPDATE SET created = order_news.created + excluded.created, changed = order_news.changed + excluded.changed",
+            ON CONFLICT (source, organisation_id, buyer_id) DO UPDATE SET created = order_news.created + excluded.created, changed = order_news.changed + excluded.changed, told_at = NULL",
         postgres: "INSERT INTO order_news (id, source, organisation_id, buyer_id, created, changed, at) \
             SELECT id, $2, organisation_id, buyer_id, created, changed, $3 FROM jsonb_to_recordset($1::text::jsonb) AS x (id uuid, organisation_id uuid, buyer_id uuid, created bigint, changed bigint) \
-            ON CONFLICT (source, organisation_id, buyer_id) DO UPDATE SET created = order_news.created + excluded.created, changed = order_news.changed + excluded.changed";
+            ON CONFLICT (source, organisation_id, buyer_id) DO UPDATE SET created = order_news.created + excluded.created, changed = order_news.changed + excluded.changed, told_at = NULL";
     /// `$2` is nobody: the rows of customers.
     WAITING = "SELECT id, organisation_id, created, changed FROM order_news WHERE source = $1 AND buyer_id = $2 AND told_at IS NULL AND id > $3 ORDER BY id LIMIT $4";
     TOLD = "UPDATE order_news SET told_at = $2 WHERE source = $1 AND told_at IS NULL";

@@ -22,6 +22,8 @@ macro_rules! columns {
 sql! {
     LIST = concat!(columns!(), " WHERE (g.name, g.id) > ($1, $2) ORDER BY g.name, g.id LIMIT $3");
     FIND = concat!(columns!(), " WHERE g.id = $1");
+    /// The same for whoever changes it: nobody publishes to it until they are done.
+    TAKE = sqlite: concat!(columns!(), " WHERE g.id = $1"), postgres: concat!(columns!(), " WHERE g.id = $1 FOR UPDATE OF g");
     INSERT = "INSERT INTO customer_groups (id, slug, name) VALUES ($1, $2, $3)";
     RENAME = "UPDATE customer_groups SET name = $3, revision = revision + 1 WHERE id = $1 AND revision = $2";
     /// Somebody reads, or will read, something because of it.
@@ -78,7 +80,7 @@ pub async fn find(ctx: &Ctx, id: GroupId) -> Result<Group, AppError> {
 /// Takes a group for a change, if it still is the revision that was seen; without one, whatever it is.
 async fn take(tx: &Tx, ctx: &Ctx, id: GroupId, seen: Option<i64>) -> Result<Granted<Manage, Group>, AppError> {
     super::service::require_staff(ctx)?;
-    let row: Group = tx.optional(FIND, args![id]).await?.ok_or(AppError::NotFound)?;
+    let row: Group = tx.optional(TAKE, args![id]).await?.ok_or(AppError::NotFound)?;
     let granted = grant::<Manage, _>(&ctx.actor, row)?;
     match seen {
         Some(revision) if revision != granted.row().revision => Err(AppError::Stale),

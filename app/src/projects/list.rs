@@ -224,6 +224,8 @@ async fn found(ctx: &Ctx, wanted: &Wanted, typed: &str, before: Option<i64>) -> 
     // Who types a number has it at once, before the index knows of it.
     let mut exact = store::by_number(&ctx.db, scope, typed).await?;
     exact.retain(|row| through(row) && wanted.fits(row, today));
+    // Those beyond the page come by the index.
+    exact.truncate(usize::try_from(wanted.limit).unwrap_or(usize::MAX));
     let known: HashSet<ProjectId> = exact.iter().map(|row| row.id).collect();
     let mut listed = Listed { words: orders::words(typed), ..Listed::default() };
     let mut rows: Vec<(i64, Project)> = Vec::new();

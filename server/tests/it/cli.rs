@@ -193,8 +193,10 @@ fn the_log_and_the_metrics_say_what_was_asked_and_not_by_whom() {
         text(&process.request(&request, b""))
     };
     let bearer = format!("Authorization: Bearer {token}\r\n");
-    let list = get("/api/v1/documents?search=Rahmenvertrag", &bearer);
-    assert!(list.starts_with("HTTP/1.1 200"), "{list}");
+    // What was just loaded may not be in the index of words yet: only the asking counts here.
+    let found = get("/api/v1/documents?search=Rahmenvertrag", &bearer);
+    assert!(found.starts_with("HTTP/1.1 200"), "{found}");
+    let list = get("/api/v1/documents", &bearer);
     let id = list.split("\"id\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert!(get(&format!("/api/v1/documents/{id}"), &bearer).starts_with("HTTP/1.1 200"));
     let form = format!("email=anna%40acme.example&password={}", password.replace(' ', "+"));

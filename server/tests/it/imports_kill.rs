@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use crate::support::{Place, Setup};
 
@@ -30,12 +31,20 @@ async fn killed(setup: &Setup, place: Place, file: &str, more: &[&str]) {
     let mut arguments = vec!["import", "orders", file, "--report", &name];
     arguments.extend_from_slice(more);
     let mut process = setup.begin(&arguments);
-    let mut report = File::open(&pipe).unwrap();
+    // Whoever opens it waits for the other side, which may have ended before.
+    let (opened, report) = std::sync::mpsc::channel();
+    std::thread::spawn(move || opened.send(File::open(&pipe)));
+    let report = report.recv_timeout(Duration::from_secs(60));
+    let mut report = report.unwrap_or_else(|_| panic!("no report: {:?}", process.try_wait())).unwrap();
     // What became of a row is told when its batch is written.
     let mut first = [0; 5];
     report.read_exact(&mut first).unwrap();
     assert_eq!(&first, b"line,");
     assert!(process.try_wait().unwrap().is_none(), "it is in the middle of its work");
+    if place != Place::Embedded {
+        // Meanwhile others act, and the trail is theirs too.
+        setup.done(&["token", "create", "--email", "pm@nordlicht.example", "--name", "meanwhile"]);
+    }
     process.kill().unwrap();
     process.wait().unwrap();
     // A server may still be at what it was told last.

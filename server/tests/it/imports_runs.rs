@@ -244,11 +244,16 @@ both! {
         let run = standing(&app, id).await;
         assert_eq!((run.state, run.problem()), (State::Failed, Some(("cut", ""))));
         assert_eq!(standing(&app, next).await.state, State::Done, "it keeps nobody waiting");
+        // The customer was told of the part that is there.
+        let (acme, now) = (app.literal(app.organisation("acme").0), app.clock.now().0);
+        let [news, nobody, run] = [uuid::Uuid::now_v7(), uuid::Uuid::nil(), id.0].map(|id| app.literal(id));
+        app.sql(&format!("INSERT INTO order_news (id, source, organisation_id, buyer_id, created, changed, at, told_at) VALUES ({news}, {run}, {acme}, {nobody}, 1000, 0, {now}, {now})")).await;
         service::again(&app.ctx(ADMIN).await, id).await.unwrap();
         app.run_jobs().await;
         let run = standing(&app, id).await;
         assert_eq!((run.state, counts(&run), run.done), (State::Done, [1500, 0, 0, 1], 1501));
         assert_eq!(orders(&app).await, before + 1501);
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'order.news' AND detail LIKE '%1500%'").await, 1, "told again, of all of them");
         let (rows, _) = service::rows(&app.ctx(ADMIN).await, &run, Some("rejected"), None, 10).await.unwrap();
         assert!(rows[0].detail().text().contains("twice"), "what stood before the cut is known");
     }

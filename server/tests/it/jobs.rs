@@ -405,6 +405,8 @@ both! {
         app.clock.set_back(day);
         let first = async || Some(Instant(app.sql("SELECT CAST(MIN(next_at) AS TEXT) FROM job_schedules").await[0][0].parse().unwrap()));
         jobs::follow_clock(&ctx, first().await).await.unwrap();
+        let late = format!("SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND due_at > {}", app.clock.now().0);
+        assert_eq!(app.count(&late).await, 0, "what the wrong clock has queued does not wait for its day");
         assert_eq!(jobs::tick(&ctx).await.unwrap(), 0, "nothing is done at once because of it");
         app.advance(Duration::from_secs(3600));
         assert_eq!(jobs::tick(&ctx).await.unwrap(), 6, "the hourly ones, as if nothing had been");
