@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The area by whose name macros call each other, the module, and its source, in an order in which macros are known before
 /// they are used.
-const SOURCES: [(&str, &str, &str); 26] = [
+const SOURCES: [(&str, &str, &str); 28] = [
     ("documents", "sessions", "sign_in/sessions.rs"),
     ("documents", "actor", "sign_in/actor.rs"),
     ("documents", "contacts", "organisation/store.rs"),
@@ -19,6 +19,7 @@ const SOURCES: [(&str, &str, &str); 26] = [
     ("documents", "audit", "audit/store.rs"),
     ("documents", "activity", "documents/activity.rs"),
     ("approvals", "scope", "approvals/scope.rs"),
+    ("approvals", "ranges", "approvals/ranges.rs"),
     ("requests", "scope", "requests/scope.rs"),
     ("orders", "scope", "orders/scope.rs"),
     ("orders", "pages", "orders/pages.rs"),
@@ -28,6 +29,7 @@ const SOURCES: [(&str, &str, &str); 26] = [
     ("appointments", "store", "appointments/store.rs"),
     ("validity", "scope", "validity/scope.rs"),
     ("factors", "scope", "factors/scope.rs"),
+    ("search", "store", "search/store.rs"),
     ("notifications", "reach", "notifications/reach.rs"),
     ("notifications", "store", "notifications/store.rs"),
     ("home", "scope", "home/scope.rs"),

@@ -29,7 +29,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  reporter: [['list']],
+  // The second compares what was looked at with the pages that there are.
+  reporter: [['list'], ['./support/looked-at.ts']],
   use: {
     baseURL,
     locale: 'en-GB',

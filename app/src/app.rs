@@ -101,7 +101,8 @@ fn has_worker(path: &str) -> bool {
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let ctx = ctx();
     let locale = ctx.as_ref().map(|c| c.locale).unwrap_or_default();
-    let theme = ctx.as_ref().and_then(|c| theme_attribute(c.theme));
+    let chosen = ctx.as_ref().map(|c| c.theme).unwrap_or_default();
+    let theme = theme_attribute(chosen);
     let path = ctx.as_ref().map(|c: &Ctx| c.path.to_string()).unwrap_or_default();
     let islands = has_islands(&path);
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
@@ -120,6 +121,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <meta name="color-scheme" content="light dark" />
+                {canvas(chosen)}
                 <meta name="robots" content="noindex" />
                 <link rel="stylesheet" href=assets::url("pkg/kontor.css") />
                 <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml" />
@@ -172,6 +174,7 @@ pub fn document(ctx: &Ctx, title: &str, refresh: Option<&str>, body: impl FnOnce
                     <meta charset="utf-8" />
                     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                     <meta name="color-scheme" content="light dark" />
+                    {canvas(ctx.theme)}
                     <link rel="stylesheet" href=assets::url("pkg/kontor.css") />
                     <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml" />
                     {refresh}
@@ -191,6 +194,23 @@ const fn theme_attribute(theme: Theme) -> Option<&'static str> {
         Theme::Dark => Some("dark"),
         Theme::System => None,
     }
+}
+
+/// The canvas of the light and of the dark look (`--color-canvas` in `style/tokens.css`), for the browser's own bars.
+pub const CANVAS: [&str; 2] = ["#f4f7f9", "#0d1417"];
+
+/// Written by hand: a view knows no `media` of a `meta`.
+fn canvas(theme: Theme) -> Markup {
+    let meta = |color: &str, more: &str| format!("<meta name=\"theme-color\" content=\"{color}\"{more}>");
+    let [light, dark] = CANVAS;
+    Markup::new(match theme {
+        Theme::Light => meta(light, ""),
+        Theme::Dark => meta(dark, ""),
+        Theme::System => {
+            let on = |scheme: &str| format!(" media=\"(prefers-color-scheme: {scheme})\"");
+            meta(light, &on("light")) + &meta(dark, &on("dark"))
+        }
+    })
 }
 
 type Page = fn() -> AnyView;

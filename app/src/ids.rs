@@ -110,8 +110,8 @@ id! {
     SubscriptionId;
     /// What somebody is told of.
     NotificationId;
-    /// What many orders that came together mean for a customer.
-    OrderNewsId;
+    /// What many orders or projects that came together mean for a customer.
+    NewsId;
     /// A program elsewhere that is told what happens.
     WebhookId;
     /// One event for one of these.

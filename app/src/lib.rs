@@ -49,6 +49,8 @@ pub mod email_change;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod etag;
+#[cfg(feature = "ssr")]
 pub mod everywhere;
 #[cfg(feature = "ssr")]
 pub mod export;
@@ -80,6 +82,8 @@ pub mod links;
 pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod money;
+#[cfg(feature = "ssr")]
+pub mod news;
 #[cfg(feature = "ssr")]
 pub mod notifications;
 #[cfg(feature = "ssr")]

@@ -28,10 +28,15 @@ pub async fn set_portal_name(tx: &Tx, name: &str) -> DbResult<()> {
     tx.execute(SET, args!["portal_name", name]).await.map(|_| ())
 }
 
+/// The fingerprint of the key that the database's secrets were sealed with; none: no key has come yet.
+pub async fn key_fingerprint(db: &Db) -> DbResult<Option<String>> {
+    let row: Option<(String,)> = db.optional(GET, args!["key_fingerprint"]).await?;
+    Ok(row.map(|(known,)| known))
+}
+
 /// Whether the database's secrets were sealed with the key of this fingerprint. The first key to come is noted.
 pub async fn check_key(db: &Db, fingerprint: &str) -> DbResult<bool> {
-    let row: Option<(String,)> = db.optional(GET, args!["key_fingerprint"]).await?;
-    if let Some((known,)) = row {
+    if let Some(known) = key_fingerprint(db).await? {
         return Ok(known == fingerprint);
     }
     let tx = db.begin().await?;

@@ -21,7 +21,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[allow(unused_imports, reason = "the macros of the statements call each other by these names")]
-use sql::{appointments, approvals, documents, factors, home, notifications, orders, projects, requests, validity};
+use sql::{
+    appointments, approvals, documents, factors, home, notifications, orders, projects, requests, search, validity,
+};
 
 /// The portal's, so that it is not the allocators that are compared.
 #[global_allocator]

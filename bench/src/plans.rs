@@ -6,11 +6,13 @@ use std::process::ExitCode;
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqlitePool;
 
+use crate::approvals::ranges;
 use crate::documents::{activity, audit, store};
 use crate::home;
+use crate::search;
 use crate::{Outcome, db, line};
 
-const LISTS: [(&str, &str); 19] = [
+const LISTS: [(&str, &str); 29] = [
     ("store::FIND", store::FIND),
     ("store::PAGE", store::PAGE),
     ("store::PAGE_IN_CATEGORY", store::PAGE_IN_CATEGORY),
@@ -30,9 +32,19 @@ const LISTS: [(&str, &str); 19] = [
     ("store::VERSIONS", store::VERSIONS),
     ("audit::RECENT", audit::RECENT),
     ("activity::ACTIVITY", activity::ACTIVITY),
+    ("ranges::OPEN", ranges::OPEN),
+    ("ranges::OPEN_IN_CATEGORY", ranges::OPEN_IN_CATEGORY),
+    ("ranges::OPEN_OF_ORGANISATION", ranges::OPEN_OF_ORGANISATION),
+    ("ranges::OPEN_OF_ORGANISATION_IN_CATEGORY", ranges::OPEN_OF_ORGANISATION_IN_CATEGORY),
+    ("ranges::OVER", ranges::OVER),
+    ("ranges::OVER_IN_CATEGORY", ranges::OVER_IN_CATEGORY),
+    ("ranges::OVER_OF_ORGANISATION", ranges::OVER_OF_ORGANISATION),
+    ("ranges::OVER_OF_ORGANISATION_IN_CATEGORY", ranges::OVER_OF_ORGANISATION_IN_CATEGORY),
+    ("ranges::LATE", ranges::LATE),
+    ("search::BY_IDS", search::store::BY_IDS),
 ];
 
-/// What the portal's statements call the tables that grow: documents, audience, versions, reads, events.
+/// What the portal's statements call the tables that grow: documents, audience and approvals, versions, reads, events.
 const GROWING: [&str; 5] = ["d", "a", "v", "r", "audit_events"];
 
 /// A step of a plan: its number, its parent's, and what it does.

@@ -37,33 +37,32 @@ SELECT 0 AS o, id AS organisation_id, documents + documents / 50 AS total FROM o
 UNION ALL
 SELECT o, id, MAX(documents / 80, 5) FROM customers, input;
 
--- Every document once, oldest first as they would have come: three years, the newest ten minutes old.
+-- Every document once, oldest first as they would have come: three years, the newest ten minutes old. With what their titles
+-- sort by, as app/src/documents/sort.rs makes it; contracts end, over four years.
 CREATE TEMP TABLE planned AS
 WITH RECURSIVE n (o, organisation_id, total, i) AS (
     SELECT o, organisation_id, total, 1 FROM shares
     UNION ALL SELECT o, organisation_id, total, i + 1 FROM n WHERE i < total
+), plain AS (
+    SELECT o, organisation_id, i,
+        unhex(printf('%012x7%03xa%03x%012x', (now - 600000000 - (total - i) * (span / total)) / 1000, i & 4095, o, i)) AS id,
+        now - 600000000 - (total - i) * (span / total) AS at,
+        -- Minutes are rare: the oldest three of ACME and nobody else's.
+        CASE WHEN i <= 3 AND o = 0 THEN 'minutes'
+            WHEN (i * 7) % 20 < 6 THEN 'invoice' WHEN (i * 7) % 20 < 11 THEN 'specification'
+            WHEN (i * 7) % 20 < 14 THEN 'contract' WHEN (i * 7) % 20 < 17 THEN 'other' ELSE 'proposal' END AS category,
+        CASE WHEN i % 51 <> 0 THEN 'published' WHEN i % 2 = 0 THEN 'draft' ELSE 'withdrawn' END AS state,
+        CASE WHEN i % 20 < 14 OR o > 0 THEN 'organisation' WHEN i % 20 < 16 THEN 'group' WHEN i % 20 < 18 THEN 'people'
+            ELSE 'project' END AS audience,
+        CASE WHEN i % 50 = 0 THEN 3 WHEN i % 10 = 0 THEN 2 ELSE 1 END AS versions
+    FROM n, input
 )
-SELECT o, organisation_id, i,
-    unhex(printf('%012x7%03xa%03x%012x', (now - 600000000 - (total - i) * (span / total)) / 1000, i & 4095, o, i)) AS id,
-    now - 600000000 - (total - i) * (span / total) AS at,
-    -- Minutes are rare: the oldest three of ACME and nobody else's.
-    CASE WHEN i <= 3 AND o = 0 THEN 'minutes'
-        WHEN (i * 7) % 20 < 6 THEN 'invoice' WHEN (i * 7) % 20 < 11 THEN 'specification'
-        WHEN (i * 7) % 20 < 14 THEN 'contract' WHEN (i * 7) % 20 < 17 THEN 'other' ELSE 'proposal' END AS category,
-    CASE WHEN i % 51 <> 0 THEN 'published' WHEN i % 2 = 0 THEN 'draft' ELSE 'withdrawn' END AS state,
-    CASE WHEN i % 20 < 14 OR o > 0 THEN 'organisation' WHEN i % 20 < 16 THEN 'group' WHEN i % 20 < 18 THEN 'people'
-        ELSE 'project' END AS audience,
-    CASE WHEN i % 50 = 0 THEN 3 WHEN i % 10 = 0 THEN 2 ELSE 1 END AS versions
-FROM n, input ORDER BY at;
-
--- What their titles sort by, as app/src/documents/sort.rs makes it; contracts end, over four years.
-ALTER TABLE planned ADD COLUMN title_key TEXT;
-ALTER TABLE planned ADD COLUMN valid_until TEXT;
-UPDATE planned SET
-    title_key = CASE category WHEN 'invoice' THEN printf('rechnung re 0000002026 %010d', i) WHEN 'specification' THEN printf('technical specification rf %010d roller conveyor', i)
+SELECT plain.*,
+    CASE category WHEN 'invoice' THEN printf('rechnung re 0000002026 %010d', i) WHEN 'specification' THEN printf('technical specification rf %010d roller conveyor', i)
         WHEN 'contract' THEN printf('rahmenvertrag uber wartung und ersatzteile %010d', i) WHEN 'minutes' THEN printf('minutes of the site meeting %010d', i)
-        WHEN 'other' THEN printf('prufprotokoll %010d antriebszonen', i) ELSE printf('proposal an 0000002026 %010d maintenance spares', i) END,
-    valid_until = CASE category WHEN 'contract' THEN date('2027-01-01', printf('+%d days', i % 1461)) END;
+        WHEN 'other' THEN printf('prufprotokoll %010d antriebszonen', i) ELSE printf('proposal an 0000002026 %010d maintenance spares', i) END AS title_key,
+    CASE category WHEN 'contract' THEN date('2027-01-01', printf('+%d days', i % 1461)) END AS valid_until
+FROM plain ORDER BY at;
 
 INSERT INTO documents (id, organisation_id, title, category, topic, state, audience_kind, current_version, revision,
     created_by, created_at, published_by, published_at, changed_at, title_key, valid_until)
@@ -105,7 +104,7 @@ SELECT d.id, u.id, versions, at FROM planned d, users u
 WHERE o = 0 AND d.state = 'published' AND u.email_key = 'ben@acme.example' AND i % 2 = 0
 ORDER BY 1, 2;
 
-UPDATE document_audience SET waiting_for = NULL WHERE EXISTS (
+UPDATE document_audience SET waiting_for = NULL WHERE waiting_for IS NOT NULL AND EXISTS (
     SELECT 1 FROM document_reads r JOIN documents d ON d.id = r.document_id
     WHERE r.document_id = document_audience.document_id AND r.user_id = document_audience.waiting_for AND r.version >= d.current_version);
 
@@ -115,6 +114,9 @@ SELECT h.sequence + ROW_NUMBER() OVER (ORDER BY d.at, d.id), unhex(substr(hex(d.
     CASE d.state WHEN 'draft' THEN 'document.create' ELSE 'document.publish' END, 'document', d.id, d.organisation_id, '{}', 'bench', zeroblob(32)
 FROM audit_head h, planned d, users u WHERE u.email_key = 'pm@nordlicht.example';
 UPDATE audit_head SET sequence = (SELECT MAX(sequence) FROM audit_events);
+
+-- To be indexed by their words: the marks that triggers would have made one by one.
+INSERT INTO search_stale (document_id, stamp, since) SELECT id, random(), at FROM planned ORDER BY id;
 
 -- A hundred people of the first of the others, who sign in as the demo's do: nobody may hold all open browsers alone.
 WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 100)

@@ -35,3 +35,6 @@ FROM planned_orders p JOIN order_statuses t ON t.key = p.status;
 INSERT INTO order_lines (order_id, position, article, title, quantity, unit, price, amount)
 SELECT id, 10, printf('RF-%05d', i % 9973), CASE i % 3 WHEN 0 THEN 'Rollenbahn 2000 mm' WHEN 1 THEN 'Getriebemotor 0,37 kW' ELSE 'Dichtungssatz' END, 1000 * (1 + i % 9), 'pc', 4200, 4200 * (1 + i % 9)
 FROM planned_orders;
+
+-- To be indexed by their words, as documents are.
+INSERT INTO search_stale_orders (order_id, stamp, since) SELECT id, random(), now FROM planned_orders ORDER BY id;

@@ -35,6 +35,14 @@ async function newest(address: string): Promise<Mail | undefined> {
   return undefined;
 }
 
+/** The mails to an address that say this, as they are written but for the ends of lines that are none. */
+export async function mailsSaying(address: string, words: string): Promise<string[]> {
+  const names = (await readdir(outbox())).filter((name) => name.endsWith('.eml'));
+  const texts = await Promise.all(names.map((name) => readFile(join(outbox(), name), 'utf8')));
+  const whole = texts.map((text) => text.replace(/\r?\n /g, ' ').replace(/=\r?\n/g, ''));
+  return whole.filter((text) => text.includes(`<${address}>`) && text.includes(words));
+}
+
 /** Waits for the newest mail to an address: mails are sent after the act that causes them. */
 export async function mailTo(address: string): Promise<Mail> {
   let mail: Mail | undefined;

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
-
 import { kontor } from './kontor';
+
+/** What a test notes of each page that it has found well made; looked-at.ts compares that with the routes. */
+export const LOOKED_AT = 'looked at';
 
 /** Routes of pages that a test looks at on its way, with the file that it is in. */
 export const lookedAt: Record<string, string> = {
@@ -96,10 +97,4 @@ export function routeOf(address: string, routes: string[]): string | undefined {
   const path = address.split('?')[0]!;
   const fits = (route: string) => new RegExp(`^${route.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`).test(path);
   return routes.includes(path) ? path : routes.find(fits);
-}
-
-/** Whether the test that is said to look at a page looks at pages at all. */
-export async function looksAtPages(file: string): Promise<boolean> {
-  const text = await readFile(new URL(`../tests/${file}.spec.ts`, import.meta.url), 'utf8');
-  return /await expectWellMade\(/.test(text);
 }

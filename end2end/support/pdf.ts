@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 /** A file as `setInputFiles` takes it. */
 export interface Upload {
@@ -29,6 +31,12 @@ export function pdf(name: string, line = name): Upload {
   file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows.join('')}`;
   file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
   return { name, mimeType: 'application/pdf', buffer: Buffer.from(file, 'latin1') };
+}
+
+/** A PDF of real data, where there is any beside the checkout. */
+export function real(path: string): Upload | undefined {
+  const folder = process.env.REAL_DATA;
+  return folder ? { name: basename(path), mimeType: 'application/pdf', buffer: readFileSync(join(folder, path)) } : undefined;
 }
 
 export function sha256(bytes: Buffer): string {

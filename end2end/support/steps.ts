@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { expect, type Locator, type Page } from '@playwright/test';
 
+import { sql } from './database';
 import { pdf, type Upload } from './pdf';
 
 let made = 0;
@@ -128,6 +129,31 @@ export async function addVersion(page: Page, file: Upload): Promise<void> {
   await page.getByLabel('File', { exact: true }).setInputFiles(file);
   await page.getByRole('button', { name: 'Upload new version' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'The new version is stored' })).toBeVisible();
+}
+
+/** Has documents of a category kept for so many days. */
+export async function keepFor(admin: Page, category: string, days: number): Promise<void> {
+  // Two who save at once are told so: again, then.
+  await expect(async () => {
+    await admin.goto('/staff/retention');
+    await admin.getByRole('group', { name: category }).getByLabel('Delete after days').fill(String(days));
+    await admin.getByRole('button', { name: 'Save', exact: true }).click();
+    const saved = admin.getByRole('status').filter({ hasText: 'The settings are saved.' });
+    await expect(saved).toBeVisible({ timeout: 2000 });
+  }).toPass();
+}
+
+/** The portal of these tests has no virus scanner: what one would have said of a document's files. */
+export async function findVirus(title: string): Promise<void> {
+  await sql(
+    "UPDATE document_versions SET scan = 'infected', finding = 'Test.Virus' WHERE document_id = (SELECT id FROM documents WHERE title = ?)",
+    title,
+  );
+}
+
+/** Makes a document ten years older. */
+export async function age(title: string): Promise<void> {
+  await sql('UPDATE documents SET changed_at = changed_at - 315576000000000 WHERE title = ?', title);
 }
 
 /** Follows a link that saves a file: its name and its bytes. */

@@ -1,6 +1,7 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 
 import { expectNothingForAxe } from './axe';
+import { LOOKED_AT } from './pages';
 import { portalName } from './people';
 
 /** What every page keeps, in light and dark, and down to 320 px. */
@@ -9,12 +10,28 @@ export async function expectWellMade(page: Page): Promise<void> {
   await expect(page.locator('h1')).toHaveCount(1);
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(page).toHaveTitle(new RegExp(` - ${portalName}$`));
-  expect(await page.evaluate(touching), 'texts that touch').toEqual([]);
+  await expectNothingTouches(page);
   await expectNothingForAxe(page, 'light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await expectNothingForAxe(page, 'dark', 'colours');
   await page.emulateMedia({ colorScheme: 'light' });
   await expectNoSidewaysScroll(page);
+  if (!(await page.evaluate(isAnError)) || onlyErrors.test(page.url())) {
+    test.info().annotations.push({ type: LOOKED_AT, description: new URL(page.url()).pathname });
+  }
+}
+
+/** Addresses that tests know only by what goes wrong there. */
+const onlyErrors = /\/sign-in\/(nowhere|sso\/callback)$/;
+
+/** The page for what went wrong stands at the address of any other page. */
+function isAnError(): boolean {
+  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return (visit?.responseStatus ?? 0) >= 400;
+}
+
+export async function expectNothingTouches(page: Page): Promise<void> {
+  expect(await page.evaluate(touching), 'texts that touch').toEqual([]);
 }
 
 /** Texts that touch: a second line that became the end of the first. A part of a word that was searched for is marked. */

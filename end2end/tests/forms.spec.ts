@@ -1,3 +1,4 @@
+import { sql } from '../support/database';
 import { expect, test } from '../support/fixtures';
 import { pdf } from '../support/pdf';
 import { fillSignIn, people, password } from '../support/people';
@@ -39,6 +40,19 @@ test.describe('Signing in', () => {
     await page.getByLabel('Password').fill(password());
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page).toHaveURL('/');
+  });
+
+  test('too often: says how long to wait, and the e-mail stays', async ({ page }) => {
+    const email = `${unique('guessed').replaceAll(' ', '-')}@acme.example`;
+    await page.goto('/sign-in');
+    await fillSignIn(page, email, 'nobody’s password');
+    await expect(page.getByRole('alert').getByRole('link')).toHaveText(['E-mail and password do not match.']);
+    // As if it were the tenth: whoever sends these tests again and again is not kept out.
+    await sql('UPDATE throttles SET failures = 10 WHERE failures = 1 AND started_at = (SELECT MAX(started_at) FROM throttles)');
+    await fillSignIn(page, email, 'nobody’s password');
+    await expect(page.getByText(/^Too many attempts\. Please wait \d+ minutes/)).toBeVisible();
+    await expect(page.getByLabel('E-mail')).toHaveValue(email);
+    await expect(page.getByLabel('Password')).toHaveValue('');
   });
 
   test('leads back to the page that was asked for', async ({ page }) => {

@@ -67,7 +67,7 @@ test('Pages of imports are well made', axe, async ({ as }) => {
   await expect(admin.getByText('The file is discarded.')).toBeVisible();
 });
 
-test('Staff import projects with their milestones, and the customer sees what comes next', async ({ as }) => {
+test('Staff import projects with their milestones and tasks, and the customer sees what comes next', async ({ as }) => {
   const number = unique('PRJ').replaceAll(' ', '-');
   const admin = await as('admin');
   await admin.goto('/staff/imports');
@@ -78,9 +78,19 @@ test('Staff import projects with their milestones, and the customer sees what co
   await until(admin, 'Your decision');
   await admin.getByRole('button', { name: 'Import now' }).click();
   await until(admin, 'Imported');
+  await admin.goto('/staff/imports');
+  await admin.getByLabel('What is in the file?').selectOption({ label: 'Tasks of projects' });
+  const tasks = `Projektnr;Aufgabennr;Aufgabe;Seite;Termin\n${number};1;Hallenplan senden;Kunde;01.02.2030\n`;
+  await admin.getByLabel('File', { exact: true }).setInputFiles({ name: 'tasks.csv', mimeType: 'text/csv', buffer: Buffer.from(tasks) });
+  await admin.getByRole('button', { name: 'Look through the file' }).click();
+  await until(admin, 'Your decision');
+  await expect(admin.getByText(`${number} / 1`).first()).toBeVisible();
+  await admin.getByRole('button', { name: 'Import now' }).click();
+  await until(admin, 'Imported');
   const anna = await as('anna');
   await anna.goto('/search?q=' + number);
   await anna.getByRole('link', { name: `Umbau ${number}` }).first().click();
   await expect(anna.getByText('Pläne freigegeben').first()).toBeVisible();
   await expect(anna.getByText('Montage').first()).toBeVisible();
+  await expect(anna.getByRole('link', { name: 'Hallenplan senden' }).first()).toBeVisible();
 });

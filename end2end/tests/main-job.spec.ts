@@ -1,5 +1,6 @@
 import { expect, test } from '../support/fixtures';
-import { pdf, sha256 } from '../support/pdf';
+import { kontor } from '../support/kontor';
+import { pdf, real, sha256 } from '../support/pdf';
 import { signInAs } from '../support/people';
 import {
   contentPath,
@@ -21,7 +22,7 @@ test('A project manager publishes a document, its reader downloads the same byte
   javaScriptEnabled,
 }) => {
   const title = unique('Layout of line 2');
-  const file = pdf('Layout line 2.pdf', title);
+  const file = real('einvoices/EN16931_Einfach.pdf') ?? pdf('Layout line 2.pdf', title);
 
   await signInAs(page, 'pm');
   await page.getByRole('link', { name: 'New document' }).click();
@@ -59,7 +60,7 @@ test('A project manager publishes a document, its reader downloads the same byte
   await row.getByRole('rowheader').getByRole('link', { name: title }).click();
   await expect(anna.getByRole('heading', { level: 1 })).toHaveText(title);
   const saved = await download(anna, anna.getByRole('link', { name: /^Download \(/ }));
-  expect(saved.name).toBe('Layout line 2.pdf');
+  expect(saved.name).toBe(file.name);
   expect(sha256(saved.bytes)).toBe(sha256(file.buffer));
   await expect(anna.getByText(sha256(file.buffer))).toBeVisible();
   await anna.goto('/documents');
@@ -72,6 +73,19 @@ test('A project manager publishes a document, its reader downloads the same byte
   await expect(carla.getByText(title)).toHaveCount(0);
   await carla.goto('/documents');
   await expect(carla.getByRole('row').filter({ hasText: title })).toHaveCount(0);
+
+  for (const [email, status] of [['anna@acme.example', 200], ['carla@borealis.example', 404]] as const) {
+    const token = (await kontor(['token', 'create', '--email', email, '--name', title])).trim();
+    for (const path of ['', '/versions', '/versions/1/content']) {
+      const answer = await page.request.get(`/api/v1/documents/${id}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      expect(answer.status(), `${email}: ${path}`).toBe(status);
+    }
+  }
+  const trail = (await kontor(['audit', 'verify'])).split('\n');
+  const acts = trail.filter((line) => line.includes(`document:${id}`)).map((line) => /document\.\w+/.exec(line)?.[0]);
+  for (const act of ['document.create', 'document.upload', 'document.publish', 'document.download']) {
+    expect(acts, trail.at(-2)).toContain(act);
+  }
 });
 
 test('A file without a title gives the document its name', async ({ as }) => {

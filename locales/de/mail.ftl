@@ -189,6 +189,17 @@ mail-held-text =
     }
 mail-why-uploaded = Sie erhalten diese Mail, weil Sie die Datei bei { $portal } hochgeladen haben.
 
+mail-import-button = Fehler ansehen
+mail-import-subject = Nicht importiert: { $file }
+mail-import-text =
+    { $rejected ->
+        [0] Die Datei „{ $file }“, die zum Import bereitlag, konnte nicht gelesen oder übernommen werden. Nichts davon wurde importiert.
+        [one] Eine Zeile der Datei „{ $file }“, die zum Import bereitlag, ist falsch. Nichts davon wurde importiert.
+       *[other] { $rejected } Zeilen der Datei „{ $file }“, die zum Import bereitlag, sind falsch. Nichts davon wurde importiert.
+    }
+
+    Der Knopf führt zu den Gründen. Berichtigen Sie die Datei und legen Sie sie wieder in ihren Ordner, oder importieren Sie sie von Hand.
+
 mail-ends-subject =
     { $late ->
         [yes] Abgelaufen: { $title }

@@ -34,6 +34,7 @@ notifications-area-projects = Projekte
 notifications-area-appointments = Termine
 notifications-area-organisation = Personen und Stammdaten
 notifications-area-announcements = Ankündigungen
+notifications-area-imports = Importe
 notifications-area-security = Anmeldung und Sicherheit
 
 ## What the kinds are called, for settings.
@@ -62,6 +63,7 @@ notifications-kind-task-reminder = Erinnerungen an Aufgaben
 notifications-kind-task-done = Aufgaben, die die andere Seite erledigt hat
 notifications-kind-project-created = Neue Projekte
 notifications-kind-project-changed = Änderungen an Projekten
+notifications-kind-projects-changed = Viele Projekte auf einmal
 notifications-kind-project-joined = Projekte, zu denen ich dazukomme
 notifications-kind-project-comment = Kommentare in Projekten
 notifications-kind-project-report = Statusberichte zu Projekten
@@ -78,6 +80,7 @@ notifications-kind-organisation-changed = Stammdaten meiner Kunden
 notifications-kind-organisation-assigned = Kunden, die mir zugeteilt werden
 notifications-kind-organisation-security = Anmelderegeln der Organisation
 notifications-kind-announcement = Ankündigungen
+notifications-kind-import-failed = Dateien, die nicht importiert wurden
 notifications-kind-security-factor = Änderungen an meinem zweiten Faktor
 notifications-kind-security-suspect = Verdächtige Passkeys
 notifications-kind-security-password = Änderungen meines Passworts
@@ -125,6 +128,19 @@ notifications-line-task-reminder = Noch zu erledigen: { $title }
 notifications-line-task-done = Erledigt: { $title }
 notifications-line-project-created = Neues Projekt: { $title }
 notifications-line-project-changed = Projekt geändert: { $title }
+notifications-line-projects-changed = { $created ->
+    [0] { $changed ->
+        [one] Ein Projekt geändert
+       *[other] { $changed } Projekte geändert
+    }
+   *[other] { $changed ->
+        [0] { $created ->
+            [one] Ein neues Projekt
+           *[other] { $created } neue Projekte
+        }
+       *[other] { $count } Projekte neu oder geändert
+    }
+}
 notifications-line-project-joined = Sie gehören jetzt zu diesem Projekt: { $title }
 notifications-line-project-comment = Neuer Kommentar: { $title }
 notifications-line-project-report = Neuer Stand: { $title }
@@ -141,6 +157,11 @@ notifications-line-organisation-changed = Stammdaten geändert: { $title }
 notifications-line-organisation-assigned = Sie betreuen jetzt diesen Kunden: { $title }
 notifications-line-organisation-security = Anmelderegeln geändert: { $title }
 notifications-line-announcement = Ankündigung: { $title }
+notifications-line-import-failed = { $rejected ->
+    [0] Nicht importiert: { $title }
+    [one] Nicht importiert: { $title }, eine Zeile ist falsch
+   *[other] Nicht importiert: { $title }, { $rejected } Zeilen sind falsch
+}
 notifications-line-security-factor = Ihr zweiter Faktor wurde geändert
 notifications-line-security-suspect = Ein Passkey von Ihnen wurde gesperrt
 notifications-line-security-password = Ihr Passwort wurde geändert

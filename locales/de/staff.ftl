@@ -21,6 +21,7 @@ activity-download = Heruntergeladen von { $who }
 activity-by = Von { $who }
 activity-other = jemandem bei einem anderen Kunden
 activity-operator = der Betriebsstelle
+activity-none = Hier ist nichts, was Sie sehen dürfen.
 activity-empty-title = In letzter Zeit ist nichts geschehen
 activity-empty-text = Was veröffentlicht, ersetzt und heruntergeladen wird, steht hier.
 staff-all-customers = Alle Kunden

@@ -112,6 +112,7 @@ webhooks-event-orders-imported = Viele Aufträge importiert
 webhooks-event-orders-changed = Viele Aufträge eines Kunden zusammen eingegangen
 webhooks-event-project-created = Projekt begonnen
 webhooks-event-project-changed = Projekt geändert
+webhooks-event-projects-changed = Viele Projekte eines Kunden zusammen eingegangen
 webhooks-event-project-joined = Jemand ist neu in einem Projekt
 webhooks-event-project-report = Projektbericht
 webhooks-event-project-milestone = Meilenstein geändert

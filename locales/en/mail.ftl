@@ -189,6 +189,17 @@ mail-held-text =
     }
 mail-why-uploaded = You get this mail because you uploaded the file at { $portal }.
 
+mail-import-button = See what is wrong
+mail-import-subject = Not imported: { $file }
+mail-import-text =
+    { $rejected ->
+        [0] The file "{ $file }", which lay ready to be imported, could not be read or taken in. Nothing of it was imported.
+        [one] A row of the file "{ $file }", which lay ready to be imported, is wrong. Nothing of it was imported.
+       *[other] { $rejected } rows of the file "{ $file }", which lay ready to be imported, are wrong. Nothing of it was imported.
+    }
+
+    The button leads to the reasons. Correct the file and put it into its folder again, or import it by hand.
+
 mail-ends-subject =
     { $late ->
         [yes] Has ended: { $title }

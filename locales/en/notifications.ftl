@@ -34,6 +34,7 @@ notifications-area-projects = Projects
 notifications-area-appointments = Appointments
 notifications-area-organisation = People and master data
 notifications-area-announcements = Announcements
+notifications-area-imports = Imports
 notifications-area-security = Sign-in and security
 
 ## What the kinds are called, for settings.
@@ -62,6 +63,7 @@ notifications-kind-task-reminder = Reminders of tasks
 notifications-kind-task-done = Tasks done by the other side
 notifications-kind-project-created = New projects
 notifications-kind-project-changed = Changes to projects
+notifications-kind-projects-changed = Many projects at once
 notifications-kind-project-joined = Projects I am added to
 notifications-kind-project-comment = Comments in projects
 notifications-kind-project-report = Status reports of projects
@@ -78,6 +80,7 @@ notifications-kind-organisation-changed = Master data of my customers
 notifications-kind-organisation-assigned = Customers assigned to me
 notifications-kind-organisation-security = Sign-in rules of the organisation
 notifications-kind-announcement = Announcements
+notifications-kind-import-failed = Files that were not imported
 notifications-kind-security-factor = Changes to my second factor
 notifications-kind-security-suspect = Suspicious passkeys
 notifications-kind-security-password = Changes of my password
@@ -125,6 +128,19 @@ notifications-line-task-reminder = Still to do: { $title }
 notifications-line-task-done = Done: { $title }
 notifications-line-project-created = New project: { $title }
 notifications-line-project-changed = Project changed: { $title }
+notifications-line-projects-changed = { $created ->
+    [0] { $changed ->
+        [one] One project changed
+       *[other] { $changed } projects changed
+    }
+   *[other] { $changed ->
+        [0] { $created ->
+            [one] One new project
+           *[other] { $created } new projects
+        }
+       *[other] { $count } projects new or changed
+    }
+}
 notifications-line-project-joined = You are on this project now: { $title }
 notifications-line-project-comment = New comment: { $title }
 notifications-line-project-report = How it stands: { $title }
@@ -141,6 +157,11 @@ notifications-line-organisation-changed = Master data changed: { $title }
 notifications-line-organisation-assigned = You look after this customer now: { $title }
 notifications-line-organisation-security = Sign-in rules changed: { $title }
 notifications-line-announcement = Announcement: { $title }
+notifications-line-import-failed = { $rejected ->
+    [0] Not imported: { $title }
+    [one] Not imported: { $title }, one row is wrong
+   *[other] Not imported: { $title }, { $rejected } rows are wrong
+}
 notifications-line-security-factor = Your second factor has changed
 notifications-line-security-suspect = A passkey of yours was blocked
 notifications-line-security-password = Your password has changed

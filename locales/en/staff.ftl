@@ -21,6 +21,7 @@ activity-download = Downloaded by { $who }
 activity-by = By { $who }
 activity-other = somebody at another customer
 activity-operator = the operator
+activity-none = Nothing here that you may see.
 activity-empty-title = Nothing has happened lately
 activity-empty-text = What is published, replaced and downloaded appears here.
 staff-all-customers = All customers

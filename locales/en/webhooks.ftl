@@ -112,6 +112,7 @@ webhooks-event-orders-imported = Many orders imported
 webhooks-event-orders-changed = Many orders of a customer came together
 webhooks-event-project-created = Project begun
 webhooks-event-project-changed = Project changed
+webhooks-event-projects-changed = Many projects of a customer came together
 webhooks-event-project-joined = Somebody is on a project now
 webhooks-event-project-report = Project report
 webhooks-event-project-milestone = Milestone changed

@@ -189,6 +189,17 @@ mail-held-text =
     }
 mail-why-uploaded = U krijgt deze mail omdat u het bestand bij { $portal } hebt geüpload.
 
+mail-import-button = Bekijken wat fout is
+mail-import-subject = Niet geïmporteerd: { $file }
+mail-import-text =
+    { $rejected ->
+        [0] Het bestand "{ $file }", dat klaarlag om te worden geïmporteerd, kon niet worden gelezen of verwerkt. Er is niets van geïmporteerd.
+        [one] Een rij van het bestand "{ $file }", dat klaarlag om te worden geïmporteerd, is fout. Er is niets van geïmporteerd.
+       *[other] { $rejected } rijen van het bestand "{ $file }", dat klaarlag om te worden geïmporteerd, zijn fout. Er is niets van geïmporteerd.
+    }
+
+    De knop leidt naar de redenen. Verbeter het bestand en leg het weer in zijn map, of importeer het met de hand.
+
 mail-ends-subject =
     { $late ->
         [yes] Verlopen: { $title }

@@ -34,6 +34,7 @@ notifications-area-projects = Projecten
 notifications-area-appointments = Afspraken
 notifications-area-organisation = Personen en stamgegevens
 notifications-area-announcements = Aankondigingen
+notifications-area-imports = Importen
 notifications-area-security = Aanmelden en beveiliging
 
 ## What the kinds are called, for settings.
@@ -62,6 +63,7 @@ notifications-kind-task-reminder = Herinneringen aan taken
 notifications-kind-task-done = Taken die de andere kant heeft afgerond
 notifications-kind-project-created = Nieuwe projecten
 notifications-kind-project-changed = Wijzigingen in projecten
+notifications-kind-projects-changed = Veel projecten tegelijk
 notifications-kind-project-joined = Projecten waar ik aan word toegevoegd
 notifications-kind-project-comment = Opmerkingen in projecten
 notifications-kind-project-report = Statusberichten van projecten
@@ -78,6 +80,7 @@ notifications-kind-organisation-changed = Stamgegevens van mijn klanten
 notifications-kind-organisation-assigned = Klanten die aan mij worden toegewezen
 notifications-kind-organisation-security = Aanmeldregels van de organisatie
 notifications-kind-announcement = Aankondigingen
+notifications-kind-import-failed = Bestanden die niet zijn geïmporteerd
 notifications-kind-security-factor = Wijzigingen van mijn tweede factor
 notifications-kind-security-suspect = Verdachte passkeys
 notifications-kind-security-password = Wijzigingen van mijn wachtwoord
@@ -125,6 +128,19 @@ notifications-line-task-reminder = Nog te doen: { $title }
 notifications-line-task-done = Gedaan: { $title }
 notifications-line-project-created = Nieuw project: { $title }
 notifications-line-project-changed = Project gewijzigd: { $title }
+notifications-line-projects-changed = { $created ->
+    [0] { $changed ->
+        [one] Eén project gewijzigd
+       *[other] { $changed } projecten gewijzigd
+    }
+   *[other] { $changed ->
+        [0] { $created ->
+            [one] Eén nieuw project
+           *[other] { $created } nieuwe projecten
+        }
+       *[other] { $count } projecten nieuw of gewijzigd
+    }
+}
 notifications-line-project-joined = U hoort nu bij dit project: { $title }
 notifications-line-project-comment = Nieuwe opmerking: { $title }
 notifications-line-project-report = Nieuwe stand: { $title }
@@ -141,6 +157,11 @@ notifications-line-organisation-changed = Stamgegevens gewijzigd: { $title }
 notifications-line-organisation-assigned = U verzorgt nu deze klant: { $title }
 notifications-line-organisation-security = Aanmeldregels gewijzigd: { $title }
 notifications-line-announcement = Aankondiging: { $title }
+notifications-line-import-failed = { $rejected ->
+    [0] Niet geïmporteerd: { $title }
+    [one] Niet geïmporteerd: { $title }, één rij is fout
+   *[other] Niet geïmporteerd: { $title }, { $rejected } rijen zijn fout
+}
 notifications-line-security-factor = Uw tweede factor is gewijzigd
 notifications-line-security-suspect = Een passkey van u is geblokkeerd
 notifications-line-security-password = Uw wachtwoord is gewijzigd

@@ -21,6 +21,7 @@ activity-download = Gedownload door { $who }
 activity-by = Door { $who }
 activity-other = iemand bij een andere klant
 activity-operator = het beheer
+activity-none = Hier is niets dat u mag zien.
 activity-empty-title = De laatste tijd is er niets gebeurd
 activity-empty-text = Wat wordt gepubliceerd, vervangen en gedownload, staat hier.
 staff-all-customers = Alle klanten

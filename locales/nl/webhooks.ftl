@@ -112,6 +112,7 @@ webhooks-event-orders-imported = Veel orders geïmporteerd
 webhooks-event-orders-changed = Veel orders van een klant tegelijk binnengekomen
 webhooks-event-project-created = Project begonnen
 webhooks-event-project-changed = Project gewijzigd
+webhooks-event-projects-changed = Veel projecten van een klant tegelijk binnengekomen
 webhooks-event-project-joined = Iemand doet nu mee aan een project
 webhooks-event-project-report = Projectverslag
 webhooks-event-project-milestone = Mijlpaal gewijzigd

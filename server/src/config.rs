@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use app::db::DbOptions;
-use app::files::Watched;
+use app::files::{Files, Watched};
 use app::imports::watch::Place;
 use app::mail::{Sender, Smtp};
 use app::outgoing::Network;
@@ -208,6 +208,7 @@ fn build(values: &BTreeMap<String, String>) -> Result<Config, String> {
     let webhook_allow = take("WEBHOOK_ALLOW", "");
 
     let database = DbOptions::parse(&database_url).map_err(|e| format!("KONTOR_DATABASE_URL: {e}"))?;
+    Files::check_url(&store_url).map_err(|e| format!("KONTOR_STORE_URL: {e}"))?;
     let addr: SocketAddr = addr.parse().map_err(|_| "KONTOR_ADDR: not an address like 127.0.0.1:3000".to_owned())?;
     let base_url = Url::parse(&base_url)
         .ok()
@@ -372,11 +373,19 @@ mod tests {
             (&[("IMPORT_URL", "file:/tmp")][..], "", "KONTOR_IMPORT_URL: a folder"),
             (&[("IMPORT_DIR", "/tmp"), ("IMPORT_URL", "s3://bucket/in")][..], "", "one place is watched"),
             (&[("STORE_URL", "s3://bucket/a"), ("IMPORT_URL", "s3://bucket/a/")][..], "", "KONTOR_IMPORT_URL"),
+            (&[("LOG", "server=perhaps")][..], "", "KONTOR_LOG: not"),
+            (&[("LOG_FORMAT", "xml")][..], "", "KONTOR_LOG_FORMAT"),
             (&[("SIGNED_LINKS", "perhaps")][..], "", "KONTOR_SIGNED_LINKS"),
+            (&[("STORE_URL", "ftp://x")][..], "", "KONTOR_STORE_URL: must start with file:"),
+            (&[("STORE_URL", "file:")][..], "", "KONTOR_STORE_URL: file: needs a path"),
+            (&[("STORE_URL", "/srv/files")][..], "", "KONTOR_STORE_URL"),
             (&[("SMTP_URL", "mail.example.com")][..], "", "KONTOR_SMTP_URL"),
             (&[("SMTP_URL", "smtp://mail.example.com?tls=perhaps")][..], "", "KONTOR_SMTP_URL"),
             (&[("MAIL_FROM", "the portal")][..], "", "KONTOR_MAIL_FROM"),
             (&[("SECRET_KEY", "0123")][..], "", "KONTOR_SECRET_KEY"),
+            (&[("TIME_ZONE", "Mars/Olympus")][..], "", "KONTOR_TIME_ZONE"),
+            (&[("TRUSTED_PROXIES", "127.0.0.1, proxy.example.com")][..], "", "KONTOR_TRUSTED_PROXIES: proxy"),
+            (&[("TRUSTED_PROXIES", "10.0.0.0/8")][..], "", "KONTOR_TRUSTED_PROXIES"),
             (&[("UPLOAD_LIMIT", "-1")][..], "", "KONTOR_UPLOAD_LIMIT"),
             (&[("SESSION_IDLE_MINUTES", "4")][..], "", "KONTOR_SESSION_IDLE_MINUTES"),
             (&[("SESSION_HOURS", "0")][..], "", "KONTOR_SESSION_HOURS"),

@@ -9,6 +9,8 @@ use crate::config::{Config, check_secret_file};
 
 const FILE: &str = "secret.key";
 const NEXT: &str = "secret.key.next";
+/// What is said where the key is another than the database's.
+pub const FOREIGN: &str = "KONTOR_SECRET_KEY: not the key that this database's secrets were sealed with";
 
 /// Where the next key waits until everything is sealed with it.
 pub fn next_path(config: &Config) -> PathBuf {
@@ -17,8 +19,7 @@ pub fn next_path(config: &Config) -> PathBuf {
 
 /// The next key, where exchanging it was cut off.
 pub fn next(config: &Config) -> Result<Option<Secrets>, String> {
-    let path = next_path(config);
-    if config.secret_key.is_none() && path.exists() { read_or_create(&path).map(Some) } else { Ok(None) }
+    if config.secret_key.is_some() { Ok(None) } else { in_file(&next_path(config)) }
 }
 
 /// The next key is the key from now on.
@@ -49,24 +50,34 @@ fn sync_folder(path: &Path) -> std::io::Result<()> {
     std::fs::File::open(folder)?.sync_all()
 }
 
-/// The key in a file, made if there is none.
-pub fn read_or_create(path: &Path) -> Result<Secrets, String> {
+/// The key in a file, if there is one.
+fn in_file(path: &Path) -> Result<Option<Secrets>, String> {
     match std::fs::read_to_string(path) {
         Ok(text) => {
             check_secret_file(path, &path.display().to_string())?;
-            Secrets::parse(&text).ok_or(format!("{}: not 64 hexadecimal digits", path.display()))
+            Secrets::parse(&text).map(Some).ok_or(format!("{}: not 64 hexadecimal digits", path.display()))
         }
-        Err(e) if e.kind() == ErrorKind::NotFound => create(path),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
         Err(e) => Err(format!("{}: {e}", path.display())),
+    }
+}
+
+/// The key in a file, made if there is none.
+pub fn read_or_create(path: &Path) -> Result<Secrets, String> {
+    in_file(path)?.map_or_else(|| create(path), Ok)
+}
+
+/// The configured key, or the one in the data directory, if there is one.
+pub fn existing(config: &Config) -> Result<Option<Secrets>, String> {
+    match &config.secret_key {
+        Some(key) => Ok(Some(key.clone())),
+        None => in_file(&config.data_dir.join(FILE)),
     }
 }
 
 /// The configured key, or the one in the data directory, made on first use.
 pub fn read(config: &Config) -> Result<Secrets, String> {
-    if let Some(key) = &config.secret_key {
-        return Ok(key.clone());
-    }
-    read_or_create(&config.data_dir.join(FILE))
+    existing(config)?.map_or_else(|| create(&config.data_dir.join(FILE)), Ok)
 }
 
 /// Writes a new key whole or not at all; when another process was faster, its key is the one.

@@ -4,6 +4,7 @@
 pub mod api;
 pub mod cli;
 pub mod config;
+pub mod data_dir;
 pub mod demo;
 pub mod doors;
 pub mod embedded;
@@ -14,4 +15,5 @@ pub mod router;
 pub mod serve;
 pub mod session_store;
 pub mod state;
+pub mod supervise;
 pub mod telemetry;

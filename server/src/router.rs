@@ -1,7 +1,5 @@
 //! The one place where every door is mounted and the layers are ordered.
 
-use std::time::Duration;
-
 use app::access::Actor;
 use app::app::{App, shell};
 use app::ctx::Ctx;
@@ -23,7 +21,6 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate as _, SizeAbove};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
@@ -36,8 +33,10 @@ use crate::layers::error_pages::error_pages;
 use crate::layers::in_time::{self, in_time};
 use crate::layers::once::once;
 use crate::layers::origin::origin;
+use crate::layers::parameters::known_parameters;
 use crate::layers::request_id::{note_route, request_id};
 use crate::layers::security_headers::security_headers;
+use crate::layers::time_limit::time_limit;
 use crate::session_store::Sessions;
 use crate::state::AppState;
 use crate::{api, embedded};
@@ -46,8 +45,6 @@ use crate::{api, embedded};
 const BODY: usize = in_time::LONGEST;
 /// The longest logout token.
 const LOGOUT: usize = 16 * 1024;
-/// How long a page or an API call may take. Files take as long as they take; their streams are watched instead.
-const TIME: Duration = Duration::from_secs(20);
 /// Requests of one kind (pages, files, REST) at once; more wait. What machines ask never waits behind them.
 const CONCURRENT: usize = 512;
 
@@ -69,10 +66,11 @@ pub fn router(state: AppState, metrics: Option<PrometheusHandle>) -> Router {
     around(doors, state)
 }
 
-/// What stands around every door: no change from another site, a panic costs its request and nothing else, every failure has a
-/// page, every answer its headers and its id.
+/// What stands around every door: an answer in time, no change from another site, a panic costs its request and nothing
+/// else, every failure has a page, every answer its headers and its id.
 pub fn around(doors: Router, state: AppState) -> Router {
     doors
+        .layer(from_fn(time_limit))
         .layer(from_fn(note_route))
         .layer(csrf(&state))
         .layer(CatchPanicLayer::custom(panicked))
@@ -96,7 +94,6 @@ fn machines(state: &AppState, metrics: Option<PrometheusHandle>) -> Router {
         .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
         .route("/assets/{hash}/{*path}", get(embedded::asset))
         .route("/sw.js", get(embedded::worker))
-        .layer(timeout())
         .with_state(WithMetrics { app: state.clone(), metrics })
 }
 
@@ -118,7 +115,6 @@ fn pages(state: &AppState) -> Router {
         .leptos_routes_with_context(state, routes, context, move || shell(options.clone()))
         .fallback(unknown)
         .layer(CompressionLayer::new().br(false).compress_when(SizeAbove::new(512).and(NotFiles)))
-        .layer(timeout())
         .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(DefaultBodyLimit::max(BODY));
@@ -128,7 +124,6 @@ fn pages(state: &AppState) -> Router {
             .route("/sign-in/sso/callback", get(sso::callback))
             .route("/sign-in/sso/confirm", post(sso::confirm))
             .route("/organisation/sign-in/test", post(sso::test))
-            .layer(timeout())
             .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
             .layer(DefaultBodyLimit::max(BODY)),
     );
@@ -192,6 +187,7 @@ fn rest(state: &AppState) -> Router {
     api::v1::router()
         // JSON bodies are limited where they are read, files by the configured size.
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(known_parameters))
         .layer(from_fn(once))
         .layer(GlobalConcurrencyLimitLayer::new(CONCURRENT))
         .layer(from_fn_with_state(state.clone(), token_ctx))
@@ -221,10 +217,6 @@ fn csrf(state: &AppState) -> CsrfLayer {
         .add_trusted_origin(&origin)
         .unwrap_or_default()
         .with_insecure_bypass(|_, uri| uri.path() == app::paths::UNSUBSCRIBE)
-}
-
-fn timeout() -> TimeoutLayer {
-    TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIME)
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {

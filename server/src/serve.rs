@@ -19,7 +19,8 @@ const HEADERS: Duration = Duration::from_secs(10);
 /// How long requests in flight may take after the stop.
 const GRACE: Duration = Duration::from_secs(30);
 
-/// Serves until `stop` completes; then readiness is red, nothing new is accepted, and what is in flight ends.
+/// Serves until `stop` completes; then nothing new is accepted, `/readyz` is red for whoever still asks, and what is in
+/// flight ends.
 pub async fn serve(listener: TcpListener, app: Router, stopping: Stopping, stop: impl Future<Output = ()>) {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     // Without the guess at HTTP/2, whose wait for the first bytes knows no limit; proxies speak HTTP/1.1 to us.

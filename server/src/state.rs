@@ -23,7 +23,7 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use crate::config::Config;
-use crate::{embedded, key};
+use crate::{data_dir, embedded, key};
 
 /// The state of the server. Cheap to clone.
 #[derive(Clone, Debug, FromRef)]
@@ -70,7 +70,7 @@ impl AppState {
     ///
     /// `serving`: this process owns an SQLite file for as long as it lives. Other commands own it while they migrate.
     pub async fn open(config: Config, serving: bool) -> Result<(Self, Option<Claim>), String> {
-        prepare_data_dir(&config)?;
+        data_dir::prepare(&config.data_dir)?;
         let claimed = |options: &DbOptions| options.claim().map(Some).map_err(|e| format!("database: {e}"));
         let mut claim = if serving { claimed(&config.database)? } else { None };
         let db = config.database.connect(PoolSizes::default()).await.map_err(|e| format!("database: {e}"))?;
@@ -106,7 +106,7 @@ impl AppState {
             (secrets, known) = (next, true);
         }
         if !known {
-            return Err("KONTOR_SECRET_KEY: not the key that this database's secrets were sealed with".into());
+            return Err(key::FOREIGN.into());
         }
         if config.signed_links && !files.can_sign() {
             return Err("KONTOR_SIGNED_LINKS: this store cannot sign links".into());
@@ -190,17 +190,4 @@ pub fn open_mailer(config: &Config) -> Result<Mailer, String> {
     };
     let from = config.mail_from.clone().unwrap_or_else(|| Sender::of_portal(&config.base_url));
     Mailer::open(&target, from).map_err(|e| format!("KONTOR_SMTP_URL: {e}"))
-}
-
-/// The embedded database and the files are for this user's eyes only.
-fn prepare_data_dir(config: &Config) -> Result<(), String> {
-    let failed = |e: std::io::Error| format!("KONTOR_DATA_DIR: {}: {e}", config.data_dir.display());
-    if config.data_dir.exists() {
-        return Ok(());
-    }
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(&config.data_dir).map_err(failed)
 }

@@ -5,122 +5,142 @@ use std::fmt::Write as _;
 
 use super::{Action, Relation, Role, StaffRole, Topic};
 
-/// Whether a role may do this to something it stands to in this way. Everything not listed is refused.
+/// How a role must stand to a thing: a cell of the table.
+#[derive(Clone, Copy)]
+enum Cell {
+    /// Nobody of this role.
+    No,
+    /// Addressed.
+    Meant,
+    /// Own.
+    Own,
+    /// Addressed or own.
+    Both,
+    /// Assigned.
+    Assigned,
+    /// Assigned or other: of every customer.
+    Every,
+    /// However they stand to it.
+    All,
+}
+
+impl Cell {
+    const fn holds(self, relation: Relation) -> bool {
+        match self {
+            Self::No => false,
+            Self::Meant => matches!(relation, Relation::Addressed),
+            Self::Own => matches!(relation, Relation::Own),
+            Self::Both => matches!(relation, Relation::Addressed | Relation::Own),
+            Self::Assigned => matches!(relation, Relation::Assigned),
+            Self::Every => matches!(relation, Relation::Assigned | Relation::Other),
+            Self::All => true,
+        }
+    }
+}
+
+/// Whether a role may do this to something it stands to in this way.
 pub const fn allowed(role: Role, action: Action, relation: Relation) -> bool {
+    let [customer, customer_admin, partner, project_manager, support, finance, sales, management, administrator] =
+        row(action);
+    let cell = match role {
+        Role::Customer => customer,
+        Role::CustomerAdmin => customer_admin,
+        Role::Partner => partner,
+        Role::Staff(StaffRole::ProjectManager) => project_manager,
+        Role::Staff(StaffRole::Support) => support,
+        Role::Staff(StaffRole::Finance) => finance,
+        Role::Staff(StaffRole::Sales) => sales,
+        Role::Staff(StaffRole::Management) => management,
+        Role::Staff(StaffRole::Administrator) => administrator,
+    };
+    cell.holds(relation)
+}
+
+/// What every role may. There is no row for "any other": a new action does not compile until each role has its cell.
+#[rustfmt::skip]
+const fn row(action: Action) -> [Cell; 9] {
     use Action as A;
-    use Relation as R;
-    use StaffRole as S;
-    match role {
-        // --- customers -----------------------------------------------------------------------------
-        Role::Customer => match action {
-            A::AccountManage | A::HomeRead | A::HomeSnooze => true,
-            A::NotificationRead | A::NotificationManage => true,
-            // Whoever is their contact.
-            A::PortraitRead => matches!(relation, R::Addressed),
-            A::OrganisationRead => matches!(relation, R::Own),
-            A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed),
-            A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed),
-            A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed),
-            A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed),
-            A::DocumentSend(_) => matches!(relation, R::Addressed),
-            A::OrderRead | A::OrderPrices | A::OrderConfirm => matches!(relation, R::Addressed),
-            A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed),
-            _ => false,
-        },
-        Role::CustomerAdmin => match action {
-            A::AccountManage | A::HomeRead | A::HomeSnooze => true,
-            A::NotificationRead | A::NotificationManage => true,
-            A::PortraitRead => matches!(relation, R::Addressed),
-            A::OrganisationRead | A::ProjectAudience => matches!(relation, R::Own),
-            A::OrderAudience | A::AppointmentAudience => matches!(relation, R::Own),
-            A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed | R::Own),
-            A::DocumentRead(_) | A::DocumentDownload(_) => matches!(relation, R::Addressed | R::Own),
-            A::ApprovalDecide(_) | A::ApprovalCertificate(_) => matches!(relation, R::Addressed | R::Own),
-            A::RequestRead(_) | A::RequestAnswer(_) => matches!(relation, R::Addressed | R::Own),
-            A::DocumentSend(_) => matches!(relation, R::Addressed | R::Own),
-            A::OrderRead | A::OrderPrices | A::OrderConfirm => matches!(relation, R::Addressed | R::Own),
-            A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed | R::Own),
-            A::DocumentAudience(_) => matches!(relation, R::Own),
-            A::OrganisationEdit | A::OrganisationSecurity | A::OrganisationNotify => matches!(relation, R::Own),
-            A::MemberInvite | A::MemberManage | A::MemberAccess => matches!(relation, R::Own),
-            A::WebhookRead | A::WebhookManage => matches!(relation, R::Own),
-            _ => false,
-        },
-        Role::Partner => match action {
-            A::AccountManage | A::HomeRead | A::HomeSnooze => true,
-            A::NotificationRead | A::NotificationManage => true,
-            A::PortraitRead => matches!(relation, R::Addressed),
-            A::DocumentRead(_) | A::DocumentDownload(_) | A::ApprovalDecide(_) => matches!(relation, R::Addressed),
-            A::RequestRead(_) | A::RequestAnswer(_) | A::OrderRead => matches!(relation, R::Addressed),
-            A::ProjectRead | A::ProjectTask => matches!(relation, R::Addressed),
-            A::AppointmentRead | A::AppointmentAnswer => matches!(relation, R::Addressed),
-            _ => false,
-        },
-        // --- staff ---------------------------------------------------------------------------------
-        Role::Staff(staff) => match relation {
-            // Staff are nobody's audience and belong to no customer.
-            R::Addressed | R::Own => {
-                matches!(action, A::AccountManage | A::StaffRead | A::NotificationRead | A::NotificationManage)
-                    || (matches!(action, A::PortraitRead) && matches!(relation, R::Own))
-                    || matches!(
-                        (staff, action),
-                        (S::Management | S::Administrator, A::AuditRead | A::UserRead | A::JobRead | A::ImportRead)
-                            | (S::Administrator, A::UserManage | A::JobManage | A::ImportManage)
-                            | (S::Administrator, A::SettingsRead | A::SettingsManage | A::MailReport)
-                            | (S::Administrator | S::Management | S::Support, A::AnnouncementRead)
-                            | (S::Administrator | S::Support, A::AnnouncementManage)
-                    )
-            }
-            R::Assigned | R::Other => {
-                let assigned = matches!(relation, R::Assigned);
-                match (staff, action) {
-                    (_, A::AccountManage | A::StaffRead | A::NotificationRead | A::NotificationManage) => true,
-                    // A customer agrees, or nobody; and sends and does what they do themselves.
-                    (_, A::HomeRead | A::HomeSnooze) => false,
-                    // It is for customers whose contact they are.
-                    (_, A::PortraitRead) => false,
-                    (_, A::ApprovalDecide(_) | A::RequestAnswer(_) | A::DocumentSend(_) | A::OrderConfirm) => false,
-                    (S::Administrator, _) => true,
-                    // Whoever published a file does not also say that the scanner is wrong about it.
-                    (_, A::QuarantineRelease(_)) => false,
-                    (_, A::OrganisationManage | A::OrganisationSecurity | A::UserManage | A::JobManage) => false,
-                    (_, A::OrganisationNotify | A::MailReport) => false,
-                    (_, A::SettingsRead | A::SettingsManage | A::ImportManage) => false,
-                    // The help desk says when something does not work.
-                    (S::Support, A::AnnouncementRead | A::AnnouncementManage)
-                    | (S::Management, A::AnnouncementRead) => true,
-                    (_, A::AnnouncementRead | A::AnnouncementManage) => false,
-                    (S::Management, A::OrganisationRead | A::AuditRead | A::WebhookRead) => true,
-                    (S::Management, A::ProjectRead | A::ProjectAudience) => true,
-                    (S::Management, A::MemberAccess | A::UserRead | A::JobRead | A::ImportRead) => true,
-                    (S::Management, A::DocumentRead(_) | A::DocumentDownload(_) | A::DocumentAudience(_)) => true,
-                    (S::Management, A::ApprovalCertificate(_) | A::RequestRead(_)) => true,
-                    (S::Management, A::OrderRead | A::OrderPrices | A::AppointmentRead) => true,
-                    (S::Management, A::OrderAudience | A::AppointmentAudience) => true,
-                    (S::Management, _) => false,
-                    (_, A::AuditRead | A::UserRead | A::JobRead | A::ImportRead) => false,
-                    (S::ProjectManager, _) => assigned,
-                    // "Where is my order?" is asked of everybody; what it costs is not for support.
-                    (_, A::OrganisationRead | A::OrderRead | A::OrderAudience) => true,
-                    (S::Finance | S::Sales, A::OrderPrices) => true,
-                    // So is how a project goes; what is to do in it is for whoever is on it or looks after the customer.
-                    (_, A::ProjectRead | A::ProjectAudience) => true,
-                    (_, A::ProjectTask) => assigned,
-                    // Who is called about a visit can also move it; sales keep their own customers' visits.
-                    (S::Support, A::AppointmentRead | A::AppointmentManage | A::AppointmentAnswer) => true,
-                    (S::Support | S::Sales, A::AppointmentAudience) | (S::Sales, A::AppointmentRead) => true,
-                    (S::Sales, A::AppointmentManage | A::AppointmentAnswer) => assigned,
-                    (S::Support, A::DocumentRead(Topic::General) | A::DocumentDownload(Topic::General)) => true,
-                    (S::Support, A::DocumentAudience(Topic::General) | A::ApprovalCertificate(Topic::General)) => true,
-                    (S::Support, A::RequestRead(Topic::General)) => true,
-                    // The help desk looks at what the caller describes.
-                    (S::Support, A::MemberAccess | A::MemberViewAs) => true,
-                    (S::Support, _) => false,
-                    (S::Finance, _) => matches!(action.topic(), Some(Topic::Money)),
-                    (S::Sales, _) => matches!(action.topic(), Some(Topic::Quotes)),
-                }
-            }
-        },
+    use Cell::{All, Assigned, Both, Every, Meant, No, Own};
+    // Support, finance and sales have one topic each.
+    let (general, money, quotes) = match action.topic() {
+        Some(Topic::General) => (Every, No, No),
+        Some(Topic::Money) => (No, Every, No),
+        Some(Topic::Quotes) => (No, No, Every),
+        None => (No, No, No),
+    };
+    match action {
+        //                            customer      partner          support             sales            administrator
+        //                                   cust. admin   manager             finance             management
+        A::AccountManage          => [All,   All,   All,   All,      All,      All,      All,      All,   All],
+        A::NotificationRead       => [All,   All,   All,   All,      All,      All,      All,      All,   All],
+        A::NotificationManage     => [All,   All,   All,   All,      All,      All,      All,      All,   All],
+        // For customers; staff have a home of their own.
+        A::HomeRead               => [All,   All,   All,   No,       No,       No,       No,       No,    No],
+        A::HomeSnooze             => [All,   All,   All,   No,       No,       No,       No,       No,    No],
+        A::StaffRead              => [No,    No,    No,    All,      All,      All,      All,      All,   All],
+        // "Where is my order?" is asked of everybody, so staff find every customer.
+        A::OrganisationRead       => [Own,   Own,   No,    Assigned, Every,    Every,    Every,    Every, Every],
+        A::OrganisationManage     => [No,    No,    No,    No,       No,       No,       No,       No,    Every],
+        A::OrganisationEdit       => [No,    Own,   No,    Assigned, No,       No,       No,       No,    Every],
+        A::OrganisationSecurity   => [No,    Own,   No,    No,       No,       No,       No,       No,    Every],
+        A::OrganisationNotify     => [No,    Own,   No,    No,       No,       No,       No,       No,    Every],
+        A::MemberInvite           => [No,    Own,   No,    Assigned, No,       No,       No,       No,    Every],
+        A::MemberManage           => [No,    Own,   No,    Assigned, No,       No,       No,       No,    Every],
+        // The help desk looks at what the caller describes.
+        A::MemberAccess           => [No,    Own,   No,    Assigned, Every,    No,       No,       Every, Every],
+        A::MemberViewAs           => [No,    No,    No,    Assigned, Every,    No,       No,       No,    Every],
+        // How a project goes is asked of everybody; its tasks are for whoever is on it or looks after the customer.
+        A::ProjectRead            => [Meant, Both,  Meant, Assigned, Every,    Every,    Every,    Every, Every],
+        A::ProjectAudience        => [No,    Own,   No,    Assigned, Every,    Every,    Every,    Every, Every],
+        A::ProjectManage          => [No,    No,    No,    Assigned, No,       No,       No,       No,    Every],
+        A::ProjectTask            => [Meant, Both,  Meant, Assigned, Assigned, Assigned, Assigned, No,    Every],
+        A::UserRead               => [No,    No,    No,    No,       No,       No,       No,       All,   All],
+        A::UserManage             => [No,    No,    No,    No,       No,       No,       No,       No,    All],
+        A::JobRead                => [No,    No,    No,    No,       No,       No,       No,       All,   All],
+        A::JobManage              => [No,    No,    No,    No,       No,       No,       No,       No,    All],
+        A::AuditRead              => [No,    No,    No,    No,       No,       No,       No,       All,   All],
+        A::SettingsRead           => [No,    No,    No,    No,       No,       No,       No,       No,    All],
+        A::SettingsManage         => [No,    No,    No,    No,       No,       No,       No,       No,    All],
+        A::MailReport             => [No,    No,    No,    No,       No,       No,       No,       No,    All],
+        // The help desk says when something does not work.
+        A::AnnouncementRead       => [No,    No,    No,    No,       All,      No,       No,       All,   All],
+        A::AnnouncementManage     => [No,    No,    No,    No,       All,      No,       No,       No,    All],
+        A::WebhookRead            => [No,    Own,   No,    Assigned, No,       No,       No,       Every, Every],
+        A::WebhookManage          => [No,    Own,   No,    Assigned, No,       No,       No,       No,    Every],
+        A::OrderRead              => [Meant, Both,  Meant, Assigned, Every,    Every,    Every,    Every, Every],
+        A::OrderAudience          => [No,    Own,   No,    Assigned, Every,    Every,    Every,    Every, Every],
+        // What an order costs is not for support.
+        A::OrderPrices            => [Meant, Both,  No,    Assigned, No,       Every,    Every,    Every, Every],
+        // Whoever is their contact; and their own.
+        A::PortraitRead           => [Meant, Meant, Meant, Own,      Own,      Own,      Own,      Own,   Own],
+        // A customer confirms, or nobody.
+        A::OrderConfirm           => [Meant, Both,  No,    No,       No,       No,       No,       No,    No],
+        A::OrderManage            => [No,    No,    No,    Assigned, No,       No,       No,       No,    Every],
+        // Who is called about a visit can also move it; sales keep their own customers' visits.
+        A::AppointmentRead        => [Meant, Both,  Meant, Assigned, Every,    No,       Every,    Every, Every],
+        A::AppointmentAudience    => [No,    Own,   No,    Assigned, Every,    No,       Every,    Every, Every],
+        A::AppointmentManage      => [No,    No,    No,    Assigned, Every,    No,       Assigned, No,    Every],
+        A::AppointmentAnswer      => [Meant, Both,  Meant, Assigned, Every,    No,       Assigned, No,    Every],
+        A::ImportRead             => [No,    No,    No,    No,       No,       No,       No,       All,   All],
+        A::ImportManage           => [No,    No,    No,    No,       No,       No,       No,       No,    All],
+        A::DocumentRead(_)        => [Meant, Both,  Meant, Assigned, general,  money,    quotes,   Every, Every],
+        A::DocumentDownload(_)    => [Meant, Both,  Meant, Assigned, general,  money,    quotes,   Every, Every],
+        A::DocumentAudience(_)    => [No,    Own,   No,    Assigned, general,  money,    quotes,   Every, Every],
+        A::DocumentCreate(_)      => [No,    No,    No,    Assigned, No,       money,    quotes,   No,    Every],
+        A::DocumentEdit(_)        => [No,    No,    No,    Assigned, No,       money,    quotes,   No,    Every],
+        A::DocumentUpload(_)      => [No,    No,    No,    Assigned, No,       money,    quotes,   No,    Every],
+        A::DocumentPublish(_)     => [No,    No,    No,    Assigned, No,       money,    quotes,   No,    Every],
+        A::DocumentWithdraw(_)    => [No,    No,    No,    Assigned, No,       money,    quotes,   No,    Every],
+        // A customer sends, agrees and answers, or nobody.
+        A::DocumentSend(_)        => [Meant, Both,  No,    No,       No,       No,       No,       No,    No],
+        A::ApprovalAsk(_)         => [No,    No,    No,    Assigned, No,       money,    quotes,   No,    Every],
+        A::ApprovalDecide(_)      => [Meant, Both,  Meant, No,       No,       No,       No,       No,    No],
+        A::ApprovalCertificate(_) => [Meant, Both,  No,    Assigned, general,  money,    quotes,   Every, Every],
+        A::RequestRead(_)         => [Meant, Both,  Meant, Assigned, general,  money,    quotes,   Every, Every],
+        A::RequestAsk(_)          => [No,    No,    No,    Assigned, No,       money,    quotes,   No,    Every],
+        A::RequestAnswer(_)       => [Meant, Both,  Meant, No,       No,       No,       No,       No,    No],
+        // Whoever published a file does not also say that the scanner is wrong about it.
+        A::QuarantineRelease(_)   => [No,    No,    No,    No,       No,       No,       No,       No,    Every],
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Each event's hash covers its own fields and the hash before it, so a changed, removed or inserted event
 //! breaks the chain from there on. `audit_head` holds the end, so a cut tail shows too. Events hold
-//! references and numbers, never names, addresses or contents.
+//! references, numbers and keys, never names, addresses or contents; only the portal's own name where that was changed.
 
 pub mod search;
 mod store;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::access::{Action, Actor, Relation, allow};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
-use crate::documents::model::{Category, Document, State, hex};
+use crate::documents::model::{Category, Document, State};
 use crate::error::{AppError, FieldErrors};
+use crate::etag;
 use crate::files::{FileName, media_type};
 use crate::i18n::format;
 use crate::validity::model::NOTICE_LONGEST;
@@ -44,9 +45,7 @@ pub fn lets_publish(actor: &Actor, rules: &Rules) -> bool {
 
 /// A short digest of rules: saving notices that somebody else has changed them since. The ETag.
 pub fn digest(rules: &Rules) -> String {
-    use sha2::Digest as _;
-    let hash = sha2::Sha256::digest(format!("{rules:?}"));
-    hex(hash.get(..8).unwrap_or_default())
+    etag::digest(&format!("{rules:?}"))
 }
 
 /// Sets the rules of a category. `seen`: the digest of those that were looked at.
@@ -75,7 +74,7 @@ pub async fn set(ctx: &Ctx, wanted: &Rules, seen: Option<&str>) -> Result<Rules,
     let tx = ctx.db.begin().await?;
     store::lock(&tx).await?;
     let before = store::of(&tx, wanted.category).await?;
-    if seen.is_some_and(|seen| seen != digest(&before)) {
+    if etag::is_stale(seen, &digest(&before)) {
         return Err(AppError::Stale);
     }
     if before == *wanted {

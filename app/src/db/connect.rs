@@ -56,6 +56,14 @@ impl DbOptions {
         Err("must start with sqlite: or postgres://".into())
     }
 
+    /// The SQLite file, where there is none yet: opening it would make it.
+    pub fn missing(&self) -> Option<&Path> {
+        match self {
+            Self::Sqlite(path) => Some(path.as_path()).filter(|path| !path.exists()),
+            Self::Postgres(_) => None,
+        }
+    }
+
     /// Claims an SQLite file for the one process that serves or migrates it. Two servers would each trust their own
     /// settings, and SQLite's own migration lock is none. Other commands may read and write beside a server, because
     /// SQLite keeps writers apart. PostgreSQL needs no claim.
@@ -76,7 +84,8 @@ impl DbOptions {
                     .clone()
                     .application_name("kontor")
                     .log_statements(tracing::log::LevelFilter::Off)
-                    // A statement that hangs must not hold a request beyond the promised 10 s.
+                    // A statement that hangs must not hold a request beyond the promised 10 s. What a server that is
+                    // away cannot end, `Lent` does.
                     .options([("statement_timeout", "8000"), ("lock_timeout", "5000"), ("jit", "off")]);
                 let pool = PgPoolOptions::new()
                     .max_connections(sizes.connections.max(2) * 2)

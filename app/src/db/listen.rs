@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use sqlx::Executor as _;
-use sqlx::postgres::PgListener;
+use sqlx::postgres::{PgListener, PgPoolOptions};
 
 use super::{Db, DbResult, Engine};
 
 /// After how long without a call the connection is asked whether it lives.
 const SILENCE: Duration = Duration::from_secs(30);
-/// How long it may take to answer that.
+/// How long it may take to answer that, and to begin.
 const ANSWER: Duration = Duration::from_secs(10);
 
 /// Hears a channel, on one connection of its own.
@@ -25,8 +25,15 @@ impl Db {
     /// Begins to hear a channel; none where there are no other nodes.
     pub async fn listen(&self, channel: &str) -> DbResult<Option<Calls>> {
         let Engine::Postgres(pool) = &*self.0 else { return Ok(None) };
-        let mut listener = PgListener::connect_with(pool).await?;
-        listener.listen(channel).await?;
+        // Outside the pool: who listens on a line that has gone silent would keep a place that requests need.
+        let own = PgPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let own = own.acquire_timeout(ANSWER).connect_lazy_with((*pool.connect_options()).clone());
+        let begun = async {
+            let mut listener = PgListener::connect_with(&own).await?;
+            listener.listen(channel).await?;
+            DbResult::Ok(listener)
+        };
+        let listener = tokio::time::timeout(ANSWER, begun).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
         Ok(Some(Calls(listener)))
     }
 }

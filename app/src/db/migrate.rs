@@ -3,6 +3,7 @@
 use sqlx::Connection as _;
 use sqlx::migrate::{AppliedMigration, Migrate as _, MigrateError, Migrator};
 
+use super::lent::{Lent, deadline, silent};
 use super::{Db, Engine};
 
 static SQLITE: Migrator = sqlx::sqlx_macros::migrate!("../migrations/sqlite");
@@ -56,8 +57,11 @@ pub async fn schema_state(db: &Db) -> Result<SchemaState, MigrateError> {
             (&SQLITE, applied(connection.list_applied_migrations(&SQLITE.table_name).await)?)
         }
         Engine::Postgres(pool) => {
-            let mut connection = pool.acquire().await?;
-            (&POSTGRES, applied(connection.list_applied_migrations(&POSTGRES.table_name).await)?)
+            let until = deadline();
+            let mut lent = Lent::of(pool, until).await?;
+            let asked = lent.get()?.list_applied_migrations(&POSTGRES.table_name);
+            let found = tokio::time::timeout_at(until, asked).await.map_err(|_| silent())?;
+            (&POSTGRES, applied(found)?)
         }
         Engine::Tx(_) => return Ok(SchemaState::Current),
     };

@@ -5,9 +5,12 @@
 //! Which engine runs underneath is known only in this folder.
 
 mod connect;
+mod lent;
 mod listen;
 mod migrate;
 mod sql;
+#[cfg(feature = "testing")]
+mod testing;
 mod tx;
 mod value;
 
@@ -23,9 +26,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
+use sqlx::FromRow;
 use sqlx::postgres::{PgPool, PgRow};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
-use sqlx::{AssertSqlSafe, FromRow};
+
+use self::lent::Lent;
 
 /// A result of the database layer.
 pub type DbResult<T> = Result<T, sqlx::Error>;
@@ -111,7 +116,7 @@ impl Db {
         }
     }
 
-    /// Whether the database answers; bounded by the pool's acquire timeout.
+    /// Whether the database answers, in time.
     pub async fn ping(&self) -> DbResult<()> {
         let one: (i64,) = self.one(PING, args![]).await?;
         debug_assert_eq!(one.0, 1);
@@ -129,10 +134,9 @@ impl Db {
                 Engine::Postgres(pool) => {
                     // Outside a transaction a read may simply be asked again on a fresh connection, so that
                     // a restarted server costs nobody an error page.
-                    let started = Instant::now();
+                    let (started, until) = (Instant::now(), lent::deadline());
                     loop {
-                        let query = sqlx::query_with(sql.postgres, pg(args.clone())?);
-                        match query.fetch_all(pool).await {
+                        match ask(pool, sql.postgres, pg(args.clone())?, until).await {
                             Err(e) if is_broken_connection(&e) && started.elapsed() < RECONNECT => {
                                 tokio::time::sleep(Duration::from_millis(20)).await;
                             }
@@ -144,73 +148,22 @@ impl Db {
             }
         })
     }
-
-    /// The writer of SQLite, for tests that prepare statements.
-    pub fn sqlite_for_tests(&self) -> Option<&SqlitePool> {
-        match &*self.0 {
-            Engine::Sqlite { writer, .. } => Some(writer),
-            _ => None,
-        }
-    }
-
-    /// PostgreSQL's pool, for tests that prepare statements.
-    pub fn postgres_for_tests(&self) -> Option<&PgPool> {
-        match &*self.0 {
-            Engine::Postgres(pool) => Some(pool),
-            _ => None,
-        }
-    }
-
-    /// Runs a maintenance text that takes no arguments (tests and benchmarks: bulk data, EXPLAIN).
-    /// The text must not come from a request.
-    pub async fn raw(&self, text: String) -> DbResult<Vec<Vec<String>>> {
-        use sqlx::{Executor as _, Row as _, TypeInfo as _, ValueRef as _};
-        match &*self.0 {
-            Engine::Sqlite { writer, .. } => {
-                let rows = writer.fetch_all(sqlx::raw_sql(AssertSqlSafe(text))).await?;
-                Ok(rows
-                    .iter()
-                    .map(|row| {
-                        (0..row.len())
-                            .map(|at| match row.try_get_raw(at) {
-                                Ok(value) if value.is_null() => String::new(),
-                                Ok(value) if value.type_info().name() == "INTEGER" => {
-                                    row.try_get::<i64, _>(at).map(|n| n.to_string()).unwrap_or_default()
-                                }
-                                _ => row.try_get::<String, _>(at).unwrap_or_default(),
-                            })
-                            .collect()
-                    })
-                    .collect())
-            }
-            Engine::Postgres(pool) => {
-                let rows = pool.fetch_all(sqlx::raw_sql(AssertSqlSafe(text))).await?;
-                Ok(rows
-                    .iter()
-                    .map(|row| {
-                        (0..row.len()).map(|at| row.try_get_unchecked::<String, _>(at).unwrap_or_default()).collect()
-                    })
-                    .collect())
-            }
-            Engine::Tx(_) => Err(sqlx::Error::Configuration("raw text inside a transaction".into())),
-        }
-    }
 }
 
 /// What the planner is told about tables that have just become many times larger.
 const ANALYZE: [(&str, &str); 3] = [
     ("orders", "ANALYZE orders, order_lines, order_steps, order_changes"),
     ("organisations", "ANALYZE organisations, organisation_terms"),
-    ("projects", "ANALYZE projects, project_milestones, project_changes"),
+    ("projects", "ANALYZE projects, project_milestones, project_tasks, project_changes"),
 ];
 
 impl Db {
     /// Has PostgreSQL look at tables that many rows were just written to: until it does, it plans for how they were. SQLite
     /// does so by itself. `of`: the first of the tables.
     pub async fn analyze(&self, of: &str) -> DbResult<()> {
-        if let (Engine::Postgres(pool), Some((_, text))) = (&*self.0, ANALYZE.iter().find(|(name, _)| *name == of)) {
-            use sqlx::Executor as _;
-            pool.execute(sqlx::raw_sql(*text)).await?;
+        if let (Engine::Postgres(pool), Some(&(_, text))) = (&*self.0, ANALYZE.iter().find(|(name, _)| *name == of)) {
+            let until = lent::deadline();
+            Lent::of(pool, until).await?.tell(text, until).await?;
         }
         Ok(())
     }
@@ -219,6 +172,16 @@ impl Db {
 sql! {
     /// The cheapest question there is.
     PING = "SELECT CAST(1 AS BIGINT) AS one";
+}
+
+/// A statement of its own, on a connection of its own.
+async fn ask(
+    pool: &PgPool,
+    text: &'static str,
+    args: sqlx::postgres::PgArguments,
+    until: tokio::time::Instant,
+) -> DbResult<Vec<PgRow>> {
+    Lent::of(pool, until).await?.rows(text, args, until).await
 }
 
 fn decode<R: Record>(rows: Rows) -> DbResult<Vec<R>> {

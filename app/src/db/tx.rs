@@ -4,11 +4,12 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex as Lock, PoisonError};
 use std::time::{Duration, Instant};
 
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Sqlite, Transaction};
 use tokio::sync::{Mutex, Notify};
 
 use crate::audit::Event;
 
+use super::lent::{Lent, deadline};
 use super::{Db, DbResult, Engine, RECONNECT, Rows, Sql, Text, Value, is_broken_connection, lite, pg};
 
 /// An open transaction. Dropping it rolls back; only [`commit`](Tx::commit) keeps what was written.
@@ -33,7 +34,7 @@ impl Deref for Tx {
 
 enum Open {
     Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Lent),
 }
 
 /// Never contended; it buys `&Tx` instead of `&mut Tx`.
@@ -90,10 +91,9 @@ impl Db {
                     Ok(Open::Sqlite(writer.begin_with(waits.sqlite()).await?))
                 }
                 Engine::Postgres(pool) => {
-                    let started = Instant::now();
+                    let (started, until) = (Instant::now(), deadline());
                     loop {
-                        #[expect(clippy::disallowed_methods, reason = "the one place that begins")]
-                        match pool.begin_with(waits.postgres()).await {
+                        match Lent::begun(pool, waits.postgres(), until).await {
                             Err(e) if is_broken_connection(&e) && started.elapsed() < RECONNECT => {
                                 tokio::time::sleep(Duration::from_millis(20)).await;
                             }
@@ -170,7 +170,7 @@ impl Tx {
         tokio::spawn(async move {
             match open {
                 Some(Open::Sqlite(tx)) => tx.commit().await,
-                Some(Open::Postgres(tx)) => tx.commit().await,
+                Some(Open::Postgres(lent)) => lent.commit(deadline()).await,
                 None => Err(sqlx::Error::Configuration("the transaction has ended".into())),
             }?;
             then.into_iter().for_each(|what| what());
@@ -188,9 +188,7 @@ impl Slot {
             Some(Open::Sqlite(tx)) => {
                 Ok(Rows::Sqlite(sqlx::query_with(sql.sqlite, lite(args)?).fetch_all(&mut **tx).await?))
             }
-            Some(Open::Postgres(tx)) => {
-                Ok(Rows::Postgres(sqlx::query_with(sql.postgres, pg(args)?).fetch_all(&mut **tx).await?))
-            }
+            Some(Open::Postgres(lent)) => Ok(Rows::Postgres(lent.rows(sql.postgres, pg(args)?, deadline()).await?)),
             None => Err(sqlx::Error::Configuration("the transaction has ended".into())),
         }
     }
@@ -200,9 +198,7 @@ impl Slot {
             Some(Open::Sqlite(tx)) => {
                 Ok(sqlx::query_with(sql.sqlite, lite(args)?).execute(&mut **tx).await?.rows_affected())
             }
-            Some(Open::Postgres(tx)) => {
-                Ok(sqlx::query_with(sql.postgres, pg(args)?).execute(&mut **tx).await?.rows_affected())
-            }
+            Some(Open::Postgres(lent)) => lent.execute(sql.postgres, pg(args)?, deadline()).await,
             None => Err(sqlx::Error::Configuration("the transaction has ended".into())),
         }
     }

@@ -26,7 +26,7 @@ fn parse_id(id: &str) -> Result<DocumentId, AppError> {
 /// Forms always carry the revision they were made from.
 fn seen(revision: &str) -> Result<Seen, AppError> {
     let revision = revision.parse().map_err(|_| AppError::BadRequest("revision".into()))?;
-    Ok(Seen { revision: Some(revision), readers: None, form: true })
+    Ok(Seen { revision: Some(revision), form: true, ..Seen::default() })
 }
 
 fn page_of(id: &str, path: impl FnOnce(DocumentId) -> String) -> String {

@@ -406,7 +406,10 @@ async fn receive<E: std::fmt::Display>(
     match ctx.files.put_named(&object.key, Some(name), bytes, limit, check).await {
         Ok(stored) => Ok((object, stored)),
         Err(e) => {
-            forget(ctx, &object.key).await;
+            // What a store that is away has of it nobody knows: the note stays, and the sweeper looks.
+            if !matches!(e, PutError::Store(_)) {
+                forget(ctx, &object.key).await;
+            }
             let invalid = |key: &'static str| AppError::Invalid(FieldErrors::one("file", ctx.t(key)));
             Err(match e {
                 PutError::TooLarge(limit) => AppError::TooLarge(limit),

@@ -29,11 +29,6 @@ impl Area {
         }
     }
 
-    /// The area that a page of all its results is asked for by; the others have lists of their own.
-    pub fn listed(name: &str) -> Option<Self> {
-        [Self::Projects, Self::People].into_iter().find(|area| area.name() == name)
-    }
-
     /// The Fluent key of its heading.
     pub const fn label_key(self) -> &'static str {
         match self {
@@ -70,19 +65,6 @@ pub struct Found {
     pub meta: String,
     /// Where in it the words stand.
     pub excerpt: Option<Vec<Piece>>,
-}
-
-/// All that was found in one area, page by page.
-#[derive(Clone, Debug)]
-pub struct Results {
-    /// The area.
-    pub area: Area,
-    /// What was found.
-    pub found: Vec<Found>,
-    /// Where it goes on.
-    pub next: Option<String>,
-    /// There is more than is shown: more words narrow it.
-    pub cut: bool,
 }
 
 /// What was found in one area.

@@ -12,9 +12,9 @@ use crate::doors::{Page, Visit, page};
 use crate::error::AppError;
 use crate::organisation::service::require_staff;
 use crate::paths;
-use crate::ui::{EmptyState, Icon, LinkButton, MorePager, PageHead, Place, SubmitButton};
+use crate::ui::{EmptyState, Icon, LinkButton, PageHead, Place, SubmitButton};
 
-use super::model::{Area, Found, Group, Piece, Results};
+use super::model::{Area, Found, Group, Piece};
 use super::service;
 
 /// For customers.
@@ -40,8 +40,11 @@ pub fn StaffSearchPage() -> impl IntoView {
 async fn show(ctx: &Ctx, visit: &Visit, path: &'static str, nonce: String) -> Result<Page, AppError> {
     let asked = visit.query.get("q").unwrap_or_default().to_owned();
     if let Some(area) = visit.query.get("in") {
-        let area = Area::listed(area).ok_or(AppError::NotFound)?;
-        return all(ctx, visit, path, nonce, asked, area).await;
+        // Everything else has a list of its own with a search.
+        if area != Area::People.name() {
+            return Err(AppError::NotFound);
+        }
+        return all_people(ctx, path, nonce, asked).await;
     }
     let groups = service::search(ctx, &asked).await?;
     let count: usize = groups.iter().map(|group| group.found.len()).sum();
@@ -58,20 +61,12 @@ async fn show(ctx: &Ctx, visit: &Visit, path: &'static str, nonce: String) -> Re
     Ok(Page { title, place: Place::Search, crumbs: vec![], todo: None, body })
 }
 
-/// All that is found in one area.
-async fn all(
-    ctx: &Ctx,
-    visit: &Visit,
-    path: &'static str,
-    nonce: String,
-    asked: String,
-    area: Area,
-) -> Result<Page, AppError> {
-    let after = visit.query.get("after");
-    let Results { found, next, cut, .. } = service::all(ctx, area, &asked, after).await?;
+/// All people that are found.
+async fn all_people(ctx: &Ctx, path: &'static str, nonce: String, asked: String) -> Result<Page, AppError> {
+    let area = Area::People;
+    let (found, cut) = service::all_people(ctx, &asked).await?;
     let said = ctx.with("everywhere-found", &[("count", found.len().into())]);
-    let first = after.map(|_| service::results(ctx, area, &asked, None));
-    let list = if found.is_empty() && next.is_none() {
+    let list = if found.is_empty() {
         empty(ctx, "everywhere-none-title", "everywhere-none-text")
     } else {
         let rows = found.into_iter().map(|found| row(area.icon(), found)).collect_view();
@@ -80,7 +75,6 @@ async fn all(
             <section class="panel" aria-label=ctx.t(area.label_key())>
                 <ul class="rows">{rows}</ul>
                 {cut}
-                <MorePager locale=ctx.locale next_href=next newest_href=first />
             </section>
         }
         .into_markup()

@@ -6,24 +6,18 @@ use crate::error::AppError;
 use crate::orders::service as orders;
 use crate::organisation::list as customers;
 use crate::paths;
-use crate::projects::model::{After, Which};
-use crate::projects::service as projects;
-use crate::search::excerpt::{has_all, marked};
+use crate::projects::list as projects;
+use crate::projects::model::Which;
+use crate::search::excerpt::marked;
 use crate::search::list::{Wanted, list, typed};
 use crate::search::words;
 
-use super::model::{Area, Found, Group, Results};
+use super::model::{Area, Found, Group};
 use super::people;
 
 /// How many of each area.
 const EACH: usize = 5;
 
-/// How many projects are looked through at once, and how often: for the first of them, and for a page of all.
-const PROJECTS: i64 = 200;
-const LOOKED: usize = 5;
-const LOOKED_ALL: usize = 25;
-/// How many results a page of projects has.
-const SHOWN: usize = 50;
 /// The most people of a page: they have no pages.
 const PEOPLE: usize = 200;
 
@@ -107,81 +101,22 @@ async fn found_orders(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
     Ok(group(Area::Orders, found.collect(), Some(format!("{all}&which=all"))))
 }
 
-/// Projects by their names and numbers, among the last two hundred that somebody sees.
-/// The address of a page with all results of an area, after one of them.
-pub(super) fn results(ctx: &Ctx, area: Area, text: &str, after: Option<&str>) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.append_pair("q", text).append_pair("in", area.name());
-    if let Some(after) = after {
-        query.append_pair("after", after);
-    }
-    let path = if ctx.actor.staff().is_some() { paths::STAFF_SEARCH } else { paths::SEARCH };
-    format!("{path}?{}", query.finish())
-}
-
-/// All results in one area that has no list of its own with a search.
-///
-/// # Errors
-/// `Forbidden` where it is not theirs to look in; `NotFound` for a place in the list that cannot be.
-pub async fn all(ctx: &Ctx, area: Area, text: &str, after: Option<&str>) -> Result<Results, AppError> {
-    check(ctx)?;
-    let nothing = Results { area, found: Vec::new(), next: None, cut: false };
-    let Some(text) = typed(Some(text)).filter(|text| words(text).next().is_some()) else { return Ok(nothing) };
-    match area {
-        Area::Projects => {
-            let after = after.map(|text| text.parse().map_err(|()| AppError::NotFound)).transpose()?;
-            let (found, next) = called(ctx, &text, after, SHOWN, LOOKED_ALL).await?;
-            let next = next.map(|after| results(ctx, area, &text, Some(&after.to_string())));
-            Ok(Results { found, next, ..nothing })
-        }
-        Area::People => {
-            let mut found = people_called(ctx, &text, i64::try_from(PEOPLE + 1).unwrap_or(i64::MAX)).await?;
-            let cut = found.len() > PEOPLE;
-            found.truncate(PEOPLE);
-            Ok(Results { found, cut, ..nothing })
-        }
-        Area::Documents | Area::Orders | Area::Customers => Err(AppError::NotFound),
-    }
-}
-
-/// Projects that are called so, the furthest day first, after one of them; where it goes on, if anything may follow.
-async fn called(
-    ctx: &Ctx,
-    text: &str,
-    mut after: Option<After>,
-    wanted: usize,
-    pages: usize,
-) -> Result<(Vec<Found>, Option<After>), AppError> {
-    let staff = ctx.actor.staff().is_some();
-    let words: Vec<String> = words(text).collect();
-    let organisation = ctx.organisation.filter(|_| !staff);
-    let mut found = Vec::new();
-    for _ in 0..pages {
-        let page = projects::list(ctx, Which::All, organisation, after, PROJECTS).await?;
-        for project in page.items {
-            let name =
-                if project.number.is_empty() { project.name } else { format!("{}, {}", project.name, project.number) };
-            if !has_all(&name, &words) {
-                continue;
-            }
-            let path = if staff { paths::staff_project(project.id) } else { paths::project(project.id) };
-            let meta = if staff { project.organisation_name } else { String::new() };
-            found.push(Found { id: project.id.0, path, title: marked(&name, &words), meta, excerpt: None });
-            if found.len() == wanted {
-                return Ok((found, Some(After { day: project.sort_on, id: project.id })));
-            }
-        }
-        match page.next {
-            Some(next) => after = Some(next),
-            None => return Ok((found, None)),
-        }
-    }
-    Ok((found, after))
-}
-
 async fn found_projects(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
-    let (found, _) = called(ctx, text, None, EACH + 1, LOOKED).await?;
-    Ok(group(Area::Projects, found, Some(results(ctx, Area::Projects, text, None))))
+    let staff = ctx.actor.staff().is_some();
+    let organisation = ctx.organisation.filter(|_| !staff);
+    let (search, which) = (Some(text.to_owned()), Which::All);
+    let wanted = projects::Wanted { search, which, organisation, limit: limit(), ..projects::Wanted::default() };
+    let projects::Listed { items, words, mut lines, .. } = projects::list(ctx, &wanted).await?;
+    let found = items.into_iter().map(|project| {
+        let excerpt = lines.remove(&project.id);
+        let name =
+            if project.number.is_empty() { project.name } else { format!("{}, {}", project.name, project.number) };
+        let path = if staff { paths::staff_project(project.id) } else { paths::project(project.id) };
+        let meta = if staff { project.organisation_name } else { String::new() };
+        Found { id: project.id.0, path, title: marked(&name, &words), meta, excerpt }
+    });
+    let all = narrowed(if staff { paths::STAFF_PROJECTS } else { paths::PROJECTS }, text);
+    Ok(group(Area::Projects, found.collect(), Some(format!("{all}&which=all"))))
 }
 
 async fn found_customers(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
@@ -200,7 +135,25 @@ async fn found_customers(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
 
 async fn found_people(ctx: &Ctx, text: &str) -> Result<Group, AppError> {
     let found = people_called(ctx, text, limit()).await?;
-    Ok(group(Area::People, found, Some(results(ctx, Area::People, text, None))))
+    let path = if ctx.actor.staff().is_some() { paths::STAFF_SEARCH } else { paths::SEARCH };
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("q", text).append_pair("in", Area::People.name());
+    Ok(group(Area::People, found, Some(format!("{path}?{}", query.finish()))))
+}
+
+/// All people that are called so: they have no list of their own with a search. And whether there are more than are shown.
+///
+/// # Errors
+/// `Forbidden` where it is not theirs to look for them.
+pub async fn all_people(ctx: &Ctx, text: &str) -> Result<(Vec<Found>, bool), AppError> {
+    check(ctx)?;
+    let Some(text) = typed(Some(text)).filter(|text| words(text).next().is_some()) else {
+        return Ok((Vec::new(), false));
+    };
+    let mut found = people_called(ctx, &text, i64::try_from(PEOPLE + 1).unwrap_or(i64::MAX)).await?;
+    let cut = found.len() > PEOPLE;
+    found.truncate(PEOPLE);
+    Ok((found, cut))
 }
 
 async fn people_called(ctx: &Ctx, text: &str, limit: i64) -> Result<Vec<Found>, AppError> {

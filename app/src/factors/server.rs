@@ -191,6 +191,7 @@ pub async fn change_password(
 /// Sets which roles need a second factor. One argument per role: a box that is not ticked sends nothing.
 #[server(prefix = "/_fn", endpoint = "factors/set_rules")]
 pub async fn set_rules(
+    #[server(default)] seen: String,
     #[server(default)] customer: String,
     #[server(default)] customer_admin: String,
     #[server(default)] partner: String,
@@ -201,22 +202,27 @@ pub async fn set_rules(
     #[server(default)] management: String,
     #[server(default)] administrator: String,
 ) -> Result<(), ServerFnError> {
-    act(Form::on("rules", paths::STAFF_SIGN_IN_RULES), async move |ctx| {
-        let ticked = [
-            ("customer", customer),
-            ("customer_admin", customer_admin),
-            ("partner", partner),
-            ("project_manager", project_manager),
-            ("support", support),
-            ("finance", finance),
-            ("sales", sales),
-            ("management", management),
-            ("administrator", administrator),
-        ];
+    let ticked = [
+        ("customer", customer),
+        ("customer_admin", customer_admin),
+        ("partner", partner),
+        ("project_manager", project_manager),
+        ("support", support),
+        ("finance", finance),
+        ("sales", sales),
+        ("management", management),
+        ("administrator", administrator),
+    ];
+    let form = Form::on("rules", paths::STAFF_SIGN_IN_RULES);
+    let form = ticked.iter().fold(form, |form, (name, value)| form.value(name, value.as_str()));
+    act(form, async move |ctx| {
         let roles: Vec<Role> =
             ticked.iter().filter(|(_, value)| !value.is_empty()).filter_map(|(name, _)| Role::parse(name)).collect();
-        rules::set_roles(&ctx, &roles).await?;
-        Ok(Done::to(paths::STAFF_SIGN_IN_RULES).saying(ctx.t("rules-saved")))
+        match rules::set_roles(&ctx, &roles, Some(&seen)).await {
+            Err(AppError::Stale) => Err(AppError::Conflict(ctx.t("customers-error-changed").to_owned())),
+            Err(error) => Err(error),
+            Ok(_) => Ok(Done::to(paths::STAFF_SIGN_IN_RULES).saying(ctx.t("rules-saved"))),
+        }
     })
     .await
 }

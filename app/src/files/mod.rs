@@ -7,12 +7,14 @@ mod name;
 mod put;
 mod read;
 mod sealed;
+mod silence;
 mod watched;
 
 pub use link::{LIFE, Link};
 pub use media_type::{media_type, served_type};
 pub use name::{FileName, disposition};
 pub use put::{PutError, Stored};
+pub use silence::until_silent;
 pub use watched::{Lying, Watched};
 
 use std::ops::Range;
@@ -30,15 +32,22 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::signer::Signer;
 use object_store::{
-    BackoffConfig, ClientOptions, GetOptions, GetRange, GetResultPayload, ObjectStore, ObjectStoreExt as _, RetryConfig,
+    BackoffConfig, ClientOptions, GetOptions, GetRange, GetResultPayload, ObjectStore, ObjectStoreExt as _, PutPayload,
+    RetryConfig,
 };
 use url::Url;
 
+use self::put::Room;
 use self::sealed::{ObjectKey, Part};
 use crate::secrets::Secrets;
 
 /// How long the store may take to begin an answer before the request becomes a 503.
 const ANSWER: Duration = Duration::from_secs(8);
+/// A store that sends nothing of a file for so long is away. A place for an upload is waited for as long.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// What is said of a URL that names no store.
+const UNKNOWN: &str = "must start with file:, s3://, gs:// or az://";
 /// A file as the database knows it.
 #[derive(Clone, Debug)]
 pub struct Object {
@@ -77,24 +86,34 @@ pub struct Files {
     kind: &'static str,
     /// Of a local folder.
     root: Option<PathBuf>,
+    /// For what is being uploaded.
+    room: Room,
+}
+
+/// How a bucket's server is reached. A call has its own limit (see `within`), and files take as long as they take.
+pub fn client_options() -> ClientOptions {
+    ClientOptions::new().with_connect_timeout(Duration::from_secs(4)).with_timeout_disabled()
+}
+
+/// How often a bucket's server is asked again, within the time for an answer.
+pub fn retry_config() -> RetryConfig {
+    RetryConfig {
+        backoff: BackoffConfig { init_backoff: Duration::from_millis(100), ..BackoffConfig::default() },
+        max_retries: 2,
+        retry_timeout: Duration::from_secs(6),
+    }
 }
 
 impl Files {
     /// Opens the store a `KONTOR_STORE_URL` names: `file:PATH`, `s3://bucket/prefix`, `gs://..`, `az://..`.
     /// Buckets take their credentials from the providers' usual variables.
     pub fn open(url: &str) -> Result<Self, String> {
-        if let Some(path) = url.strip_prefix("file:") {
-            let path = path.strip_prefix("//").unwrap_or(path);
-            return Self::open_folder(path.into());
+        if let Some(path) = Self::folder(url) {
+            return Self::open_folder(path);
         }
         let parsed = Url::parse(url).map_err(|_| "not a URL".to_owned())?;
         let prefix = Path::parse(parsed.path().trim_matches('/')).map_err(|e| e.to_string())?;
-        let client = ClientOptions::new().with_connect_timeout(Duration::from_secs(4)).with_timeout_disabled();
-        let retry = RetryConfig {
-            backoff: BackoffConfig { init_backoff: Duration::from_millis(100), ..BackoffConfig::default() },
-            max_retries: 2,
-            retry_timeout: Duration::from_secs(6),
-        };
+        let (client, retry) = (client_options(), retry_config());
         let bucket = format!("{}://{}", parsed.scheme(), parsed.host_str().unwrap_or_default());
         let failed = |e: object_store::Error| e.to_string();
         let files = match parsed.scheme() {
@@ -116,9 +135,25 @@ impl Files {
                 let store = builder.with_client_options(client).build().map_err(failed)?;
                 Self { kind: "Azure", ..Self::with_signing_store(Arc::new(store)) }
             }
-            _ => return Err("must start with file:, s3://, gs:// or az://".into()),
+            _ => return Err(UNKNOWN.into()),
         };
         Ok(Self { prefix, ..files })
+    }
+
+    /// Whether a `KONTOR_STORE_URL` names a store, without opening it.
+    pub fn check_url(url: &str) -> Result<(), String> {
+        match Self::folder(url) {
+            Some(path) if path.as_os_str().is_empty() => Err("file: needs a path".into()),
+            Some(_) => Ok(()),
+            None if ["s3://", "gs://", "az://", "abfs://"].iter().any(|scheme| url.starts_with(scheme)) => Ok(()),
+            None => Err(UNKNOWN.into()),
+        }
+    }
+
+    /// The folder that a `KONTOR_STORE_URL` names; none: it names a bucket.
+    pub fn folder(url: &str) -> Option<PathBuf> {
+        let path = url.strip_prefix("file:")?;
+        Some(path.strip_prefix("//").unwrap_or(path).into())
     }
 
     /// A folder on this machine, made if it is missing; every file is synced before it counts as stored.
@@ -126,12 +161,14 @@ impl Files {
         std::fs::create_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let store = LocalFileSystem::new_with_prefix(&path).map_err(|e| e.to_string())?;
         let store = store.with_fsync(true).with_automatic_cleanup(true);
-        Ok(Self { kind: "folder", root: Some(path), ..Self::with_store(Arc::new(store)) })
+        let room = Room::of_folder();
+        Ok(Self { kind: "folder", root: Some(path), room, ..Self::with_store(Arc::new(store)) })
     }
 
     /// Any other store: memory, or one that fails on purpose, in tests.
     pub fn with_store(store: Arc<dyn ObjectStore>) -> Self {
-        Self { store, signer: None, links: false, seal: None, prefix: Path::default(), kind: "custom", root: None }
+        let (prefix, room) = (Path::default(), Room::of_bucket());
+        Self { store, signer: None, links: false, seal: None, prefix, kind: "custom", root: None, room }
     }
 
     /// The same, of one that can sign links.
@@ -196,7 +233,7 @@ impl Files {
         let range = result.range.clone();
         match result.payload {
             GetResultPayload::File(file, _) => Ok(read::chunks(file, range).boxed()),
-            GetResultPayload::Stream(stream) => Ok(stream.map(|chunk| chunk.map_err(std::io::Error::other)).boxed()),
+            GetResultPayload::Stream(stream) => Ok(heard(stream)),
         }
     }
 
@@ -226,6 +263,21 @@ impl Files {
     pub async fn ping(&self) -> object_store::Result<()> {
         self.exists("readiness").await.map(|_| ())
     }
+
+    /// Whether files can be written, found again and deleted: does so with a small one of its own.
+    pub async fn probe(&self) -> Result<(), String> {
+        let key = format!("probes/{}/content", uuid::Uuid::now_v7());
+        within(self.store.put(&self.path(&key), PutPayload::from_static(b"probe")))
+            .await
+            .map_err(|e| format!("cannot be written: {e}"))?;
+        let found = self.exists(&key).await;
+        self.delete(&key).await.map_err(|e| format!("can be written, but nothing can be deleted: {e}"))?;
+        match found {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("does not have what was written".to_owned()),
+            Err(e) => Err(format!("can be written, but not be read: {e}")),
+        }
+    }
 }
 
 /// A killed upload leaves `NAME#1` beside the name it would have had; each object has its own folder.
@@ -240,9 +292,23 @@ fn remove_staged(path: &std::path::Path) {
     let _ = std::fs::remove_dir(folder);
 }
 
+/// What a store sends, until it falls silent.
+fn heard(stream: BoxStream<'static, object_store::Result<Bytes>>) -> BoxStream<'static, std::io::Result<Bytes>> {
+    let silent = || std::io::Error::new(std::io::ErrorKind::TimedOut, "the store fell silent");
+    until_silent(SILENCE, stream.map(|chunk| chunk.map_err(std::io::Error::other)), silent).boxed()
+}
+
 /// An answer within [`ANSWER`], or the error that becomes a 503.
 async fn within<T>(call: impl Future<Output = object_store::Result<T>>) -> object_store::Result<T> {
-    tokio::time::timeout(ANSWER, call)
+    within_that(ANSWER, call).await
+}
+
+/// The same for what takes another time.
+async fn within_that<T>(
+    limit: Duration,
+    call: impl Future<Output = object_store::Result<T>>,
+) -> object_store::Result<T> {
+    tokio::time::timeout(limit, call)
         .await
         .unwrap_or_else(|_| Err(object_store::Error::Generic { store: "store", source: "no answer in time".into() }))
 }

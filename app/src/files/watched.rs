@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures::TryStreamExt as _;
 use futures::stream::BoxStream;
-use futures::{StreamExt as _, TryStreamExt as _};
 use object_store::path::Path;
 use object_store::{Error, GetOptions, ObjectMeta, ObjectStore as _, ObjectStoreExt as _, PutPayload, Result};
 
-use super::{Files, within};
+use super::{Files, heard, within, within_that};
 
 /// Copying a large object takes the store a while.
 const COPY: Duration = Duration::from_secs(600);
@@ -101,9 +101,7 @@ impl Watched {
     /// Reads an object as a stream. None: it is another one by now, or gone.
     pub async fn read(&self, lying: &Lying) -> Result<Option<BoxStream<'static, std::io::Result<Bytes>>>> {
         match within(self.0.store.get_opts(&lying.meta.location, GetOptions::default())).await {
-            Ok(found) if same(&found.meta, &lying.meta) => {
-                Ok(Some(found.into_stream().map(|chunk| chunk.map_err(std::io::Error::other)).boxed()))
-            }
+            Ok(found) if same(&found.meta, &lying.meta) => Ok(Some(heard(found.into_stream()))),
             Ok(_) | Err(Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error),
         }
@@ -113,8 +111,7 @@ impl Watched {
     /// anew meanwhile stays, and is found at the next look.
     pub async fn put_away(&self, lying: &Lying, folder: &str, report: Option<&[u8]>) -> Result<()> {
         let to = self.free(folder, &lying.name).await?;
-        let late = || Error::Generic { store: "store", source: "no answer in time".into() };
-        tokio::time::timeout(COPY, self.0.store.copy(&lying.meta.location, &to)).await.map_err(|_| late())??;
+        within_that(COPY, self.0.store.copy(&lying.meta.location, &to)).await?;
         if let Some(report) = report {
             let beside = Path::parse(format!("{to}.txt"))?;
             within(self.0.store.put(&beside, PutPayload::from(report.to_vec()))).await?;

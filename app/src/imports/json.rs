@@ -75,7 +75,7 @@ impl<'de, F: FnMut(u64, Map<String, Value>) -> Result<(), String>> Visitor<'de> 
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key::<String>()? {
-            if ["orders", "items", "organisations", "lines", "people", "projects", "documents", "data"]
+            if ["orders", "items", "organisations", "lines", "people", "projects", "tasks", "documents", "data"]
                 .contains(&name.as_str())
             {
                 map.next_value_seed(Inner(&mut *self))?;
@@ -157,9 +157,29 @@ fn flat(thing: Map<String, Value>, within: &str, into: &mut Vec<(String, String)
     }
 }
 
+/// Whether the rows of a file are parts of its things: then a thing without a list has none. Else each thing is a row.
+fn is_nested(file: &File, parts: Option<Parts>) -> bool {
+    let Some(parts) = parts.filter(|parts| !parts.alone) else { return false };
+    let mut nested = false;
+    let first = walk(file, |_, thing| {
+        nested = matches!(thing.get(parts.list), Some(Value::Array(_)));
+        if nested { Err(String::new()) } else { Ok(()) }
+    });
+    // Whatever else is wrong with the file is found when it is read.
+    first.is_err() && nested
+}
+
 /// The rows of a thing: itself, or each of its parts with what the whole is. `lists`: what is in none of them.
-fn rows(mut thing: Map<String, Value>, parts: Option<Parts>, lists: &mut Vec<String>) -> Vec<Vec<(String, String)>> {
+fn rows(
+    mut thing: Map<String, Value>,
+    parts: Option<Parts>,
+    nested: bool,
+    lists: &mut Vec<String>,
+) -> Vec<Vec<(String, String)>> {
     let list = parts.and_then(|parts| thing.remove(parts.list));
+    if nested && !matches!(list, Some(Value::Array(_))) {
+        return Vec::new();
+    }
     let mut own = Vec::new();
     flat(thing, "", &mut own, lists);
     let (Some(Value::Array(list)), Some(parts)) = (list, parts) else { return vec![own] };
@@ -189,8 +209,9 @@ pub fn spool(file: &File, parts: Option<Parts>) -> Result<Done, TableError> {
     let mut names: Vec<String> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut lists = Vec::new();
+    let nested = is_nested(file, parts);
     walk(file, |_, thing| {
-        for (name, _) in rows(thing, parts, &mut lists).into_iter().flatten() {
+        for (name, _) in rows(thing, parts, nested, &mut lists).into_iter().flatten() {
             if !known.contains(&name) {
                 names.push(name.clone());
                 known.insert(name);
@@ -205,7 +226,7 @@ pub fn spool(file: &File, parts: Option<Parts>) -> Result<Done, TableError> {
     spool.row(0, &names)?;
     let mut failed = None;
     let written = walk(file, |line, thing| {
-        for row in rows(thing, parts, &mut lists) {
+        for row in rows(thing, parts, nested, &mut lists) {
             let cell = |name: &String| row.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone());
             let cells: Vec<String> = names.iter().map(|name| cell(name).unwrap_or_default()).collect();
             if let Err(error) = spool.row(line, &cells) {
@@ -270,8 +291,10 @@ mod tests {
         assert_eq!(left_out_of(nested, Some(LINES)), ["ship.marks", "tags"]);
         let (heading, rows) = read(things, Some(LINES)).unwrap();
         assert_eq!(heading[0], "order_number");
-        assert_eq!(rows.len(), 3);
+        assert_eq!(rows.len(), 2, "what has no list has no lines");
         assert_eq!((rows[1].0, rows[1].1[3].as_str()), (1, "0.5"), "{heading:?} {rows:?}");
+        // Where none has a list, each is a row.
+        assert_eq!(read(r#"[{"order": "A-1", "quantity": 2}]"#, Some(LINES)).unwrap().1.len(), 1);
     }
 
     #[test]

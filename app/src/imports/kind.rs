@@ -1,7 +1,7 @@
 //! What the rows of a file are, and which fields they have.
 
 use super::columns::Names;
-use super::{customers, lines, orders, papers, people, projects};
+use super::{customers, lines, orders, papers, people, projects, tasks};
 
 /// What the rows of a file are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
@@ -17,6 +17,8 @@ pub enum Kind {
     OrderLines,
     /// Projects, with their milestones.
     Projects,
+    /// Tasks of projects.
+    ProjectTasks,
     /// Documents with their files.
     Documents,
 }
@@ -34,8 +36,15 @@ pub enum Value {
 
 impl Kind {
     /// Every kind, in the order in which they build on each other.
-    pub const ALL: [Self; 6] =
-        [Self::Organisations, Self::People, Self::Orders, Self::OrderLines, Self::Projects, Self::Documents];
+    pub const ALL: [Self; 7] = [
+        Self::Organisations,
+        Self::People,
+        Self::Orders,
+        Self::OrderLines,
+        Self::Projects,
+        Self::ProjectTasks,
+        Self::Documents,
+    ];
 
     /// The name on the command line, in the API and in the database.
     pub const fn name(self) -> &'static str {
@@ -45,6 +54,7 @@ impl Kind {
             Self::Orders => "orders",
             Self::OrderLines => "order-lines",
             Self::Projects => "projects",
+            Self::ProjectTasks => "project-tasks",
             Self::Documents => "documents",
         }
     }
@@ -62,6 +72,7 @@ impl Kind {
             Self::Orders => orders::NAMES,
             Self::OrderLines => lines::NAMES,
             Self::Projects => projects::NAMES,
+            Self::ProjectTasks => tasks::NAMES,
             Self::Documents => papers::NAMES,
         }
     }
@@ -74,6 +85,7 @@ impl Kind {
             Self::Orders => orders::NEEDED,
             Self::OrderLines => lines::NEEDED,
             Self::Projects => projects::NEEDED,
+            Self::ProjectTasks => tasks::NEEDED,
             Self::Documents => papers::NEEDED,
         }
     }
@@ -101,6 +113,7 @@ impl Kind {
             Self::Orders => "orders-title",
             Self::OrderLines => "orders-lines",
             Self::Projects => "projects-title",
+            Self::ProjectTasks => "imports-kind-tasks",
             Self::Documents => "nav-documents",
         }
     }
@@ -129,6 +142,12 @@ pub fn field_key(kind: Kind, field: &str) -> &'static str {
         "position" if kind == Kind::People => "imports-field-position",
         "number" if kind == Kind::Documents => "imports-field-external-id",
         "title" if kind == Kind::Documents => "documents-title",
+        "number" if kind == Kind::ProjectTasks => "orders-project",
+        "title" if kind == Kind::ProjectTasks => "projects-task",
+        "done" => "projects-field-done",
+        "text" => "projects-task-text",
+        "side" => "projects-task-whose",
+        "assignee" => "imports-field-assignee",
         "number" if kind == Kind::Projects => "projects-field-number",
         "name" if kind == Kind::Projects => "projects-field-name",
         "row" => "imports-field-row",

@@ -1,6 +1,7 @@
 //! Taking in what another system writes: files with a row for each customer, order or line of an order. A run says for
 //! every row what it does or why it cannot, does it all or nothing unless one chooses otherwise, and can be undone.
 
+mod batch;
 mod bundle;
 pub mod columns;
 mod countries;
@@ -28,6 +29,8 @@ mod sheet;
 mod spool;
 mod store;
 pub mod table;
+mod tasks;
+mod tell;
 pub mod values;
 pub mod watch;
 mod watch_store;

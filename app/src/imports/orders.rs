@@ -262,10 +262,12 @@ impl Said<'_> {
     }
 }
 
-/// Who does a step, as people write it; nobody says anything: the house.
-fn side_of(text: &str) -> Option<Side> {
+/// Who does a step or has a task, as people write it; nobody says anything: the house.
+pub(super) fn side_of(text: &str) -> Option<Side> {
     match text.trim().to_lowercase().as_str() {
-        "" | "house" | "us" | "supplier" | "haus" | "wir" | "lieferant" | "wij" | "leverancier" => Some(Side::House),
+        "" | "house" | "us" | "staff" | "supplier" | "haus" | "wir" | "lieferant" | "wij" | "leverancier" => {
+            Some(Side::House)
+        }
         "customer" | "buyer" | "kunde" | "klant" => Some(Side::Customer),
         _ => None,
     }

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use crate::ctx::Ctx;
 use crate::day::Day;
-use crate::db::{Db, DbResult, args, sql};
+use crate::db::{Db, DbResult};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::UserId;
 use crate::orders::input::{Act, Change};
 use crate::projects::input::{Change as Told, Input};
 use crate::projects::model::Milestone;
+use crate::projects::people::staff_addressed;
 use crate::projects::take::Plan;
 use crate::projects::undo::noted;
 use crate::sign_in::service::email_key;
@@ -19,11 +20,6 @@ use super::columns::{Columns, Names};
 use super::report::Done;
 use super::table::Row;
 use super::values::day;
-
-sql! {
-    STAFF = sqlite: "SELECT email_key, id FROM users WHERE staff_role IS NOT NULL AND state = 'active' AND email_key IN (SELECT value FROM json_each($1))",
-        postgres: "SELECT email_key, id FROM users WHERE staff_role IS NOT NULL AND state = 'active' AND email_key IN (SELECT jsonb_array_elements_text($1::text::jsonb))";
-}
 
 /// The fields and the names their columns go by.
 pub const NAMES: &[Names] = &[
@@ -94,18 +90,18 @@ pub const NEEDED: &[&str] = &["number"];
 
 /// Who of the staff has which of the addresses that stand in rows.
 pub async fn staff(db: &Db, columns: &Columns, rows: &[Row]) -> DbResult<HashMap<String, UserId>> {
-    let mut keys: Vec<String> = rows.iter().filter_map(|row| columns.get(row, "lead")).map(email_key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    if keys.iter().all(String::is_empty) {
-        return Ok(HashMap::new());
-    }
-    let rows: Vec<(String, UserId)> = db.all(STAFF, args![serde_json::json!(keys).to_string()]).await?;
-    Ok(rows.into_iter().collect())
+    let keys = rows.iter().filter_map(|row| columns.get(row, "lead")).filter(|text| !text.is_empty()).map(email_key);
+    staff_addressed(db, &keys.collect()).await
 }
 
 /// A day of a row: not in the file, empty, or what it says.
-fn read(ctx: &Ctx, columns: &Columns, row: &Row, field: &'static str, errors: &mut FieldErrors) -> Option<Option<Day>> {
+pub(super) fn read(
+    ctx: &Ctx,
+    columns: &Columns,
+    row: &Row,
+    field: &'static str,
+    errors: &mut FieldErrors,
+) -> Option<Option<Day>> {
     let text = columns.get(row, field)?;
     let known = day(text, columns.how(field));
     if known.is_none() && !text.is_empty() {

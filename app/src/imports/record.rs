@@ -48,7 +48,7 @@ impl Record {
         self.begun_with.clone()
     }
 
-    /// What its orders are counted by.
+    /// What its orders and projects are counted by.
     pub(super) fn source(&self) -> uuid::Uuid {
         self.id.0
     }

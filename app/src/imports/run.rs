@@ -1,33 +1,28 @@
 //! Running a file: what each of its rows does, and doing it, all or nothing unless one chooses otherwise.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::Path;
 
 use crate::access::{Action, Relation, allow};
 use crate::audit;
 use crate::ctx::Ctx;
-use crate::db::Tx;
 use crate::documents::service as documents;
-use crate::error::{AppError, FieldErrors};
-use crate::money;
-use crate::orders::input::{Input, LINES, STEPS};
-use crate::orders::news;
-use crate::orders::take::{self, Plan, Together};
-use crate::orders::undo::noted;
+use crate::error::AppError;
+use crate::news::{self, Together};
+use crate::orders::input::{LINES, STEPS};
 use crate::projects::input::MILESTONES;
-use crate::projects::take as project_take;
 use crate::sign_in::actor;
 
+use super::batch::batch;
 use super::bundle::Bundle;
 use super::columns::Columns;
 use super::json::Parts;
 use super::mapping::Mapping;
+use super::papers;
 use super::record::Record;
-use super::report::{Done, Entry, Totals};
+use super::report::{Entry, Totals};
 use super::table::{Row, Table, TableError};
-use super::words::fits;
-use super::{customers, lines, orders, papers, people, projects};
 
 pub use super::kind::Kind;
 pub use super::model::Options;
@@ -115,6 +110,7 @@ impl Opened {
 fn parts(kind: Kind) -> Option<Parts> {
     match kind {
         Kind::OrderLines => Some(Parts { list: "lines", whole: "order", part: "", alone: false }),
+        Kind::ProjectTasks => Some(Parts { list: "tasks", whole: "project", part: "", alone: false }),
         Kind::Projects => Some(Parts { list: "milestones", whole: "", part: "milestone", alone: true }),
         Kind::Orders => Some(Parts { list: "steps", whole: "", part: "step", alone: true }),
         _ => None,
@@ -159,12 +155,12 @@ impl Ready {
         self.about
     }
 
-    fn number(&self, row: &Row) -> String {
+    pub(super) fn number(&self, row: &Row) -> String {
         self.columns.get(row, "number").unwrap_or_default().to_owned()
     }
 
     /// Its rows are steps of orders, and those of an order stand below each other.
-    fn has_steps(&self) -> bool {
+    pub(super) fn has_steps(&self) -> bool {
         self.kind == Kind::Orders && self.columns.has("step")
     }
 
@@ -223,7 +219,7 @@ pub(super) fn may(ctx: &Ctx, kind: Kind) -> Result<(), AppError> {
         Kind::Organisations => return allow(&ctx.actor, Action::OrganisationManage, Relation::Other, None),
         Kind::People => return allow(&ctx.actor, Action::MemberInvite, Relation::Other, None),
         Kind::Documents => return documents::check_creator(ctx),
-        Kind::Projects => return may_projects(ctx),
+        Kind::Projects | Kind::ProjectTasks => return may_projects(ctx),
         Kind::Orders | Kind::OrderLines => {}
     }
     if ctx.actor.user_id().is_none() {
@@ -336,161 +332,4 @@ pub(super) async fn refreshed(ctx: &Ctx, kind: Kind) -> Result<Ctx, RunError> {
     let ctx = actor::refreshed(ctx).await?;
     may(&ctx, kind)?;
     Ok(ctx)
-}
-
-async fn batch(
-    tx: Option<&Tx>,
-    ctx: &Ctx,
-    ready: &Ready,
-    rows: &[Row],
-    options: &Options,
-    together: Together,
-    known: &mut HashSet<String>,
-) -> Result<Vec<Entry>, RunError> {
-    let columns = &ready.columns;
-    let number = |row: &Row| ready.number(row);
-    match ready.kind {
-        // Each is a transaction of its own.
-        Kind::Documents => Err(AppError::Internal.into()),
-        Kind::Organisations => {
-            let tx = tx.ok_or(AppError::Internal)?;
-            let mut entries = Vec::with_capacity(rows.len());
-            for row in rows {
-                let outcome = if let Err(errors) = fits(ctx, std::slice::from_ref(row)) {
-                    Err(errors)
-                } else if known.insert(number(row)) {
-                    customers::take(tx, ctx, columns, row).await?
-                } else {
-                    Err(FieldErrors::one("number", ctx.t("orders-error-twice")))
-                };
-                entries.push(Entry { line: row.line, number: number(row), outcome });
-            }
-            Ok(entries)
-        }
-        Kind::People => {
-            let tx = tx.ok_or(AppError::Internal)?;
-            let mut entries = Vec::with_capacity(rows.len());
-            for row in rows {
-                let customer = columns.get(row, "organisation").unwrap_or_default();
-                // Somebody may belong to several customers.
-                let outcome = if let Err(errors) = fits(ctx, std::slice::from_ref(row)) {
-                    Err(errors)
-                } else if known.insert(format!("{} {customer}", number(row).to_lowercase())) {
-                    people::take(tx, ctx, columns, row, options.invite).await?
-                } else {
-                    Err(FieldErrors::one("number", ctx.t("imports-error-twice")))
-                };
-                entries.push(Entry { line: row.line, number: number(row), outcome });
-            }
-            Ok(entries)
-        }
-        Kind::Orders => {
-            let steps = ready.has_steps();
-            let groups = rows.chunk_by(|a, b| steps && !number(a).is_empty() && number(a) == number(b));
-            let inputs = groups.filter_map(|group| {
-                let first = group.first()?;
-                let input = fits(ctx, group).and_then(|()| orders::input(ctx, columns, group, &options.currency));
-                Some((first.line, number(first), input))
-            });
-            taken(tx, ctx, inputs.collect(), together, known).await
-        }
-        Kind::OrderLines => {
-            let groups = rows.chunk_by(|a, b| number(a) == number(b));
-            let inputs = groups.filter_map(|group| {
-                let first = group.first()?;
-                let input = fits(ctx, group).and_then(|()| lines::input(ctx, columns, group, &options.currency));
-                Some((first.line, number(first), input))
-            });
-            taken(tx, ctx, inputs.collect(), together, known).await
-        }
-        Kind::Projects => taken_projects(tx.ok_or(AppError::Internal)?, ctx, ready, rows, known).await,
-    }
-}
-
-/// Takes projects in. Without a column of milestones each row is a project of its own.
-async fn taken_projects(
-    tx: &Tx,
-    ctx: &Ctx,
-    ready: &Ready,
-    rows: &[Row],
-    known: &mut HashSet<String>,
-) -> Result<Vec<Entry>, RunError> {
-    let columns = &ready.columns;
-    let staff = projects::staff(tx, columns, rows).await?;
-    let together = columns.has("milestone");
-    let mut read = Vec::with_capacity(rows.len());
-    for group in rows.chunk_by(|a, b| together && ready.number(a) == ready.number(b)) {
-        let Some(first) = group.first() else { continue };
-        let number = ready.number(first);
-        let key = number.split_whitespace().collect::<Vec<_>>().join(" ");
-        let input = if let Err(errors) = fits(ctx, group) {
-            Err(errors)
-        } else if key.is_empty() || known.insert(key) {
-            projects::input(ctx, columns, group, &staff)
-        } else {
-            Err(FieldErrors::one("number", ctx.t("projects-error-twice")))
-        };
-        read.push((first.line, number, input));
-    }
-    let good = read.iter().filter_map(|(_, _, input)| input.as_ref().ok()).cloned().collect();
-    let plans = project_take::plan(tx, ctx, good, known).await?;
-    let right: Vec<&project_take::Plan> = plans.iter().flatten().collect();
-    project_take::write(tx, ctx, &right).await?;
-    project_take::record(tx, ctx, &right).await?;
-    let mut plans = plans.into_iter();
-    let entries = read.into_iter().map(|(line, number, input)| {
-        let outcome = match input {
-            Err(errors) => Err(errors),
-            Ok(_) => match plans.next().unwrap_or_else(|| Err(FieldErrors::default())) {
-                Err(errors) => Err(errors),
-                Ok(plan) => Ok(projects::done(plan)?),
-            },
-        };
-        Ok::<_, RunError>(Entry { line, number, outcome })
-    });
-    entries.collect()
-}
-
-type Read = (u64, String, Result<Input, FieldErrors>);
-
-async fn taken(
-    tx: Option<&Tx>,
-    ctx: &Ctx,
-    read: Vec<Read>,
-    together: Together,
-    known: &mut HashSet<String>,
-) -> Result<Vec<Entry>, RunError> {
-    let good: Vec<Input> = read.iter().filter_map(|(_, _, input)| input.as_ref().ok()).cloned().collect();
-    let plans = take::plan(&ctx.db, tx, ctx, good, known).await?;
-    if let Some(tx) = tx {
-        let right: Vec<&Plan> = plans.iter().flatten().collect();
-        take::write(tx, ctx, &right).await?;
-        take::record(tx, ctx, &right, together).await?;
-    }
-    let names = orders::names(tx.map_or(&ctx.db, |tx| tx), plans.iter().flatten()).await?;
-    let mut plans = plans.into_iter();
-    let entries = read.into_iter().map(|(line, number, input)| {
-        let outcome = match input {
-            Err(errors) => Err(errors),
-            Ok(_) => plans.next().unwrap_or_else(|| Err(FieldErrors::default())).map(|plan| done(plan, &names)),
-        };
-        Entry { line, number, outcome }
-    });
-    Ok(entries.collect())
-}
-
-fn done(mut plan: Plan, names: &HashMap<String, String>) -> Done {
-    let before = noted(&plan);
-    let was = plan.before.as_ref().map_or(&plan.entry.row.currency, |before| &before.row.currency);
-    let (old_digits, new_digits) = (money::digits(was), money::digits(&plan.entry.row.currency));
-    let amount =
-        |text: &str, digits| text.parse().map_or_else(|_| text.to_owned(), |value| money::plain(value, digits));
-    let mut changes = std::mem::take(&mut plan.entry.changes);
-    changes.iter_mut().for_each(|change| orders::told(change, &plan, names));
-    // As people write it, and not in cents.
-    for change in changes.iter_mut().filter(|change| change.field == "total") {
-        change.old = amount(&change.old, old_digits);
-        change.new = amount(&change.new, new_digits);
-    }
-    Done { act: plan.act, object: Some(plan.entry.row.id.0), revision: plan.entry.row.revision + 1, changes, before }
 }

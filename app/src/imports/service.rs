@@ -167,7 +167,8 @@ pub async fn receive<E: std::fmt::Display>(
     match received.await {
         Ok(id) => Ok(id),
         Err(error) => {
-            if ctx.files.delete(&key).await.is_ok() {
+            // Nobody waits once more for a store that is away; the note stays, and the sweeper looks.
+            if !matches!(error, AppError::Unavailable) && ctx.files.delete(&key).await.is_ok() {
                 upload::forget(ctx, &key).await;
             }
             Err(error)

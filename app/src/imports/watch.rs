@@ -23,7 +23,7 @@ use super::kind::Kind;
 use super::mapping;
 use super::model::{Options, Run, Source, State};
 use super::service::{self, NewImport};
-use super::{store, watch_store, words, work};
+use super::{store, tell, watch_store, words, work};
 
 sql! {
     LOOKED = "SELECT size, modified, taken FROM import_looks WHERE path = $1";
@@ -226,7 +226,13 @@ pub(super) async fn import(
         forget(ctx, id).await?;
         return Ok(Imported::Later);
     };
-    Ok(Imported::Now(if run.state == State::Done { None } else { Some(report(ctx, &run).await?) }))
+    if run.state == State::Done {
+        return Ok(Imported::Now(None));
+    }
+    let report = report(ctx, &run).await?;
+    // Before the file is moved: while it lies there it is taken once more, and that run is told of.
+    tell::failed(ctx, &run).await?;
+    Ok(Imported::Now(Some(report)))
 }
 
 async fn forget(ctx: &Ctx, id: ImportId) -> Result<(), AppError> {

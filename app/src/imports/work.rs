@@ -9,12 +9,12 @@ use crate::ctx::Ctx;
 use crate::db::{Tx, is_unique_violation};
 use crate::documents::store as documents;
 use crate::error::AppError;
-use crate::ids::{DocumentId, ImportId, OrderId, OrganisationId, ProjectId};
+use crate::ids::{DocumentId, ImportId, OrganisationId};
 use crate::jobs::{self, Failure, Job};
-use crate::orders::news;
+use crate::news;
 use crate::orders::undo::{self, Noted};
 use crate::organisation::undo as customers;
-use crate::projects::undo as projects;
+use crate::projects::{task_undo as tasks, undo as projects};
 use crate::retention::delete;
 
 use super::kind::Kind;
@@ -249,7 +249,7 @@ pub async fn settle(ctx: &Ctx, kind: Kind, totals: &Totals) {
     }
     let table = match kind {
         Kind::Orders | Kind::OrderLines => "orders",
-        Kind::Projects => "projects",
+        Kind::Projects | Kind::ProjectTasks => "projects",
         Kind::Organisations | Kind::People | Kind::Documents => "organisations",
     };
     if let Err(error) = ctx.db.analyze(table).await {
@@ -299,13 +299,13 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
         let noted: Vec<Noted> = rows
             .into_iter()
             .filter_map(|row| {
-                let id = OrderId(row.object_id?);
-                Some(Noted { id, number: row.number, revision: row.revision, before: row.before })
+                Some(Noted { id: row.object_id?, number: row.number, revision: row.revision, before: row.before })
             })
             .collect();
         match run.kind {
             Kind::Orders | Kind::OrderLines => touched.extend(undo::take_back(&tx, ctx, &noted).await?),
-            Kind::Projects => touched.extend(projects_back(&tx, ctx, noted).await?),
+            Kind::Projects => touched.extend(projects::take_back(&tx, ctx, &noted).await?),
+            Kind::ProjectTasks => touched.extend(tasks::take_back(&tx, ctx, &noted).await?),
             Kind::Organisations | Kind::People | Kind::Documents => {
                 for row in noted {
                     if !one_back(&tx, ctx, run.kind, &row).await? {
@@ -333,24 +333,12 @@ async fn take_back(ctx: &Ctx, run: &Run) -> Result<Vec<String>, AppError> {
     Ok(touched)
 }
 
-/// Takes back what was done to projects; answers what was touched since.
-async fn projects_back(tx: &Tx, ctx: &Ctx, noted: Vec<Noted>) -> Result<Vec<String>, AppError> {
-    let of_project = |Noted { id, number, revision, before }: Noted| projects::Noted {
-        id: ProjectId(id.0),
-        number,
-        revision,
-        before,
-    };
-    let noted: Vec<projects::Noted> = noted.into_iter().map(of_project).collect();
-    projects::take_back(tx, ctx, &noted).await
-}
-
 /// Takes back what was done to one customer, person or document.
 async fn one_back(tx: &Tx, ctx: &Ctx, kind: Kind, row: &Noted) -> Result<bool, AppError> {
     match kind {
-        Kind::People => people::take_back(tx, ctx, row.id.0, &row.before).await,
-        Kind::Documents => delete::take_back(tx, ctx, DocumentId(row.id.0), row.revision).await,
-        _ => customers::take_back(tx, ctx, OrganisationId(row.id.0), row.revision, &row.before).await,
+        Kind::People => people::take_back(tx, ctx, row.id, &row.before).await,
+        Kind::Documents => delete::take_back(tx, ctx, DocumentId(row.id), row.revision).await,
+        _ => customers::take_back(tx, ctx, OrganisationId(row.id), row.revision, &row.before).await,
     }
 }
 

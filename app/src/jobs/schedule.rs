@@ -11,7 +11,7 @@ use crate::error::AppError;
 use crate::time::Instant;
 
 use super::model::{Kind, New};
-use super::{queue, store};
+use super::{LEASE, queue, store};
 
 /// When something is due.
 #[derive(Clone, Copy, Debug)]
@@ -128,8 +128,7 @@ pub async fn tick(ctx: &Ctx) -> Result<usize, AppError> {
 }
 
 /// The clock was ahead and is right again: what would wait until the time that it showed is due when it should be,
-/// schedules and jobs. Something
-/// is due in every hour, so a first time that is further away says that this happened.
+/// schedules and jobs. Something is due in every hour, so a first time that is further away says that this happened.
 pub async fn follow_clock(ctx: &Ctx, first: Option<Instant>) -> Result<(), AppError> {
     let now = ctx.now();
     if first.is_none_or(|first| first <= now.plus(HOURS)) {
@@ -143,7 +142,7 @@ pub async fn follow_clock(ctx: &Ctx, first: Option<Instant>) -> Result<(), AppEr
             store::set_back(&tx, &name, was, next).await?;
         }
     }
-    let jobs = store::set_jobs_back(&tx, now).await?;
+    let jobs = store::set_jobs_back(&tx, now, now.plus(LEASE)).await?;
     tx.commit().await?;
     tracing::warn!(jobs, "the clock was set back: schedules and jobs follow it");
     Ok(())

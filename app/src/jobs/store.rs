@@ -52,6 +52,8 @@ sql! {
     SCHEDULES_AHEAD = "SELECT name, next_at FROM job_schedules WHERE next_at > $1 ORDER BY name";
     /// What was queued or put off by a clock that was ahead: it is due now.
     SET_JOBS_BACK = "UPDATE jobs SET due_at = $1 WHERE state = 'waiting' AND due_at > $1 AND (created_at > $1 OR started_at > $1)";
+    /// A worker that lives gives its next sign of life before `$2`; of one that does not, nothing waits for the wrong day.
+    SET_LEASES_BACK = "UPDATE jobs SET due_at = $2 WHERE state = 'running' AND due_at > $2 AND started_at > $1";
     SET_BACK = "UPDATE job_schedules SET next_at = $3 WHERE name = $1 AND next_at = $2";
     MOVE_ON = "UPDATE job_schedules SET next_at = $3, last_at = $4 WHERE name = $1 AND next_at = $2";
     PURGE = "DELETE FROM jobs WHERE finished_at < $1 AND state = 'done'";
@@ -202,9 +204,9 @@ pub(super) async fn schedules_ahead(db: &Db, of: Instant) -> DbResult<Vec<(Strin
     db.all(SCHEDULES_AHEAD, args![of]).await
 }
 
-/// Puts jobs back that a clock from ahead has queued or put off; how many.
-pub(super) async fn set_jobs_back(tx: &Tx, now: Instant) -> DbResult<u64> {
-    tx.execute(SET_JOBS_BACK, args![now]).await
+/// Puts jobs back that a clock from ahead has queued or put off, and ends leases that it gave at `lease`; how many.
+pub(super) async fn set_jobs_back(tx: &Tx, now: Instant, lease: Instant) -> DbResult<u64> {
+    Ok(tx.execute(SET_JOBS_BACK, args![now]).await? + tx.execute(SET_LEASES_BACK, args![now, lease]).await?)
 }
 
 /// Puts a schedule back, without its work.

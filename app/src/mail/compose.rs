@@ -136,7 +136,7 @@ pub fn compose(
 /// Counts choose their plural; everything else is text, also if it looks like a number.
 fn number_or_text(name: &str, value: String) -> FluentValue<'static> {
     match value.parse::<u64>() {
-        Ok(number) if ["left", "lines", "others"].contains(&name) => number.into(),
+        Ok(number) if ["left", "lines", "others", "rejected"].contains(&name) => number.into(),
         _ => value.into(),
     }
 }

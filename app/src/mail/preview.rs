@@ -35,6 +35,7 @@ fn sample(name: &str) -> &'static str {
         "file" => "RF-400 rev C.zip",
         "scan" => "infected",
         "finding" => "Win.Test.EICAR_HDB-1",
+        "rejected" => "3",
         "passkey" => "Work laptop",
         "change" => "role",
         "lines" => "2",

@@ -30,6 +30,8 @@ pub enum Template {
     DocumentEnds,
     /// A virus scanner holds an uploaded file; to whoever uploaded it.
     FileHeld,
+    /// A file of the watched place was not imported; to whoever may import.
+    ImportFailed,
     /// An endpoint was paused: `failing` or `gone`; to whoever made it.
     WebhookPaused,
     /// Join an organisation, or the staff.
@@ -89,7 +91,7 @@ const fn texts(subject: &'static str, text: &'static str, button: &'static str, 
 
 impl Template {
     /// Every letter.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Notifications,
         Self::Digest,
         Self::ApprovalAsked,
@@ -102,6 +104,7 @@ impl Template {
         Self::TaskWaits,
         Self::DocumentEnds,
         Self::FileHeld,
+        Self::ImportFailed,
         Self::WebhookPaused,
         Self::Invitation,
         Self::InvitationToMember,
@@ -138,6 +141,7 @@ impl Template {
             Self::TaskWaits => "task_waits",
             Self::DocumentEnds => "document_ends",
             Self::FileHeld => "file_held",
+            Self::ImportFailed => "import_failed",
             Self::WebhookPaused => "webhook_paused",
             Self::Invitation => "invitation",
             Self::InvitationToMember => "invitation_to_member",
@@ -181,6 +185,7 @@ impl Template {
             Self::TaskWaits => &["title", "project", "due", "why"],
             Self::DocumentEnds => &["title", "organisation", "until", "late"],
             Self::FileHeld => &["title", "file", "scan", "finding"],
+            Self::ImportFailed => &["file", "rejected"],
             Self::WebhookPaused => &["title", "why"],
             Self::Invitation | Self::InvitationToMember => &["inviter", "organisation"],
             Self::EmailAgree | Self::EmailChanged => &["address"],
@@ -247,6 +252,9 @@ impl Template {
                 texts("mail-ends-subject", "mail-ends-text", "mail-outcome-button", "mail-why-member")
             }
             Self::FileHeld => texts("mail-held-subject", "mail-held-text", "mail-held-button", "mail-why-uploaded"),
+            Self::ImportFailed => {
+                texts("mail-import-subject", "mail-import-text", "mail-import-button", "mail-why-member")
+            }
             Self::WebhookPaused => {
                 texts("mail-webhook-subject", "mail-webhook-text", "mail-webhook-button", "mail-why-member")
             }

@@ -1,7 +1,7 @@
 //! What people can be told: the one table. A new area adds its rows here; a row with acts is spread from the trail by
 //! itself, one without is told by the act that knows whom it needs.
 
-use crate::access::{Action, Topic};
+use crate::access::{Action, Relation, Role, Topic, policy};
 
 use super::mail::Cadence;
 
@@ -47,13 +47,15 @@ pub enum Area {
     Organisation,
     /// What the house tells many.
     Announcements,
+    /// Files of other systems.
+    Imports,
     /// One's own sign-in.
     Security,
 }
 
 impl Area {
     /// Every area, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Documents,
         Self::Approvals,
         Self::Files,
@@ -62,6 +64,7 @@ impl Area {
         Self::Appointments,
         Self::Organisation,
         Self::Announcements,
+        Self::Imports,
         Self::Security,
     ];
 
@@ -76,6 +79,7 @@ impl Area {
             Self::Appointments => "appointments",
             Self::Organisation => "organisation",
             Self::Announcements => "announcements",
+            Self::Imports => "imports",
             Self::Security => "security",
         }
     }
@@ -91,6 +95,7 @@ impl Area {
             Self::Appointments => "notifications-area-appointments",
             Self::Organisation => "notifications-area-organisation",
             Self::Announcements => "notifications-area-announcements",
+            Self::Imports => "notifications-area-imports",
             Self::Security => "notifications-area-security",
         }
     }
@@ -110,6 +115,7 @@ impl Area {
             Self::Appointments => Action::AppointmentRead,
             Self::Organisation => Action::OrganisationRead,
             Self::Announcements => Action::NotificationRead,
+            Self::Imports => Action::ImportRead,
             Self::Security => Action::AccountManage,
         }
     }
@@ -222,6 +228,8 @@ kinds! {
     ProjectCreated "project.created" Projects Information Customers Daily ["project.create"] "notifications-kind-project-created" "notifications-line-project-created";
     /// Something about it is different.
     ProjectChanged "project.changed" Projects Information Both Daily ["project.edit"] "notifications-kind-project-changed" "notifications-line-project-changed";
+    /// Many projects came together, with an import or in one request.
+    ProjectsChanged "projects.changed" Projects Information Customers Daily ["project.news"] "notifications-kind-projects-changed" "notifications-line-projects-changed";
     /// They are on it now.
     ProjectJoined "project.joined" Projects Information Both AtOnce [] "notifications-kind-project-joined" "notifications-line-project-joined";
     /// Somebody said something about a task.
@@ -254,6 +262,8 @@ kinds! {
     OrganisationSecurity "organisation.security" Organisation Information Customers AtOnce ["organisation.security", "domain.confirm", "domain.remove"] "notifications-kind-organisation-security" "notifications-line-organisation-security";
     /// The house says something to many.
     Announcement "announcement.published" Announcements Information Both Off ["announcement.publish", "announcement.begin"] "notifications-kind-announcement" "notifications-line-announcement";
+    /// A file that nobody stood by was not imported.
+    ImportFailed "import.failed" Imports NeedsMe Staff AtOnce [] "notifications-kind-import-failed" "notifications-line-import-failed";
     /// A second factor came, went or was used up.
     SecurityFactor "security.factor" Security Security Both AtOnce ["factor.add", "factor.remove", "factor.reset", "factor.recover", "factor.codes"] "notifications-kind-security-factor" "notifications-line-security-factor";
     /// A passkey behaves as if it had been copied.
@@ -322,6 +332,11 @@ impl Kind {
     /// Whether this side ever gets it.
     pub const fn concerns(self, staff: bool) -> bool {
         self.side().includes(staff)
+    }
+
+    /// Whether it is offered to a role of a side that gets it: not what only a few of the house may ever read.
+    pub fn is_for(self, role: Role) -> bool {
+        self.area() != Area::Imports || policy::allowed(role, self.area().reads(), Relation::Other)
     }
 }
 

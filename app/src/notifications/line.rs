@@ -50,7 +50,7 @@ pub(super) fn line(reader: &Reader<'_>, row: Found) -> Option<Line> {
     let organisation_name = row.organisation_name.unwrap_or_default();
     let title = match object {
         Object::Announcement(_) => said(locale, [row.title_en, row.title_de, row.title_nl]),
-        Object::Organisation(_) | Object::Orders(_) => organisation_name.clone(),
+        Object::Organisation(_) | Object::Orders(_) | Object::Projects(_) => organisation_name.clone(),
         Object::User(_) if kind == Kind::SecurityMembership => organisation_name.clone(),
         _ => row.title,
     };
@@ -71,6 +71,8 @@ pub(super) fn line(reader: &Reader<'_>, row: Found) -> Option<Line> {
         (Object::Orders(_), true) => paths::STAFF_ORDERS.to_owned(),
         (Object::Project(id), false) => paths::project(id),
         (Object::Project(id), true) => paths::staff_project(id),
+        (Object::Projects(_), false) => paths::PROJECTS.to_owned(),
+        (Object::Projects(_), true) => paths::STAFF_PROJECTS.to_owned(),
         (Object::Task(id), false) => paths::project_task(row.project_id?, id),
         (Object::Task(id), true) => paths::staff_project_task(row.project_id?, id),
         (Object::Appointment(id), false) => paths::appointment(id),
@@ -85,6 +87,7 @@ pub(super) fn line(reader: &Reader<'_>, row: Found) -> Option<Line> {
         (Object::Organisation(_), true) if kind == Kind::FilesArrived => paths::STAFF_ARRIVALS.to_owned(),
         (Object::Organisation(_), false) => paths::ORGANISATION.to_owned(),
         (Object::Organisation(id), true) => paths::staff_customer(id),
+        (Object::Import(id), _) => paths::staff_import(id),
         (Object::User(_), _) => match kind {
             Kind::SecurityToken => paths::ACCOUNT_TOKENS.to_owned(),
             Kind::SecurityDevice => paths::ACCOUNT_SESSIONS.to_owned(),
@@ -97,6 +100,7 @@ pub(super) fn line(reader: &Reader<'_>, row: Found) -> Option<Line> {
         ("count", (row.created + row.changed).into()),
         ("created", row.created.into()),
         ("changed", row.changed.into()),
+        ("rejected", row.rejected.into()),
     ];
     Some(Line {
         id: row.id,

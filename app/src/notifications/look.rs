@@ -25,14 +25,14 @@ const CLERKS: usize = 4;
 /// Browsers that are looked for together.
 const TOGETHER: usize = 250;
 
-/// `$14` the people, `$15` the names of the kinds they may learn of, `$16` how far it is counted.
+/// `$15` the people, `$16` the names of the kinds they may learn of, `$17` how far it is counted.
 macro_rules! stands {
     ($which:literal) => {
         concat!(
-            "SELECT u.id, (SELECT n.id FROM notifications n WHERE n.user_id = u.id AND $15 LIKE '% ' || n.kind || ' %' ORDER BY n.id DESC LIMIT 1) AS newest, \
+            "SELECT u.id, (SELECT n.id FROM notifications n WHERE n.user_id = u.id AND $16 LIKE '% ' || n.kind || ' %' ORDER BY n.id DESC LIMIT 1) AS newest, \
              (SELECT COUNT(*) FROM (SELECT n.id FROM notifications n", subjects!(),
-            "WHERE n.user_id = u.id AND n.seen_at IS NULL AND $15 LIKE '% ' || n.kind || ' %' AND ", visible!(),
-            " ORDER BY n.id DESC LIMIT $16) few) AS unseen FROM users u WHERE u.id ", $which
+            "WHERE n.user_id = u.id AND n.seen_at IS NULL AND $16 LIKE '% ' || n.kind || ' %' AND ", visible!(),
+            " ORDER BY n.id DESC LIMIT $17) few) AS unseen FROM users u WHERE u.id ", $which
         )
     };
 }
@@ -49,7 +49,7 @@ macro_rules! live {
 
 sql! {
     SESSIONS = sqlite: live!("IN (SELECT unhex(value) FROM json_each($1))"), postgres: live!("= ANY($1)");
-    STANDS = sqlite: stands!("IN (SELECT unhex(value) FROM json_each($14))"), postgres: stands!("= ANY($14)");
+    STANDS = sqlite: stands!("IN (SELECT unhex(value) FROM json_each($15))"), postgres: stands!("= ANY($15)");
     /// Which kinds came to whom after what their browser knew: `at` is the browser's place in the question.
     SINCE = sqlite: "SELECT DISTINCT CAST(x.value ->> 'at' AS BIGINT) AS at, n.kind FROM json_each($1) x JOIN notifications n ON n.user_id = unhex(x.value ->> 'person') AND n.id > unhex(x.value ->> 'known') WHERE $2 LIKE '% ' || n.kind || ' %'",
         postgres: "SELECT DISTINCT x.at, n.kind FROM jsonb_to_recordset($1::text::jsonb) AS x (at bigint, person uuid, known uuid) JOIN notifications n ON n.user_id = x.person AND n.id > x.known WHERE $2 LIKE '% ' || n.kind || ' %'";

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::ids::{
-    AnnouncementId, AppointmentId, DocumentId, NotificationId, OrderId, OrderNewsId, OrganisationId, ProjectId,
+    AnnouncementId, AppointmentId, DocumentId, ImportId, NewsId, NotificationId, OrderId, OrganisationId, ProjectId,
     RequestId, TaskId, UserId,
 };
 use crate::mail::Letter;
@@ -21,9 +21,11 @@ pub enum Object {
     /// An order.
     Order(OrderId),
     /// Many orders that came together.
-    Orders(OrderNewsId),
+    Orders(NewsId),
     /// A project.
     Project(ProjectId),
+    /// Many projects that came together.
+    Projects(NewsId),
     /// Something to do in a project.
     Task(TaskId),
     /// An appointment.
@@ -34,6 +36,8 @@ pub enum Object {
     Member(UserId),
     /// A customer.
     Organisation(OrganisationId),
+    /// A file that was imported, or was not.
+    Import(ImportId),
     /// One's own sign-in.
     User(UserId),
 }
@@ -47,11 +51,13 @@ impl Object {
             Self::Order(id) => ("order", id.0),
             Self::Orders(id) => ("orders", id.0),
             Self::Project(id) => ("project", id.0),
+            Self::Projects(id) => ("projects", id.0),
             Self::Task(id) => ("task", id.0),
             Self::Appointment(id) => ("appointment", id.0),
             Self::Announcement(id) => ("announcement", id.0),
             Self::Member(id) => ("member", id.0),
             Self::Organisation(id) => ("organisation", id.0),
+            Self::Import(id) => ("import", id.0),
             Self::User(id) => ("user", id.0),
         }
     }
@@ -62,13 +68,15 @@ impl Object {
             "document" => Self::Document(DocumentId(id)),
             "request" => Self::Request(RequestId(id)),
             "order" => Self::Order(OrderId(id)),
-            "orders" => Self::Orders(OrderNewsId(id)),
+            "orders" => Self::Orders(NewsId(id)),
             "project" => Self::Project(ProjectId(id)),
+            "projects" => Self::Projects(NewsId(id)),
             "task" => Self::Task(TaskId(id)),
             "appointment" => Self::Appointment(AppointmentId(id)),
             "announcement" => Self::Announcement(AnnouncementId(id)),
             "member" => Self::Member(UserId(id)),
             "organisation" => Self::Organisation(OrganisationId(id)),
+            "import" => Self::Import(ImportId(id)),
             "user" => Self::User(UserId(id)),
             _ => return None,
         })

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use crate::ctx::Ctx;
 use crate::error::AppError;
-use crate::orders::news;
+use crate::news;
 
 use super::{mail, spread, store};
 

@@ -1,6 +1,6 @@
 //! Use cases of whoever is told.
 
-use crate::access::{Action, Relation, allow};
+use crate::access::{Action, Relation, Role, allow};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::idempotency;
@@ -42,10 +42,11 @@ fn person(ctx: &Ctx, action: Action) -> Result<UserId, AppError> {
 /// The kinds whoever asks may learn of: a token only of areas that it may read, and who looks as somebody else nothing of
 /// their sign-in.
 pub(super) fn kinds(ctx: &Ctx, area: Option<Area>) -> String {
-    let staff = ctx.actor.staff().is_some();
+    let staff = ctx.actor.staff();
     let mut names = String::from(" ");
     for kind in Kind::ALL {
-        let told = kind.concerns(staff) && area.is_none_or(|area| kind.area() == area);
+        let offered = kind.concerns(staff.is_some()) && staff.is_none_or(|role| kind.is_for(Role::Staff(role)));
+        let told = offered && area.is_none_or(|area| kind.area() == area);
         let hidden = kind.class() == Class::Security && ctx.actor.viewer().is_some();
         if told && !hidden && ctx.actor.within_door(kind.area().reads()) {
             names.push_str(kind.name());

@@ -12,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::db::{DbResult, Tx, Value, args, sql};
 use crate::error::AppError;
 use crate::ids::{NotificationId, OrganisationId, UserId};
-use crate::orders::news::is_public;
+use crate::news::is_public;
 use crate::time::Instant;
 
 use super::kind::Kind;
@@ -34,31 +34,31 @@ const JUST: Duration = Duration::from_secs(10 * 60);
 /// audience, the staff who look after it, whoever is on the project, or the person themselves.
 macro_rules! meant {
     () => {
-        "(SELECT user_id FROM memberships WHERE organisation_id = $16 UNION SELECT user_id FROM staff_assignments WHERE organisation_id = $16 \
-          UNION SELECT m.user_id FROM document_audience x JOIN memberships m ON m.organisation_id = x.subject_id WHERE x.document_id = $14 \
-          UNION SELECT m.user_id FROM document_audience x JOIN group_organisations g ON g.group_id = x.subject_id JOIN memberships m ON m.organisation_id = g.organisation_id WHERE x.document_id = $14 \
-          UNION SELECT user_id FROM project_staff WHERE project_id = $14 UNION SELECT x.user_id FROM project_tasks t JOIN project_staff x ON x.project_id = t.project_id WHERE t.id = $14 UNION SELECT id FROM users WHERE id = $14) i JOIN users u ON u.id = i.user_id "
+        "(SELECT user_id FROM memberships WHERE organisation_id = $17 UNION SELECT user_id FROM staff_assignments WHERE organisation_id = $17 \
+          UNION SELECT m.user_id FROM document_audience x JOIN memberships m ON m.organisation_id = x.subject_id WHERE x.document_id = $15 \
+          UNION SELECT m.user_id FROM document_audience x JOIN group_organisations g ON g.group_id = x.subject_id JOIN memberships m ON m.organisation_id = g.organisation_id WHERE x.document_id = $15 \
+          UNION SELECT user_id FROM project_staff WHERE project_id = $15 UNION SELECT x.user_id FROM project_tasks t JOIN project_staff x ON x.project_id = t.project_id WHERE t.id = $15 UNION SELECT id FROM users WHERE id = $15) i JOIN users u ON u.id = i.user_id "
     };
 }
 
-/// `$1` to `$13` the reach, `$14` to `$16` the object, its kind and its customer, `$17` after whom, `$18` who did it, `$19` and
-/// `$20` whether customers and staff are told, `$21` whether who has read it is not, `$22` how far back somebody was asked,
-/// `$23` how many.
+/// `$1` to `$14` the reach, `$15` to `$17` the object, its kind and its customer, `$18` after whom, `$19` who did it, `$20` and
+/// `$21` whether customers and staff are told, `$22` whether who has read it is not, `$23` how far back somebody was asked,
+/// `$24` how many.
 macro_rules! readers {
     (sqlite, $from:expr) => {
-        readers!($from, "SELECT $14 AS object_id, $15 AS object_kind, $16 AS organisation_id")
+        readers!($from, "SELECT $15 AS object_id, $16 AS object_kind, $17 AS organisation_id")
     };
     (postgres, $from:expr) => {
-        readers!($from, "SELECT CAST($14 AS uuid) AS object_id, CAST($15 AS text) AS object_kind, CAST($16 AS uuid) AS organisation_id")
+        readers!($from, "SELECT CAST($15 AS uuid) AS object_id, CAST($16 AS text) AS object_kind, CAST($17 AS uuid) AS organisation_id")
     };
     ($from:expr, $object:expr) => {
         concat!(
             "SELECT u.id FROM ", $from, "JOIN (", $object, ") n ON TRUE", subjects!(),
-            "WHERE u.id > $17 AND (u.id <> $18 OR $18 IS NULL) AND u.state = 'active' AND (($19 AND u.staff_role IS NULL) OR ($20 AND u.staff_role IS NOT NULL)) AND ",
+            "WHERE u.id > $18 AND (u.id <> $19 OR $19 IS NULL) AND u.state = 'active' AND (($20 AND u.staff_role IS NULL) OR ($21 AND u.staff_role IS NOT NULL)) AND ",
             visible!(),
-            " AND NOT ($21 AND EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id AND r.user_id = u.id AND r.version >= d.current_version)) \
-             AND NOT EXISTS (SELECT 1 FROM notifications t WHERE t.object_id = $14 AND t.user_id = u.id AND (t.object_kind = 'announcement' OR (t.seen_at IS NULL AND t.class = 'needs_me' AND t.created_at > $22) OR (n.object_kind = 'member' AND t.kind = 'security.membership' AND t.created_at > $22))) \
-             ORDER BY u.id LIMIT $23"
+            " AND NOT ($22 AND EXISTS (SELECT 1 FROM document_reads r WHERE r.document_id = d.id AND r.user_id = u.id AND r.version >= d.current_version)) \
+             AND NOT EXISTS (SELECT 1 FROM notifications t WHERE t.object_id = $15 AND t.user_id = u.id AND (t.object_kind = 'announcement' OR (t.seen_at IS NULL AND t.class = 'needs_me' AND t.created_at > $23) OR (n.object_kind = 'member' AND t.kind = 'security.membership' AND t.created_at > $23))) \
+             ORDER BY u.id LIMIT $24"
         )
     };
 }

@@ -1,4 +1,4 @@
-//! All SQL of notifications but what spreads them (`spread.rs`) and what mails them (`mail`). `$1` to `$13` are the
+//! All SQL of notifications but what spreads them (`spread.rs`) and what mails them (`mail`). `$1` to `$14` are the
 //! [`reach`](super::reach).
 
 use std::fmt::Write as _;
@@ -8,38 +8,15 @@ use crate::ids::{NotificationId, OrganisationId, ProjectId, UserId};
 use crate::time::Instant;
 
 use super::model::{Object, Rows};
-use super::reach::{self, subjects, visible};
-
-/// The columns of [`Found`]: of many orders that came together, how many are new and how many different of those that
-/// person `u` sees. Whoever reads may know people of the house, colleagues where they know the organisation, and
-/// people of customers they look after.
-macro_rules! columns {
-    () => {
-        "SELECT n.id, n.kind, n.object_kind, n.object_id, n.organisation_id, n.created_at, n.seen_at, k.project_id, u.staff_role IS NOT NULL AS staff, \
-         COALESCE(d.title, q.title, CASE o.title WHEN '' THEN o.number ELSE o.title END, k.title, j.name, a.title, p.name, '') AS title, \
-         w.title_en, w.title_de, w.title_nl, c.name AS organisation_name, y.name AS actor_name, COALESCE(y.staff_role IS NOT NULL, FALSE) AS house, \
-         (EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = n.organisation_id) \
-          OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.organisation_id = n.organisation_id AND m.state = 'active' AND m.role <> 'partner')) AS knows, \
-         COALESCE(CASE WHEN zm.user_id IS NULL THEN v.created ELSE z.created END, 0) AS created, COALESCE(CASE WHEN zm.user_id IS NULL THEN v.changed ELSE z.changed END, 0) AS changed"
-    };
-}
-
-/// What only the words are read from. Of many orders, `zm` stands where they see all of their customer's, `v` what they bought.
-macro_rules! names {
-    () => {
-        "LEFT JOIN memberships zm ON zm.user_id = u.id AND zm.organisation_id = z.organisation_id AND zm.state = 'active' AND (zm.role = 'admin' OR (zm.role <> 'partner' AND zm.orders = 'organisation')) \
-         LEFT JOIN order_news v ON v.source = z.source AND v.organisation_id = z.organisation_id AND v.buyer_id = u.id \
-         LEFT JOIN users p ON n.object_kind = 'member' AND p.id = n.object_id LEFT JOIN organisations c ON c.id = n.organisation_id LEFT JOIN users y ON y.id = n.actor_id "
-    };
-}
+use super::reach::{self, columns, names, subjects, visible};
 
 sql! {
-    /// `$14` whose, `$15` the names of the kinds they may learn of.
-    LIST = concat!(columns!(), " FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), names!(), "WHERE n.user_id = $14 AND $15 LIKE '% ' || n.kind || ' %' AND n.id < $16 AND (n.seen_at IS NULL OR $17) AND ", visible!(), " ORDER BY n.id DESC LIMIT $18");
-    BY_IDS = sqlite: concat!(columns!(), " FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), names!(), "WHERE n.user_id = $14 AND n.id IN (SELECT unhex(value) FROM json_each($15)) AND ", visible!(), " ORDER BY n.id"),
-        postgres: concat!(columns!(), " FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), names!(), "WHERE n.user_id = $14 AND n.id = ANY($15) AND ", visible!(), " ORDER BY n.id");
+    /// `$15` whose, `$16` the names of the kinds they may learn of.
+    LIST = concat!(columns!(), " FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), names!(), "WHERE n.user_id = $15 AND $16 LIKE '% ' || n.kind || ' %' AND n.id < $17 AND (n.seen_at IS NULL OR $18) AND ", visible!(), " ORDER BY n.id DESC LIMIT $19");
+    BY_IDS = sqlite: concat!(columns!(), " FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), names!(), "WHERE n.user_id = $15 AND n.id IN (SELECT unhex(value) FROM json_each($16)) AND ", visible!(), " ORDER BY n.id"),
+        postgres: concat!(columns!(), " FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), names!(), "WHERE n.user_id = $15 AND n.id = ANY($16) AND ", visible!(), " ORDER BY n.id");
     /// Up to a number that nobody counts any further.
-    UNSEEN = concat!("SELECT COUNT(*) AS n FROM (SELECT n.id FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), "WHERE n.user_id = $14 AND n.seen_at IS NULL AND $15 LIKE '% ' || n.kind || ' %' AND ", visible!(), " ORDER BY n.id DESC LIMIT $16) newest");
+    UNSEEN = concat!("SELECT COUNT(*) AS n FROM (SELECT n.id FROM notifications n JOIN users u ON u.id = n.user_id", subjects!(), "WHERE n.user_id = $15 AND n.seen_at IS NULL AND $16 LIKE '% ' || n.kind || ' %' AND ", visible!(), " ORDER BY n.id DESC LIMIT $17) newest");
     /// What a page marks is looked for first: most find nothing, and write nothing.
     HAS_UNSEEN = "SELECT id FROM notifications WHERE object_id = $1 AND user_id = $2 AND seen_at IS NULL LIMIT 1";
     HAS_UNSEEN_KIND = "SELECT id FROM notifications WHERE user_id = $1 AND kind = $2 AND seen_at IS NULL LIMIT 1";
@@ -75,10 +52,12 @@ pub(super) struct Found {
     pub actor_name: Option<String>,
     pub house: bool,
     pub knows: bool,
-    /// Of many orders that came together, how many are new.
+    /// Of many that came together, how many are new.
     pub created: i64,
     /// And how many were there and are different.
     pub changed: i64,
+    /// Rows of an import that were wrong.
+    pub rejected: i64,
 }
 
 /// Which part of somebody's list.

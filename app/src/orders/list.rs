@@ -8,8 +8,10 @@ use crate::ctx::Ctx;
 use crate::day::Day;
 use crate::error::AppError;
 use crate::ids::{OrderId, OrganisationId};
+use crate::search::list::position;
 use crate::search::model::Piece;
 use crate::search::orders as search;
+use crate::search::walk::Page;
 use crate::validity::service::today;
 
 use super::model::{After, Order, Status, Which};
@@ -127,7 +129,7 @@ impl Cursor {
     /// A cursor of this order, or of what is looked for.
     pub fn parse(wanted: &Wanted, text: &str) -> Option<Self> {
         if wanted.search.is_some() {
-            return text.strip_prefix('p')?.parse().ok().filter(|at| *at > 0).map(Self::Found);
+            return position(text).map(Self::Found);
         }
         let rest = match wanted.sort {
             Sort::Newest => text,
@@ -224,32 +226,24 @@ async fn found(ctx: &Ctx, wanted: &Wanted, typed: &str, before: Option<i64>) -> 
     exact.retain(|row| through(row) && wanted.fits(row, today));
     let known: HashSet<OrderId> = exact.iter().map(|row| row.id).collect();
     let mut listed = Listed { words: search::words(typed), ..Listed::default() };
-    let mut rows: Vec<(i64, Order)> = Vec::new();
     if before.is_none() {
         listed.items = exact;
     }
     let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX).saturating_sub(listed.items.len());
     if let Some(mut walk) = search::begin(ctx, wanted, &listed.words, before, limit + 1).await? {
+        let mut page = Page::of(limit);
         while let Some(positions) = walk.look(&ctx.db).await? {
             let ids: Vec<OrderId> = positions.iter().map(|(_, id)| OrderId(*id)).collect();
-            let orders = if ids.is_empty() { Vec::new() } else { store::by_ids(&ctx.db, scope, &ids).await? };
-            let mut by_id: HashMap<OrderId, Order> = orders.into_iter().map(|row| (row.id, row)).collect();
-            for (at, id) in &positions {
-                let Some(row) = by_id.remove(&OrderId(*id)) else { continue };
-                if !known.contains(&row.id) && through(&row) && wanted.fits(&row, today) {
-                    rows.push((*at, row));
-                }
-            }
-            if rows.len() > limit {
+            let mut rows = store::by_ids(&ctx.db, scope, &ids).await?;
+            rows.retain(|row| !known.contains(&row.id) && through(row) && wanted.fits(row, today));
+            if page.add(&positions, rows.into_iter().map(|row| (row.id.0, row))) {
                 break;
             }
         }
-        // Below the place before the first that is left for the next page.
-        let left = rows.get(limit).map(|(at, _)| at + 1);
-        listed.next = left.or_else(|| walk.rest()).map(|at| Cursor::Found(at).to_string());
-        rows.truncate(limit);
+        let (rows, next) = page.end(&walk);
+        listed.items.extend(rows);
+        listed.next = next.map(|at| Cursor::Found(at).to_string());
     }
-    listed.items.extend(rows.into_iter().map(|(_, row)| row));
     listed.items = listed.items.into_iter().map(|row| service::redacted(ctx, row)).collect();
     listed.lines = search::lines(ctx, &listed.items, &listed.words).await?;
     Ok(listed)

@@ -12,7 +12,6 @@ pub mod export;
 pub mod input;
 pub mod list;
 pub mod model;
-pub mod news;
 pub mod page;
 mod pages;
 pub mod papers;

@@ -10,6 +10,7 @@ use crate::db::{Db, Tx, is_unique_violation};
 use crate::error::{AppError, FieldErrors};
 use crate::idempotency;
 use crate::ids::{OrderId, OrganisationId, ProjectId, UserId};
+use crate::news::{self, About, Piece, Together};
 use crate::sign_in::service::email_key;
 use crate::validity::service::today;
 
@@ -20,7 +21,7 @@ use super::input::{Act, Change, Input, STEPS};
 use super::model::{Line, Order, Status, Step};
 use super::policy::{Book, Keep};
 use super::scope::Scope;
-use super::{news, store};
+use super::store;
 
 /// What one order as sent would do, or why it cannot.
 #[derive(Debug)]
@@ -365,7 +366,7 @@ pub async fn take(ctx: &Ctx, inputs: Vec<Input>) -> Result<Vec<Result<Taken, Fie
     let plans = plan(&ctx.db, Some(&tx), ctx, inputs, &mut HashSet::new()).await?;
     let good: Vec<&Plan> = plans.iter().flatten().collect();
     write(&tx, ctx, &good).await?;
-    let together = Together::new();
+    let together = Together::begun();
     record(&tx, ctx, &good, together).await?;
     news::tell(&tx, ctx, together.source).await?;
     tx.commit().await?;
@@ -378,25 +379,6 @@ impl From<Plan> for Taken {
     }
 }
 
-/// More orders than this that come together are told of together.
-const FEW: u64 = 20;
-
-/// What came together: an import, or a request.
-#[derive(Clone, Copy, Debug)]
-pub struct Together {
-    /// Which.
-    pub source: uuid::Uuid,
-    /// So many orders it has made and changed before.
-    pub before: u64,
-}
-
-impl Together {
-    /// What has just begun.
-    fn new() -> Self {
-        Self { source: uuid::Uuid::now_v7(), before: 0 }
-    }
-}
-
 /// One line in the trail for each order where there are few, one for all of them where there are many: what changed in
 /// each stands in its history. Then they are counted, and customers are told when all have come ([`news::tell`]).
 pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan], together: Together) -> Result<(), AppError> {
@@ -404,9 +386,10 @@ pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan], together: Together) -> 
     if done.is_empty() {
         return Ok(());
     }
-    if together.before + done.len() as u64 > FEW {
+    if together.is_many(done.len()) {
         let new = done.iter().filter(|plan| plan.act == Act::Create).count();
-        news::count(tx, together.source, &done, ctx.now()).await?;
+        let pieces: Vec<Piece> = done.iter().filter_map(|plan| piece(plan)).collect();
+        news::count(tx, together.source, About::Orders, &pieces, ctx.now()).await?;
         let event = Event::new("order.import", "order", uuid::Uuid::nil());
         audit::record(tx, ctx, event.with("created", new).with("changed", done.len() - new)).await?;
         return Ok(());
@@ -427,6 +410,13 @@ pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan], together: Together) -> 
     Ok(())
 }
 
+/// What an order is of many; none where nobody is told of it.
+fn piece(plan: &Plan) -> Option<Piece> {
+    let is_new = news::is_new(plan.act, plan.entry.changes.iter().map(|change| change.field))?;
+    let row = &plan.entry.row;
+    Some(Piece { organisation: row.organisation_id, buyer: row.buyer_id, project: row.project_id, is_new })
+}
+
 async fn take_one(ctx: &Ctx, input: Input, only: impl Fn(&Plan) -> bool) -> Result<OrderId, AppError> {
     let tx = ctx.db.begin().await?;
     let mut plans = plan(&ctx.db, Some(&tx), ctx, vec![input], &mut HashSet::new()).await?;
@@ -437,7 +427,7 @@ async fn take_one(ctx: &Ctx, input: Input, only: impl Fn(&Plan) -> bool) -> Resu
     let id = plan.entry.row.id;
     idempotency::claim(&tx, ctx, id.0, 0).await?;
     write(&tx, ctx, &[&plan]).await?;
-    record(&tx, ctx, &[&plan], Together::new()).await?;
+    record(&tx, ctx, &[&plan], Together::begun()).await?;
     tx.commit().await?;
     Ok(id)
 }

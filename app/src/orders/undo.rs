@@ -52,11 +52,11 @@ pub fn noted(plan: &Plan) -> String {
     json!(old).to_string()
 }
 
-/// An order that an import made or changed.
+/// An order that an import made or changed; or a project, or a task.
 #[derive(Clone, Debug)]
 pub struct Noted {
-    /// The order.
-    pub id: OrderId,
+    /// Its id.
+    pub id: Uuid,
     /// Its number then.
     pub number: String,
     /// The revision it was left at.
@@ -78,12 +78,13 @@ struct Standing {
 /// transaction is to be given up.
 pub async fn take_back(tx: &Tx, ctx: &Ctx, orders: &[Noted]) -> Result<Vec<String>, AppError> {
     let person = ctx.actor.user_id().unwrap_or(UserId(Uuid::nil()));
-    let wanted = Value::Uuids(orders.iter().map(|order| order.id.0).collect());
+    let wanted = Value::Uuids(orders.iter().map(|order| order.id).collect());
     let standing: Vec<Standing> = tx.all(STANDING, [wanted, person.into()]).await?;
     let standing: HashMap<OrderId, Standing> = standing.into_iter().map(|row| (row.id, row)).collect();
     let as_left = |order: &&Noted| {
         let papers = order.before.is_empty();
-        standing.get(&order.id).is_some_and(|row| row.revision == order.revision && !(papers && row.has_papers))
+        let row = standing.get(&OrderId(order.id));
+        row.is_some_and(|row| row.revision == order.revision && !(papers && row.has_papers))
     };
     let touched: Vec<String> =
         orders.iter().filter(|order| !as_left(order)).map(|order| order.number.clone()).collect();
@@ -99,7 +100,7 @@ pub async fn take_back(tx: &Tx, ctx: &Ctx, orders: &[Noted]) -> Result<Vec<Strin
     let statuses = store::statuses(tx).await?;
     for order in orders {
         if order.before.is_empty() {
-            again.gone.push(order.id.0);
+            again.gone.push(order.id);
             continue;
         }
         let mut old: Old = serde_json::from_str(&order.before).map_err(|_| AppError::Internal)?;
@@ -111,14 +112,14 @@ pub async fn take_back(tx: &Tx, ctx: &Ctx, orders: &[Noted]) -> Result<Vec<Strin
         }
         again.rows.push(old.row);
         if let Some(lines) = old.lines {
-            again.with_lines.push(order.id.0);
+            again.with_lines.push(order.id);
             again.lines.extend(lines);
         }
         if let Some(steps) = old.steps {
-            again.with_steps.push(order.id.0);
+            again.with_steps.push(order.id);
             again.steps.extend(steps);
         }
-        let id = order.id.0.simple().to_string();
+        let id = order.id.simple().to_string();
         let back = old.changes.iter().map(|(field, old, new)| book::change_json(&id, field, new, old, ""));
         again.changes.extend(back);
     }

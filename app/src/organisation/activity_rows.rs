@@ -8,19 +8,29 @@ use crate::audit;
 use crate::ctx::Ctx;
 use crate::documents::page::rows::{deed_look, doer_name};
 use crate::paths;
-use crate::ui::{Icon, Panel};
+use crate::ui::{Icon, MorePager, Panel};
 
-use super::activity::{self, Event, What};
+use super::activity::{self, Event, Latest, What};
 use super::details::Details;
 use super::fields::Field;
 
-/// The panel with the latest events, and the way to all of them for whoever may read the trail.
-pub(super) fn panel(ctx: &Ctx, customer: &Details, events: Vec<Event>) -> Option<Markup> {
-    if events.is_empty() {
+/// The panel with events, the way to older ones, and to all of them for whoever may read the trail. `older`: these are
+/// not the latest.
+pub(super) fn panel(ctx: &Ctx, customer: &Details, events: Latest, older: bool) -> Option<Markup> {
+    let Latest { items, next } = events;
+    if items.is_empty() && next.is_none() && !older {
         return None;
     }
-    let rows = events.into_iter().map(|event| row(ctx, event)).collect_view();
-    let rows = view! { <ul class="rows">{rows}</ul> };
+    let page = paths::staff_customer(customer.id);
+    let next = next.map(|before| format!("{page}?before={before}#activity"));
+    let newest = older.then(|| format!("{page}#activity"));
+    let rows = if items.is_empty() {
+        view! { <div class="panel-body"><p class="meta">{ctx.t("activity-none")}</p></div> }.into_markup()
+    } else {
+        let rows = items.into_iter().map(|event| row(ctx, event)).collect_view();
+        view! { <ul class="rows">{rows}</ul> }.into_markup()
+    };
+    let rows = view! { {rows}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }.into_markup();
     let title = ctx.t("activity");
     let panel = if activity::may_read_all(ctx) {
         let link = (paths::staff_audit_of(customer.get(Field::Number)), ctx.t("users-all-events").to_owned());
@@ -39,8 +49,8 @@ fn row(ctx: &Ctx, event: Event) -> Markup {
             let title = view! { <a class="title" href=paths::staff_document(id)>{event.subject}</a> }.into_markup();
             (icon, title, ctx.with(key, &[("who", who)]))
         }
-        What::Other(action) => {
-            let words = audit::words(ctx.locale, &action);
+        What::Other => {
+            let words = audit::words(ctx.locale, &event.action);
             let text = if event.subject.is_empty() { words } else { format!("{words}: {}", event.subject) };
             ("history", view! { <p>{text}</p> }.into_markup(), ctx.with("activity-by", &[("who", who)]))
         }

@@ -6,10 +6,12 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Tx, args, is_unique_violation, sql};
 use crate::error::{AppError, FieldErrors};
+use crate::etag;
 use crate::idempotency;
 use crate::ids::{GroupId, OrganisationId, UserId};
 use crate::notifications::{Kind, Object, tell_all};
 use crate::sign_in::proof;
+use crate::team;
 use crate::view_as;
 
 use super::details::{Details, Edit, Manage, Seen, find, take};
@@ -248,10 +250,34 @@ pub async fn staff(ctx: &Ctx) -> Result<Vec<Colleague>, AppError> {
     Ok(ctx.db.all(STAFF, args![]).await?)
 }
 
-/// Assigns a member of staff; `contact` makes them one whom the customer sees.
-pub async fn assign(ctx: &Ctx, id: OrganisationId, user: UserId, contact: bool) -> Result<(), AppError> {
+/// Another one for every other choice of people: the ETag of who looks after a customer.
+pub fn digest(assigned: &[Colleague]) -> String {
+    let mut people: Vec<String> = assigned.iter().map(|one| format!("{} {}", one.id, one.is_contact)).collect();
+    people.sort_unstable();
+    etag::digest(&people.join(" "))
+}
+
+/// Takes who looks after a customer for a change, if it still is what was seen; without a digest, whoever it is.
+async fn take_assigned(tx: &Tx, ctx: &Ctx, id: OrganisationId, seen: Option<&str>) -> Result<(), AppError> {
+    take::<Manage>(tx, ctx, id, Seen::default()).await?;
+    team::store::lock(tx, id).await?;
+    let assigned: Vec<Colleague> = tx.all(ASSIGNED, args![id]).await?;
+    if etag::is_stale(seen, &digest(&assigned)) { Err(AppError::Stale) } else { Ok(()) }
+}
+
+/// Assigns a member of staff; `contact` makes them one whom the customer sees. `seen`: the digest of those who were there.
+///
+/// # Errors
+/// `Invalid` for whoever is not of the staff; `Stale` where somebody was faster.
+pub async fn assign(
+    ctx: &Ctx,
+    id: OrganisationId,
+    user: UserId,
+    contact: bool,
+    seen: Option<&str>,
+) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
-    take::<Manage>(&tx, ctx, id, Seen::default()).await?;
+    take_assigned(&tx, ctx, id, seen).await?;
     let staff: Option<(UserId,)> = tx.optional(IS_STAFF, args![user]).await?;
     if staff.is_none() {
         return Err(AppError::Invalid(FieldErrors::one("user", ctx.t("customers-error-staff"))));
@@ -267,10 +293,14 @@ pub async fn assign(ctx: &Ctx, id: OrganisationId, user: UserId, contact: bool) 
     Ok(())
 }
 
-/// Takes a customer off somebody's hands: from the next request on they see of it what their role sees of any.
-pub async fn unassign(ctx: &Ctx, id: OrganisationId, user: UserId) -> Result<(), AppError> {
+/// Takes a customer off somebody's hands: from the next request on they see of it what their role sees of any. `seen`: the
+/// digest of those who were there.
+///
+/// # Errors
+/// `Stale` where somebody was faster.
+pub async fn unassign(ctx: &Ctx, id: OrganisationId, user: UserId, seen: Option<&str>) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
-    take::<Manage>(&tx, ctx, id, Seen::default()).await?;
+    take_assigned(&tx, ctx, id, seen).await?;
     if tx.execute(UNASSIGN, args![user, id]).await? == 0 {
         // They do not look after it already.
         return Ok(());

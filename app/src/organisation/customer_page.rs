@@ -61,7 +61,9 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         documents::Filter { category: None, state: None, organisation: Some(id), after: Cursor::START, limit: 20 };
     let listed = documents::list(ctx, filter).await?;
     let orders = orders(ctx, id).await?;
-    let acts = activity::latest(ctx, &details, EVENTS).await?;
+    let before = visit.query.get("before").map(|text| text.parse::<i64>().map_err(|_| AppError::NotFound));
+    let before = before.transpose()?;
+    let acts = activity::latest(ctx, &details, before, EVENTS).await?;
     let muted = preferences::is_muted(ctx, id).await?;
     let may_edit = details::may_edit(ctx, &details);
     let changes = if may_edit { details::changes(ctx, &details, None, HISTORY).await? } else { Vec::new() };
@@ -95,7 +97,7 @@ async fn customer(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
     let flash = &visit.flash;
     let problem = flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let asleep = details.archived.then(|| view! { <Notice tone=Tone::Warn title=ctx.t("customers-asleep") /> });
-    let activity_view = activity_rows::panel(ctx, &details, acts);
+    let activity_view = activity_rows::panel(ctx, &details, acts, before.is_some());
     let contacts = contacts(ctx, &details, &people.contacts, flash, may_edit);
     let history = (!changes.is_empty())
         .then(|| view! { <Panel id="history" title=ctx.t("customers-history")>{history(ctx, changes)}</Panel> });

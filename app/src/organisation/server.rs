@@ -258,7 +258,7 @@ pub async fn assign_staff(
     // Nobody has the nil id; choosing nobody is said at the field.
     let whom: UserId = user.parse().unwrap_or(UserId(uuid::Uuid::nil()));
     edit_page("assign", id, ("user", &user), async move |ctx, id| {
-        administer::assign(&ctx, id, whom, contact == "yes").await
+        administer::assign(&ctx, id, whom, contact == "yes", None).await
     })
     .await
 }
@@ -270,7 +270,8 @@ pub async fn unassign_staff(
     #[server(default)] user: String,
 ) -> Result<(), ServerFnError> {
     let whom = parse(&user);
-    edit_page("unassign", id, ("user", &user), async move |ctx, id| administer::unassign(&ctx, id, whom?).await).await
+    edit_page("unassign", id, ("user", &user), async move |ctx, id| administer::unassign(&ctx, id, whom?, None).await)
+        .await
 }
 
 /// Takes a customer into a group or out of it.

@@ -21,7 +21,7 @@ macro_rules! may_see {
     };
 }
 
-pub(super) use may_see;
+pub(crate) use may_see;
 
 sql! {
     LIST = concat!("SELECT ", columns!(), " FROM organisations o WHERE o.state = 'active' AND (o.name, o.id) > ($4, $5) AND ", may_see!(), " ORDER BY o.name, o.id LIMIT $6");

@@ -2,9 +2,11 @@
 
 use crate::access::{Action, MembershipRole, Relation, StaffRole, allow};
 use crate::ctx::Ctx;
-use crate::db::{args, sql};
+use crate::db::{Value, args, sql};
 use crate::error::AppError;
 use crate::ids::{OrganisationId, UserId};
+use crate::organisation::store::{Scope, may_see};
+use crate::team::model::MemberState;
 use crate::time::Instant;
 
 use super::state::UserState;
@@ -14,7 +16,9 @@ sql! {
     /// role, `$6` a state. Lists are in the order of the addresses, which are indexed.
     FOUND = "SELECT u.id, u.email, u.email_key, u.name, u.staff_role, u.state, u.last_sign_in_at, u.revision, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT MIN(o.name) FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE m.user_id = u.id) AS organisation FROM users u WHERE u.email_key > $1 AND ($3 = '' OR u.email_key LIKE $3 ESCAPE '!' OR LOWER(u.name) LIKE $3 ESCAPE '!') AND ($4 = '' OR ($4 = 'staff' AND u.staff_role IS NOT NULL) OR ($4 = 'customer' AND u.staff_role IS NULL)) AND ($5 = '' OR u.staff_role = $5) AND ($6 = '' OR u.state = $6) ORDER BY u.email_key LIMIT $2";
     ONE = "SELECT u.id, u.email, u.email_key, u.name, u.staff_role, u.state, u.last_sign_in_at, u.revision, (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id)) AS has_factor, (SELECT MIN(o.name) FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE m.user_id = u.id) AS organisation FROM users u WHERE u.id = $1";
-    PLACES = "SELECT o.id, o.name, m.role, m.state = 'active' AS active FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE m.user_id = $1 ORDER BY o.name, o.id LIMIT 200";
+    /// `$1` to `$3` whose customers these may be, `$4` the person.
+    PLACES = concat!("SELECT o.id, o.name, p.role, p.state FROM memberships p JOIN organisations o ON o.id = p.organisation_id WHERE p.user_id = $4 AND ", may_see!(), " ORDER BY o.name, o.id LIMIT 200");
+    CUSTOMERS = concat!("SELECT o.id, o.name, a.is_contact FROM staff_assignments a JOIN organisations o ON o.id = a.organisation_id WHERE a.user_id = $4 AND ", may_see!(), " ORDER BY o.name, o.id LIMIT 200");
     SESSIONS = "SELECT COUNT(*) AS n FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND last_seen_at > $2 AND created_at > $3";
     TOKENS = "SELECT COUNT(*) AS n FROM api_tokens WHERE user_id = $1 AND revoked_at IS NULL";
 }
@@ -53,8 +57,19 @@ pub struct PlaceOf {
     pub name: String,
     /// Role there.
     pub role: MembershipRole,
-    /// Not suspended there.
-    pub active: bool,
+    /// Whether the membership counts.
+    pub state: MemberState,
+}
+
+/// A customer whom a member of staff looks after.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CustomerOf {
+    /// The customer.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// The customer sees them as its contact.
+    pub is_contact: bool,
 }
 
 /// Which people.
@@ -125,10 +140,32 @@ pub async fn one(ctx: &Ctx, id: UserId) -> Result<Found, AppError> {
     ctx.db.optional(ONE, args![id]).await?.ok_or(AppError::NotFound)
 }
 
-/// What somebody who was found is where.
-pub async fn places(ctx: &Ctx, person: &Found) -> Result<Vec<PlaceOf>, AppError> {
+/// `$1` to `$4` of what is said of somebody at customers; none for a token that was narrowed to other areas.
+fn at_customers(ctx: &Ctx, person: &Found) -> Result<Option<[Value; 4]>, AppError> {
     check(ctx)?;
-    Ok(ctx.db.all(PLACES, args![person.id]).await?)
+    match Scope::of(&ctx.actor) {
+        Err(AppError::Forbidden) => Ok(None),
+        scope => {
+            let [user, assigned, all] = scope?.values();
+            Ok(Some([user, assigned, all, person.id.into()]))
+        }
+    }
+}
+
+/// What somebody who was found is at the customers that the actor may see.
+pub async fn places(ctx: &Ctx, person: &Found) -> Result<Vec<PlaceOf>, AppError> {
+    match at_customers(ctx, person)? {
+        Some(values) => Ok(ctx.db.all(PLACES, values).await?),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Whom somebody of the staff who was found looks after, of the customers that the actor may see.
+pub async fn customers(ctx: &Ctx, person: &Found) -> Result<Vec<CustomerOf>, AppError> {
+    match at_customers(ctx, person)? {
+        Some(values) => Ok(ctx.db.all(CUSTOMERS, values).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// How many sessions and tokens of theirs work.

@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::FieldErrors;
 use crate::orders::model::Status;
 
-use super::input::{Input, MILESTONES, SHORT, TEXT, TITLE};
+use super::input::{Input, MILESTONES, SHORT, TASKS, TEXT, TITLE};
 use super::words;
 
 /// Puts the texts in order and says what is wrong.
@@ -50,6 +50,9 @@ pub fn check(ctx: &Ctx, input: &mut Input, statuses: &[Status]) -> FieldErrors {
         errors.add("due_on", ctx.t("projects-error-order"));
     }
     milestones(ctx, input, &mut errors);
+    if input.tasks.len() > TASKS {
+        errors.add("tasks", ctx.with("orders-error-many", &[("max", TASKS.into())]));
+    }
     errors
 }
 

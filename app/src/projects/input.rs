@@ -4,6 +4,7 @@ use crate::day::Day;
 use crate::ids::{ProjectId, UserId};
 
 use super::model::Milestone;
+use super::task_take::Sent;
 
 /// The longest short name, number or key, in characters.
 pub const SHORT: usize = 100;
@@ -13,6 +14,8 @@ pub const TITLE: usize = 200;
 pub const TEXT: usize = 4000;
 /// The most milestones of one project.
 pub const MILESTONES: usize = 50;
+/// The most tasks that come with one project.
+pub const TASKS: usize = 500;
 
 /// What a project is to be. `None` everywhere but in the short name: not said, and so not changed.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +46,8 @@ pub struct Input {
     pub done_on: Option<Option<Day>>,
     /// Every milestone.
     pub milestones: Option<Vec<Milestone>>,
+    /// Tasks that another system keeps; those that are not named stay as they are.
+    pub tasks: Vec<Sent>,
     /// Why it changes, in words that its customer reads.
     pub reason: String,
     /// The project that is meant, where its short name may change too.

@@ -112,8 +112,17 @@ impl Known {
 
 /// Writes down what comes next, after something has changed what is to do.
 pub async fn settle(tx: &Tx, ctx: &Ctx, id: ProjectId) -> DbResult<()> {
-    let next = Known::read(tx, &[id]).await?.of(id, None);
-    let day = Value::from(next.day);
-    let values = args![id, next.step, day.clone(), next.acts.name(), day, ctx.now()];
-    tx.execute(SETTLE, values).await.map(|_| ())
+    settle_all(tx, ctx, &[id]).await
+}
+
+/// The same of several projects.
+pub async fn settle_all(tx: &Tx, ctx: &Ctx, of: &[ProjectId]) -> DbResult<()> {
+    let known = Known::read(tx, of).await?;
+    for id in of {
+        let next = known.of(*id, None);
+        let day = Value::from(next.day);
+        let values = args![*id, next.step, day.clone(), next.acts.name(), day, ctx.now()];
+        tx.execute(SETTLE, values).await?;
+    }
+    Ok(())
 }

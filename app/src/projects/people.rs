@@ -1,5 +1,7 @@
 //! Who is on a project. People of the customer and partners thereby see what is for it; staff are told apart.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::access::{Action, Granted, StaffRole, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
@@ -20,6 +22,8 @@ sql! {
     STAFF = "SELECT u.staff_role, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $2) AS assigned FROM users u WHERE u.id = $1 AND u.staff_role IS NOT NULL AND u.state = 'active'";
     MEMBERS = "SELECT u.id, u.name, m.role, NULL AS staff_role, u.last_sign_in_at FROM memberships m JOIN users u ON u.id = m.user_id AND u.state = 'active' WHERE m.organisation_id = $1 AND m.state = 'active' ORDER BY u.name, u.id LIMIT 500";
     COLLEAGUES = "SELECT u.id, u.name, NULL AS role, u.staff_role, u.last_sign_in_at, EXISTS (SELECT 1 FROM staff_assignments s WHERE s.user_id = u.id AND s.organisation_id = $1) AS assigned FROM users u WHERE u.staff_role IS NOT NULL AND u.state = 'active' ORDER BY u.name, u.id LIMIT 500";
+    ADDRESSED = sqlite: "SELECT email_key, id FROM users WHERE staff_role IS NOT NULL AND state = 'active' AND email_key IN (SELECT value FROM json_each($1))",
+        postgres: "SELECT email_key, id FROM users WHERE staff_role IS NOT NULL AND state = 'active' AND email_key IN (SELECT jsonb_array_elements_text($1::text::jsonb))";
     ADD = "INSERT INTO project_people (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     ADD_STAFF = "INSERT INTO project_staff (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     REMOVE = "DELETE FROM project_people WHERE user_id = $1 AND project_id = $2";
@@ -41,6 +45,15 @@ pub async fn choice(ctx: &Ctx, customer: OrganisationId) -> Result<(Vec<OnProjec
         .into_iter()
         .filter(|one| one.person.staff_role.is_some_and(|role| sees(role, Action::ProjectRead, one.assigned)));
     Ok((members, able.map(|one| one.person).collect()))
+}
+
+/// Who of the staff has which of these addresses, as `email_key` writes them.
+pub async fn staff_addressed(db: &Db, keys: &BTreeSet<String>) -> DbResult<HashMap<String, UserId>> {
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, UserId)> = db.all(ADDRESSED, args![serde_json::json!(keys).to_string()]).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Which of the two lists somebody belongs on.

@@ -135,6 +135,7 @@ pub async fn save_project(
             due_on: Some(due),
             done_on: Some(done),
             milestones: Some(milestones),
+            tasks: Vec::new(),
             reason,
             meant: None,
             revision: None,

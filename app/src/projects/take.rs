@@ -11,6 +11,7 @@ use crate::db::{Tx, is_unique_violation};
 use crate::error::{AppError, FieldErrors};
 use crate::idempotency;
 use crate::ids::{OrganisationId, ProjectId};
+use crate::news::{self, About, Piece, Together};
 use crate::orders::input::Act;
 use crate::orders::model::Status;
 use crate::validity::service::today;
@@ -23,7 +24,8 @@ use super::model::{Milestone, Project};
 use super::next;
 use super::policy::{Book, Keep};
 use super::scope::Scope;
-use super::{store, words};
+use super::task_take::{Place, Sent};
+use super::{store, task_take, words};
 
 /// What one project as sent would do, or why it cannot.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub struct Plan {
     pub entry: Entry,
     /// What it was, where it changes.
     pub before: Option<Before>,
+    /// Its tasks that were sent with it.
+    pub tasks: Vec<task_take::Plan>,
 }
 
 /// A project before it changes, as far as it does.
@@ -137,6 +141,7 @@ pub async fn plan(
 ) -> Result<Vec<Result<Plan, FieldErrors>>, AppError> {
     let statuses = store::statuses_held(tx).await?;
     let wrong: Vec<FieldErrors> = inputs.iter_mut().map(|input| check(ctx, input, &statuses)).collect();
+    let tasks: Vec<Vec<Sent>> = inputs.iter_mut().map(|input| std::mem::take(&mut input.tasks)).collect();
     let known = Known::read(tx, ctx, &inputs, statuses).await?;
     let mut plans = Vec::with_capacity(inputs.len());
     for (input, mut errors) in inputs.into_iter().zip(wrong) {
@@ -151,7 +156,43 @@ pub async fn plan(
         }
         plans.push(one(ctx, &known, input, errors)?);
     }
+    plan_tasks(tx, ctx, &mut plans, tasks).await?;
     Ok(plans)
+}
+
+/// What the tasks would do that were sent with projects. What is wrong with one of them is wrong with its project.
+async fn plan_tasks(
+    tx: &Tx,
+    ctx: &Ctx,
+    plans: &mut [Result<Plan, FieldErrors>],
+    sent: Vec<Vec<Sent>>,
+) -> Result<(), AppError> {
+    let (mut whose, mut all) = (Vec::new(), Vec::new());
+    for (at, (plan, tasks)) in plans.iter().zip(sent).enumerate() {
+        let Ok(Plan { entry: Entry { row, granted, .. }, .. }) = plan else { continue };
+        let place = Place { id: row.id, name: row.name.clone(), closed: row.closed, book: granted.row().clone() };
+        for task in tasks {
+            whose.push((at, task.external_id.clone()));
+            all.push((place.clone(), task));
+        }
+    }
+    if all.is_empty() {
+        return Ok(());
+    }
+    let planned = task_take::plan(tx, ctx, all, &mut HashSet::new()).await?;
+    for ((at, key), outcome) in whose.into_iter().zip(planned) {
+        let Some(plan) = plans.get_mut(at) else { continue };
+        match (plan, outcome) {
+            (Ok(plan), Ok(task)) => plan.tasks.push(task),
+            (plan, Err(wrong)) => {
+                let mut errors = std::mem::replace(plan, Err(FieldErrors::default())).err().unwrap_or_default();
+                wrong.iter().for_each(|(_, why)| errors.add("tasks", format!("{key}: {why}")));
+                *plan = Err(errors);
+            }
+            (Err(_), Ok(_)) => {}
+        }
+    }
+    Ok(())
 }
 
 fn one(ctx: &Ctx, known: &Known, input: Input, mut errors: FieldErrors) -> Result<Result<Plan, FieldErrors>, AppError> {
@@ -238,7 +279,8 @@ fn difference(
     let before = found
         .filter(|_| act == Act::Change)
         .map(|row| Before { row: row.clone(), milestones: milestones.is_some().then(|| old.to_vec()) });
-    Plan { act, entry: Entry { row, changes, milestones, next, reason: input.reason, granted }, before }
+    let entry = Entry { row, changes, milestones, next, reason: input.reason, granted };
+    Plan { act, entry, before, tasks: Vec::new() }
 }
 
 /// Writes what is planned, in the transaction it was planned in.
@@ -247,10 +289,15 @@ pub async fn write(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> 
     match book::write(tx, &of(Act::Create), &of(Act::Change), ctx.actor.user_id(), ctx.now()).await {
         // Two at once: whoever comes second finds the projects of the first.
         Err(error) if is_unique_violation(&error) => {
-            Err(AppError::Conflict(ctx.t("projects-error-at-once").to_owned()))
+            return Err(AppError::Conflict(ctx.t("projects-error-at-once").to_owned()));
         }
-        other => Ok(other?),
+        other => other?,
     }
+    task_take::write(tx, ctx, &tasks_of(plans)).await
+}
+
+fn tasks_of<'a>(plans: &[&'a Plan]) -> Vec<&'a task_take::Plan> {
+    plans.iter().copied().flat_map(|plan| &plan.tasks).collect()
 }
 
 /// What became of one project of several.
@@ -270,24 +317,38 @@ pub async fn take(ctx: &Ctx, inputs: Vec<Input>) -> Result<Vec<Result<Taken, Fie
     let plans = plan(&tx, ctx, inputs, &mut HashSet::new()).await?;
     let good: Vec<&Plan> = plans.iter().flatten().collect();
     write(&tx, ctx, &good).await?;
-    record(&tx, ctx, &good).await?;
+    let together = Together::begun();
+    record(&tx, ctx, &good, together).await?;
+    news::tell(&tx, ctx, together.source).await?;
     tx.commit().await?;
     Ok(plans.into_iter().map(|plan| plan.map(Taken::from)).collect())
 }
 
 impl From<Plan> for Taken {
     fn from(plan: Plan) -> Self {
-        let changes = if plan.act == Act::Create { Vec::new() } else { plan.entry.changes };
-        Self { act: plan.act, id: plan.entry.row.id, changes }
+        let mut changes = if plan.act == Act::Create { Vec::new() } else { plan.entry.changes };
+        changes.extend(plan.tasks.into_iter().filter_map(|task| task.told().filter(|_| plan.act != Act::Create)));
+        let act = if plan.act == Act::Unchanged && !changes.is_empty() { Act::Change } else { plan.act };
+        Self { act, id: plan.entry.row.id, changes }
     }
 }
 
 /// One line in the trail for each project where there are few, one for all of them where there are many: what changed in
-/// each stands in its history.
-pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError> {
-    let done: Vec<&&Plan> = plans.iter().filter(|plan| plan.act != Act::Unchanged).collect();
-    if done.len() > 20 {
+/// each stands in its history. Then they are counted, and customers are told when all have come ([`news::tell`]).
+pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan], together: Together) -> Result<(), AppError> {
+    record_projects(tx, ctx, plans, together).await?;
+    task_take::record(tx, ctx, &tasks_of(plans), 0).await
+}
+
+async fn record_projects(tx: &Tx, ctx: &Ctx, plans: &[&Plan], together: Together) -> Result<(), AppError> {
+    let done: Vec<&Plan> = plans.iter().copied().filter(|plan| plan.act != Act::Unchanged).collect();
+    if done.is_empty() {
+        return Ok(());
+    }
+    if together.is_many(done.len()) {
         let new = done.iter().filter(|plan| plan.act == Act::Create).count();
+        let pieces: Vec<Piece> = done.iter().filter_map(|plan| piece(plan)).collect();
+        news::count(tx, together.source, About::Projects, &pieces, ctx.now()).await?;
         let event = Event::new("project.import", "project", uuid::Uuid::nil());
         audit::record(tx, ctx, event.with("created", new).with("changed", done.len() - new)).await?;
         return Ok(());
@@ -306,6 +367,13 @@ pub async fn record(tx: &Tx, ctx: &Ctx, plans: &[&Plan]) -> Result<(), AppError>
     Ok(())
 }
 
+/// What a project is of many; none where nobody is told of it.
+fn piece(plan: &Plan) -> Option<Piece> {
+    let is_new = news::is_new(plan.act, plan.entry.changes.iter().map(|change| change.field))?;
+    let row = &plan.entry.row;
+    Some(Piece { organisation: row.organisation_id, buyer: None, project: Some(row.id), is_new })
+}
+
 async fn take_one(ctx: &Ctx, input: Input, only: impl Fn(&Plan) -> bool) -> Result<ProjectId, AppError> {
     let tx = ctx.db.begin().await?;
     let mut plans = plan(&tx, ctx, vec![input], &mut HashSet::new()).await?;
@@ -316,7 +384,7 @@ async fn take_one(ctx: &Ctx, input: Input, only: impl Fn(&Plan) -> bool) -> Resu
     let id = plan.entry.row.id;
     idempotency::claim(&tx, ctx, id.0, 0).await?;
     write(&tx, ctx, &[&plan]).await?;
-    record(&tx, ctx, &[&plan]).await?;
+    record(&tx, ctx, &[&plan], Together::begun()).await?;
     tx.commit().await?;
     Ok(id)
 }

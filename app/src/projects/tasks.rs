@@ -169,7 +169,7 @@ pub async fn tick(
     }
     next::settle(&tx, ctx, project).await?;
     if done {
-        tell::done(&tx, ctx, leave.task()).await?;
+        tell::done(&tx, ctx, id, project, leave.task().organisation_id).await?;
     }
     let event = match done {
         true => Event::new("project.task_done", "project", project.0),

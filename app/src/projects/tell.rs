@@ -11,7 +11,6 @@ use crate::notifications::{Kind, Notice, Object, tell, tell_all};
 use crate::orders::model::Side;
 use crate::paths;
 
-use super::model::Task;
 use super::scope::reaches;
 
 sql! {
@@ -102,9 +101,16 @@ pub async fn task(tx: &Tx, ctx: &Ctx, task: Told<'_>, why: Why) -> Result<(), Ap
 }
 
 /// Tells the other side that a task is done.
-pub async fn done(tx: &Tx, ctx: &Ctx, task: &Task) -> Result<(), AppError> {
-    let by_house = ctx.actor.staff().is_some();
-    let people: Vec<(UserId,)> = tx.all(if by_house { THEIRS } else { KEEPERS }, args![task.project_id]).await?;
+pub async fn done(
+    tx: &Tx,
+    ctx: &Ctx,
+    task: TaskId,
+    project: ProjectId,
+    customer: OrganisationId,
+) -> Result<(), AppError> {
+    // Nobody in person is the operator at the machine, or the watched folder.
+    let by_house = ctx.actor.staff().is_some() || ctx.actor.user_id().is_none();
+    let people: Vec<(UserId,)> = tx.all(if by_house { THEIRS } else { KEEPERS }, args![project]).await?;
     let people: Vec<UserId> = people.into_iter().map(|(id,)| id).collect();
-    tell_all(tx, ctx, Kind::TaskDone, Some(task.organisation_id), Object::Task(task.id), &people).await
+    tell_all(tx, ctx, Kind::TaskDone, Some(customer), Object::Task(task), &people).await
 }

@@ -11,6 +11,7 @@ use crate::db::{Tx, Value, is_foreign_key_violation, is_unique_violation, sql};
 use crate::error::AppError;
 use crate::ids::{OrganisationId, ProjectId, UserId};
 use crate::orders::input::Act;
+use crate::orders::undo::Noted;
 
 use super::book::{self, Entry};
 use super::diff::Row;
@@ -65,19 +66,6 @@ pub fn noted(plan: &Plan) -> Result<String, AppError> {
     serde_json::to_string(&old).map_err(|_| AppError::Internal)
 }
 
-/// A project that an import made or changed.
-#[derive(Clone, Debug)]
-pub struct Noted {
-    /// The project.
-    pub id: ProjectId,
-    /// Its number then.
-    pub number: String,
-    /// The revision it was left at.
-    pub revision: i64,
-    /// What it was before; empty where it is new.
-    pub before: String,
-}
-
 #[derive(sqlx::FromRow)]
 struct Standing {
     id: ProjectId,
@@ -98,12 +86,13 @@ fn back(change: &[String; 4]) -> Option<Change> {
 /// transaction is to be given up.
 pub async fn take_back(tx: &Tx, ctx: &Ctx, projects: &[Noted]) -> Result<Vec<String>, AppError> {
     let person = ctx.actor.user_id().unwrap_or(UserId(Uuid::nil()));
-    let wanted = Value::Uuids(projects.iter().map(|project| project.id.0).collect());
+    let wanted = Value::Uuids(projects.iter().map(|project| project.id).collect());
     let standing: Vec<Standing> = tx.all(STANDING, [wanted, person.into()]).await?;
     let standing: HashMap<ProjectId, Standing> = standing.into_iter().map(|row| (row.id, row)).collect();
     let as_left = |project: &&Noted| {
         let is_new = project.before.is_empty();
-        standing.get(&project.id).is_some_and(|row| row.revision == project.revision && !(is_new && row.has_papers))
+        let row = standing.get(&ProjectId(project.id));
+        row.is_some_and(|row| row.revision == project.revision && !(is_new && row.has_papers))
     };
     let touched: Vec<String> =
         projects.iter().filter(|project| !as_left(project)).map(|project| project.number.clone()).collect();
@@ -115,7 +104,7 @@ pub async fn take_back(tx: &Tx, ctx: &Ctx, projects: &[Noted]) -> Result<Vec<Str
     let leave = |(organisation_id, assigned)| grant::<Keep, _>(&ctx.actor, Book { organisation_id, assigned });
     let granted = customers.clone().into_iter().map(leave).collect::<Result<Vec<_>, _>>()?;
     let (gone, other): (Vec<&Noted>, Vec<&Noted>) = projects.iter().partition(|project| project.before.is_empty());
-    let of: Vec<ProjectId> = other.iter().map(|project| project.id).collect();
+    let of: Vec<ProjectId> = other.iter().map(|project| ProjectId(project.id)).collect();
     let known = next::Known::read(tx, &of).await?;
     let statuses = store::statuses_held(tx).await?;
     let mut entries = Vec::with_capacity(other.len());
@@ -133,7 +122,7 @@ pub async fn take_back(tx: &Tx, ctx: &Ctx, projects: &[Noted]) -> Result<Vec<Str
         let changes = changes.iter().filter_map(back).collect();
         entries.push(Entry { row, changes, milestones, next, reason: String::new(), granted });
     }
-    let gone: Vec<ProjectId> = gone.into_iter().map(|project| project.id).collect();
+    let gone: Vec<ProjectId> = gone.into_iter().map(|project| ProjectId(project.id)).collect();
     let entries: Vec<&Entry> = entries.iter().collect();
     let written = match book::forget(tx, &gone, &granted).await {
         Ok(()) => book::write(tx, &[], &entries, ctx.actor.user_id(), ctx.now()).await,

@@ -58,7 +58,10 @@ pub async fn save_retention(
             rules.push(Rule { category, keep_days, least_days });
         }
         errors.into_result()?;
-        service::set_rules(&ctx, &rules, Some(&seen)).await?;
+        match service::set_rules(&ctx, &rules, Some(&seen)).await {
+            Err(AppError::Stale) => return Err(AppError::Conflict(ctx.t("customers-error-changed").to_owned())),
+            other => other?,
+        };
         Ok(Done::to(paths::STAFF_RETENTION).saying(ctx.t("settings-saved")))
     })
     .await

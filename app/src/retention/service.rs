@@ -8,6 +8,7 @@ use crate::documents::changes::{self, Changing};
 use crate::documents::model::{Category, Document};
 use crate::documents::policy::Edit;
 use crate::error::{AppError, FieldErrors};
+use crate::etag;
 use crate::ids::DocumentId;
 use crate::sign_in::proof;
 use crate::validity::service::today;
@@ -36,14 +37,15 @@ pub async fn rules(ctx: &Ctx) -> Result<Vec<Rule>, AppError> {
 
 /// A short digest of rules, so that saving can notice that somebody else has changed them since.
 pub fn digest(rules: &[Rule]) -> String {
-    use sha2::Digest as _;
     let text: Vec<String> =
         rules.iter().map(|r| format!("{}:{:?}:{}", r.category.key(), r.keep_days, r.least_days)).collect();
-    let hash = sha2::Sha256::digest(text.join(" "));
-    documents::model::hex(hash.get(..8).unwrap_or_default())
+    etag::digest(&text.join(" "))
 }
 
-/// Sets rules. Nobody sets less than the law's minimum. `seen`: the digest of those that a form was made from.
+/// Sets rules. Nobody sets less than the law's minimum. `seen`: the digest of those that were looked at.
+///
+/// # Errors
+/// `Invalid` by field; `Stale` where somebody was faster.
 pub async fn set_rules(ctx: &Ctx, wanted: &[Rule], seen: Option<&str>) -> Result<Vec<Rule>, AppError> {
     check_manage(ctx)?;
     let mut errors = FieldErrors::default();
@@ -66,8 +68,8 @@ pub async fn set_rules(ctx: &Ctx, wanted: &[Rule], seen: Option<&str>) -> Result
     let tx = ctx.db.begin().await?;
     store::lock(&tx).await?;
     let before = store::rules(&tx).await?;
-    if seen.is_some_and(|seen| seen != digest(&before)) {
-        return Err(AppError::Conflict(ctx.t("customers-error-changed").to_owned()));
+    if etag::is_stale(seen, &digest(&before)) {
+        return Err(AppError::Stale);
     }
     for rule in wanted.iter().filter(|rule| !before.contains(rule)) {
         store::set_rule(&tx, rule).await?;

@@ -49,6 +49,8 @@ const FORMAT: &str = "1";
 const BATCH: i64 = 256;
 /// Bytes of their texts together, unless one alone has more.
 const BATCH_BYTES: i64 = 2_000_000;
+/// Things that are marked in one transaction: a statement has eight seconds, and others who write wait for it.
+pub const MARKED: i64 = 10_000;
 /// How often it is looked whether there is something to do: a thing is found this long after it was changed.
 const POLL: Duration = Duration::from_secs(1);
 /// How long it waits when the database does not answer.
@@ -58,21 +60,26 @@ const WORDS: i64 = 2000;
 
 /// Makes sure that the index is of this make.
 pub async fn prepare(ctx: &Ctx) -> Result<(), AppError> {
-    let tx = ctx.db.begin_relaxed().await?;
-    tables::lock(&tx).await?;
-    let again = tables::mark_all_stale(&tx, FORMAT).await?;
-    tx.commit().await?;
-    if again {
+    if tables::format(&ctx.db).await?.as_deref() != Some(FORMAT) {
+        mark_all(ctx, MARKED).await?;
         tracing::info!("the index of words is being made");
     }
     Ok(())
 }
 
-/// Marks everything to be indexed again.
-pub async fn begin_again(ctx: &Ctx) -> Result<(), AppError> {
+/// Marks everything to be indexed again, so many things in a transaction. Who is cut off begins anew.
+pub async fn mark_all(ctx: &Ctx, at_once: i64) -> Result<(), AppError> {
+    for kind in Kind::ALL {
+        let mut after = Some(Uuid::nil());
+        while let Some(last) = after {
+            let tx = ctx.db.begin_relaxed().await?;
+            tables::lock(&tx).await?;
+            after = kind.tables().mark(&tx, last, at_once).await?;
+            tx.commit().await?;
+        }
+    }
     let tx = ctx.db.begin_relaxed().await?;
-    tables::lock(&tx).await?;
-    tables::mark_all_stale(&tx, "").await?;
+    tables::set_format(&tx, FORMAT).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -59,6 +59,11 @@ pub fn typed(text: Option<&str>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// The position of an index that a cursor of what was looked for names.
+pub fn position(cursor: &str) -> Option<i64> {
+    cursor.strip_prefix('p')?.parse().ok().filter(|at| *at > 0)
+}
+
 /// A page of the documents the actor may see. `BadRequest` for a cursor that is none of ours.
 pub async fn list(ctx: &Ctx, wanted: &Wanted) -> Result<Listed, AppError> {
     let bad = || AppError::BadRequest("cursor: not one of ours".to_owned());
@@ -68,12 +73,7 @@ pub async fn list(ctx: &Ctx, wanted: &Wanted) -> Result<Listed, AppError> {
         if let Some(project) = project {
             crate::projects::service::find(ctx, project).await?;
         }
-        let after = wanted.after.as_deref().map(|text| text.strip_prefix('p').and_then(|at| at.parse().ok()));
-        let before = match after {
-            Some(Some(at)) if at > 0 => Some(at),
-            Some(_) => return Err(bad()),
-            None => None,
-        };
+        let before = wanted.after.as_deref().map(|text| position(text).ok_or_else(bad)).transpose()?;
         let text = wanted.search.clone().unwrap_or_default();
         let limit = usize::try_from(limit).map_err(|_| bad())?;
         let query = Query { text, tag: wanted.tag.clone(), project, category, state, organisation, before, limit };

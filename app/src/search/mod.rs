@@ -15,7 +15,7 @@ pub mod service;
 pub(crate) mod store;
 mod tables;
 mod tokens;
-mod walk;
+pub mod walk;
 mod window;
 
 pub use fold::{fold, words};

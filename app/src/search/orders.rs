@@ -20,7 +20,7 @@ use super::expression::Expression;
 use super::model::{Piece, Query};
 use super::tables::ORDERS;
 use super::tokens::{self, Indexed, Made};
-use super::walk::{Walk, word};
+use super::walk::{Walk, holding};
 use super::{excerpt, store};
 
 /// Lines that are looked through to say why the orders of a page were found, at most.
@@ -177,19 +177,13 @@ pub async fn begin(
     before: Option<i64>,
     asked: usize,
 ) -> Result<Option<Walk>, AppError> {
-    let nothing = Expression::Any(vec![]);
-    let mut expression = seen(ctx, Scope::of(&ctx.actor)?.reach(), wanted.organisation).await?;
-    for typed in words {
-        let meant = word(&ctx.db, &ORDERS, typed, ctx.actor.staff().is_some()).await?;
-        if meant == nothing {
-            return Ok(None);
-        }
-        expression = expression.and(meant);
-    }
     // Signs alone: nothing is asked for, nothing is found.
-    if words.is_empty() || expression == nothing {
+    if words.is_empty() {
         return Ok(None);
     }
+    let seen = seen(ctx, Scope::of(&ctx.actor)?.reach(), wanted.organisation).await?;
+    let staff = ctx.actor.staff().is_some();
+    let Some(mut expression) = holding(&ctx.db, &ORDERS, seen, words, staff).await? else { return Ok(None) };
     match &wanted.which {
         Which::All => {}
         Which::Open => expression = expression.and(token(tokens::closed(false))),

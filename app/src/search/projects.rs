@@ -19,7 +19,7 @@ use super::model::Piece;
 use super::orders::seen;
 use super::tables::PROJECTS;
 use super::tokens::{self, Indexed, Made};
-use super::walk::{Walk, word};
+use super::walk::{Walk, holding};
 
 /// Milestones that are looked through to say why the projects of a page were found, at most.
 const MILESTONES: i64 = 5000;
@@ -98,19 +98,13 @@ pub async fn begin(
     before: Option<i64>,
     asked: usize,
 ) -> Result<Option<Walk>, AppError> {
-    let nothing = Expression::Any(vec![]);
-    let mut expression = seen(ctx, Scope::of(&ctx.actor)?.reach(), wanted.organisation).await?;
-    for typed in words {
-        let meant = word(&ctx.db, &PROJECTS, typed, ctx.actor.staff().is_some()).await?;
-        if meant == nothing {
-            return Ok(None);
-        }
-        expression = expression.and(meant);
-    }
     // Signs alone: nothing is asked for, nothing is found.
-    if words.is_empty() || expression == nothing {
+    if words.is_empty() {
         return Ok(None);
     }
+    let seen = seen(ctx, Scope::of(&ctx.actor)?.reach(), wanted.organisation).await?;
+    let staff = ctx.actor.staff().is_some();
+    let Some(mut expression) = holding(&ctx.db, &PROJECTS, seen, words, staff).await? else { return Ok(None) };
     match (&wanted.status, wanted.which) {
         (Some(key), _) => expression = expression.and(Expression::Token(tokens::status(key))),
         (None, Which::All) => {}

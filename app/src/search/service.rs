@@ -14,22 +14,22 @@ use crate::ids::{DocumentId, OrganisationId};
 use super::expression::Expression;
 use super::model::{Found, Hit, Query};
 use super::tables::DOCUMENTS;
-use super::walk::{Walk, word};
+use super::walk::{Page, Walk, holding};
 use super::{excerpt, scope, store, tokens};
 
 /// Documents that hold what somebody looks for, as far as they may see them.
 pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
     let reach = Scope::of(&ctx.actor)?;
     let words = query.words();
-    let mut wanted = scope::expression(ctx, query.organisation).await?;
-    let nothing = Expression::Any(vec![]);
-    for typed in &words {
-        let meant = word(&ctx.db, &DOCUMENTS, typed, ctx.actor.staff().is_some()).await?;
-        if meant == nothing {
-            return Ok(Found::default());
-        }
-        wanted = wanted.and(meant);
+    // Signs alone: nothing is asked for, nothing is found.
+    if words.is_empty() && query.tag.is_none() && query.project.is_none() {
+        return Ok(Found::default());
     }
+    let seen = scope::expression(ctx, query.organisation).await?;
+    let staff = ctx.actor.staff().is_some();
+    let Some(mut wanted) = holding(&ctx.db, &DOCUMENTS, seen, &words, staff).await? else {
+        return Ok(Found::default());
+    };
     let filters = [
         query.category.map(tokens::category),
         query.state.map(tokens::state),
@@ -39,15 +39,11 @@ pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
     for token in filters.into_iter().flatten() {
         wanted = wanted.and(Expression::Token(token));
     }
-    // Signs alone: nothing is asked for, nothing is found.
-    if wanted == nothing || (words.is_empty() && query.tag.is_none() && query.project.is_none()) {
-        return Ok(Found::default());
-    }
     let walk = Walk::begin(&ctx.db, &DOCUMENTS, wanted, query.before, query.limit + 1).await?;
     let mut files = Files::default();
     let (rows, next) = page(ctx, reach, walk, query.limit, &words, &mut files).await?;
     let mut texts = texts(ctx, &rows, &words, &mut files).await?;
-    let hits = rows.into_iter().map(|(_, document)| {
+    let hits = rows.into_iter().map(|document| {
         let title = excerpt::marked(&document.title, &words);
         let tags = document.tags().map(|name| excerpt::marked(name, &words)).collect();
         let excerpt = texts.remove(&document.id).flatten();
@@ -55,8 +51,6 @@ pub async fn search(ctx: &Ctx, query: &Query) -> Result<Found, AppError> {
     });
     Ok(Found { hits: hits.collect(), next })
 }
-
-type Rows = Vec<(i64, Document)>;
 
 /// Whose files the actor may have: asked once for each customer and topic. Staff who look as somebody else see documents
 /// whose files are not for them.
@@ -91,40 +85,33 @@ async fn page(
     limit: usize,
     words: &[String],
     files: &mut Files,
-) -> Result<(Rows, Option<i64>), AppError> {
-    let mut rows: Rows = Vec::new();
+) -> Result<(Vec<Document>, Option<i64>), AppError> {
+    let mut page = Page::of(limit);
     while let Some(found) = walk.look(&ctx.db).await? {
-        if found.is_empty() {
-            continue;
-        }
         let ids: Vec<DocumentId> = found.iter().map(|(_, id)| DocumentId(*id)).collect();
-        let documents = store::documents(&ctx.db, reach, &ids).await?;
-        let mut by_id: HashMap<DocumentId, _> = documents.into_iter().map(|d| (d.id, d)).collect();
-        for (at, id) in &found {
-            let Some(document) = by_id.remove(&DocumentId(*id)) else { continue };
+        let mut rows = Vec::new();
+        for document in store::documents(&ctx.db, reach, &ids).await? {
             // Nobody learns the words of a file they may not have by asking for one after the other.
             if files.may_have(ctx, &document).await? || shows(&document, words) {
-                rows.push((*at, redacted(ctx, document)));
+                rows.push((document.id.0, redacted(ctx, document)));
             }
         }
-        if rows.len() > limit {
-            rows.truncate(limit);
-            let next = rows.last().map(|(at, _)| *at);
-            return Ok((rows, next));
+        if page.add(&found, rows) {
+            break;
         }
     }
-    Ok((rows, walk.rest()))
+    Ok(page.end(&walk))
 }
 
 /// Excerpts of those whose title does not say it all, where their readers may have the file.
 async fn texts(
     ctx: &Ctx,
-    rows: &Rows,
+    rows: &[Document],
     words: &[String],
     files: &mut Files,
 ) -> Result<HashMap<DocumentId, Option<Vec<super::model::Piece>>>, AppError> {
     let mut asked: Vec<DocumentId> = Vec::new();
-    for (_, document) in rows {
+    for document in rows {
         let wanted = !words.is_empty() && !excerpt::has_all(&document.title, words);
         if wanted && is_readable(ctx, document) && files.may_have(ctx, document).await? {
             asked.push(document.id);

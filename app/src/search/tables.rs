@@ -58,8 +58,9 @@ macro_rules! tables {
                 LEARN = sqlite: concat!("INSERT INTO ", $vocabulary, " (word) SELECT value FROM json_each($1) WHERE true ON CONFLICT (word) DO NOTHING"),
                     postgres: concat!("INSERT INTO ", $vocabulary, " (word) SELECT value FROM json_array_elements_text(CAST(CAST($1 AS text) AS json)) AS value ON CONFLICT (word) DO NOTHING");
                 DONE = sqlite: concat!("DELETE FROM ", $stale, " WHERE ", $id, " IN (SELECT unhex(value) FROM json_each($1))"), postgres: concat!("DELETE FROM ", $stale, " WHERE ", $id, " = ANY($1)");
-                MARK_ALL = sqlite: concat!("INSERT INTO ", $stale, " (", $id, ", stamp, since) SELECT id, random(), changed_at FROM ", $things, " WHERE true ON CONFLICT (", $id, ") DO UPDATE SET stamp = excluded.stamp, since = excluded.since"),
-                    postgres: concat!("INSERT INTO ", $stale, " (", $id, ", stamp, since) SELECT id, CAST(random() * 9e18 AS bigint), changed_at FROM ", $things, " ORDER BY id ON CONFLICT (", $id, ") DO UPDATE SET stamp = excluded.stamp, since = excluded.since");
+                AFTER_THING = concat!("SELECT id FROM ", $things, " WHERE id > $1 ORDER BY id LIMIT 1 OFFSET $2");
+                MARK = sqlite: concat!("INSERT INTO ", $stale, " (", $id, ", stamp, since) SELECT id, random(), changed_at FROM ", $things, " WHERE id > $1 AND (id <= $2 OR $2 IS NULL) ON CONFLICT (", $id, ") DO UPDATE SET stamp = excluded.stamp, since = excluded.since"),
+                    postgres: concat!("INSERT INTO ", $stale, " (", $id, ", stamp, since) SELECT id, CAST(random() * 9e18 AS bigint), changed_at FROM ", $things, " WHERE id > $1 AND (id <= $2 OR $2 IS NULL) ORDER BY id ON CONFLICT (", $id, ") DO UPDATE SET stamp = excluded.stamp, since = excluded.since");
                 COMPLETE = concat!("SELECT word FROM ", $vocabulary, " WHERE word >= $1 AND word < $2 ORDER BY length(word), word LIMIT $3");
                 AFTER_WORD = concat!("SELECT word FROM ", $vocabulary, " WHERE word > $1 ORDER BY word LIMIT 1 OFFSET $2");
                 UNLEARN = sqlite: concat!("DELETE FROM ", $vocabulary, " WHERE word > $1 AND (word <= $2 OR $2 IS NULL) AND NOT EXISTS (SELECT 1 FROM ", $words, " WHERE ", $words, " MATCH '\"' || ", $vocabulary, ".word || '\"')"),
@@ -72,7 +73,7 @@ macro_rules! tables {
 
             pub(super) const TABLES: Tables = Tables {
                 stale: STALE, held: HELD, newest: NEWEST, place: PLACE, forget: FORGET, words: WORDS, learn: LEARN, done: DONE,
-                mark_all: MARK_ALL, complete: COMPLETE, after_word: AFTER_WORD, unlearn: UNLEARN, positions: POSITIONS,
+                after_thing: AFTER_THING, mark: MARK, complete: COMPLETE, after_word: AFTER_WORD, unlearn: UNLEARN, positions: POSITIONS,
             };
         }
     };
@@ -132,7 +133,8 @@ pub struct Tables {
     words: Sql<1>,
     learn: Sql<1>,
     done: Sql<1>,
-    mark_all: Sql<0>,
+    after_thing: Sql<2>,
+    mark: Sql<2>,
     complete: Sql<3>,
     after_word: Sql<2>,
     unlearn: Sql<2>,
@@ -204,6 +206,14 @@ impl Tables {
         Ok(())
     }
 
+    /// Marks the next `count` things after this one to be indexed again. Answers where to go on.
+    pub async fn mark(&self, tx: &Tx, after: Uuid, count: i64) -> DbResult<Option<Uuid>> {
+        let end: Option<(Uuid,)> = tx.optional(self.after_thing, args![after, count - 1]).await?;
+        let end = end.map(|(id,)| id);
+        tx.execute(self.mark, args![after, end]).await?;
+        Ok(end)
+    }
+
     /// These wait no longer.
     pub async fn done(&self, tx: &Tx, ids: &[Uuid]) -> DbResult<()> {
         tx.execute(self.done, [uuids(ids)]).await.map(|_| ())
@@ -240,15 +250,13 @@ pub async fn lock(tx: &Tx) -> DbResult<()> {
     tx.execute(LOCK, args![]).await.map(|_| ())
 }
 
-/// Marks everything to be indexed again, when the indexes are of another make than this.
-pub async fn mark_all_stale(tx: &Tx, format: &str) -> DbResult<bool> {
-    let known: Option<(String,)> = tx.optional(FORMAT, args![]).await?;
-    if known.is_some_and(|(known,)| known == format) {
-        return Ok(false);
-    }
-    for tables in [&DOCUMENTS, &ORDERS, &PROJECTS] {
-        tx.execute(tables.mark_all, args![]).await?;
-    }
-    tx.execute(SET_FORMAT, args![format]).await?;
-    Ok(true)
+/// Of which make the indexes are.
+pub async fn format(db: &Db) -> DbResult<Option<String>> {
+    let known: Option<(String,)> = db.optional(FORMAT, args![]).await?;
+    Ok(known.map(|(known,)| known))
+}
+
+/// They are of this make from now on.
+pub async fn set_format(tx: &Tx, format: &str) -> DbResult<()> {
+    tx.execute(SET_FORMAT, args![format]).await.map(|_| ())
 }

@@ -15,6 +15,7 @@ use crate::notifications::mail::problems;
 use crate::paths;
 use crate::people::state::UserState;
 use crate::people::users::{self, Filter, Found};
+use crate::team::model::MemberState;
 use crate::ui::{
     Avatar, Badge, ButtonKind, EmptyState, ErrorSummary, LinkButton, MorePager, Notice, PageHead, Panel, Place,
     SelectField, SelectOption, Status, SubmitButton, TextField, Tone,
@@ -191,7 +192,7 @@ async fn person(ctx: Ctx, visit: Visit) -> Result<Page, AppError> {
         .into_iter()
         .map(|place| {
             let role = ctx.t(place.role.role().label_key());
-            let suspended = (!place.active).then(|| view! { <Status tone=Tone::Bad glyph="no" text=ctx.t("users-suspended") /> });
+            let suspended = (place.state != MemberState::Active).then(|| view! { <Status tone=Tone::Bad glyph="no" text=ctx.t("users-suspended") /> });
             view! { <li class="linkrow"><div class="grow"><a class="title" href=paths::staff_customer(place.id)>{place.name}</a><p class="meta">{role}</p></div>{suspended}</li> }
         })
         .collect_view();

@@ -1,5 +1,7 @@
 //! Plain types of statuses.
 
+use serde::{Deserialize, Serialize};
+
 use crate::i18n::Locale;
 use crate::ui::Tone;
 
@@ -39,8 +41,9 @@ impl Kind {
 }
 
 /// Who acts next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The operator.
     House,

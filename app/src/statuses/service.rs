@@ -5,6 +5,7 @@ use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::db::{Tx, is_unique_violation};
 use crate::error::{AppError, FieldErrors};
+use crate::etag;
 use crate::{orders, projects};
 
 use super::model::{Input, Kind, Status, Used};
@@ -184,11 +185,23 @@ async fn put_in_order(tx: &Tx, kind: Kind, known: &[Status], keys: &[&str]) -> R
     Ok(())
 }
 
-/// Puts all statuses in this order; every one has to be named once.
-pub async fn arrange(ctx: &Ctx, kind: Kind, keys: &[String]) -> Result<(), AppError> {
+/// Another one for every other list of statuses, in whatever order: the ETag of all of them.
+pub fn digest(all: &[Status]) -> String {
+    let all: Vec<String> = all.iter().map(|status| format!("{}:{}", status.key, status.revision)).collect();
+    etag::digest(&all.join(" "))
+}
+
+/// Puts all statuses in this order; every one has to be named once. `seen`: the digest of those that were looked at.
+///
+/// # Errors
+/// `Invalid` where one is missing or named twice; `Stale` where somebody was faster.
+pub async fn arrange(ctx: &Ctx, kind: Kind, keys: &[String], seen: Option<&str>) -> Result<(), AppError> {
     check_manage(ctx)?;
     let tx = ctx.db.begin().await?;
     let known = store::taken(&tx, kind).await?;
+    if etag::is_stale(seen, &digest(&known)) {
+        return Err(AppError::Stale);
+    }
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let mut sorted = keys.clone();
     sorted.sort_unstable();

@@ -23,6 +23,7 @@ fn words(status: u16) -> Words {
         403 => ("lock", "error-403-title", "error-403-text", "error-403-next"),
         404 => ("compass", "error-404-title", "error-404-text", "error-404-next"),
         405 => ("compass", "error-405-title", "error-405-text", "error-405-next"),
+        408 => ("history", "error-408-title", "error-408-text", "error-408-next"),
         409 => ("rotate-ccw", "error-409-title", "error-409-text", "error-409-next"),
         412 => ("rotate-ccw", "error-412-title", "error-412-text", "error-412-next"),
         413 => ("file-x", "error-413-title", "error-413-text", "error-413-next"),

@@ -166,7 +166,10 @@ where
     let stored = match ctx.files.put(&key, body.part(usize::try_from(most).unwrap_or(0)), limit, |_| Ok(())).await {
         Ok(stored) => stored,
         Err(error) => {
-            upload::forget(ctx, &key).await;
+            // What a store that is away has of it nobody knows: the note stays, and the sweeper looks.
+            if !matches!(error, PutError::Store(_)) {
+                upload::forget(ctx, &key).await;
+            }
             return match error {
                 PutError::Empty => Ok(None),
                 PutError::Store(error) => Err(error.into()),

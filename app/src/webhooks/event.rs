@@ -108,6 +108,13 @@ pub const KINDS: &[Kind] = &[
     kind("orders.changed", &["order.news"], For::Everyone, &["created", "changed"], "webhooks-event-orders-changed"),
     kind("project.created", &["project.create"], For::Everyone, &[], "webhooks-event-project-created"),
     kind("project.changed", &["project.edit"], For::Everyone, &["fields"], "webhooks-event-project-changed"),
+    kind(
+        "projects.changed",
+        &["project.news"],
+        For::Everyone,
+        &["created", "changed"],
+        "webhooks-event-projects-changed",
+    ),
     kind("project.joined", &["project.add"], For::Everyone, &["user"], "webhooks-event-project-joined"),
     kind("project.report", &["project.report"], For::Everyone, &["light"], "webhooks-event-project-report"),
     kind(
@@ -280,7 +287,7 @@ mod tests {
     }
 
     /// What people are told and programs are not, and why.
-    const PEOPLE_ONLY: [(&str, &str); 8] = [
+    const PEOPLE_ONLY: [(&str, &str); 9] = [
         ("document.ends", "nothing happens on that day, and the API gives it"),
         ("file.held", "it is for whoever uploaded the file; nobody else may have it"),
         ("approval.reminder", "nothing has happened since approval.asked"),
@@ -288,6 +295,7 @@ mod tests {
         ("request.reminder", "nothing has happened since request.asked"),
         ("task.reminder", "nothing has happened since task.asked"),
         ("appointment.reminder", "nothing has happened since appointment.confirmed"),
+        ("import.failed", "it is for whoever looks after imports, and the API says how a run ended"),
         ("announcement.begin", "announcement.published has said when it begins"),
     ];
 

@@ -76,13 +76,15 @@ fn addresses(kind: &str, id: Uuid, operator: bool) -> (Option<String>, Option<St
         ("orders", true) => Some(paths::STAFF_ORDERS.to_owned()),
         ("project", false) => Some(paths::project(ProjectId(id))),
         ("project", true) => Some(paths::staff_project(ProjectId(id))),
+        ("projects", false) => Some(paths::PROJECTS.to_owned()),
+        ("projects", true) => Some(paths::STAFF_PROJECTS.to_owned()),
         ("appointment", false) => Some(paths::appointment(AppointmentId(id))),
         ("appointment", true) => Some(paths::staff_appointment(AppointmentId(id))),
         ("organisation", false) => Some(paths::ORGANISATION.to_owned()),
         ("organisation", true) => Some(paths::staff_customer(OrganisationId(id))),
         _ => None,
     };
-    let list = (kind == "orders").then(|| "/api/v1/orders".to_owned());
+    let list = ["orders", "projects"].contains(&kind).then(|| format!("/api/v1/{kind}"));
     let area = match kind {
         "document" | "request" | "order" | "project" | "appointment" | "organisation" | "announcement" => {
             Some(format!("{kind}s"))

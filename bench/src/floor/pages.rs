@@ -41,7 +41,7 @@ impl Frame {
     async fn new(floor: &Floor, reader: Reader, todo: usize, path: String) -> Result<Self, Failed> {
         let when = When { zone: floor.zone.clone(), now: reader.now };
         let mut query = sqlx::query(notifications::UNSEEN);
-        for _ in 0..12 {
+        for _ in 0..13 {
             query = query.bind(" administrator management ");
         }
         let query = query.bind(reader.now).bind(reader.id).bind(KINDS).bind(BELL);

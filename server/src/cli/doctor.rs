@@ -5,11 +5,14 @@ use app::files::{Files, LIFE};
 use app::imports::watch::Place;
 use app::keys::seal;
 use app::preview::Previewer;
+use app::secrets::Secrets;
+use app::settings;
 
 use super::Outcome;
 use super::print::line;
 use crate::config::Config;
 use crate::state::open_mailer;
+use crate::{data_dir, key};
 
 pub async fn run(config: Config) -> Outcome {
     line("Configuration:")?;
@@ -29,10 +32,15 @@ pub async fn run(config: Config) -> Outcome {
         };
         line(&format!("  {mark} {name:10} {text}"))
     };
-    match config.database.connect(PoolSizes::default()).await {
+    check("data", data_dir::check(&config.data_dir))?;
+    match open(&config).await {
         Ok(db) => {
             check("database", db.ping().await.map(|()| db.engine_name().to_owned()).map_err(|e| e.to_string()))?;
             let schema = app::db::schema_state(&db).await.map_err(|e| e.to_string());
+            let known = match &schema {
+                Ok(SchemaState::Current) => settings::key_fingerprint(&db).await.map_err(|e| e.to_string()),
+                _ => Ok(None),
+            };
             check(
                 "schema",
                 schema.and_then(|state| match state {
@@ -41,14 +49,18 @@ pub async fn run(config: Config) -> Outcome {
                     SchemaState::Ahead => Err("a newer version of Kontor has used it".to_owned()),
                 }),
             )?;
+            check("key", known.and_then(|known| key_stands(&config, known.as_deref())))?;
             check("sealing", sealing(&config, &db).await)?;
             db.close().await;
         }
-        Err(e) => check("database", Err(e.to_string()))?,
+        Err(e) => {
+            check("database", Err(e))?;
+            check("key", key_stands(&config, None))?;
+        }
     }
-    match Files::open(&config.store_url) {
+    match open_store(&config) {
         Ok(files) => {
-            check("store", files.ping().await.map(|()| files.kind().to_owned()).map_err(|e| e.to_string()))?;
+            check("store", store(&files).await)?;
             check("links", links(&config, &files).await)?;
         }
         Err(e) => check("store", Err(e))?,
@@ -65,6 +77,9 @@ pub async fn run(config: Config) -> Outcome {
     }
     let mail = async {
         let mailer = open_mailer(&config)?;
+        if config.smtp.is_none() && !config.data_dir.exists() {
+            return Ok(format!("{}: not there yet, made with the data directory", mailer.name()));
+        }
         mailer.check().await.map(|()| mailer.name()).map_err(|e| format!("{}: {e}", mailer.name()))
     };
     check("mail", mail.await)?;
@@ -87,6 +102,44 @@ pub async fn run(config: Config) -> Outcome {
         },
     )?;
     if failures == 0 { Ok(()) } else { Err(format!("{failures} checks failed")) }
+}
+
+/// The database, where there is one: a doctor makes none.
+async fn open(config: &Config) -> Result<Db, String> {
+    if let Some(path) = config.database.missing() {
+        return Err(format!("{}: not there yet, the first start makes it, or kontor migrate", path.display()));
+    }
+    config.database.connect(PoolSizes::default()).await.map_err(|e| e.to_string())
+}
+
+/// Whether a start takes the key. `known` is the fingerprint that the database knows.
+fn key_stands(config: &Config, known: Option<&str>) -> Result<String, String> {
+    let fits = |key: &Secrets| known.is_none_or(|known| known == key.fingerprint());
+    match key::existing(config)? {
+        Some(key) if fits(&key) => Ok(key.fingerprint()),
+        None if known.is_none() => Ok("none yet, made at the first start".to_owned()),
+        _ => match key::next(config)? {
+            Some(next) if fits(&next) => Ok("it was being exchanged: the next start takes the new one".to_owned()),
+            _ => Err(key::FOREIGN.to_owned()),
+        },
+    }
+}
+
+/// The store; a folder where there is one.
+fn open_store(config: &Config) -> Result<Files, String> {
+    match Files::folder(&config.store_url) {
+        Some(folder) if !folder.exists() => {
+            Err(format!("{}: not there yet, the first start makes it", folder.display()))
+        }
+        _ => Files::open(&config.store_url),
+    }
+}
+
+/// Whether the store answers and can be written.
+async fn store(files: &Files) -> Result<String, String> {
+    files.ping().await.map_err(|e| e.to_string())?;
+    files.probe().await.map_err(|e| format!("{}: {e}", files.kind()))?;
+    Ok(files.kind().to_owned())
 }
 
 /// Who hands files to browsers.

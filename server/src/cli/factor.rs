@@ -31,7 +31,7 @@ pub async fn run(state: &AppState, command: FactorCommand) -> Outcome {
             let all = || Role::ALL.into_iter().map(Role::name).collect::<Vec<_>>().join(", ");
             wanted.push(Role::parse(name).ok_or_else(|| format!("--role {name}: not one of {}", all()))?);
         }
-        rules::set_roles(&ctx, &wanted).await.map_err(|e| e.to_string())?;
+        rules::set_roles(&ctx, &wanted, None).await.map_err(|e| e.to_string())?;
     }
     let roles = rules::roles(&ctx).await.map_err(|e| e.to_string())?;
     if roles.is_empty() {

@@ -24,7 +24,7 @@ const SHOWN: u64 = 50;
 /// What to do.
 #[derive(clap::Args)]
 pub struct Import {
-    /// What the rows are: organisations, people, orders, order-lines, projects or documents.
+    /// What the rows are: organisations, people, orders, order-lines, projects, project-tasks or documents.
     #[arg(value_parser = kind)]
     kind: Kind,
     /// A file with a heading: CSV in UTF-8 or Windows-1252, XLSX, or JSON; for documents a zip of their files with such a list.

@@ -20,7 +20,7 @@ pub async fn run(state: &AppState, wanted: Index) -> Outcome {
     let ctx = state.ctx(Actor::operator(), "cli");
     let failed = |e: AppError| e.to_string();
     if wanted.again {
-        index::begin_again(&ctx).await.map_err(failed)?;
+        index::mark_all(&ctx, index::MARKED).await.map_err(failed)?;
     }
     let things = index::drain(&ctx).await.map_err(failed)?;
     line(&format!("indexed {things} documents and orders"))

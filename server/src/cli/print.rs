@@ -6,7 +6,7 @@ use app::access::policy;
 
 use super::Outcome;
 use crate::api;
-use crate::doors::DOORS;
+use crate::doors;
 
 /// One line on standard output. A reader that has gone, such as `head`, is no failure.
 pub fn line(text: &str) -> Outcome {
@@ -24,9 +24,9 @@ pub fn openapi() -> Outcome {
 /// `kontor routes`.
 pub fn routes(json: bool) -> Outcome {
     if json {
-        return line(&serde_json::to_string_pretty(DOORS).map_err(|e| e.to_string())?);
+        return line(&serde_json::to_string_pretty(&doors::all().collect::<Vec<_>>()).map_err(|e| e.to_string())?);
     }
-    for door in DOORS {
+    for door in doors::all() {
         line(&format!("{:6} {:60} {}", door.method, door.path, door.policy))?;
     }
     Ok(())

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::router::router;
 use crate::serve::{serve, signal};
 use crate::state::AppState;
+use crate::supervise::supervise;
 use crate::telemetry;
 
 pub async fn run(config: Config) -> Outcome {
@@ -27,13 +28,17 @@ pub async fn run(config: Config) -> Outcome {
     // Only this process works on an SQLite file.
     let alone = matches!(state.config.database, DbOptions::Sqlite(_));
     let (stop_work, stopped) = tokio::sync::watch::channel(false);
-    let work = tokio::spawn(Arc::new(state.worker()).run(alone, stopped));
-    let index = tokio::spawn(search::keep(state.ctx(Actor::operator(), "search"), stop_work.subscribe()));
-    let post = tokio::spawn(notifications::run::keep(state.ctx(Actor::operator(), "notify"), stop_work.subscribe()));
+    let worker = Arc::new(state.worker());
+    let work = supervise("jobs", &stopped, move |stop| worker.clone().run(alone, stop));
+    let ctx = state.ctx(Actor::operator(), "search");
+    let index = supervise("search", &stopped, move |stop| search::keep(ctx.clone(), stop));
+    let ctx = state.ctx(Actor::operator(), "notify");
+    let post = supervise("notify", &stopped, move |stop| notifications::run::keep(ctx.clone(), stop));
+    let ctx = state.ctx(Actor::operator(), "webhooks");
+    let webhooks = supervise("webhooks", &stopped, move |stop| webhooks::spread::keep(ctx.clone(), stop));
     let live = state.portal.live.clone();
-    let listening = tokio::spawn(live.clone().listen(state.db.clone()));
-    let webhooks =
-        tokio::spawn(webhooks::spread::keep(state.ctx(Actor::operator(), "webhooks"), stop_work.subscribe()));
+    let (hub, db) = (live.clone(), state.db.clone());
+    let listening = supervise("listen", &stopped, move |_| hub.clone().listen(db.clone()));
     if let Some(handle) = metrics.clone() {
         // Folds samples together also while nobody reads them.
         tokio::spawn(async move {

@@ -11,7 +11,7 @@ use app::documents::service::{self, Seen};
 use app::documents::upload::{self, Incoming, add_version, create_with_file};
 use app::doors::{Done, Form};
 use app::error::{AppError, FieldErrors};
-use app::files::FileName;
+use app::files::{FileName, until_silent};
 use app::i18n::format;
 use app::ids::DocumentId;
 use app::paths;
@@ -109,7 +109,7 @@ pub async fn restore(
         let id = id.parse().map_err(|_| AppError::NotFound)?;
         let number: i64 = number.parse().map_err(|_| AppError::NotFound)?;
         let revision = revision.parse().map_err(|_| AppError::BadRequest("revision".to_owned()))?;
-        let seen = Seen { revision: Some(revision), readers: None, form: true };
+        let seen = Seen { revision: Some(revision), form: true, ..Seen::default() };
         let version = upload::restore(&ctx, id, number, &seen).await?;
         let text = ctx.with("documents-restored-toast", &[("old", number.into()), ("new", version.number.into())]);
         Ok(Done::to(page).saying(text))
@@ -291,15 +291,7 @@ pub async fn text(ctx: &Ctx, mut field: Field<'_>) -> Result<String, AppError> {
 pub fn chunks<E: std::fmt::Display>(
     stream: impl Stream<Item = Result<Bytes, E>>,
 ) -> impl Stream<Item = Result<Bytes, String>> {
-    futures::stream::unfold(Some(Box::pin(stream)), |state| async {
-        let mut stream = state?;
-        match tokio::time::timeout(SILENCE, stream.next()).await {
-            Ok(Some(Ok(chunk))) => Some((Ok(chunk), Some(stream))),
-            Ok(Some(Err(e))) => Some((Err(e.to_string()), None)),
-            Ok(None) => None,
-            Err(_) => Some((Err("the sender fell silent".to_owned()), None)),
-        }
-    })
+    until_silent(SILENCE, stream.map(|chunk| chunk.map_err(|e| e.to_string())), || "the sender fell silent".to_owned())
 }
 
 pub(super) async fn drain(parts: &mut Multipart) {

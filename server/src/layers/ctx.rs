@@ -160,7 +160,6 @@ async fn view_as(ctx: Ctx, auth: &AuthSession, method: &axum::http::Method, path
 /// For `/api`: the token's owner, never a cookie's.
 pub async fn token_ctx(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let mut ctx = base(&state, &request);
-    ctx.portal.refresh(&ctx.db, ctx.now()).await;
     ctx.locale = header(request.headers(), &ACCEPT_LANGUAGE).and_then(Locale::negotiate).unwrap_or_default();
     let token = header(request.headers(), &AUTHORIZATION).and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
@@ -179,6 +178,7 @@ pub async fn token_ctx(State(state): State<AppState>, mut request: Request, next
             }
         }
     }
+    ctx.portal.refresh(&ctx.db, ctx.now()).await;
     run(ctx, &state, &mut request);
     next.run(request).await
 }

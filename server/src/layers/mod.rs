@@ -6,5 +6,7 @@ pub mod error_pages;
 pub mod in_time;
 pub mod once;
 pub mod origin;
+pub mod parameters;
 pub mod request_id;
 pub mod security_headers;
+pub mod time_limit;

@@ -25,7 +25,7 @@ pub const KEY: &str = "idempotency-key";
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// The longest body that is looked at, and how long it may take to arrive: as for every JSON body.
 const LONGEST: usize = 256 * 1024;
-const TIME: Duration = Duration::from_secs(20);
+const TIME: Duration = Duration::from_secs(8);
 /// The longest answer that is kept, in bytes.
 const KEPT: usize = 64 * 1024;
 

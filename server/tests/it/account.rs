@@ -70,6 +70,7 @@ both! {
         assert!(page.words().contains("Ihr Profil ist gespeichert."), "{}", page.words());
         assert_eq!(page.field("name"), "Anna Albers-Meyer");
         assert!(page.text().contains("lang=\"de\"") && page.text().contains("data-theme=\"dark\""));
+        assert!(page.text().contains("<meta name=\"theme-color\" content=\"#0d1417\">"), "whatever the device says");
         assert_eq!(app.sql("SELECT detail FROM audit_events WHERE action = 'user.edit'").await, vec![vec!["{\"fields\":\"name,locale,theme,time_zone\"}".to_owned()]]);
         // A form that was open in another window does not undo it.
         let stale = post(&mut anna, fields("Old name", "")).await;

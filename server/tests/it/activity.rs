@@ -6,9 +6,9 @@ use app::documents::model::{Audience, Category};
 use app::ids::OrganisationId;
 use app::organisation::activity::{self as customer, Event, What};
 use app::organisation::details;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{Engine, TestApp, both};
+use crate::support::{Answer, Engine, TestApp, Token, both};
 
 async fn acts(app: &TestApp, email: &str) -> Vec<Act> {
     activity::recent(&app.ctx(email).await, 20).await.unwrap()
@@ -21,13 +21,13 @@ fn person(name: &str) -> Doer {
 async fn events(app: &TestApp, email: &str, slug: &str) -> Vec<Event> {
     let ctx = app.ctx(email).await;
     let found = details::find(&ctx, app.organisation(slug)).await.unwrap();
-    customer::latest(&ctx, &found, 20).await.unwrap()
+    customer::latest(&ctx, &found, None, 20).await.unwrap().items
 }
 
 fn named(events: &[Event]) -> Vec<String> {
     let said = events.iter().map(|event| match &event.what {
         What::Document(deed, _) => format!("{deed:?} {}", event.subject),
-        What::Other(action) => format!("{action} {}", event.subject),
+        What::Other => format!("{} {}", event.action, event.subject),
     });
     said.collect()
 }
@@ -49,28 +49,52 @@ async fn fill(app: &TestApp, id: OrganisationId, count: u32) {
     app.sql("UPDATE audit_head SET sequence = (SELECT MAX(sequence) FROM audit_events)").await;
 }
 
-/// How the engine would read a customer's latest events.
-async fn plan(app: &TestApp, id: OrganisationId) -> String {
-    let statement = STATEMENTS.iter().find(|entry| entry.name == "app::organisation::activity::LATEST").unwrap();
-    let (mut text, explain, own) = match app.engine() {
-        Engine::Sqlite => (statement.sqlite.to_owned(), "EXPLAIN QUERY PLAN", format!("unhex('{}')", id.0.simple())),
-        Engine::Postgres => (statement.postgres.to_owned(), "EXPLAIN", format!("'{id}'::uuid")),
+/// How the engine would read a customer's events before a place in the trail, by a statement with these values.
+async fn plan(app: &TestApp, name: &str, values: &[&str]) -> String {
+    let name = format!("app::organisation::activity::{name}");
+    let statement = STATEMENTS.iter().find(|entry| entry.name == name).unwrap();
+    let (mut text, explain) = match app.engine() {
+        Engine::Sqlite => (statement.sqlite.to_owned(), "EXPLAIN QUERY PLAN"),
+        Engine::Postgres => (statement.postgres.to_owned(), "EXPLAIN"),
     };
-    for (name, value) in [
-        ("$6", own.as_str()),
-        ("$1", &own),
-        ("$2", "true"),
-        ("$3", "true"),
-        ("$4", "true"),
-        ("$5", "true"),
-        ("$7", "100"),
-        ("$8", "true"),
-        ("$9", "' user '"),
-    ] {
-        text = text.replace(name, value);
+    // The last first: $1 is the beginning of $10.
+    for (place, value) in values.iter().enumerate().rev() {
+        text = text.replace(&format!("${}", place + 1), value);
     }
-    app.sql("ANALYZE").await;
     app.sql(&format!("{explain} {text}")).await.into_iter().map(|row| row.join(" ") + "\n").collect()
+}
+
+/// Follows the pages of a customer's activity from the newest: the places and the actions that each tells.
+async fn walk(token: &Token, id: OrganisationId, limit: usize) -> Vec<Vec<(i64, String)>> {
+    let path = format!("/api/v1/organisations/{id}/activity?limit={limit}");
+    let (mut pages, mut next) = (Vec::new(), String::new());
+    loop {
+        let page = token.get(&format!("{path}{next}")).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        let page = page.json();
+        let line = |line: &Value| (line["sequence"].as_i64().unwrap(), line["action"].as_str().unwrap().to_owned());
+        pages.push(page["items"].as_array().unwrap().iter().map(line).collect());
+        match page["next"].as_str() {
+            Some(cursor) => next = format!("&cursor={cursor}"),
+            None => return pages,
+        }
+    }
+}
+
+/// What a customer's page shows of the activity.
+fn panel(page: &Answer) -> String {
+    let text = page.text();
+    let panel = text.split("id=\"activity\"").nth(1).unwrap();
+    panel.split("</section>").next().unwrap().to_owned()
+}
+
+/// Notes so many contacts of ACME.
+async fn contacts(app: &TestApp, count: usize) {
+    let pm = app.token("pm@nordlicht.example").await;
+    let path = format!("/api/v1/organisations/{}/contacts", app.organisation("acme"));
+    for number in 0..count {
+        assert_eq!(pm.post(&path, json!({ "name": format!("Contact {number}") })).await.status, 201);
+    }
 }
 
 both! {
@@ -118,20 +142,77 @@ both! {
         }
         let ctx = app.ctx("anna@acme.example").await;
         let own = details::find(&ctx, app.organisation("acme")).await.unwrap();
-        assert!(customer::latest(&ctx, &own, 20).await.is_err(), "staff only");
+        assert!(customer::latest(&ctx, &own, None, 20).await.is_err(), "staff only");
     }
 
     async fn a_customers_events_are_one_range_of_an_index(app: TestApp) {
         let (acme, borealis) = (app.organisation("acme"), app.organisation("borealis"));
         app.published("Minutes", Category::Minutes, Audience::Organisation).await;
         fill(&app, borealis, 20_000).await;
-        for id in [acme, borealis] {
-            let plan = plan(&app, id).await;
-            assert!(plan.contains("audit_events_by_organisation"), "{plan}");
-            for whole in ["SCAN audit_events", "Seq Scan on audit_events", "audit_events_pkey"] {
-                assert!(!plan.contains(whole), "{plan}");
+        app.sql("ANALYZE").await;
+        for (id, before) in [(acme, "9223372036854775807"), (borealis, "9223372036854775807"), (borealis, "10000")] {
+            let own = app.literal(id.0);
+            for (name, values) in [
+                ("LATEST", [own.as_str(), "true", "true", "true", "true", &own, "100", "true", "' user '", before].as_slice()),
+                ("END", [own.as_str(), before].as_slice()),
+            ] {
+                let plan = plan(&app, name, values).await;
+                assert!(plan.contains("audit_events_by_organisation"), "{plan}");
+                for whole in ["SCAN audit_events", "Seq Scan on audit_events", "audit_events_pkey"] {
+                    assert!(!plan.contains(whole), "{plan}");
+                }
             }
         }
+    }
+
+    async fn what_happened_at_a_customer_is_walked_through_page_by_page(app: TestApp) {
+        let acme = app.organisation("acme");
+        contacts(&app, 25).await;
+        let admin = app.token("admin@nordlicht.example").await;
+        let whole: Vec<_> = walk(&admin, acme, 100).await.concat();
+        assert!(whole.windows(2).all(|pair| pair[0].0 > pair[1].0), "newest first, each once: {whole:?}");
+        assert_eq!(whole.iter().filter(|(_, action)| action == "contact.create").count(), 25);
+        let pages = walk(&admin, acme, 10).await;
+        assert!(pages.len() > 2 && pages.iter().all(|page| page.len() <= 10), "{pages:?}");
+        assert_eq!(pages.concat(), whole);
+        // What comes meanwhile moves nothing.
+        let path = format!("/api/v1/organisations/{acme}/activity");
+        let first = admin.get(&format!("{path}?limit=10")).await.json();
+        contacts(&app, 1).await;
+        let second = admin.get(&format!("{path}?limit=10&cursor={}", first["next"].as_str().unwrap())).await.json();
+        assert_eq!(second["items"][0]["sequence"], whole[10].0);
+        for (query, status) in [("?cursor=x", 400), ("?limit=0", 400), ("?before=1", 400)] {
+            assert_eq!(admin.get(&format!("{path}{query}")).await.status, status, "{query}");
+        }
+        for (email, status) in [("anna@acme.example", 403), ("carla@borealis.example", 404), ("finance@nordlicht.example", 200)] {
+            assert_eq!(app.token(email).await.get(&path).await.status, status, "{email}");
+        }
+    }
+
+    async fn what_lies_behind_much_that_nobody_is_told_of_is_found_all_the_same(app: TestApp) {
+        let acme = app.organisation("acme");
+        contacts(&app, 3).await;
+        fill(&app, acme, 2500).await;
+        let pages = walk(&app.token("admin@nordlicht.example").await, acme, 10).await;
+        assert!(pages.len() >= 3 && pages[0].is_empty(), "{pages:?}");
+        assert_eq!(pages.concat().iter().filter(|(_, action)| action == "contact.create").count(), 3);
+    }
+
+    async fn a_customers_page_leads_to_older_events_and_back(app: TestApp) {
+        let acme = app.organisation("acme");
+        app.published("Minutes", Category::Minutes, Audience::Organisation).await;
+        contacts(&app, 12).await;
+        let mut pm = app.browser("pm@nordlicht.example").await;
+        let page = format!("/staff/customers/{acme}");
+        let latest = panel(&pm.get(&page).await);
+        assert_eq!(latest.matches("<li").count(), 8, "{latest}");
+        assert!(!latest.contains("Minutes") && !latest.contains(&format!("href=\"{page}#activity\"")), "{latest}");
+        let place = latest.split(&format!("href=\"{page}?before=")).nth(1).unwrap().split('#').next().unwrap();
+        let older = panel(&pm.get(&format!("{page}?before={place}")).await);
+        assert!(older.contains("Minutes") && older.contains(&format!("href=\"{page}#activity\"")), "{older}");
+        let none = pm.get(&format!("{page}?before=1")).await;
+        assert!(none.words().contains("Nothing here that you may see."), "{}", none.words());
+        assert_eq!(pm.get(&format!("{page}?before=x")).await.status, 404);
     }
 
     async fn staff_see_who_did_what_to_the_documents_they_may_see(app: TestApp) {

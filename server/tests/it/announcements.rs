@@ -66,7 +66,7 @@ both! {
             for email in &others {
                 assert!(!sees(&app, email).await, "{email}");
                 let mine = app.token(email).await.get("/api/v1/me/announcements").await.json();
-                assert_eq!(mine, json!([]), "{email}");
+                assert_eq!(mine["items"], json!([]), "{email}");
                 let close = app.token(email).await.post(&format!("/api/v1/me/announcements/{id}/close"), json!({})).await;
                 assert_eq!(close.status, 404, "{email} cannot tell that it exists");
             }
@@ -159,7 +159,7 @@ both! {
         let path = format!("/api/v1/announcements/{}", made.json()["id"].as_str().unwrap());
         assert_eq!(support.post(&format!("{path}/publish"), json!({})).await.json()["state"], "running");
         let mine = app.token("anna@acme.example").await.get("/api/v1/me/announcements").await.json();
-        assert_eq!((&mine[0]["title"], &mine[0]["language"]), (&json!("Gesloten"), &json!("nl")));
+        assert_eq!((&mine["items"][0]["title"], &mine["items"][0]["language"]), (&json!("Gesloten"), &json!("nl")));
         for (body, field) in [
             (json!({"severity": "x", "audience": "customers", "versions": []}), "severity"),
             (json!({"severity": "info", "audience": "customers", "versions": []}), "title_en"),

@@ -309,6 +309,6 @@ both! {
         let done = reader.post(&decision, serde_json::json!({"decision": "approve"})).await;
         assert_eq!((done.status, done.json()["state"].as_str().unwrap()), (200, "approved"));
         assert_eq!(reader.post(&decision, serde_json::json!({"decision": "approve"})).await.status, 409);
-        assert_eq!(reader.get(&path).await.json()[0]["people"][0]["decision"], "approved");
+        assert_eq!(reader.get(&path).await.json()["items"][0]["people"][0]["decision"], "approved");
     }
 }

@@ -1,7 +1,7 @@
 //! "Who can see this?" of an order, an appointment and a request: the list, with its reasons, is what each person really sees.
 //! So is what is told of a person from the other side.
 
-use app::documents::model::Category;
+use app::documents::model::{Audience, Category};
 use app::requests::model::{NewRequest, State};
 use app::requests::service as requests;
 use serde_json::json;
@@ -121,6 +121,28 @@ fn some(reason: &str) -> Option<String> {
 }
 
 both! {
+    async fn who_can_see_it_comes_in_pages(app: TestApp) {
+        let id = app.published("For all of ACME", Category::Minutes, Audience::Organisation).await;
+        let (token, path) = (app.token(ADMIN).await, format!("/api/v1/documents/{id}/audience"));
+        let whole = token.get(&path).await.json()["items"].as_array().unwrap().clone();
+        let (mut paged, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = token.get(&format!("{path}?limit=2{cursor}")).await.json();
+            let items = page["items"].as_array().unwrap();
+            assert!((1..=2).contains(&items.len()), "{page}");
+            paged.extend(items.iter().cloned());
+            match page["next"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        assert!(whole.len() > 4, "{whole:?}");
+        assert_eq!(paged, whole);
+        for query in ["limit=0", "limit=101", "cursor=x"] {
+            assert_eq!(token.get(&format!("{path}?{query}")).await.status, 400, "{query}");
+        }
+    }
+
     async fn of_an_order(app: TestApp) {
         with_own_only(&app).await;
         let rows = batch(&app, ADMIN, json!([

@@ -142,7 +142,7 @@ both! {
         let pm = app.ctx("pm@nordlicht.example").await;
         let (one, two) = (issue(&pm, declined).await.unwrap(), issue(&pm, approved).await.unwrap());
         assert_eq!(one.signature.public_key, two.signature.public_key);
-        let named = app.token("ben@acme.example").await.get("/api/v1/signing-keys").await.json();
+        let named = app.token("ben@acme.example").await.get("/api/v1/signing-keys").await.json()["items"].take();
         assert_eq!(named[0]["key"], one.signature.public_key.as_str());
         assert_eq!(named.as_array().unwrap().len(), 1);
         let page = app.browser("admin@nordlicht.example").await.get("/staff/settings").await.words();

@@ -129,7 +129,7 @@ fn wrong_usage_and_wrong_configuration_are_told_apart() {
 }
 
 #[test]
-fn doctor_says_what_is_in_force_and_what_is_wrong() {
+fn doctor_says_what_is_in_force() {
     let dir = tempfile::tempdir().unwrap();
     assert!(Process::run(dir.path(), &["migrate"]).status.success());
     let doctor = Process::run(dir.path(), &["doctor"]);
@@ -433,15 +433,26 @@ fn tokens_are_made_with_an_end_listed_and_taken_back_at_the_machine() {
     assert_eq!(text(&token(&["list", "--email", "pm@nordlicht.example"]).stdout), "");
 }
 
-/// A job that was given up, put into the database as a worker leaves it.
-fn insert_dead_job(dir: &std::path::Path, id: &str) {
+/// Changes the database of a data directory, beside the program.
+fn change(dir: &std::path::Path, text: &str) {
     let url = format!("sqlite:{}", dir.join("data/kontor.sqlite").display());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     runtime.block_on(async {
         let db = app::db::DbOptions::parse(&url).unwrap().connect(app::db::PoolSizes { connections: 1 }).await.unwrap();
-        db.raw(format!("INSERT INTO jobs (id, kind, topic, payload, state, due_at, attempts, max_attempts, last_error, scope, created_at, finished_at) VALUES (x'{}', 'mail', 'invitation', '{{}}', 'dead', 0, 3, 18, 'SMTP 550 5.1.1', '', 0, 0)", id.replace('-', ""))).await.unwrap();
+        db.raw(text.to_owned()).await.unwrap();
         db.close().await;
     });
+}
+
+/// A job that was given up, put into the database as a worker leaves it.
+fn insert_dead_job(dir: &std::path::Path, id: &str) {
+    let id = id.replace('-', "");
+    change(
+        dir,
+        &format!(
+            "INSERT INTO jobs (id, kind, topic, payload, state, due_at, attempts, max_attempts, last_error, scope, created_at, finished_at) VALUES (x'{id}', 'mail', 'invitation', '{{}}', 'dead', 0, 3, 18, 'SMTP 550 5.1.1', '', 0, 0)"
+        ),
+    );
 }
 
 #[test]
@@ -481,4 +492,139 @@ fn letters_can_be_looked_at_before_anybody_gets_them() {
     assert!(html.starts_with("<!doctype html><html lang=\"nl\">"));
     assert_eq!(run(&["mail", "preview", "love_letter"]).status.code(), Some(1));
     assert_eq!(run(&["mail", "preview", "--locale", "fr"]).status.code(), Some(1));
+}
+
+fn set_mode(path: &std::path::Path, mode: u32) {
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+}
+
+fn mode_of(path: &std::path::Path) -> u32 {
+    std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path).unwrap().permissions()) & 0o777
+}
+
+/// What doctor says with this in its environment, and that it fails.
+fn doctor_fails(dir: &std::path::Path, environment: &[(&str, &str)]) -> String {
+    let doctor = crate::support::kontor(dir).envs(environment.iter().copied()).arg("doctor").output().unwrap();
+    let said = text(&doctor.stdout);
+    assert_eq!(doctor.status.code(), Some(1), "{said}");
+    said
+}
+
+#[test]
+fn doctor_makes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let said = doctor_fails(dir.path(), &[]);
+    for part in ["FAIL database", "kontor migrate", "FAIL store", "ok   key        none yet", "ok   mail"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!dir.path().join("data").exists());
+    let elsewhere = format!("sqlite:{}", dir.path().join("other.sqlite").display());
+    assert!(doctor_fails(dir.path(), &[("KONTOR_DATABASE_URL", &elsewhere)]).contains("FAIL database"));
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn doctor_refuses_the_key_that_a_start_refuses() {
+    let dir = tempfile::tempdir().unwrap();
+    let starts = |environment: &[(&str, &str)]| {
+        let migrate = crate::support::kontor(dir.path()).envs(environment.iter().copied()).arg("migrate").output();
+        migrate.unwrap().status.success()
+    };
+    assert!(starts(&[]));
+    let key = dir.path().join("data/secret.key");
+    let fingerprint = text(&Process::run(dir.path(), &["keys", "fingerprint"]).stdout);
+    let well = text(&Process::run(dir.path(), &["doctor"]).stdout);
+    assert!(well.contains(&format!("ok   key        {fingerprint}")), "{fingerprint}: {well}");
+
+    let other = [("KONTOR_SECRET_KEY", crate::support::SECRET_KEY)];
+    let said = doctor_fails(dir.path(), &other);
+    assert!(said.contains("FAIL key        KONTOR_SECRET_KEY: not the key"), "{said}");
+    assert!(!starts(&other));
+
+    set_mode(&key, 0o644);
+    let said = doctor_fails(dir.path(), &[]);
+    assert!(said.contains("FAIL key") && said.contains("may be read by everybody"), "{said}");
+    assert!(!starts(&[]));
+
+    std::fs::remove_file(&key).unwrap();
+    let said = doctor_fails(dir.path(), &[]);
+    assert!(said.contains("FAIL key        KONTOR_SECRET_KEY: not the key"), "{said}");
+    assert!(!key.exists(), "doctor makes no key");
+}
+
+#[test]
+fn doctor_says_what_does_not_answer_and_what_is_not_safe() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Process::run(dir.path(), &["migrate"]).status.success());
+    let clamd = format!("tcp://{}", crate::smtp::nowhere());
+    let said = doctor_fails(dir.path(), &[("KONTOR_CLAMD", &clamd), ("KONTOR_BASE_URL", "http://portal.example")]);
+    assert!(said.contains("FAIL scanner") && said.contains("FAIL base URL   not https"), "{said}");
+    assert!(said.contains("ok   database") && said.contains("ok   store"), "what is well stays so: {said}");
+    // A server that has no such database.
+    let mut database = url::Url::parse(&crate::support::postgres_admin()).unwrap();
+    database.set_path("/nobody_made_it");
+    database.set_password(Some("geheim")).unwrap();
+    let said = doctor_fails(dir.path(), &[("KONTOR_DATABASE_URL", database.as_str())]);
+    let database = said.lines().find(|line| line.contains("FAIL database")).unwrap();
+    assert!(database.contains("nobody_made_it"), "{said}");
+    assert!(said.contains("FAIL schema") && said.contains("ok   store"), "{said}");
+    assert!(said.contains(":***@") && !said.contains("geheim"), "{said}");
+}
+
+#[test]
+fn doctor_says_whether_the_schema_fits_the_program() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Process::run(dir.path(), &["migrate"]).status.success());
+    change(
+        dir.path(),
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99999999, 'of a later version', TRUE, x'00', 0)",
+    );
+    assert!(doctor_fails(dir.path(), &[]).contains("FAIL schema     a newer version of Kontor has used it"));
+    change(
+        dir.path(),
+        "DELETE FROM _sqlx_migrations WHERE version >= (SELECT MAX(version) FROM _sqlx_migrations WHERE version < 99999999)",
+    );
+    assert!(doctor_fails(dir.path(), &[]).contains("FAIL schema     behind: run kontor migrate"));
+}
+
+#[test]
+fn doctor_writes_into_the_store_and_leaves_nothing_there() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Process::run(dir.path(), &["migrate"]).status.success());
+    let well = Process::run(dir.path(), &["doctor"]);
+    assert!(well.status.success() && text(&well.stdout).contains("ok   store      folder"), "{}", text(&well.stdout));
+    assert_eq!(std::fs::read_dir(dir.path().join("data/files")).unwrap().count(), 0);
+    // A folder that answers and that nobody can write to, whoever runs the tests.
+    let said = doctor_fails(dir.path(), &[("KONTOR_STORE_URL", "file:/proc")]);
+    assert!(said.contains("FAIL store      folder: cannot be written"), "{said}");
+}
+
+#[test]
+fn a_data_directory_that_is_open_to_others_is_closed_where_it_is_ours() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let migrate = || Process::run(dir.path(), &["migrate"]);
+    // Made by somebody else for it, and empty.
+    set_mode(&data, 0o755);
+    assert!(migrate().status.success());
+    assert_eq!(mode_of(&data), 0o700);
+    set_mode(&data, 0o750);
+    assert!(migrate().status.success() && mode_of(&data) == 0o750, "its group may read, where somebody wants that");
+    set_mode(&data, 0o777);
+    let said = doctor_fails(dir.path(), &[]);
+    assert!(said.contains("FAIL data") && said.contains("is open to others"), "{said}");
+    assert!(migrate().status.success());
+    assert_eq!(mode_of(&data), 0o700);
+
+    let shared = dir.path().join("shared");
+    std::fs::create_dir(&shared).unwrap();
+    std::fs::write(shared.join("letter.txt"), "of somebody else").unwrap();
+    set_mode(&shared, 0o755);
+    let place = [("KONTOR_DATA_DIR", shared.to_str().unwrap()), ("KONTOR_DATABASE_URL", "sqlite:elsewhere.sqlite")];
+    let migrated = crate::support::kontor(dir.path()).envs(place).arg("migrate").output().unwrap();
+    assert!(migrated.status.success(), "{}", text(&migrated.stderr));
+    assert_eq!(mode_of(&shared), 0o755, "it is not ours to close");
+    let said = doctor_fails(dir.path(), &place);
+    assert!(said.contains("FAIL data") && said.contains("is open to others"), "{said}");
 }

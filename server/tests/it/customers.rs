@@ -1,9 +1,11 @@
 //! Customers: made, found, changed, put to sleep; what was released to their administrators, and its history.
 
 use app::documents::model::{Audience, Category};
+use app::ids::UserId;
+use axum::http::Method;
 use serde_json::json;
 
-use crate::support::{TestApp, both};
+use crate::support::{TestApp, Token, both};
 
 const ADMIN: &str = "admin@nordlicht.example";
 const PM: &str = "pm@nordlicht.example";
@@ -153,14 +155,46 @@ both! {
         let path = format!("/api/v1/organisations/{id}");
         let assignment = format!("{path}/assignments/{user}");
         let put = |body: serde_json::Value| { let (admin, assignment) = (admin.clone(), assignment.clone()); async move {
-            admin.send(axum::http::Method::PUT, &assignment, &[("content-type", "application/json")], body.to_string()).await.status
+            let headers = [("content-type", "application/json"), ("if-match", "*")];
+            admin.send(Method::PUT, &assignment, &headers, body.to_string()).await.status
         }};
         assert_eq!(pm.get(&path).await.status, 404);
         assert_eq!(put(json!({ "is_contact": true })).await, 204);
         assert_eq!(pm.get(&path).await.status, 200);
         assert_eq!(admin.get(&format!("{path}/assignments")).await.json()["items"][0]["is_contact"], true);
-        assert_eq!(admin.send(axum::http::Method::DELETE, &assignment, &[], "").await.status, 204);
+        assert_eq!(admin.delete(&assignment).await.status, 204);
         assert_eq!(pm.get(&path).await.status, 404);
+    }
+
+    async fn of_two_who_say_who_looks_after_a_customer_the_second_reads_again(app: TestApp) {
+        let id = made(&app, "Elbe Stahl AG", "K-20004").await;
+        let (admin, pm, sales) = (app.token(ADMIN).await, app.user(PM), app.user("sales@nordlicht.example"));
+        let list = format!("/api/v1/organisations/{id}/assignments");
+        let put = async |token: &Token, user: UserId, is_contact: bool, etag: Option<&str>| {
+            let mut headers = vec![("content-type", "application/json")];
+            headers.extend(etag.map(|etag| ("if-match", etag)));
+            let body = json!({ "is_contact": is_contact }).to_string();
+            token.send(Method::PUT, &format!("{list}/{user}"), &headers, body).await.status
+        };
+        let nobody = admin.get(&list).await;
+        assert_eq!(put(&admin, pm, true, None).await, 428);
+        assert_eq!(put(&admin, pm, true, Some(nobody.header("etag"))).await, 204);
+        assert_eq!(put(&admin, pm, false, Some(nobody.header("etag"))).await, 412);
+        let read = admin.get(&list).await;
+        assert_eq!(read.json()["items"][0]["is_contact"], true);
+        assert_ne!(read.header("etag"), nobody.header("etag"));
+        let now = Some(read.header("etag"));
+        let (a, b) = tokio::join!(put(&admin, pm, false, now), put(&admin, sales, false, now));
+        let mut statuses = [a, b];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [204, 412]);
+        let one = format!("{list}/{pm}");
+        assert_eq!(admin.delete_if(&one, read.header("etag")).await.status, 412);
+        assert_eq!(admin.delete_if(&one, admin.get(&list).await.header("etag")).await.status, 204);
+        assert_eq!(admin.delete(&one).await.status, 204, "done already");
+        assert!(!admin.get(&list).await.text().contains(&pm.to_string()));
+        let support = app.token("support@nordlicht.example").await;
+        assert_eq!(put(&support, pm, true, None).await, 403, "before what is missing in the request");
     }
 
     async fn a_repeated_post_makes_one_customer_and_a_stale_patch_changes_nothing(app: TestApp) {

@@ -186,6 +186,22 @@ both! {
         }
     }
 
+    async fn programs_that_name_no_revision_publish_one_after_the_other(app: TestApp) {
+        let (pm, admin) = (app.token("pm@nordlicht.example").await, app.token("admin@nordlicht.example").await);
+        for round in 0..5 {
+            let id = app.draft(&format!("At once {round}"), Category::Minutes).await;
+            let path = format!("/api/v1/documents/{id}/publish");
+            let body = json!({ "audience": { "organisation": true } });
+            let (one, other) = tokio::join!(pm.post(&path, body.clone()), admin.post(&path, body.clone()));
+            assert_eq!((one.status, other.status), (200, 200), "{}{}", one.text(), other.text());
+            let (one, other) = (one.json()["revision"].as_i64(), other.json()["revision"].as_i64());
+            assert!(one > Some(0) && other > Some(0) , "both learn how it stands");
+            let again = pm.send(Method::POST, &path, &[("content-type", "application/json"), ("if-match", "\"1\"")], body.to_string()).await;
+            assert_eq!(again.status, 412, "who names one is told");
+        }
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'document.publish'").await, 10);
+    }
+
     async fn wrong_input_is_never_our_fault(app: TestApp) {
         let pm = app.token("pm@nordlicht.example").await;
         let post = |body: &'static str, kind: &'static str| {

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use app::access::{Action, policy};
 use leptos::prelude::*;
 use leptos_axum::generate_route_list;
-use server::doors::DOORS;
+use server::doors;
 
 use crate::support::{Engine, TestApp};
 
 fn listed(prefix: &str) -> BTreeSet<(String, String)> {
-    DOORS
-        .iter()
+    doors::all()
         .filter(|door| door.path.starts_with(prefix))
         .map(|door| (door.method.to_owned(), door.path.to_owned()))
         .collect()
@@ -35,7 +34,7 @@ async fn pages_server_functions_and_rest_are_all_on_the_list() {
     }
     let all = listed("/");
     let missing: Vec<_> = exist.difference(&all).collect();
-    assert!(missing.is_empty(), "doors without a row in server/src/doors.rs: {missing:?}");
+    assert!(missing.is_empty(), "doors without a row in server/src/doors: {missing:?}");
     // What is mounted by hand in router.rs.
     let by_hand: BTreeSet<_> = all.difference(&exist).map(|(method, path)| format!("{method} {path}")).collect();
     let known: BTreeSet<_> = [
@@ -100,7 +99,7 @@ fn every_route_call_in_the_router_is_on_the_list() {
         for call in source.split(".route(\"").skip(1) {
             let path = call.split('"').next().unwrap();
             if path != "/api/{*rest}" {
-                assert!(DOORS.iter().any(|door| door.path == path), "{path} has no row in server/src/doors.rs");
+                assert!(doors::all().any(|door| door.path == path), "{path} has no row in server/src/doors");
             }
         }
     }
@@ -109,7 +108,7 @@ fn every_route_call_in_the_router_is_on_the_list() {
 #[test]
 fn every_policy_named_by_a_door_is_an_action() {
     let names: BTreeSet<_> = Action::all().into_iter().map(Action::name).collect();
-    for door in DOORS {
+    for door in doors::all() {
         assert!(door.policy == "public" || names.contains(door.policy), "{door:?}");
     }
 }

@@ -1,15 +1,18 @@
 //! Where a second factor is required, and taking a lost one away.
 
-use app::access::Actor;
+use app::access::{Actor, Role};
 use app::factors::{rules, totp};
+use axum::http::Method;
+use serde_json::json;
 
 use crate::factors::{code, give_app};
-use crate::support::{Engine, Process, TestApp, both};
+use crate::support::{Engine, Process, TestApp, Token, both};
 
 /// Ticks one box of the rules.
 async fn require(app: &TestApp, role: &str) {
     let mut admin = app.browser("admin@nordlicht.example").await;
-    let answer = admin.post("/_fn/factors/set_rules", &[(role, "1")]).await;
+    let seen = admin.get("/staff/sign-in-rules").await.field("seen");
+    let answer = admin.post("/_fn/factors/set_rules", &[("seen", &seen), (role, "1")]).await;
     assert_eq!(answer.location(), "/staff/sign-in-rules");
 }
 
@@ -76,13 +79,57 @@ both! {
             let token = token.clone();
             async move {
                 let body = serde_json::json!({"second_factor_roles": roles}).to_string();
-                token.send(axum::http::Method::PUT, "/api/v1/sign-in-rules", &[("content-type", "application/json")], body).await
+                token.send(Method::PUT, "/api/v1/sign-in-rules", &[("content-type", "application/json"), ("if-match", "*")], body).await
             }
         };
         assert_eq!(put(serde_json::json!(["emperor"])).await.status, 422);
         let kept = put(serde_json::json!(["administrator", "customer", "customer"])).await.json();
         assert_eq!(kept["second_factor_roles"], serde_json::json!(["customer", "administrator"]));
         assert_eq!(admin.get("/staff").await.location(), "/sign-in/factor?next=%2Fstaff");
+    }
+
+    async fn of_two_who_set_the_rules_the_second_reads_them_again(app: TestApp) {
+        let (admin, path) = (app.token("admin@nordlicht.example").await, "/api/v1/sign-in-rules");
+        let put = async |token: &Token, role: &str, etag: Option<&str>| {
+            let mut headers = vec![("content-type", "application/json")];
+            headers.extend(etag.map(|etag| ("if-match", etag)));
+            token.send(Method::PUT, path, &headers, json!({ "second_factor_roles": [role] }).to_string()).await
+        };
+        let read = admin.get(path).await;
+        let etag = read.header("etag");
+        assert!(etag.len() > 2, "{etag}");
+        assert_eq!(put(&admin, "customer", None).await.status, 428);
+        let set = put(&admin, "customer", Some(etag)).await;
+        assert_eq!((set.status, set.json()["second_factor_roles"].clone()), (200, json!(["customer"])));
+        assert_eq!(put(&admin, "partner", Some(etag)).await.status, 412);
+        let kept = admin.get(path).await;
+        assert_eq!((kept.header("etag"), kept.json()), (set.header("etag"), set.json()));
+        assert_ne!(kept.header("etag"), etag);
+        let now = kept.header("etag");
+        let (a, b) = tokio::join!(put(&admin, "partner", Some(now)), put(&admin, "customer_admin", Some(now)));
+        let mut statuses = [a.status, b.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 412]);
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'factor.require'").await, 2);
+        let pm = app.token("pm@nordlicht.example").await;
+        assert_eq!(put(&pm, "partner", None).await.status, 403, "before what is missing in the request");
+    }
+
+    async fn a_form_of_older_rules_says_so_and_keeps_what_was_ticked(app: TestApp) {
+        let mut admin = app.browser("admin@nordlicht.example").await;
+        let open = admin.get("/staff/sign-in-rules").await;
+        require(&app, "partner").await;
+        let late = admin.post("/_fn/factors/set_rules", &[("seen", &open.field("seen")), ("customer", "1")]).await;
+        let page = admin.follow(&late).await;
+        assert!(page.words().contains("Somebody changed this in the meantime"), "{}", page.words());
+        let text = page.text();
+        let ticked = |name: &str| text.split('<').any(|tag| tag.contains(&format!("name=\"{name}\"")) && tag.contains("checked"));
+        assert!(ticked("customer") && !ticked("partner"), "what was ticked stays");
+        let operator = app.state.ctx(Actor::operator(), "test");
+        assert_eq!(rules::roles(&operator).await.unwrap(), [Role::Partner], "and what the other did");
+        let again = admin.post("/_fn/factors/set_rules", &[("seen", &page.field("seen")), ("customer", "1")]).await;
+        assert_eq!(again.location(), "/staff/sign-in-rules");
+        assert_eq!(rules::roles(&operator).await.unwrap(), [Role::Customer]);
     }
 
     async fn a_lost_factor_is_taken_away_by_staff_and_ends_every_session(app: TestApp) {
@@ -93,7 +140,7 @@ both! {
         let path = format!("/api/v1/users/{}/factors", app.user("anna@acme.example"));
         let delete = |email: &'static str, path: String| {
             let app = &app;
-            async move { app.token(email).await.send(axum::http::Method::DELETE, &path, &[], "").await.status }
+            async move { app.token(email).await.send(Method::DELETE, &path, &[], "").await.status }
         };
         for email in ["pm@nordlicht.example", "support@nordlicht.example", "anna@acme.example", "ben@acme.example"] {
             assert_eq!(delete(email, path.clone()).await, 403, "{email}");

@@ -122,7 +122,7 @@ async fn every_kind_of_failure_is_a_page_in_every_language_and_a_problem_for_pro
     let doors = Router::new().route("/fails/{status}", get(fails)).route("/api/v1/fails/{status}", get(fails));
     let app = app.with_doors(doors);
     let mut visitor = app.visitor();
-    for status in [401, 403, 404, 409, 413, 422, 429, 500, 503] {
+    for status in [401, 403, 404, 408, 409, 413, 422, 429, 500, 503] {
         let mut titles = std::collections::BTreeSet::new();
         for language in ["en", "de", "nl"] {
             let request = Request::get(format!("/fails/{status}")).header("accept-language", language);
@@ -194,4 +194,33 @@ async fn machines_learn_whether_it_lives_and_is_ready() {
     app.state.stopping.set();
     let stopping = visitor.get("/readyz").await;
     assert_eq!((stopping.status, stopping.json()["down"][0].as_str()), (503, Some("stopping")));
+}
+
+#[tokio::test]
+async fn the_portal_can_be_installed() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut visitor = app.visitor();
+    let answer = visitor.get("/manifest.webmanifest").await;
+    assert_eq!(answer.header("content-type"), "application/manifest+json");
+    let manifest = answer.json();
+    assert_eq!((manifest["id"].as_str(), manifest["start_url"].as_str()), (Some("/"), Some("/")));
+    let icons = manifest["icons"].as_array().unwrap();
+    for wanted in [("any", "192x192"), ("any", "512x512"), ("maskable", "192x192"), ("maskable", "512x512")] {
+        let fits = |icon: &&serde_json::Value| icon["purpose"] == wanted.0 && icon["sizes"] == wanted.1;
+        let icon = icons.iter().find(fits).unwrap_or_else(|| panic!("{wanted:?}: {manifest}"));
+        let picture = visitor.get(icon["src"].as_str().unwrap()).await;
+        assert_eq!((picture.status, picture.header("content-type")), (200, "image/png"), "{wanted:?}");
+        // Width and height stand at the beginning of a PNG.
+        let side = |at: usize| u32::from_be_bytes(picture.body[at..at + 4].try_into().unwrap());
+        assert_eq!(format!("{}x{}", side(16), side(20)), wanted.1);
+    }
+    // What stands around the page, in both looks.
+    let page = visitor.get("/sign-in").await.text();
+    let [light, dark] = app::app::CANVAS;
+    assert_eq!(manifest["theme_color"], light);
+    for (color, scheme) in [(light, "light"), (dark, "dark")] {
+        let meta =
+            format!("<meta name=\"theme-color\" content=\"{color}\" media=\"(prefers-color-scheme: {scheme})\">");
+        assert!(page.contains(&meta), "{meta}: {page}");
+    }
 }

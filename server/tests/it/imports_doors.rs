@@ -125,7 +125,7 @@ both! {
         admin.post("/_fn/imports/use_mapping", &[("id", &id_of(&page)), ("mapping", "ERP two")]).await;
         app.run_jobs().await;
         assert!(admin.get(&page).await.words().contains("1 new, 1 unchanged"));
-        let kept = token.get("/api/v1/import-mappings").await.json();
+        let kept = token.get("/api/v1/import-mappings").await.json()["items"].take();
         assert_eq!((kept[0]["name"].as_str(), kept[0]["days"].as_str(), kept[0]["columns"]["number"].as_str()), (Some("ERP two"), Some("day_first"), Some("Ref")));
         let mapping = kept[0]["id"].as_str().unwrap();
         assert_eq!(token.delete(&format!("/api/v1/import-mappings/{mapping}")).await.status, 204);

@@ -9,29 +9,37 @@ use app::imports::service::{self, NewImport};
 use bytes::Bytes;
 use serde_json::Value as Json;
 
+use crate::notifications::{spread_all, told};
 use crate::support::{TestApp, both};
 
 const ADMIN: &str = "admin@nordlicht.example";
 
 async fn receive(app: &TestApp, text: &str, start: bool, skip_bad: bool) -> ImportId {
+    receive_of(app, Kind::Projects, text, start, skip_bad).await
+}
+
+pub async fn receive_of(app: &TestApp, kind: Kind, text: &str, start: bool, skip_bad: bool) -> ImportId {
     app.sql("UPDATE organisations SET number = 'AC-7' WHERE slug = 'acme'").await;
     app.sql("UPDATE organisations SET number = 'BO-1' WHERE slug = 'borealis'").await;
     let options = Options { skip_bad, currency: "EUR".to_owned(), ..Options::default() };
     let name = FileName::parse("projects.csv");
-    let new =
-        NewImport { kind: Kind::Projects, name, source: Source::Page, mapping: Mapping::default(), options, start };
+    let new = NewImport { kind, name, source: Source::Page, mapping: Mapping::default(), options, start };
     let bytes = futures::stream::once(std::future::ready(Ok::<_, String>(Bytes::from(text.to_owned()))));
     let id = service::receive(&app.ctx(ADMIN).await, new, bytes).await.unwrap();
     app.run_jobs().await;
     id
 }
 
-async fn standing(app: &TestApp, id: ImportId) -> Run {
+pub async fn standing(app: &TestApp, id: ImportId) -> Run {
     service::find(&app.ctx(ADMIN).await, id).await.unwrap()
 }
 
 async fn imported(app: &TestApp, text: &str) -> (ImportId, [i64; 4]) {
-    let id = receive(app, text, true, false).await;
+    imported_of(app, Kind::Projects, text).await
+}
+
+pub async fn imported_of(app: &TestApp, kind: Kind, text: &str) -> (ImportId, [i64; 4]) {
+    let id = receive_of(app, kind, text, true, false).await;
     let run = standing(app, id).await;
     let rows = service::rows(&app.ctx(ADMIN).await, &run, None, None, 20).await.unwrap().0;
     let told: Vec<String> = rows.iter().map(|row| row.detail().text()).collect();
@@ -39,17 +47,17 @@ async fn imported(app: &TestApp, text: &str) -> (ImportId, [i64; 4]) {
     (id, counts(&run))
 }
 
-fn counts(run: &Run) -> [i64; 4] {
+pub fn counts(run: &Run) -> [i64; 4] {
     [run.counts.created, run.counts.changed, run.counts.unchanged, run.counts.rejected]
 }
 
-async fn undo(app: &TestApp, id: ImportId) -> Run {
+pub async fn undo(app: &TestApp, id: ImportId) -> Run {
     service::undo(&app.ctx(ADMIN).await, id).await.unwrap();
     app.run_jobs().await;
     standing(app, id).await
 }
 
-async fn project(app: &TestApp, number: &str) -> Json {
+pub async fn project(app: &TestApp, number: &str) -> Json {
     let token = app.token(ADMIN).await;
     let all = token.get("/api/v1/projects?limit=100").await.json();
     let found = all["items"].as_array().unwrap().iter().find(|project| project["number"] == number).cloned();
@@ -57,7 +65,7 @@ async fn project(app: &TestApp, number: &str) -> Json {
     token.get(&format!("/api/v1/projects/{}", found["id"].as_str().unwrap())).await.json()
 }
 
-const ERP: &str = "Projektnr;Kundennr;Bezeichnung;Projektleiter;Beginn;Termin;Meilenstein;Meilensteintermin;Meilenstein erreicht\n\
+pub const ERP: &str = "Projektnr;Kundennr;Bezeichnung;Projektleiter;Beginn;Termin;Meilenstein;Meilensteintermin;Meilenstein erreicht\n\
     P-31;AC-7;Förderlinie Süd;pm@nordlicht.example;01.02.2026;30.11.2026;Pläne freigegeben;01.03.2026;27.02.2026\n\
     P-31;AC-7;;;;;Montage begonnen;01.09.2026;\n\
     P-32;BO-1;Sortieranlage;;;;;;\n";
@@ -97,6 +105,19 @@ both! {
         assert_eq!(app.count(history).await, 1, "its customer reads that it went back");
         assert_eq!(undo(&app, first).await.state, State::Undone);
         assert_eq!((project(&app, "P-31").await, project(&app, "P-32").await), (Json::Null, Json::Null));
+    }
+
+    async fn many_projects_are_told_once_and_what_was_taken_back_is_not_told(app: TestApp) {
+        let rows: String = (0..600).map(|at| format!("N-{at};AC-7;Halle {at}\n")).collect();
+        let text = format!("Projektnr;Kundennr;Bezeichnung\n{rows}N-X;NOBODY;Halle X\n");
+        let id = receive(&app, &text, true, true).await;
+        let run = standing(&app, id).await;
+        assert_eq!((run.state, counts(&run)), (State::Done, [600, 0, 0, 1]), "{:?}", run.problem());
+        spread_all(&app).await;
+        assert_eq!(told(&app, "anna@acme.example").await, ["600 new projects"], "in two batches");
+        assert_eq!(undo(&app, id).await.state, State::Undone);
+        spread_all(&app).await;
+        assert!(told(&app, "anna@acme.example").await.is_empty());
     }
 
     async fn what_belongs_to_an_imported_project_keeps_it(app: TestApp) {

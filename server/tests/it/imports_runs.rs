@@ -247,7 +247,7 @@ both! {
         // The customer was told of the part that is there.
         let (acme, now) = (app.literal(app.organisation("acme").0), app.clock.now().0);
         let [news, nobody, run] = [uuid::Uuid::now_v7(), uuid::Uuid::nil(), id.0].map(|id| app.literal(id));
-        app.sql(&format!("INSERT INTO order_news (id, source, organisation_id, buyer_id, created, changed, at, told_at) VALUES ({news}, {run}, {acme}, {nobody}, 1000, 0, {now}, {now})")).await;
+        app.sql(&format!("INSERT INTO news (id, source, about, organisation_id, buyer_id, project_id, created, changed, at, told_at) VALUES ({news}, {run}, 'orders', {acme}, {nobody}, {nobody}, 1000, 0, {now}, {now})")).await;
         service::again(&app.ctx(ADMIN).await, id).await.unwrap();
         app.run_jobs().await;
         let run = standing(&app, id).await;

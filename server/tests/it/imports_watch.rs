@@ -7,8 +7,13 @@ use std::time::Duration;
 use app::access::Actor;
 use app::imports::kind::Kind;
 use app::imports::mapping::{self, Mapping};
+use app::notifications::service as notifications;
 
+use crate::notifications::told;
 use crate::support::{Engine, TestApp};
+
+const ADMIN: &str = "admin@nordlicht.example";
+const PM: &str = "pm@nordlicht.example";
 
 struct Watched {
     app: TestApp,
@@ -102,11 +107,46 @@ async fn what_is_wrong_lies_in_a_folder_of_its_own_with_the_reason(engine: Engin
     assert_eq!(files.len(), 4, "{files:?}");
     let report = fs::read_to_string(watched.root.join("error/orders/2026-11-21/a.csv.txt")).unwrap();
     assert!(report.contains("line 4, W-3: ") && report.contains("no such customer"), "{report}");
-    let failed = app::imports::service::failed(&watched.app.ctx("admin@nordlicht.example").await, 5).await.unwrap();
+    let failed = app::imports::service::failed(&watched.app.ctx(ADMIN).await, 5).await.unwrap();
     let names: Vec<&str> = failed.iter().map(|run| run.file_name.as_str()).collect();
-    assert_eq!(names, ["b.bin", "a.csv"], "administrators are told");
-    let mut admin = watched.app.browser("admin@nordlicht.example").await;
+    assert_eq!(names, ["b.bin", "a.csv"]);
+    let mut admin = watched.app.browser(ADMIN).await;
     assert!(admin.get("/staff/imports").await.words().contains("Import folder"));
+}
+
+async fn whoever_may_import_is_told_once_of_each_file_that_was_not(engine: Engine) {
+    let watched = Watched::new(engine).await;
+    let app = &watched.app;
+    watched.put("orders/a.csv", &format!("{GOOD}W-3,NOBODY,2026-01-01\n"));
+    watched.put("orders/b.bin", "\u{0}\n");
+    watched.put("orders/c.csv", "number,customer,date\nW-4,AC-7,2026-01-01\n");
+    for _ in 0..4 {
+        watched.look().await;
+    }
+    assert_eq!(watched.orders().await, 1);
+    let lines = ["Not imported: b.bin", "Not imported: a.csv, one row is wrong"];
+    assert_eq!(told(app, ADMIN).await, lines);
+    for email in [PM, "management@nordlicht.example", "anna@acme.example"] {
+        assert!(told(app, email).await.is_empty(), "{email}");
+    }
+    // At once by mail, and the button leads to the reasons: who has looked there has seen it.
+    let mails = app.mails_to(ADMIN).await;
+    assert_eq!(mails.len(), 2);
+    let mail = mails.iter().find(|mail| mail.subject == "Not imported: a.csv").expect("a mail of its own");
+    assert!(mail.text.contains("A row of the file \"a.csv\""), "{}", mail.text);
+    let mut admin = app.browser(ADMIN).await;
+    assert!(admin.get("/notifications?area=imports").await.words().contains(lines[1]));
+    let page = admin.get(&mail.path()).await;
+    assert!(page.status == 200 && page.words().contains("no such customer"), "{}", page.words());
+    assert_eq!(notifications::unseen(&app.ctx(ADMIN).await).await.unwrap(), 1);
+    // Offered to those who may ever be told of it.
+    let offered = async |email: &str| {
+        let own = app.token(email).await.get("/api/v1/me/notification-preferences").await.json();
+        own["kinds"].as_array().unwrap().iter().any(|one| one["kind"] == "import.failed" && one["mail"] == "at_once")
+    };
+    assert_eq!((offered(ADMIN).await, offered(PM).await), (true, false));
+    app.sql("UPDATE users SET staff_role = 'support' WHERE email = 'admin@nordlicht.example'").await;
+    assert!(told(app, ADMIN).await.is_empty(), "rights are asked when it is read");
 }
 
 async fn links_and_whatever_leads_out_of_the_folder_are_left_alone(engine: Engine) {
@@ -136,7 +176,7 @@ async fn links_and_whatever_leads_out_of_the_folder_are_left_alone(engine: Engin
 
 async fn the_mapping_for_the_folder_counts_and_a_running_import_is_waited_for(engine: Engine) {
     let watched = Watched::new(engine).await;
-    let ctx = watched.app.ctx("admin@nordlicht.example").await;
+    let ctx = watched.app.ctx(ADMIN).await;
     let columns = [("number", "Ref"), ("organisation", "Client")].map(|(a, b)| (a.to_owned(), b.to_owned()));
     let wanted = Mapping { columns: Some(columns.into_iter().collect()), ..Mapping::default() };
     mapping::save(&ctx, Kind::Orders, app::imports::watch::MAPPING, &wanted).await.unwrap();
@@ -172,6 +212,7 @@ macro_rules! engines {
 engines!(
     files_are_taken_when_they_are_complete_and_put_away,
     what_is_wrong_lies_in_a_folder_of_its_own_with_the_reason,
+    whoever_may_import_is_told_once_of_each_file_that_was_not,
     links_and_whatever_leads_out_of_the_folder_are_left_alone,
     the_mapping_for_the_folder_counts_and_a_running_import_is_waited_for
 );

@@ -402,12 +402,16 @@ both! {
         let day = Duration::from_secs(24 * 3600);
         app.advance(day);
         assert!(jobs::tick(&ctx).await.unwrap() > 6);
+        // Somebody dies over a job then.
+        let lost = app.worker(succeeding()).claim(1).await.unwrap();
         app.clock.set_back(day);
         let first = async || Some(Instant(app.sql("SELECT CAST(MIN(next_at) AS TEXT) FROM job_schedules").await[0][0].parse().unwrap()));
         jobs::follow_clock(&ctx, first().await).await.unwrap();
         let late = format!("SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND due_at > {}", app.clock.now().0);
         assert_eq!(app.count(&late).await, 0, "what the wrong clock has queued does not wait for its day");
         assert_eq!(jobs::tick(&ctx).await.unwrap(), 0, "nothing is done at once because of it");
+        let leased = format!("SELECT COUNT(*) FROM jobs WHERE state = 'running' AND due_at > {}", app.clock.now().plus(LEASE).0);
+        assert_eq!((lost.len(), app.count(&leased).await), (1, 0), "the lease of who has died ends like any other");
         app.advance(Duration::from_secs(3600));
         assert_eq!(jobs::tick(&ctx).await.unwrap(), 6, "the hourly ones, as if nothing had been");
         // A clock that is right is left alone.

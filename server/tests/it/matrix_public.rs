@@ -7,9 +7,10 @@ use app::documents::model::{Audience, Category};
 use axum::body::Body;
 use axum::http::{Method, Request};
 use server::demo::people::PEOPLE;
-use server::doors::{DOORS, Door};
+use server::doors::{self, Door};
 
-use crate::matrix_sample::{Sample, body_of, path_of, sample_of};
+use crate::matrix_body::body_of;
+use crate::matrix_sample::{Sample, path_of, sample_of};
 use crate::support::{TestApp, both};
 
 const CUSTOMER: &str = "ACME Werke";
@@ -18,7 +19,7 @@ const DOCUMENT: &str = "For all of ACME";
 /// The one that ends the session comes last.
 fn public() -> impl Iterator<Item = &'static Door> {
     let ends = |door: &&Door| door.path == "/_fn/sign_in/sign_out";
-    let doors = || DOORS.iter().filter(|door| door.policy == "public");
+    let doors = || doors::all().filter(|door| door.policy == "public");
     doors().filter(move |door| !ends(door)).chain(doors().filter(ends))
 }
 

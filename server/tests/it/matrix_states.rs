@@ -11,11 +11,12 @@ use app::invitations::model::NewInvitation;
 use axum::body::Body;
 use axum::http::{Method, Request};
 use server::demo::people::PEOPLE;
-use server::doors::{DOORS, Door};
+use server::doors::{self, Door};
 
 use crate::factors;
 use crate::matrix::{ask_as, class};
-use crate::matrix_sample::{Sample, body_of, claimed, kept, path_of, sample_of};
+use crate::matrix_body::body_of;
+use crate::matrix_sample::{Sample, claimed, kept, path_of, sample_of};
 use crate::support::{Answer, Browser, PASSWORD, TestApp, Token, both};
 
 const CARLA: &str = "carla@borealis.example";
@@ -28,7 +29,7 @@ const OF_ACME: [&str; 2] = ["ACME Werke", "For all of ACME"];
 const OWN: [&str; 5] = ["account.manage", "notification.read", "notification.manage", "home.read", "home.snooze"];
 
 fn guarded() -> impl Iterator<Item = &'static Door> {
-    DOORS.iter().filter(|door| door.policy != "public")
+    doors::all().filter(|door| door.policy != "public")
 }
 
 /// The forms and pages, which have a session, before what programs call, which may end sessions.

@@ -11,6 +11,8 @@ use app::notifications::mail::{self as mails, cadence::SOON};
 use app::notifications::{Kind, service};
 use app::orders::input::Input;
 use app::orders::take;
+use app::projects::input::Input as Project;
+use app::projects::take as projects;
 use app::team::model::Change;
 use app::team::service::{self as team, Seen};
 use serde_json::json;
@@ -33,6 +35,11 @@ async fn reach(app: &TestApp, email: &str, reach: &str) {
     app.sql(&format!("UPDATE memberships SET orders = '{reach}' WHERE user_id = {user}")).await;
 }
 
+/// Takes somebody off every project.
+async fn leave(app: &TestApp, email: &str) {
+    app.sql(&format!("DELETE FROM project_people WHERE user_id = {}", app.literal(app.user(email).0))).await;
+}
+
 async fn unseen(app: &TestApp, email: &str) -> i64 {
     service::unseen(&app.ctx(email).await).await.unwrap()
 }
@@ -46,6 +53,7 @@ both! {
                 number: format!("ERP-{at}"),
                 organisation: Some(if at < 28 { "acme" } else { "borealis" }.to_owned()),
                 buyer: (at < 3).then(|| Some(app.user(BEN))),
+                project: (1..5).contains(&at).then(|| Some(app.project("line-2"))),
                 title: Some(title.to_owned()),
                 ..Input::default()
             };
@@ -55,9 +63,10 @@ both! {
         assert!(taken.iter().all(Result::is_ok));
         spread_all(&app).await;
         assert_eq!(told(&app, ANNA).await, ["28 new orders"]);
-        assert_eq!(told(&app, BEN).await, ["3 new orders"], "his own, and no number that says how many others there are");
+        assert_eq!(told(&app, BEN).await, ["5 new orders"], "his own and those of his project, each once");
+        assert_eq!(told(&app, EVA).await, ["4 new orders"], "of her project, and no number that says how many others there are");
         assert_eq!(told(&app, CARLA).await, ["2 new orders"]);
-        assert!(told(&app, EVA).await.is_empty() && told(&app, PM).await.is_empty());
+        assert!(told(&app, HENNING).await == ["28 new orders"] && told(&app, PM).await.is_empty());
         assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'order.news'").await, 2);
         // Who has looked at the list has seen it.
         let mut anna = app.browser(ANNA).await;
@@ -73,6 +82,8 @@ both! {
         assert_eq!(spread_all(&app).await, 0);
         reach(&app, BEN, "none").await;
         assert!(told(&app, BEN).await.is_empty(), "rights are asked when it is read");
+        leave(&app, EVA).await;
+        assert!(told(&app, EVA).await.is_empty());
         // For information: a line of the summary.
         app.run_notifications().await;
         app.advance(Duration::from_secs(20 * 3600));
@@ -82,7 +93,57 @@ both! {
         assert!(mails[0].text.contains("28 orders changed") && mails[0].text.contains("/orders"), "{}", mails[0].text);
         app.advance(Duration::from_secs(181 * 24 * 3600));
         app::notifications::run::purge(&app.state.ctx(Actor::operator(), "purge")).await.unwrap();
-        assert_eq!(app.count("SELECT COUNT(*) FROM order_news").await, 0);
+        assert_eq!(app.count("SELECT COUNT(*) FROM news").await, 0);
+    }
+
+    async fn many_projects_at_once_are_one_piece_of_news_for_each_customer(app: TestApp) {
+        reach(&app, BEN, "own").await;
+        let admin = app.ctx(ADMIN).await;
+        let projects = |summary: &str, key: Option<&str>| {
+            let project = |at: usize| Project {
+                slug: format!("erp-{at}"),
+                external_id: key.map(|key| format!("{key}-{at}")),
+                organisation: Some(if at < 28 { "acme" } else { "borealis" }.to_owned()),
+                name: Some(format!("Hall {at}")),
+                summary: Some(summary.to_owned()),
+                ..Project::default()
+            };
+            (0..30).map(project).collect::<Vec<_>>()
+        };
+        let taken = projects::take(&admin, projects("Gears", None)).await.unwrap();
+        let ids: Vec<_> = taken.into_iter().map(|one| one.unwrap().id).collect();
+        spread_all(&app).await;
+        assert_eq!(told(&app, ANNA).await, ["28 new projects"]);
+        assert_eq!(told(&app, CARLA).await, ["2 new projects"]);
+        for email in [BEN, EVA, PM] {
+            assert!(told(&app, email).await.is_empty(), "{email}");
+        }
+        // Who has looked at the list has seen it.
+        let mut anna = app.browser(ANNA).await;
+        assert!(anna.get("/notifications?area=projects").await.words().contains("28 new projects"));
+        assert_eq!(anna.get("/projects").await.status, 200);
+        assert_eq!(unseen(&app, ANNA).await, 0);
+        // Whoever was let into some of them hears of those alone.
+        let tx = app.db().begin().await.unwrap();
+        for (email, some) in [(BEN, &ids[..3]), (EVA, &ids[2..4])] {
+            for id in some {
+                app::demo::add_to_project(&tx, app.user(email), *id).await.unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        projects::take(&admin, projects("Gear wheels", None)).await.unwrap();
+        spread_all(&app).await;
+        for (email, line) in [(ANNA, "28 projects changed"), (BEN, "3 projects changed"), (EVA, "2 projects changed")] {
+            assert_eq!(told(&app, email).await[0], line, "{email}");
+        }
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit_events WHERE action = 'project.news'").await, 4);
+        // What only the house calls them is no news, and neither is the same again.
+        for _ in 0..2 {
+            projects::take(&admin, projects("Gear wheels", Some("E"))).await.unwrap();
+            assert_eq!(spread_all(&app).await, 0);
+        }
+        leave(&app, EVA).await;
+        assert!(told(&app, EVA).await.is_empty(), "rights are asked when it is read");
     }
 
     async fn an_import_of_several_batches_tells_each_customer_once(app: TestApp) {
@@ -126,7 +187,7 @@ both! {
             assert!(!told(&app, by).await.contains(&line), "{by}");
         }
         for _ in 0..2 {
-            app::organisation::administer::assign(&admin, acme, app.user(FINANCE), false).await.unwrap();
+            app::organisation::administer::assign(&admin, acme, app.user(FINANCE), false, None).await.unwrap();
         }
         assert_eq!(told(&app, FINANCE).await, ["You look after this customer now: ACME Werke AG"]);
     }

@@ -156,8 +156,16 @@ both! {
         minutes(&app, "Old").await;
         let admin = app.token("admin@nordlicht.example").await;
         let rules = serde_json::json!([{"category": "minutes", "keep_days": 10, "least_days": 0}]);
-        let set = admin.send(axum::http::Method::PUT, "/api/v1/retention/rules", &[("content-type", "application/json")], rules.to_string()).await;
-        assert_eq!(set.status, 200, "{}", set.text());
+        let set = async |tag: &str| {
+            let headers = [("content-type", "application/json"), ("if-match", tag)];
+            let headers = if tag.is_empty() { headers.split_at(1).0 } else { &headers };
+            admin.send(axum::http::Method::PUT, "/api/v1/retention/rules", headers, rules.to_string()).await
+        };
+        let seen = admin.get("/api/v1/retention/rules").await.header("etag").to_owned();
+        assert_eq!((set("").await.status, set("\"0\"").await.status), (428, 412));
+        let done = set(&seen).await;
+        assert_eq!((done.status, &done.json()["items"][0]["category"]), (200, &app.token("admin@nordlicht.example").await.get("/api/v1/retention/rules").await.json()["items"][0]["category"]), "{}", done.text());
+        assert_eq!(set(&seen).await.status, 412, "they are others by now");
         app.advance(DAY * 11);
         let admin = app.token("admin@nordlicht.example").await;
         let due = admin.get("/api/v1/retention/due").await.json();

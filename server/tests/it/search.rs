@@ -231,4 +231,22 @@ both! {
         }
         assert_eq!(app.count("SELECT COUNT(*) FROM search_words").await, 12);
     }
+
+    async fn everything_is_marked_anew_in_pieces(app: TestApp) {
+        scope::documents(&app).await;
+        drain(&app).await;
+        let ctx = app.ctx("admin@nordlicht.example").await;
+        index::mark_all(&ctx, 2).await.unwrap();
+        for (stale, things) in
+            [("search_stale", "documents"), ("search_stale_orders", "orders"), ("search_stale_projects", "projects")]
+        {
+            let all = app.count(&format!("SELECT COUNT(*) FROM {things}")).await;
+            assert!(all > 0 || things == "orders", "{things}");
+            assert_eq!(app.count(&format!("SELECT COUNT(*) FROM {stale}")).await, all, "{things}");
+        }
+        let documents = app.count("SELECT COUNT(*) FROM documents").await;
+        assert!(documents > 4, "several pieces");
+        assert!(index::drain(&ctx).await.unwrap() >= usize::try_from(documents).unwrap());
+        assert!(!found(&app, "anna@acme.example", text("for")).await.is_empty());
+    }
 }

@@ -123,7 +123,7 @@ async fn a_mail_whose_answer_is_lost_is_sent_again_as_the_same_mail() {
 }
 
 /// An address that nobody listens on.
-fn nowhere() -> String {
+pub fn nowhere() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().to_string()
 }

@@ -26,7 +26,7 @@ fn status(name: &str) -> Value {
 
 async fn keys(app: &TestApp) -> Vec<String> {
     let all = app.token("ben@acme.example").await.get("/api/v1/order-statuses").await.json();
-    all.as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap().to_owned()).collect()
+    all["items"].as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap().to_owned()).collect()
 }
 
 async fn order(app: &TestApp, number: &str) -> Value {
@@ -131,10 +131,18 @@ both! {
         let mut renamed = over.clone();
         renamed["key"] = json!("tested");
         assert_eq!(call(Method::PUT, "/under_test", &renamed, "\"2\"").await.status, 422, "a key never changes");
-        let all = app.token(ADMIN).await.get("/api/v1/project-statuses").await.json();
-        let mut order: Vec<String> = all.as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap().to_owned()).collect();
+        let all = app.token(ADMIN).await.get("/api/v1/project-statuses").await;
+        let (tag, all) = (all.header("etag").to_owned(), all.json());
+        let mut order: Vec<String> = all["items"].as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap().to_owned()).collect();
         order.rotate_right(1);
-        assert_eq!(call(Method::PUT, "", &json!({"keys": order}), "*").await.json()[0]["key"], "under_test");
+        let order = json!({"keys": order});
+        let bare = [("content-type", "application/json")];
+        let bare = app.token(ADMIN).await.send(Method::PUT, "/api/v1/project-statuses", &bare, order.to_string()).await;
+        assert_eq!((bare.status, call(Method::PUT, "", &order, "\"0\"").await.status), (428, 412));
+        let arranged = call(Method::PUT, "", &order, &format!("\"0\", {tag}")).await;
+        assert_eq!(arranged.json()["items"][0]["key"], "under_test", "{}", arranged.text());
+        assert_eq!(call(Method::PUT, "", &order, &tag).await.status, 412, "they stand in another order by now");
+        assert_eq!(call(Method::PUT, "", &order, arranged.header("etag")).await.status, 200);
         assert_eq!(call(Method::DELETE, "/under_test", &json!(null), "\"2\"").await.status, 422, "it is in use");
         let gone = call(Method::DELETE, "/under_test?replacement=running&reason=Tests%20are%20over.", &json!(null), "*").await;
         assert_eq!((gone.status, &gone.json()["projects"]), (200, &json!(1)), "{}", gone.text());

@@ -76,7 +76,7 @@ both! {
         // The certificate verifies in an empty folder, against the bytes and the portal's key.
         let json = anna.get(&format!("/approvals/{}/certificate.json", round.approval.id)).await;
         assert_eq!(json.status, 200);
-        let key = app.token("anna@acme.example").await.get("/api/v1/signing-keys").await.json()[0]["key"].as_str().unwrap().to_owned();
+        let key = app.token("anna@acme.example").await.get("/api/v1/signing-keys").await.json()["items"][0]["key"].as_str().unwrap().to_owned();
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("certificate.json"), &json.body).unwrap();
         std::fs::write(dir.path().join("contract.pdf"), &corrected).unwrap();

@@ -1,5 +1,6 @@
 //! `PATCH /api/v1/users/{id}`: one door for role and state, against the revision that was read.
 
+use app::ids::OrganisationId;
 use axum::http::Method;
 use serde_json::json;
 
@@ -33,6 +34,30 @@ both! {
         for (action, count) in [("user.role", 1), ("user.suspend", 1), ("user.restore", 1)] {
             let found = format!("SELECT COUNT(*) FROM audit_events WHERE action = '{action}' AND actor_kind = 'token'");
             assert_eq!(app.count(&found).await, count, "{action}");
+        }
+    }
+
+    async fn a_user_carries_what_they_are_at_the_customers_that_the_caller_may_see(app: TestApp) {
+        let (admin, acme, borealis) = (app.token(ADMIN).await, app.organisation("acme"), app.organisation("borealis"));
+        let path = |email: &str| format!("/api/v1/users/{}", app.user(email));
+        let member = format!("/api/v1/organisations/{acme}/people/{}", app.user(BEN));
+        assert_eq!(admin.patch(&member, json!({ "state": "suspended" }), "*").await.status, 200);
+        let ben = admin.get(&path(BEN)).await.json();
+        let at_acme = json!({ "organisation_id": acme, "organisation_name": "ACME Werke AG", "role": "member", "state": "suspended" });
+        assert_eq!((&ben["name"], &ben["memberships"], &ben["assignments"]), (&json!("Ben Brandt"), &json!([at_acme]), &json!([])));
+        let pm = admin.get(&path("pm@nordlicht.example")).await.json();
+        let assignment = |id: OrganisationId, name: &str| json!({ "organisation_id": id, "organisation_name": name, "is_contact": true });
+        let looked_after = json!([assignment(acme, "ACME Werke AG"), assignment(borealis, "Borealis Logistik BV")]);
+        assert_eq!((&pm["memberships"], &pm["assignments"]), (&json!([]), &looked_after));
+        let changed = admin.patch(&path(BEN), json!({ "state": "suspended" }), "*").await.json();
+        assert_eq!((&changed["state"], &changed["memberships"]), (&json!("suspended"), &ben["memberships"]));
+        assert_eq!(app.token("management@nordlicht.example").await.get(&path(BEN)).await.json()["memberships"], ben["memberships"]);
+        let narrow = app.scoped_token(ADMIN, &["users:read"]).await;
+        for email in [BEN, "pm@nordlicht.example"] {
+            let found = narrow.get(&path(email)).await;
+            assert_eq!(found.status, 200, "{}", found.text());
+            let found = found.json();
+            assert_eq!((&found["memberships"], &found["assignments"]), (&json!([]), &json!([])), "customers are another area");
         }
     }
 

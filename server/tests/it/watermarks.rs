@@ -112,7 +112,7 @@ both! {
         let token = app.token("admin@nordlicht.example").await;
         assert_eq!(token.get("/api/v1/categories/minutes").await.json()["watermark"], true);
         let rules = serde_json::json!({"kinds": ["pdf"], "audience": "organisation", "approval": "none", "approval_days": 14});
-        let set = token.send(Method::PUT, "/api/v1/categories/minutes", &[("content-type", "application/json")], rules.to_string()).await;
+        let set = token.send(Method::PUT, "/api/v1/categories/minutes", &[("content-type", "application/json"), ("if-match", "*")], rules.to_string()).await;
         assert_eq!((set.status, &set.json()["watermark"]), (200, &false.into()), "{}", set.text());
     }
 }

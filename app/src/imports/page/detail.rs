@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::i18n::format;
 use crate::imports::model::{Look, Run, State};
 use crate::imports::{mapping, service};
+use crate::notifications::{self, Object};
 use crate::paths;
 use crate::ui::{
     ButtonKind, ChoiceGroup, ConfirmDialog, DialogCancel, LinkButton, Notice, PageHead, Panel, Place, RadioCard,
@@ -32,6 +33,7 @@ pub fn StaffImportPage() -> impl IntoView {
 async fn show(ctx: Ctx, visit: Visit, nonce: Option<String>) -> Result<Page, AppError> {
     let ctx = &ctx;
     let run = service::find(ctx, visit.id("id")?).await?;
+    notifications::seen(ctx, Object::Import(run.id)).await;
     let manages = service::manages(ctx);
     let problem = visit.flash.problem.clone().map(|text| view! { <Notice tone=Tone::Bad title=text /> });
     let main = match run.state {

@@ -7,6 +7,7 @@ use crate::access::{Act, Action, Granted, grant};
 use crate::audit::{self, Event};
 use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::etag;
 use crate::ids::OrganisationId;
 use crate::organisation::model::Organisation;
 use crate::organisation::service as organisations;
@@ -94,7 +95,7 @@ pub async fn set(
     let tx = ctx.db.begin().await?;
     store::lock(&tx, id).await?;
     let before = read(&tx, granted.row().clone()).await?;
-    if seen.is_some_and(|seen| seen != before.seen()) {
+    if etag::is_stale(seen, &before.seen()) {
         return Err(AppError::Stale);
     }
     let mut changed = 0;

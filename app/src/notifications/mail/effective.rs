@@ -65,7 +65,8 @@ pub async fn choices(db: &Db, user: UserId) -> DbResult<Vec<Choice>> {
         let usual = said.or_else(of_roles).unwrap_or_else(|| kind.default_mail(staff));
         Choice { kind, mail, usual, by_organisation: said.is_some(), push }
     };
-    Ok(open(staff).map(choice).collect())
+    let offered = |kind: &Kind| roles.iter().all(|role| kind.is_for(*role));
+    Ok(open(staff).filter(offered).map(choice).collect())
 }
 
 /// The kinds that a side can choose about: not what concerns the safety of a sign-in.

@@ -112,6 +112,9 @@ mod tests {
         assert_eq!(usual(PM, Kind::MemberJoined), Cadence::Daily);
         assert_eq!(usual(Role::Customer, Kind::OrdersChanged), Cadence::Daily);
         assert_eq!(usual(Role::Partner, Kind::OrdersChanged), Cadence::Off);
+        assert_eq!(usual(Role::Customer, Kind::ProjectsChanged), Cadence::Daily);
+        assert_eq!(usual(Role::Partner, Kind::ProjectsChanged), Cadence::Daily);
+        assert_eq!(usual(MANAGEMENT, Kind::ImportFailed), Cadence::AtOnce);
         assert_eq!(usual(Role::Partner, Kind::ProjectReport), Cadence::Daily);
         assert_eq!(usual(Role::Partner, Kind::DocumentPublished), Cadence::Daily);
         assert_eq!(usual(Role::Partner, Kind::ApprovalAsked), Cadence::AtOnce);

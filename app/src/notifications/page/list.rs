@@ -140,6 +140,7 @@ const fn icon(area: Area) -> &'static str {
         Area::Appointments => "calendar",
         Area::Organisation => "users",
         Area::Announcements => "mail",
+        Area::Imports => "upload",
         Area::Security => "shield-alert",
     }
 }

@@ -10,6 +10,7 @@ use crate::doors::{Page, Visit, ctx, page, redirect_to};
 use crate::error::AppError;
 use crate::export::Format;
 use crate::ids::ProjectId;
+use crate::notifications::{self, Kind};
 use crate::orders::model::Status;
 use crate::organisation::service as organisation;
 use crate::paths;
@@ -51,6 +52,7 @@ async fn customer(ctx: Ctx, visit: Visit, nonce: String) -> Result<Page, AppErro
     let listed = filter::read(ctx, &wanted).await?;
     // The organisation is the session's, not the address's.
     let wanted = Wanted { organisation: None, ..wanted };
+    notifications::seen_kind(ctx, Kind::ProjectsChanged).await;
     let views = saved_views(ctx, List::Projects, &filter::query(&wanted, &statuses), &visit.flash).await?;
     let title = ctx.t("projects-title").to_owned();
     let body = view! {

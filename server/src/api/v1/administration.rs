@@ -13,52 +13,16 @@ use app::people::users::{self, Filter, Found};
 use app::time::Instant;
 use axum::Json;
 use axum::extract::Path;
-use axum::http::header::ETAG;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::dto::List;
-use super::extract::{Answer, Body, Caller, Params, if_match};
+use super::extract::{Answer, Body, Caller, Params, if_match, with_etag};
 use super::organisations::limit;
+use super::user_dto::{UserDetailDto, UserDto};
 use crate::api::problem::Problem;
-
-/// Somebody with a sign-in.
-#[derive(Serialize, ToSchema)]
-pub struct UserDto {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Sign-in address.
-    pub email: String,
-    /// Set for staff.
-    pub staff_role: Option<String>,
-    /// active or suspended.
-    pub state: String,
-    /// Has a second factor.
-    pub has_factor: bool,
-    /// RFC 3339; null where they never did.
-    pub last_sign_in_at: Option<String>,
-    /// Raised by every change; the ETag.
-    pub revision: i64,
-}
-
-impl From<Found> for UserDto {
-    fn from(row: Found) -> Self {
-        Self {
-            id: row.id.to_string(),
-            name: row.name,
-            email: row.email,
-            staff_role: row.staff_role.map(|role| role.name().to_owned()),
-            state: row.state.name().to_owned(),
-            has_factor: row.has_factor,
-            last_sign_in_at: row.last_sign_in_at.map(|at| at.rfc3339()),
-            revision: row.revision,
-        }
-    }
-}
 
 /// Filters and paging of people.
 #[derive(Deserialize, IntoParams)]
@@ -111,23 +75,21 @@ fn parse_id(text: &str) -> Result<UserId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
-fn tagged(row: Found) -> Response {
-    let etag = format!("\"{}\"", row.revision);
-    let mut response = Json(UserDto::from(row)).into_response();
-    if let Ok(value) = HeaderValue::from_str(&etag) {
-        response.headers_mut().insert(ETAG, value);
-    }
-    response
+async fn tagged(ctx: &Ctx, row: Found) -> Result<Response, AppError> {
+    let (places, customers) = (users::places(ctx, &row).await?, users::customers(ctx, &row).await?);
+    let tag = row.revision.to_string();
+    Ok(with_etag(UserDetailDto::new(row, places, customers), &tag))
 }
 
-/// One person with the ETag.
-#[utoipa::path(get, path = "/users/{id}", tag = "users", params(("id" = String, Path)), responses((status = 200, body = UserDto), (status = 403, body = Problem), (status = 404, body = Problem)))]
+/// One person with the ETag, and what they are at the customers that the caller may see.
+#[utoipa::path(get, path = "/users/{id}", tag = "users", params(("id" = String, Path)), responses((status = 200, body = UserDetailDto), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn find_user(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
+    let ctx = &caller.0;
     let found = async {
-        users::check(&caller.0)?;
-        users::one(&caller.0, parse_id(&id)?).await
+        users::check(ctx)?;
+        tagged(ctx, users::one(ctx, parse_id(&id)?).await?).await
     };
-    found.await.map(tagged).map_err(|e| caller.refuse(&e))
+    found.await.map_err(|e| caller.refuse(&e))
 }
 
 /// What to change about somebody; what is left out stays.
@@ -160,7 +122,7 @@ impl ChangeUserDto {
 }
 
 /// Changes whether somebody may sign in, and the role of staff; it holds from their next request.
-#[utoipa::path(patch, path = "/users/{id}", tag = "users", request_body = ChangeUserDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = UserDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[utoipa::path(patch, path = "/users/{id}", tag = "users", request_body = ChangeUserDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = UserDetailDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn change_user(
     caller: Caller,
     Path(id): Path<String>,
@@ -174,9 +136,9 @@ pub async fn change_user(
         let revision = if_match(&headers, true)?;
         let change = body.value.parse(ctx, &person)?;
         app::people::state::change(ctx, person.id, revision, change).await?;
-        users::one(ctx, person.id).await
+        tagged(ctx, users::one(ctx, person.id).await?).await
     };
-    changed.await.map(tagged).map_err(|e| caller.refuse(&e))
+    changed.await.map_err(|e| caller.refuse(&e))
 }
 
 /// Changes somebody as they were read, where the request says what that was.
@@ -334,7 +296,7 @@ impl EventsQuery {
 }
 
 /// The trail, newest first.
-#[utoipa::path(get, path = "/audit-events", tag = "audit", params(EventsQuery), responses((status = 200, body = List<EventDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+#[utoipa::path(get, path = "/audit-events", tag = "audit", operation_id = "list_audit_events", params(EventsQuery), responses((status = 200, body = List<EventDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
 pub async fn list_events(caller: Caller, Params(query): Params<EventsQuery>) -> Answer<Json<List<EventDto>>> {
     let listed = async {
         search::check(&caller.0)?;

@@ -26,7 +26,7 @@ use crate::api::problem::Problem;
 /// What an announcement says in one language.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct VersionDto {
+pub struct AnnouncementVersionDto {
     /// `en`, `de` or `nl`.
     language: String,
     /// In one sentence.
@@ -52,7 +52,7 @@ pub struct AnnouncementDto {
     starts_at: Option<String>,
     /// Until when; null: until it is withdrawn.
     ends_at: Option<String>,
-    versions: Vec<VersionDto>,
+    versions: Vec<AnnouncementVersionDto>,
     created_at: String,
     published_at: Option<String>,
     /// Raised by every change; the ETag.
@@ -64,7 +64,7 @@ impl AnnouncementDto {
         let version = |locale: Locale| {
             let (title, text) = row.version(locale);
             let (title, text) = (title.to_owned(), text.to_owned());
-            (!title.is_empty()).then(|| VersionDto { language: locale.tag().to_owned(), title, text })
+            (!title.is_empty()).then(|| AnnouncementVersionDto { language: locale.tag().to_owned(), title, text })
         };
         Self {
             id: row.id.to_string(),
@@ -116,7 +116,7 @@ pub struct WriteAnnouncementDto {
     /// Until when, RFC 3339.
     ends_at: Option<String>,
     /// At least one language.
-    versions: Vec<VersionDto>,
+    versions: Vec<AnnouncementVersionDto>,
 }
 
 /// An announcement as its reader sees it.
@@ -136,6 +136,7 @@ pub struct MyAnnouncementDto {
 /// How much, and where to go on.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Query {
     /// 1 to 100, 25 by default.
     limit: Option<i64>,
@@ -279,8 +280,8 @@ pub async fn withdraw(caller: Caller, Path(id): Path<String>, headers: HeaderMap
 }
 
 /// What is for the caller now and not closed yet.
-#[utoipa::path(get, path = "/me/announcements", tag = "me", operation_id = "my_announcements", responses((status = 200, body = Vec<MyAnnouncementDto>)))]
-pub async fn mine(caller: Caller) -> Answer<Json<Vec<MyAnnouncementDto>>> {
+#[utoipa::path(get, path = "/me/announcements", tag = "me", operation_id = "my_announcements", responses((status = 200, body = List<MyAnnouncementDto>)))]
+pub async fn mine(caller: Caller) -> Answer<Json<List<MyAnnouncementDto>>> {
     let rows = current::shown(&caller.0).await.map_err(|e| caller.refuse(&e))?;
     let dto = |row: &Announcement| {
         let (language, title, text) = row.said(caller.0.locale);
@@ -293,7 +294,7 @@ pub async fn mine(caller: Caller) -> Answer<Json<Vec<MyAnnouncementDto>>> {
             confirm: row.confirm,
         }
     };
-    Ok(Json(rows.iter().map(dto).collect()))
+    Ok(Json(List::whole(rows.iter().map(dto))))
 }
 
 /// Closes or confirms it for oneself.

@@ -23,7 +23,7 @@ use super::appointment_dto::{
 };
 use super::dto::{List, ReaderDto, readers};
 use super::extract::{Answer, Body, Caller, Params, if_match};
-use super::organisations::limit;
+use super::organisations::{Paging, limit};
 use crate::api::problem::Problem;
 
 /// Filters and paging.
@@ -110,10 +110,14 @@ pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
 }
 
 /// Who can see it, and why.
-#[utoipa::path(get, path = "/appointments/{id}/audience", tag = "appointments", operation_id = "appointment_audience", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn see_audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
-    let found = async { audience::readers(&caller.0, parse_id(&id)?).await };
-    Ok(Json(readers(found.await.map_err(|e| caller.refuse(&e))?)))
+#[utoipa::path(get, path = "/appointments/{id}/audience", tag = "appointments", operation_id = "appointment_audience", params(("id" = String, Path), Paging), responses((status = 200, body = List<ReaderDto>), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn see_audience(
+    caller: Caller,
+    Path(id): Path<String>,
+    Params(paging): Params<Paging>,
+) -> Answer<Json<List<ReaderDto>>> {
+    let listed = async { readers(audience::readers(&caller.0, parse_id(&id)?).await?, &paging) };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
 }
 
 /// Proposes times to a customer, or notes the one that was agreed already.

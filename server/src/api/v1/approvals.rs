@@ -286,15 +286,15 @@ fn document_id(text: &str) -> Result<DocumentId, AppError> {
 }
 
 /// The approvals of a document, newest first.
-#[utoipa::path(get, path = "/documents/{id}/approvals", tag = "documents", params(("id" = String, Path)), responses((status = 200, body = Vec<ApprovalDto>), (status = 404, body = Problem)))]
-pub async fn of_document(caller: Caller, Path(id): Path<String>) -> Answer<Json<Vec<ApprovalDto>>> {
+#[utoipa::path(get, path = "/documents/{id}/approvals", tag = "documents", operation_id = "list_document_approvals", params(("id" = String, Path)), responses((status = 200, body = List<ApprovalDto>), (status = 404, body = Problem)))]
+pub async fn of_document(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ApprovalDto>>> {
     let found = async { service::of_document(&caller.0, document_id(&id)?).await };
     let rounds = found.await.map_err(|e| caller.refuse(&e))?;
-    Ok(Json(rounds.into_iter().map(ApprovalDto::from).collect()))
+    Ok(Json(List::whole(rounds)))
 }
 
 /// Asks people of the customer to approve the current version.
-#[utoipa::path(post, path = "/documents/{id}/approvals", tag = "documents", request_body = NewApprovalDto, params(("id" = String, Path)), responses((status = 201, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/documents/{id}/approvals", tag = "documents", operation_id = "ask_approval", request_body = NewApprovalDto, params(("id" = String, Path)), responses((status = 201, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn ask(
     caller: Caller,
     Path(id): Path<String>,
@@ -322,7 +322,7 @@ fn step(ctx: &Ctx, NewStepDto { people, role, needed }: NewStepDto) -> Result<Ne
 }
 
 /// Approves or declines, as somebody who was asked.
-#[utoipa::path(post, path = "/approvals/{id}/decision", tag = "documents", request_body = DecisionDto, params(("id" = String, Path)), responses((status = 200, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/approvals/{id}/decision", tag = "documents", operation_id = "decide_approval", request_body = DecisionDto, params(("id" = String, Path)), responses((status = 200, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn decide(caller: Caller, Path(id): Path<String>, body: Body<DecisionDto>) -> Answer<Json<ApprovalDto>> {
     let decided = async {
         let DecisionDto { decision, comment } = body.value;
@@ -337,7 +337,7 @@ pub async fn decide(caller: Caller, Path(id): Path<String>, body: Body<DecisionD
 }
 
 /// Hands one's decision on to a colleague who can read the document and is not asked yet.
-#[utoipa::path(post, path = "/approvals/{id}/delegation", tag = "documents", request_body = DelegationDto, params(("id" = String, Path)), responses((status = 200, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/approvals/{id}/delegation", tag = "documents", operation_id = "delegate_approval", request_body = DelegationDto, params(("id" = String, Path)), responses((status = 200, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn delegate(caller: Caller, Path(id): Path<String>, body: Body<DelegationDto>) -> Answer<Json<ApprovalDto>> {
     let ctx = &caller.0;
     let delegated = async {
@@ -349,27 +349,27 @@ pub async fn delegate(caller: Caller, Path(id): Path<String>, body: Body<Delegat
 }
 
 /// The certificate of an approval that is over: signed JSON that `kontor verify` checks without the portal.
-#[utoipa::path(get, path = "/approvals/{id}/certificate", tag = "documents", params(("id" = String, Path)), responses((status = 200, body = serde_json::Value), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[utoipa::path(get, path = "/approvals/{id}/certificate", tag = "documents", operation_id = "approval_certificate", params(("id" = String, Path)), responses((status = 200, body = serde_json::Value), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn certificate(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     serve(&caller.0, &id, Kind::Json).await.map_err(|e| caller.refuse(&e))
 }
 
 /// The same as a PDF/A-3 with the JSON inside.
-#[utoipa::path(get, path = "/approvals/{id}/certificate.pdf", tag = "documents", params(("id" = String, Path)), responses((status = 200, content_type = "application/pdf"), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[utoipa::path(get, path = "/approvals/{id}/certificate.pdf", tag = "documents", operation_id = "approval_certificate_pdf", params(("id" = String, Path)), responses((status = 200, content_type = "application/pdf"), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn certificate_pdf(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     serve(&caller.0, &id, Kind::Pdf).await.map_err(|e| caller.refuse(&e))
 }
 
 /// The public keys that certificates of this portal are or were signed with, the newest first.
-#[utoipa::path(get, path = "/signing-keys", tag = "documents", responses((status = 200, body = Vec<SigningKeyDto>), (status = 401, body = Problem)))]
-pub async fn signing_keys(caller: Caller) -> Answer<Json<Vec<SigningKeyDto>>> {
+#[utoipa::path(get, path = "/signing-keys", tag = "documents", operation_id = "list_signing_keys", responses((status = 200, body = List<SigningKeyDto>), (status = 401, body = Problem)))]
+pub async fn signing_keys(caller: Caller) -> Answer<Json<List<SigningKeyDto>>> {
     let keys = certificate::keys(&caller.0).await.map_err(|e| caller.refuse(&e))?;
     let dto = |key: certificate::PublicKey| SigningKeyDto { key: key.key, since: key.since.rfc3339() };
-    Ok(Json(keys.into_iter().map(dto).collect()))
+    Ok(Json(List::whole(keys.into_iter().map(dto))))
 }
 
 /// Takes the question back: nobody is asked any more.
-#[utoipa::path(post, path = "/approvals/{id}/withdraw", tag = "documents", params(("id" = String, Path)), responses((status = 200, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[utoipa::path(post, path = "/approvals/{id}/withdraw", tag = "documents", operation_id = "withdraw_approval", params(("id" = String, Path)), responses((status = 200, body = ApprovalDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn withdraw(caller: Caller, Path(id): Path<String>) -> Answer<Json<ApprovalDto>> {
     let withdrawn = async { service::withdraw(&caller.0, approval_id(&id)?).await };
     Ok(Json(withdrawn.await.map_err(|e| caller.refuse(&e))?.into()))
@@ -393,7 +393,7 @@ fn filter(query: &ApprovalsQuery) -> Result<Filter, AppError> {
 }
 
 /// Approvals of all customers that the member of staff sees: open ones by deadline, others the latest first.
-#[utoipa::path(get, path = "/approvals", tag = "documents", params(ApprovalsQuery), responses((status = 200, body = List<ApprovalRowDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+#[utoipa::path(get, path = "/approvals", tag = "documents", operation_id = "list_approvals", params(ApprovalsQuery), responses((status = 200, body = List<ApprovalRowDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<ApprovalsQuery>) -> Answer<Json<List<ApprovalRowDto>>> {
     let listed = async { overview::list(&caller.0, filter(&query)?).await };
     let listed = listed.await.map_err(|e| caller.refuse(&e))?;

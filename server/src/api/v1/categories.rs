@@ -12,13 +12,13 @@ use app::documents::model::Category;
 use app::error::{AppError, FieldErrors};
 use axum::Json;
 use axum::extract::Path;
-use axum::http::header::{ETAG, IF_MATCH};
-use axum::http::{HeaderMap, HeaderValue};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::{Answer, Body, Caller};
+use super::dto::List;
+use super::extract::{Answer, Body, Caller, if_match_digest, with_etag};
 use crate::api::problem::Problem;
 
 /// A step of the approval that a category offers.
@@ -140,11 +140,7 @@ impl From<&Rules> for RulesDto {
 }
 
 fn tagged(rules: &Rules) -> Response {
-    let mut response = Json(RulesDto::from(rules)).into_response();
-    if let Ok(value) = HeaderValue::from_str(&format!("\"{}\"", service::digest(rules))) {
-        response.headers_mut().insert(ETAG, value);
-    }
-    response
+    with_etag(RulesDto::from(rules), &service::digest(rules))
 }
 
 fn parse(ctx: &Ctx, category: Category, dto: &NewRulesDto) -> Result<Rules, AppError> {
@@ -187,10 +183,10 @@ fn parse(ctx: &Ctx, category: Category, dto: &NewRulesDto) -> Result<Rules, AppE
 }
 
 /// The rules of every category.
-#[utoipa::path(get, path = "/categories", tag = "settings", operation_id = "list_category_rules", responses((status = 200, body = Vec<RulesDto>), (status = 403, body = Problem)))]
-pub async fn list(caller: Caller) -> Answer<Json<Vec<RulesDto>>> {
+#[utoipa::path(get, path = "/categories", tag = "settings", operation_id = "list_category_rules", responses((status = 200, body = List<RulesDto>), (status = 403, body = Problem)))]
+pub async fn list(caller: Caller) -> Answer<Json<List<RulesDto>>> {
     let rules = service::all(&caller.0).await.map_err(|e| caller.refuse(&e))?;
-    Ok(Json(rules.0.iter().map(RulesDto::from).collect()))
+    Ok(Json(List::whole(&rules.0)))
 }
 
 /// The rules of one category, with their ETag.
@@ -204,7 +200,7 @@ pub async fn find(caller: Caller, Path(key): Path<String>) -> Answer<Response> {
 }
 
 /// Sets the rules of one category, all of them.
-#[utoipa::path(put, path = "/categories/{key}", tag = "settings", operation_id = "set_category_rules", request_body = NewRulesDto, params(("key" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = RulesDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(put, path = "/categories/{key}", tag = "settings", operation_id = "set_category_rules", request_body = NewRulesDto, params(("key" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = RulesDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn set(
     caller: Caller,
     Path(key): Path<String>,
@@ -216,8 +212,7 @@ pub async fn set(
         service::check_manage(ctx)?;
         let category = Category::parse(&key).ok_or(AppError::NotFound)?;
         let rules = parse(ctx, category, &body.value)?;
-        let tag = headers.get(IF_MATCH).and_then(|value| value.to_str().ok()).map(|tag| tag.trim().trim_matches('"'));
-        service::set(ctx, &rules, tag.filter(|tag| *tag != "*")).await
+        service::set(ctx, &rules, if_match_digest(&headers, true)?).await
     };
     Ok(tagged(&set.await.map_err(|e| caller.refuse(&e))?))
 }

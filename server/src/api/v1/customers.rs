@@ -5,7 +5,7 @@
 use app::access::{Module, Role};
 use app::ctx::Ctx;
 use app::error::AppError;
-use app::ids::{ChangeId, OrganisationId};
+use app::ids::{ChangeId, OrganisationId, UserId};
 use app::organisation::administer::{self, Colleague};
 use app::organisation::details::{self, Change, Details, Seen};
 use app::organisation::fields::Field;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::dto::List;
-use super::extract::{Answer, Body, Caller, Params, if_match};
+use super::extract::{Answer, Body, Caller, Params, if_match, if_match_digest, with_etag};
 use super::organisations::limit;
 use crate::api::problem::Problem;
 
@@ -163,14 +163,14 @@ pub(super) fn tagged(ctx: &Ctx, status: StatusCode, row: &Details) -> Response {
 }
 
 /// One organisation with its master data and its ETag.
-#[utoipa::path(get, path = "/organisations/{id}", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = OrganisationDetailsDto), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/organisations/{id}", tag = "organisations", operation_id = "find_organisation", params(("id" = String, Path)), responses((status = 200, body = OrganisationDetailsDto), (status = 404, body = Problem)))]
 pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let found = async { details::find(&caller.0, parse_id(&id)?).await };
     Ok(tagged(&caller.0, StatusCode::OK, &found.await.map_err(|e| caller.refuse(&e))?))
 }
 
 /// Makes a customer. Name and number are needed.
-#[utoipa::path(post, path = "/organisations", tag = "organisations", request_body = EditOrganisationDto, params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = OrganisationDetailsDto), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/organisations", tag = "organisations", operation_id = "create_organisation", request_body = EditOrganisationDto, params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = OrganisationDetailsDto), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<EditOrganisationDto>) -> Answer<Response> {
     caller.idempotent(&headers, &[b"POST /organisations", &body.raw])?;
     let row = administer::create(&caller.0, body.value.values()).await.map_err(|e| caller.refuse(&e))?;
@@ -183,7 +183,7 @@ pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<EditOrgan
 }
 
 /// Changes master data.
-#[utoipa::path(patch, path = "/organisations/{id}", tag = "organisations", request_body = EditOrganisationDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = OrganisationDetailsDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[utoipa::path(patch, path = "/organisations/{id}", tag = "organisations", operation_id = "edit_organisation", request_body = EditOrganisationDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = OrganisationDetailsDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn edit(
     caller: Caller,
     Path(id): Path<String>,
@@ -201,7 +201,7 @@ pub async fn edit(
 }
 
 /// Puts a customer to sleep: its people get in no more, nothing new is published, nothing is deleted.
-#[utoipa::path(post, path = "/organisations/{id}/archive", tag = "organisations", params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = OrganisationDetailsDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem)))]
+#[utoipa::path(post, path = "/organisations/{id}/archive", tag = "organisations", operation_id = "archive_organisation", params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = OrganisationDetailsDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem)))]
 pub async fn archive(caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
     let done = async {
         let seen = Seen { revision: if_match(&headers, false)?, form: false };
@@ -211,7 +211,7 @@ pub async fn archive(caller: Caller, Path(id): Path<String>, headers: HeaderMap)
 }
 
 /// Wakes a customer up.
-#[utoipa::path(post, path = "/organisations/{id}/restore", tag = "organisations", params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = OrganisationDetailsDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem)))]
+#[utoipa::path(post, path = "/organisations/{id}/restore", tag = "organisations", operation_id = "restore_organisation", params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = OrganisationDetailsDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem)))]
 pub async fn restore(caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
     let done = async {
         let seen = Seen { revision: if_match(&headers, false)?, form: false };
@@ -262,7 +262,7 @@ impl From<Change> for MasterDataChangeDto {
 }
 
 /// The history of master data, newest first.
-#[utoipa::path(get, path = "/organisations/{id}/changes", tag = "organisations", params(("id" = String, Path), ChangesQuery), responses((status = 200, body = List<MasterDataChangeDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/organisations/{id}/changes", tag = "organisations", operation_id = "list_organisation_changes", params(("id" = String, Path), ChangesQuery), responses((status = 200, body = List<MasterDataChangeDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn changes(
     caller: Caller,
     Path(id): Path<String>,
@@ -323,7 +323,7 @@ pub struct NewContactDto {
 }
 
 /// Contacts of a customer who have no login: for staff.
-#[utoipa::path(get, path = "/organisations/{id}/contacts", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = List<ContactDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/organisations/{id}/contacts", tag = "organisations", operation_id = "list_contacts", params(("id" = String, Path)), responses((status = 200, body = List<ContactDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn contacts(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ContactDto>>> {
     let listed = async {
         let customer = details::find(&caller.0, parse_id(&id)?).await?;
@@ -383,37 +383,56 @@ pub struct AssignDto {
     is_contact: bool,
 }
 
-/// Who looks after a customer: for staff.
-#[utoipa::path(get, path = "/organisations/{id}/assignments", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = List<AssignmentDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn assignments(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<AssignmentDto>>> {
+/// Who looks after a customer, with the ETag of the list: for staff.
+#[utoipa::path(get, path = "/organisations/{id}/assignments", tag = "organisations", operation_id = "list_assignments", params(("id" = String, Path)), responses((status = 200, body = List<AssignmentDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn assignments(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let listed = async {
         let customer = details::find(&caller.0, parse_id(&id)?).await?;
         let rows = administer::assigned(&caller.0, &customer).await?;
-        Ok(List { items: rows.into_iter().map(AssignmentDto::from).collect(), next: None })
+        let tag = administer::digest(&rows);
+        let items: Vec<AssignmentDto> = rows.into_iter().map(AssignmentDto::from).collect();
+        Ok(with_etag(List { items, next: None }, &tag))
     };
-    listed.await.map(Json).map_err(|e: AppError| caller.refuse(&e))
+    listed.await.map_err(|e: AppError| caller.refuse(&e))
 }
 
-/// Assigns a member of staff, or changes whether the customer sees them.
-#[utoipa::path(put, path = "/organisations/{id}/assignments/{person}", tag = "organisations", request_body = AssignDto, params(("id" = String, Path), ("person" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+/// The customer and the person in a path, for whoever may say who looks after it: nobody else learns what is wrong with
+/// the request.
+async fn assignable(ctx: &Ctx, id: &str, person: &str) -> Result<(OrganisationId, UserId), AppError> {
+    let customer = details::find(ctx, parse_id(id)?).await?;
+    if !details::may_manage(ctx, &customer) {
+        return Err(AppError::Forbidden);
+    }
+    Ok((customer.id, person.parse().map_err(|_| AppError::NotFound)?))
+}
+
+/// Assigns a member of staff, or changes whether the customer sees them, against the ETag of the list.
+#[utoipa::path(put, path = "/organisations/{id}/assignments/{person}", tag = "organisations", operation_id = "assign_staff", request_body = AssignDto, params(("id" = String, Path), ("person" = String, Path), ("If-Match" = String, Header)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn assign(
     caller: Caller,
     Path((id, person)): Path<(String, String)>,
+    headers: HeaderMap,
     body: Body<AssignDto>,
 ) -> Answer<StatusCode> {
+    let ctx = &caller.0;
     let done = async {
-        let person = person.parse().map_err(|_| AppError::NotFound)?;
-        administer::assign(&caller.0, parse_id(&id)?, person, body.value.is_contact).await
+        let (id, person) = assignable(ctx, &id, &person).await?;
+        administer::assign(ctx, id, person, body.value.is_contact, if_match_digest(&headers, true)?).await
     };
     done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
 }
 
 /// Takes a customer off somebody's hands.
-#[utoipa::path(delete, path = "/organisations/{id}/assignments/{person}", tag = "organisations", params(("id" = String, Path), ("person" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn unassign(caller: Caller, Path((id, person)): Path<(String, String)>) -> Answer<StatusCode> {
+#[utoipa::path(delete, path = "/organisations/{id}/assignments/{person}", tag = "organisations", operation_id = "unassign_staff", params(("id" = String, Path), ("person" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem)))]
+pub async fn unassign(
+    caller: Caller,
+    Path((id, person)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer<StatusCode> {
+    let ctx = &caller.0;
     let done = async {
-        let person = person.parse().map_err(|_| AppError::NotFound)?;
-        administer::unassign(&caller.0, parse_id(&id)?, person).await
+        let (id, person) = assignable(ctx, &id, &person).await?;
+        administer::unassign(ctx, id, person, if_match_digest(&headers, false)?).await
     };
     done.await.map(|()| StatusCode::NO_CONTENT).map_err(|e| caller.refuse(&e))
 }

@@ -28,7 +28,7 @@ use super::dto::{
     readers,
 };
 use super::extract::{Answer, Body, Caller, Params, if_match};
-use super::organisations::limit;
+use super::organisations::{Paging, limit};
 use crate::api::problem::Problem;
 use crate::http::upload::{broken, chunks, next, text};
 use crate::http::{archive as zip, download};
@@ -106,7 +106,7 @@ fn wanted(query: &ListQuery) -> Result<Wanted, AppError> {
 }
 
 /// Documents the token's owner may see, all or those searched for; the latest change first, unless sorted otherwise.
-#[utoipa::path(get, path = "/documents", tag = "documents", params(ListQuery), responses((status = 200, body = List<DocumentDto>), (status = 400, body = Problem), (status = 401, body = Problem)))]
+#[utoipa::path(get, path = "/documents", tag = "documents", operation_id = "list_documents", params(ListQuery), responses((status = 200, body = List<DocumentDto>), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<ListQuery>) -> Answer<Json<List<DocumentDto>>> {
     let refuse = |e: AppError| caller.refuse(&e);
     let listed = search::list(&caller.0, &wanted(&query).map_err(refuse)?).await.map_err(refuse)?;
@@ -114,7 +114,7 @@ pub async fn list(caller: Caller, Params(query): Params<ListQuery>) -> Answer<Js
 }
 
 /// Makes a draft.
-#[utoipa::path(post, path = "/documents", tag = "documents", request_body = NewDocumentDto, params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = DocumentDto), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/documents", tag = "documents", operation_id = "create_document", request_body = NewDocumentDto, params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = DocumentDto), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<NewDocumentDto>) -> Answer<Response> {
     caller.idempotent(&headers, &[b"POST /documents", &body.raw])?;
     let new = parse_new(&caller.0, &body.value).map_err(|e| caller.refuse(&e))?;
@@ -146,7 +146,7 @@ fn parse_new(ctx: &Ctx, body: &NewDocumentDto) -> Result<NewDocument, AppError> 
 }
 
 /// One document, with its ETag.
-#[utoipa::path(get, path = "/documents/{id}", tag = "documents", params(("id" = String, Path)), responses((status = 200, body = DocumentDto), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/documents/{id}", tag = "documents", operation_id = "find_document", params(("id" = String, Path)), responses((status = 200, body = DocumentDto), (status = 404, body = Problem)))]
 pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let refuse = |e: AppError| caller.refuse(&e);
     let row = service::find(&caller.0, parse_id(&id).map_err(refuse)?).await.map_err(refuse)?;
@@ -154,7 +154,7 @@ pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
 }
 
 /// Changes title or category.
-#[utoipa::path(patch, path = "/documents/{id}", tag = "documents", request_body = EditDocumentDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = DocumentDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[utoipa::path(patch, path = "/documents/{id}", tag = "documents", operation_id = "edit_document", request_body = EditDocumentDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = DocumentDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn edit(
     caller: Caller,
     Path(id): Path<String>,
@@ -205,7 +205,7 @@ pub struct VersionsQuery {
 }
 
 /// The versions of a document, newest first. Customers see those that were ever published.
-#[utoipa::path(get, path = "/documents/{id}/versions", tag = "documents", params(("id" = String, Path), VersionsQuery), responses((status = 200, body = List<VersionDto>), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/documents/{id}/versions", tag = "documents", operation_id = "list_versions", params(("id" = String, Path), VersionsQuery), responses((status = 200, body = List<VersionDto>), (status = 404, body = Problem)))]
 pub async fn versions(
     caller: Caller,
     Path(id): Path<String>,
@@ -226,7 +226,7 @@ pub async fn versions(
 }
 
 /// Adds a version: the raw bytes with `X-Filename` and `X-Note`, or multipart with parts `note` and `file`, in this order.
-#[utoipa::path(post, path = "/documents/{id}/versions", tag = "documents", request_body(content = Vec<u8>, content_type = "application/octet-stream"), params(("id" = String, Path), ("X-Filename" = Option<String>, Header), ("X-Note" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = VersionDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/documents/{id}/versions", tag = "documents", operation_id = "upload_version", request_body(content = Vec<u8>, content_type = "application/octet-stream"), params(("id" = String, Path), ("X-Filename" = Option<String>, Header), ("X-Note" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = VersionDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn upload(mut caller: Caller, Path(id): Path<String>, request: Request) -> Answer<Response> {
     let headers = request.headers().clone();
     let of = |name: &str| headers.get(name).map(|v| v.as_bytes().to_vec()).unwrap_or_default();
@@ -277,7 +277,7 @@ pub(super) fn file_name(raw: &[u8]) -> String {
 }
 
 /// One version.
-#[utoipa::path(get, path = "/documents/{id}/versions/{number}", tag = "documents", params(("id" = String, Path), ("number" = i64, Path)), responses((status = 200, body = VersionDto), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/documents/{id}/versions/{number}", tag = "documents", operation_id = "find_version", params(("id" = String, Path), ("number" = i64, Path)), responses((status = 200, body = VersionDto), (status = 404, body = Problem)))]
 pub async fn version(caller: Caller, Path((id, number)): Path<(String, String)>) -> Answer<Json<VersionDto>> {
     let found = async {
         let row = service::find(&caller.0, parse_id(&id)?).await?;
@@ -308,7 +308,7 @@ pub async fn restore(
 }
 
 /// The bytes of one version: streamed, with ranges; the ETag is the SHA-256.
-#[utoipa::path(get, path = "/documents/{id}/versions/{number}/content", tag = "documents", params(("id" = String, Path), ("number" = i64, Path), ("Range" = Option<String>, Header)), responses((status = 200, description = "The bytes", content_type = "application/octet-stream"), (status = 206, description = "A part of them"), (status = 404, body = Problem), (status = 416, body = Problem), (status = 423, body = Problem)))]
+#[utoipa::path(get, path = "/documents/{id}/versions/{number}/content", tag = "documents", operation_id = "download_version", params(("id" = String, Path), ("number" = i64, Path), ("Range" = Option<String>, Header)), responses((status = 200, description = "The bytes", content_type = "application/octet-stream"), (status = 206, description = "A part of them"), (status = 404, body = Problem), (status = 416, body = Problem), (status = 423, body = Problem)))]
 pub async fn content(
     caller: Caller,
     Path((id, number)): Path<(String, String)>,
@@ -340,8 +340,8 @@ async fn audience_of(ctx: &Ctx, dto: &AudienceDto) -> Result<Audience, AppError>
     }
 }
 
-/// Publishes the current version; publishing again replaces the audience.
-#[utoipa::path(post, path = "/documents/{id}/publish", tag = "documents", request_body = PublishDto, params(("id" = String, Path), ("If-Match" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 200, body = DocumentDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+/// Publishes the current version; publishing again replaces the audience. Send `If-Match` where somebody else may publish it too.
+#[utoipa::path(post, path = "/documents/{id}/publish", tag = "documents", operation_id = "publish_document", request_body = PublishDto, params(("id" = String, Path), ("If-Match" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 200, body = DocumentDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn publish(
     mut caller: Caller,
     Path(id): Path<String>,
@@ -362,7 +362,7 @@ pub async fn publish(
 }
 
 /// Takes a document back from everyone.
-#[utoipa::path(post, path = "/documents/{id}/withdraw", tag = "documents", params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = DocumentDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
+#[utoipa::path(post, path = "/documents/{id}/withdraw", tag = "documents", operation_id = "withdraw_document", params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = DocumentDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub async fn withdraw(caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
     let withdrawn = async {
         let id = parse_id(&id)?;
@@ -374,11 +374,14 @@ pub async fn withdraw(caller: Caller, Path(id): Path<String>, headers: HeaderMap
 }
 
 /// Who can read a document, and why.
-#[utoipa::path(get, path = "/documents/{id}/audience", tag = "documents", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
-    let refuse = |e: AppError| caller.refuse(&e);
-    let found = service::readers(&caller.0, parse_id(&id).map_err(refuse)?).await.map_err(refuse)?;
-    Ok(Json(readers(found)))
+#[utoipa::path(get, path = "/documents/{id}/audience", tag = "documents", operation_id = "document_audience", params(("id" = String, Path), Paging), responses((status = 200, body = List<ReaderDto>), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn audience(
+    caller: Caller,
+    Path(id): Path<String>,
+    Params(paging): Params<Paging>,
+) -> Answer<Json<List<ReaderDto>>> {
+    let listed = async { readers(service::readers(&caller.0, parse_id(&id)?).await?, &paging) };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
 }
 
 /// Paging of the history.

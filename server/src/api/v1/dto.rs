@@ -6,11 +6,14 @@ use app::documents::activity::Doer;
 use app::documents::changes::Changed;
 use app::documents::history::Entry;
 use app::documents::model::{Document, Reader, Version};
+use app::error::AppError;
+use app::ids::UserId;
 use app::search::model::Hit;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::order_dto::ChangeDto;
+use super::organisations::{Paging, limit};
 
 /// A page of a list.
 #[derive(Serialize, ToSchema)]
@@ -19,6 +22,13 @@ pub struct List<T> {
     pub items: Vec<T>,
     /// The cursor of the next page; null on the last.
     pub next: Option<String>,
+}
+
+impl<T> List<T> {
+    /// All of them, where there are never many.
+    pub fn whole<R: Into<T>>(rows: impl IntoIterator<Item = R>) -> Self {
+        Self { items: rows.into_iter().map(Into::into).collect(), next: None }
+    }
 }
 
 /// A document.
@@ -256,9 +266,17 @@ impl From<Reader> for ReaderDto {
     }
 }
 
-/// Everybody who can see something, as one page.
-pub fn readers(readers: Vec<Reader>) -> List<ReaderDto> {
-    List { items: readers.into_iter().map(ReaderDto::from).collect(), next: None }
+/// A page of everybody who can see something, in the order of their ids: who comes or goes meanwhile moves nobody else.
+pub fn readers(mut readers: Vec<Reader>, paging: &Paging) -> Result<List<ReaderDto>, AppError> {
+    let most = usize::try_from(limit(paging.limit)?).map_err(|_| AppError::Internal)?;
+    let unknown = |_| AppError::BadRequest("cursor: not one of ours".into());
+    let after = paging.cursor.as_deref().map(|id| id.parse::<UserId>().map_err(unknown)).transpose()?;
+    readers.retain(|reader| after.is_none_or(|after| reader.user_id > after));
+    readers.sort_unstable_by_key(|reader| reader.user_id);
+    let more = readers.len() > most;
+    readers.truncate(most);
+    let next = readers.last().filter(|_| more).map(|reader| reader.user_id.to_string());
+    Ok(List { items: readers.into_iter().map(ReaderDto::from).collect(), next })
 }
 
 /// A new draft.

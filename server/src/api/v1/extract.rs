@@ -4,21 +4,24 @@ use std::time::Duration;
 
 use app::ctx::{Ctx, IdempotencyKey};
 use app::error::{AppError, FieldErrors};
+use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header::{CONTENT_TYPE, IF_MATCH};
+use axum::http::header::{CONTENT_TYPE, ETAG, IF_MATCH};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use crate::api::problem::Problem;
 use crate::layers::once;
 
-/// The longest JSON body, and how long it may take to arrive.
+/// The longest JSON body, and how long it may take to arrive: less than the whole call (see `layers::time_limit`), so that
+/// a slow sender is told so.
 const LONGEST: usize = 256 * 1024;
-const TIME: Duration = Duration::from_secs(20);
+const TIME: Duration = Duration::from_secs(8);
 
 /// The outcome of a handler; errors carry the request id.
 pub type Answer<T> = Result<T, Response>;
@@ -124,9 +127,28 @@ pub fn if_match(headers: &HeaderMap, required: bool) -> Result<Option<i64>, AppE
         None => Ok(None),
         Some(star) if star == "*" => Ok(None),
         Some(tags) => {
-            // Several: any may match; ours is one number, so the newest named one is what counts.
+            // Several: any may match. Revisions only grow, so that of those that were seen only the newest still can. What is
+            // weak (`W/"1"`) is no number and never does.
             let revisions = tags.split(',').filter_map(|tag| tag.trim().trim_matches('"').parse().ok());
             revisions.max().map(Some).ok_or(AppError::Stale)
         }
     }
+}
+
+/// The tags in `If-Match`, of what has no revision, for [`app::etag::is_stale`]; none for `*`.
+pub fn if_match_digest(headers: &HeaderMap, required: bool) -> Result<Option<&str>, AppError> {
+    match headers.get(IF_MATCH).map(|v| v.to_str().unwrap_or_default().trim()) {
+        None if required => Err(AppError::PreconditionRequired),
+        None | Some("*") => Ok(None),
+        Some(tags) => Ok(Some(tags)),
+    }
+}
+
+/// A body with its ETag.
+pub fn with_etag(dto: impl Serialize, tag: &str) -> Response {
+    let mut response = Json(dto).into_response();
+    if let Ok(value) = HeaderValue::from_str(&format!("\"{tag}\"")) {
+        response.headers_mut().insert(ETAG, value);
+    }
+    response
 }

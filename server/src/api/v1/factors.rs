@@ -7,11 +7,12 @@ use app::error::{AppError, FieldErrors};
 use app::factors::{rules, service};
 use axum::Json;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::{Answer, Body, Caller};
+use super::extract::{Answer, Body, Caller, if_match_digest, with_etag};
 use crate::api::problem::Problem;
 
 /// What somebody signs in with, besides the password.
@@ -49,7 +50,7 @@ pub struct SignInRulesDto {
 }
 
 /// The second factors of the token's owner.
-#[utoipa::path(get, path = "/me/factors", tag = "me", responses((status = 200, body = FactorsDto), (status = 401, body = Problem)))]
+#[utoipa::path(get, path = "/me/factors", tag = "me", operation_id = "my_factors", responses((status = 200, body = FactorsDto), (status = 401, body = Problem)))]
 pub async fn mine(caller: Caller) -> Answer<Json<FactorsDto>> {
     let factors = service::mine(&caller.0).await.map_err(|e| caller.refuse(&e))?;
     let passkeys = factors
@@ -72,31 +73,37 @@ pub async fn mine(caller: Caller) -> Answer<Json<FactorsDto>> {
 
 /// Takes away every second factor of somebody who lost theirs. Their sessions end, and they are told. A password that is
 /// too short to stay alone is replaced by its owner first.
-#[utoipa::path(delete, path = "/users/{id}/factors", tag = "users", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(delete, path = "/users/{id}/factors", tag = "users", operation_id = "reset_user_factors", params(("id" = String, Path)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn reset(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
     let user = id.parse().unwrap_or(app::ids::UserId(uuid::Uuid::nil()));
     service::reset_by_staff(&caller.0, user).await.map_err(|e| caller.refuse(&e))?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Which roles need a second factor.
-#[utoipa::path(get, path = "/sign-in-rules", tag = "users", responses((status = 200, body = SignInRulesDto), (status = 403, body = Problem)))]
-pub async fn rules(caller: Caller) -> Answer<Json<SignInRulesDto>> {
-    let roles = rules::roles(&caller.0).await.map_err(|e| caller.refuse(&e))?;
-    Ok(Json(SignInRulesDto { second_factor_roles: roles.iter().map(|role| role.name().to_owned()).collect() }))
+fn said(roles: &[Role]) -> Response {
+    let dto = SignInRulesDto { second_factor_roles: roles.iter().map(|role| role.name().to_owned()).collect() };
+    with_etag(dto, &rules::digest(roles))
+}
+
+/// Which roles need a second factor, with the ETag of the choice.
+#[utoipa::path(get, path = "/sign-in-rules", tag = "users", operation_id = "read_sign_in_rules", responses((status = 200, body = SignInRulesDto), (status = 403, body = Problem)))]
+pub async fn rules(caller: Caller) -> Answer<Response> {
+    rules::roles(&caller.0).await.map(|roles| said(&roles)).map_err(|e| caller.refuse(&e))
 }
 
 /// Sets which roles need a second factor. It holds from everybody's next request.
-#[utoipa::path(put, path = "/sign-in-rules", tag = "users", request_body = SignInRulesDto, responses((status = 200, body = SignInRulesDto), (status = 403, body = Problem), (status = 422, body = Problem)))]
-pub async fn set_rules(caller: Caller, body: Body<SignInRulesDto>) -> Answer<Json<SignInRulesDto>> {
-    let refuse = |e: AppError| caller.refuse(&e);
-    rules::roles(&caller.0).await.map_err(refuse)?;
-    let mut roles = Vec::new();
-    for name in &body.value.second_factor_roles {
-        let unknown = || AppError::Invalid(FieldErrors::one("second_factor_roles", format!("no such role: {name}")));
-        roles.push(Role::parse(name).ok_or_else(|| refuse(unknown()))?);
-    }
-    rules::set_roles(&caller.0, &roles).await.map_err(refuse)?;
-    let kept = rules::roles(&caller.0).await.map_err(refuse)?;
-    Ok(Json(SignInRulesDto { second_factor_roles: kept.iter().map(|role| role.name().to_owned()).collect() }))
+#[utoipa::path(put, path = "/sign-in-rules", tag = "users", operation_id = "set_sign_in_rules", request_body = SignInRulesDto, params(("If-Match" = String, Header)), responses((status = 200, body = SignInRulesDto), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn set_rules(caller: Caller, headers: HeaderMap, body: Body<SignInRulesDto>) -> Answer<Response> {
+    let set = async {
+        // Whoever may not is told so before what is missing in the request.
+        rules::roles(&caller.0).await?;
+        let seen = if_match_digest(&headers, true)?;
+        let mut roles = Vec::new();
+        for name in &body.value.second_factor_roles {
+            let unknown = || FieldErrors::one("second_factor_roles", format!("no such role: {name}"));
+            roles.push(Role::parse(name).ok_or_else(|| AppError::Invalid(unknown()))?);
+        }
+        rules::set_roles(&caller.0, &roles, seen).await
+    };
+    set.await.map(|roles| said(&roles)).map_err(|e| caller.refuse(&e))
 }

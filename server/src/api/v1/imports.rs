@@ -47,7 +47,7 @@ pub struct ImportsQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReceiveQuery {
-    /// organisations, people, orders, order-lines, projects or documents.
+    /// organisations, people, orders, order-lines, projects, project-tasks or documents.
     kind: String,
     /// Name of a saved mapping; default auto: columns are known by their names.
     mapping: Option<String>,
@@ -90,7 +90,7 @@ pub struct StartDto {
 pub struct ImportDto {
     /// Id.
     pub id: String,
-    /// organisations, people, orders, order-lines, projects or documents.
+    /// organisations, people, orders, order-lines, projects, project-tasks or documents.
     pub kind: String,
     /// checking, ready, waiting, running, done, failed, undoing or undone.
     pub state: String,
@@ -210,7 +210,7 @@ impl From<RunRow> for ImportRowDto {
 pub struct MappingDto {
     /// Id.
     pub id: String,
-    /// organisations, people, orders, order-lines, projects or documents.
+    /// organisations, people, orders, order-lines, projects, project-tasks or documents.
     pub kind: String,
     /// Name.
     pub name: String,
@@ -240,7 +240,7 @@ impl From<Saved> for MappingDto {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveMappingDto {
-    /// organisations, people, orders, order-lines, projects or documents.
+    /// organisations, people, orders, order-lines, projects, project-tasks or documents.
     pub kind: String,
     /// Name.
     pub name: String,
@@ -402,10 +402,10 @@ pub async fn discard(caller: Caller, Path(id): Path<String>) -> Answer<StatusCod
 }
 
 /// The ways to read files that are kept.
-#[utoipa::path(get, path = "/import-mappings", tag = "imports", operation_id = "list_import_mappings", responses((status = 200, body = Vec<MappingDto>), (status = 403, body = Problem)))]
-pub async fn mappings(caller: Caller) -> Answer<Json<Vec<MappingDto>>> {
+#[utoipa::path(get, path = "/import-mappings", tag = "imports", operation_id = "list_import_mappings", responses((status = 200, body = List<MappingDto>), (status = 403, body = Problem)))]
+pub async fn mappings(caller: Caller) -> Answer<Json<List<MappingDto>>> {
     let saved = mapping::all(&caller.0).await.map_err(|e| caller.refuse(&e))?;
-    Ok(Json(saved.into_iter().map(MappingDto::from).collect()))
+    Ok(Json(List::whole(saved)))
 }
 
 /// Keeps a way to read files under a name, in place of the one that has it.

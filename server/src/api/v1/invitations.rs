@@ -18,10 +18,10 @@ use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::dto::List;
+use super::dto::{List, RightsDto};
 use super::extract::{Answer, Body, Caller, Params};
 use super::organisations::limit;
-use super::people::{NewRightsDto, RightsDto, role};
+use super::people::{NewRightsDto, role};
 use crate::api::problem::Problem;
 
 /// An invitation.
@@ -109,7 +109,7 @@ pub(super) fn locale(ctx: &Ctx, tag: Option<&str>) -> Result<Locale, AppError> {
 }
 
 /// A customer's invitations, newest first.
-#[utoipa::path(get, path = "/invitations", tag = "invitations", params(ListQuery), responses((status = 200, body = List<InvitationDto>), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/invitations", tag = "invitations", operation_id = "list_invitations", params(ListQuery), responses((status = 200, body = List<InvitationDto>), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<ListQuery>) -> Answer<Json<List<InvitationDto>>> {
     let refuse = |e: AppError| caller.refuse(&e);
     let organisation: OrganisationId = query.organisation_id.parse().map_err(|_| refuse(AppError::NotFound))?;
@@ -145,7 +145,7 @@ pub struct NewInvitationDto {
 }
 
 /// Invites somebody to a customer. Whether the address has a login already makes no difference to the answer.
-#[utoipa::path(post, path = "/invitations", tag = "invitations", request_body = NewInvitationDto, params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = InvitationDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/invitations", tag = "invitations", operation_id = "create_invitation", request_body = NewInvitationDto, params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = InvitationDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<NewInvitationDto>) -> Answer<Response> {
     caller.idempotent(&headers, &[b"POST /invitations", &body.raw])?;
     let refuse = |e: AppError| caller.refuse(&e);
@@ -173,7 +173,7 @@ pub async fn create(mut caller: Caller, headers: HeaderMap, body: Body<NewInvita
 }
 
 /// One invitation.
-#[utoipa::path(get, path = "/invitations/{id}", tag = "invitations", params(("id" = String, Path)), responses((status = 200, body = InvitationDto), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/invitations/{id}", tag = "invitations", operation_id = "find_invitation", params(("id" = String, Path)), responses((status = 200, body = InvitationDto), (status = 404, body = Problem)))]
 pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Json<InvitationDto>> {
     let refuse = |e: AppError| caller.refuse(&e);
     let row = service::find(&caller.0, parse_id(&id).map_err(refuse)?).await.map_err(refuse)?;
@@ -181,7 +181,7 @@ pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Json<Invitat
 }
 
 /// Sends it again; the time begins anew.
-#[utoipa::path(post, path = "/invitations/{id}/resend", tag = "invitations", params(("id" = String, Path)), responses((status = 200, body = InvitationDto), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[utoipa::path(post, path = "/invitations/{id}/resend", tag = "invitations", operation_id = "resend_invitation", params(("id" = String, Path)), responses((status = 200, body = InvitationDto), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn resend(caller: Caller, Path(id): Path<String>) -> Answer<Json<InvitationDto>> {
     let refuse = |e: AppError| caller.refuse(&e);
     let row = service::resend(&caller.0, parse_id(&id).map_err(refuse)?).await.map_err(refuse)?;
@@ -189,7 +189,7 @@ pub async fn resend(caller: Caller, Path(id): Path<String>) -> Answer<Json<Invit
 }
 
 /// Takes it back: its link works no more.
-#[utoipa::path(delete, path = "/invitations/{id}", tag = "invitations", params(("id" = String, Path)), responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[utoipa::path(delete, path = "/invitations/{id}", tag = "invitations", operation_id = "withdraw_invitation", params(("id" = String, Path)), responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn withdraw(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
     let refuse = |e: AppError| caller.refuse(&e);
     service::withdraw(&caller.0, parse_id(&id).map_err(refuse)?).await.map_err(refuse)?;

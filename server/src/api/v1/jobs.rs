@@ -91,7 +91,7 @@ fn parse_id(text: &str) -> Result<JobId, AppError> {
 }
 
 /// Jobs of the queue, newest first.
-#[utoipa::path(get, path = "/jobs", tag = "jobs", params(JobsQuery), responses((status = 200, body = List<JobDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+#[utoipa::path(get, path = "/jobs", tag = "jobs", operation_id = "list_jobs", params(JobsQuery), responses((status = 200, body = List<JobDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<JobsQuery>) -> Answer<Json<List<JobDto>>> {
     let refuse = |e: AppError| caller.refuse(&e);
     let (rows, more) = service::list(&caller.0, &filter(&query).map_err(refuse)?).await.map_err(refuse)?;
@@ -100,7 +100,7 @@ pub async fn list(caller: Caller, Params(query): Params<JobsQuery>) -> Answer<Js
 }
 
 /// One job.
-#[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = String, Path)), responses((status = 200, body = JobDto), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", operation_id = "find_job", params(("id" = String, Path)), responses((status = 200, body = JobDto), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Json<JobDto>> {
     let found = async { service::find(&caller.0, parse_id(&id)?).await };
     let row = found.await.map_err(|e| caller.refuse(&e))?;
@@ -108,7 +108,7 @@ pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Json<JobDto>
 }
 
 /// Has a job that waits or was given up tried again now.
-#[utoipa::path(post, path = "/jobs/{id}/retry", tag = "jobs", params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)), responses((status = 200, body = JobDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[utoipa::path(post, path = "/jobs/{id}/retry", tag = "jobs", operation_id = "retry_job", params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)), responses((status = 200, body = JobDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn retry(mut caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> Answer<Json<JobDto>> {
     caller.idempotent(&headers, &[b"POST /jobs/retry", id.as_bytes()])?;
     let retried = async {

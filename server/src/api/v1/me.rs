@@ -52,14 +52,14 @@ fn tagged(ctx: &Ctx, profile: Profile) -> Response {
 }
 
 /// The token's owner and their memberships, with an ETag. Open to every token: it says what the token acts as.
-#[utoipa::path(get, path = "/me", tag = "me", responses((status = 200, body = MeDto), (status = 401, body = Problem)))]
+#[utoipa::path(get, path = "/me", tag = "me", operation_id = "find_me", responses((status = 200, body = MeDto), (status = 401, body = Problem)))]
 pub async fn find(caller: Caller) -> Answer<Response> {
     let profile = service::profile(&caller.0).await.map_err(|e| caller.refuse(&e))?;
     Ok(tagged(&caller.0, profile))
 }
 
 /// Changes name, language or time zone.
-#[utoipa::path(patch, path = "/me", tag = "me", request_body = EditMeDto, params(("If-Match" = String, Header)), responses((status = 200, body = MeDto), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[utoipa::path(patch, path = "/me", tag = "me", operation_id = "edit_me", request_body = EditMeDto, params(("If-Match" = String, Header)), responses((status = 200, body = MeDto), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn edit(caller: Caller, headers: HeaderMap, body: Body<EditMeDto>) -> Answer<Response> {
     let EditMeDto { name, locale, time_zone, phone, hours } = body.value;
     let edited = async {
@@ -168,7 +168,7 @@ pub async fn revoke_token(caller: Caller, Path(id): Path<String>) -> Answer<Stat
 }
 
 /// A copy of everything that is stored about the token's owner.
-#[utoipa::path(get, path = "/me/data", tag = "me", responses((status = 200, content_type = "application/json", description = "Profile, memberships, factors, sessions, tokens, documents read, events"), (status = 403, body = Problem)))]
+#[utoipa::path(get, path = "/me/data", tag = "me", operation_id = "export_my_data", responses((status = 200, content_type = "application/json", description = "Profile, memberships, factors, sessions, tokens, documents read, events"), (status = 403, body = Problem)))]
 pub async fn data(caller: Caller) -> Answer<Response> {
     account::copy(&caller.0).await.map_err(|e| caller.refuse(&e))
 }

@@ -8,6 +8,7 @@ mod approvals;
 mod arrivals;
 mod audit;
 mod categories;
+mod customer_activity;
 mod customer_groups;
 mod customers;
 mod documents;
@@ -48,6 +49,7 @@ mod sign_in_rules;
 mod staff_invitations;
 mod statuses;
 mod upserts;
+mod user_dto;
 mod webhooks;
 
 use axum::Json;
@@ -127,6 +129,7 @@ fn parts() -> (Router<AppState>, Document) {
                 .routes(routes!(customers::contacts, customers::add_contact))
                 .routes(routes!(customers::remove_contact))
                 .routes(routes!(customers::assignments))
+                .routes(routes!(customer_activity::list))
                 .routes(routes!(customers::assign, customers::unassign))
                 .routes(routes!(organisations::people))
                 .routes(routes!(people::find, people::change, people::remove))

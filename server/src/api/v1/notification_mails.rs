@@ -12,13 +12,12 @@ use app::notifications::mail::preferences::{self, Edit, Preferences};
 use app::notifications::mail::problems;
 use axum::Json;
 use axum::extract::Path;
-use axum::http::header::{ETAG, IF_MATCH};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::{Answer, Body, Caller, if_match};
+use super::extract::{Answer, Body, Caller, if_match, if_match_digest, with_etag};
 use crate::api::problem::Problem;
 
 /// How the caller is told of a kind.
@@ -188,14 +187,6 @@ pub struct MailReportDto {
     code: String,
 }
 
-fn with_etag(dto: impl Serialize, tag: &str) -> Response {
-    let mut response = Json(dto).into_response();
-    if let Ok(value) = HeaderValue::from_str(&format!("\"{tag}\"")) {
-        response.headers_mut().insert(ETAG, value);
-    }
-    response
-}
-
 fn tagged(own: &Preferences) -> Response {
     let kinds = own.kinds.iter().map(|one| NotificationChoiceDto {
         kind: one.kind.name().to_owned(),
@@ -329,7 +320,7 @@ pub async fn find_defaults(caller: Caller, Path(id): Path<String>) -> Answer<Res
 }
 
 /// Says it.
-#[utoipa::path(put, path = "/organisations/{id}/notification-defaults", tag = "organisations", operation_id = "set_notification_defaults", request_body = SetNotificationDefaultsDto, params(("id" = String, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = NotificationDefaultsDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(put, path = "/organisations/{id}/notification-defaults", tag = "organisations", operation_id = "set_notification_defaults", request_body = SetNotificationDefaultsDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = NotificationDefaultsDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn set_defaults(
     caller: Caller,
     Path(id): Path<String>,
@@ -340,12 +331,12 @@ pub async fn set_defaults(
         let id = organisation(&id)?;
         // Whoever may not is told so before what is wrong with the body.
         defaults::of(&caller.0, id).await?;
-        let tag = headers.get(IF_MATCH).and_then(|tag| tag.to_str().ok()).map(|tag| tag.trim().trim_matches('"'));
+        let seen = if_match_digest(&headers, true)?;
         let mut errors = FieldErrors::default();
         let kinds = body.value.kinds.iter().filter_map(|one| choice(&mut errors, &one.kind, one.mail.as_deref()));
         let kinds: Vec<_> = kinds.collect();
         errors.into_result()?;
-        defaults::set(&caller.0, id, tag.filter(|tag| *tag != "*"), &kinds).await?;
+        defaults::set(&caller.0, id, seen, &kinds).await?;
         defaults::of(&caller.0, id).await
     };
     set.await.map(|found| said(&found)).map_err(|e| caller.refuse(&e))

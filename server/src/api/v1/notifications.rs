@@ -25,7 +25,7 @@ pub struct NotificationDto {
     kind: String,
     /// `needs_me`, `information` or `security`.
     class: String,
-    /// Where it comes from: documents, approvals, files, orders, projects, appointments, organisation, announcements or security.
+    /// Where it comes from: documents, approvals, files, orders, projects, appointments, organisation, announcements, imports or security.
     area: String,
     /// In words, in the owner's language.
     text: String,
@@ -33,7 +33,7 @@ pub struct NotificationDto {
     title: String,
     /// Who did it, as far as the owner may know.
     by: Option<String>,
-    /// What it is about: document, request, order, orders (many that came together), project, task, appointment, announcement, member, organisation or user.
+    /// What it is about: document, request, order, orders or projects (many that came together), project, task, appointment, announcement, member, organisation, import or user.
     object_kind: String,
     object_id: String,
     organisation_id: Option<String>,

@@ -33,7 +33,7 @@ impl MoneyDto {
 /// One step of delivery or production.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct StepDto {
+pub struct OrderStepDto {
     /// What happens, in words of the customer.
     pub title: String,
     /// When it is expected, such as 2026-12-04.
@@ -50,7 +50,7 @@ pub struct StepDto {
 /// One line of an order.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LineDto {
+pub struct OrderLineDto {
     /// Its place, unique in the order.
     pub position: i64,
     /// Article number.
@@ -72,7 +72,7 @@ pub struct LineDto {
     pub amount: Option<String>,
 }
 
-impl LineDto {
+impl OrderLineDto {
     /// As whoever reads it may have it.
     pub fn new(line: Line, currency: &str) -> Self {
         let digits = money::digits(currency);
@@ -137,7 +137,7 @@ pub struct OrderDto {
     pub next_on: Option<String>,
     /// Every step; only where one order is asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub steps: Vec<StepDto>,
+    pub steps: Vec<OrderStepDto>,
     /// What was changed, the last first, at most 50; only where one order is asked for. Without what the caller may not see:
     /// prices, and who of the operator did it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -220,7 +220,7 @@ impl OrderDto {
     /// As whoever reads it may have it.
     pub fn new(row: Order, steps: Vec<Step>) -> Self {
         let text = |day: Option<Day>| day.map(|day| day.to_string());
-        let step = |step: Step| StepDto {
+        let step = |step: Step| OrderStepDto {
             title: step.title,
             expected_on: text(step.expected_on),
             done_on: text(step.done_on),
@@ -326,9 +326,9 @@ pub struct SaveOrderDto {
     #[schema(value_type = Option<String>)]
     pub buyer: Option<Option<String>>,
     /// Every line.
-    pub lines: Option<Vec<LineDto>>,
+    pub lines: Option<Vec<OrderLineDto>>,
     /// Every step, in their order.
-    pub steps: Option<Vec<StepDto>>,
+    pub steps: Option<Vec<OrderStepDto>>,
     /// Why it changes; its customer reads it.
     #[serde(default)]
     pub reason: String,
@@ -364,7 +364,7 @@ impl SaveOrderDto {
         };
         let total = self.total.as_ref().map(|total| number("total", &total.amount, digits));
         let lines = self.lines.map(|lines| {
-            let line = |line: LineDto| {
+            let line = |line: OrderLineDto| {
                 let quantity = number("lines", &line.quantity, money::QUANTITY).unwrap_or(0);
                 let price = line.price.as_deref().and_then(|text| number("lines", text, digits));
                 let amount = match line.amount.as_deref() {

@@ -22,8 +22,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::dto::{List, ReaderDto, readers};
 use super::extract::{Answer, Body, Caller, Params, if_match};
-use super::order_dto::{LineDto, OrderDto, SaveOrderDto, TakenDto};
-use super::organisations::limit;
+use super::order_dto::{OrderDto, OrderLineDto, SaveOrderDto, TakenDto};
+use super::organisations::{Paging, limit};
 use crate::api::problem::Problem;
 use crate::http::orders as file;
 
@@ -200,19 +200,23 @@ pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
 }
 
 /// Who can see it, and why.
-#[utoipa::path(get, path = "/orders/{id}/audience", tag = "orders", operation_id = "order_audience", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn see_audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
-    let found = async { audience::readers(&caller.0, parse_id(&id)?).await };
-    Ok(Json(readers(found.await.map_err(|e| caller.refuse(&e))?)))
+#[utoipa::path(get, path = "/orders/{id}/audience", tag = "orders", operation_id = "order_audience", params(("id" = String, Path), Paging), responses((status = 200, body = List<ReaderDto>), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn see_audience(
+    caller: Caller,
+    Path(id): Path<String>,
+    Params(paging): Params<Paging>,
+) -> Answer<Json<List<ReaderDto>>> {
+    let listed = async { readers(audience::readers(&caller.0, parse_id(&id)?).await?, &paging) };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
 }
 
 /// Its lines, by position.
-#[utoipa::path(get, path = "/orders/{id}/lines", tag = "orders", operation_id = "list_order_lines", params(("id" = String, Path), LinesQuery), responses((status = 200, body = List<LineDto>), (status = 400, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/orders/{id}/lines", tag = "orders", operation_id = "list_order_lines", params(("id" = String, Path), LinesQuery), responses((status = 200, body = List<OrderLineDto>), (status = 400, body = Problem), (status = 404, body = Problem)))]
 pub async fn lines(
     caller: Caller,
     Path(id): Path<String>,
     Params(query): Params<LinesQuery>,
-) -> Answer<Json<List<LineDto>>> {
+) -> Answer<Json<List<OrderLineDto>>> {
     let ctx = &caller.0;
     let listed = async {
         let order = service::find(ctx, parse_id(&id)?).await?;
@@ -220,7 +224,7 @@ pub async fn lines(
         let after = after.transpose()?.unwrap_or(i64::MIN);
         let (lines, more) = service::lines(ctx, &order, after, limit(query.limit)?).await?;
         let next = lines.last().filter(|_| more).map(|line| line.position.to_string());
-        let items = lines.into_iter().map(|line| LineDto::new(line, &order.currency)).collect();
+        let items = lines.into_iter().map(|line| OrderLineDto::new(line, &order.currency)).collect();
         Ok::<_, AppError>(List { items, next })
     };
     Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))

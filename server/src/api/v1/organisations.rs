@@ -87,7 +87,7 @@ pub fn limit(limit: Option<i64>) -> Result<i64, AppError> {
 }
 
 /// Organisations the token's owner may see, by name.
-#[utoipa::path(get, path = "/organisations", tag = "organisations", params(OrganisationsQuery), responses((status = 200, body = List<OrganisationDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+#[utoipa::path(get, path = "/organisations", tag = "organisations", operation_id = "list_organisations", params(OrganisationsQuery), responses((status = 200, body = List<OrganisationDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(caller: Caller, Params(query): Params<OrganisationsQuery>) -> Answer<Json<List<OrganisationDto>>> {
     let listed = async {
         let filter = query.filter(&caller.0).await?;
@@ -149,7 +149,7 @@ impl From<Known> for PersonDto {
 
 /// Its people by name, with how far each has come. Staff see contacts and invitations too, the customer's administrators
 /// invitations.
-#[utoipa::path(get, path = "/organisations/{id}/people", tag = "organisations", params(("id" = String, Path), PeopleQuery), responses((status = 200, body = List<PersonDto>), (status = 400, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/organisations/{id}/people", tag = "organisations", operation_id = "list_organisation_people", params(("id" = String, Path), PeopleQuery), responses((status = 200, body = List<PersonDto>), (status = 400, body = Problem), (status = 404, body = Problem)))]
 pub async fn people(
     caller: Caller,
     Path(id): Path<String>,
@@ -165,7 +165,7 @@ pub async fn people(
 }
 
 /// Its projects.
-#[utoipa::path(get, path = "/organisations/{id}/projects", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = List<NamedDto>), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/organisations/{id}/projects", tag = "organisations", operation_id = "list_organisation_projects", params(("id" = String, Path)), responses((status = 200, body = List<NamedDto>), (status = 404, body = Problem)))]
 pub async fn projects(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<NamedDto>>> {
     let refuse = |e: AppError| caller.refuse(&e);
     let row = found(&caller.0, &id).await.map_err(refuse)?;
@@ -175,7 +175,7 @@ pub async fn projects(caller: Caller, Path(id): Path<String>) -> Answer<Json<Lis
 }
 
 /// The customer groups it is in: staff only.
-#[utoipa::path(get, path = "/organisations/{id}/groups", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = List<CustomerGroupDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/organisations/{id}/groups", tag = "organisations", operation_id = "list_organisation_groups", params(("id" = String, Path)), responses((status = 200, body = List<CustomerGroupDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn groups(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<CustomerGroupDto>>> {
     let refuse = |e: AppError| caller.refuse(&e);
     let row = found(&caller.0, &id).await.map_err(refuse)?;

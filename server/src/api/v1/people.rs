@@ -17,33 +17,9 @@ use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::dto::RightsDto;
 use super::extract::{Answer, Body, Caller, if_match};
 use crate::api::problem::Problem;
-
-/// What somebody may see, by module: none, own or organisation.
-#[derive(Serialize, ToSchema)]
-pub struct RightsDto {
-    /// Contracts, specifications, minutes and other papers.
-    pub documents: String,
-    /// Orders and projects.
-    pub orders: String,
-    /// Quotes, invoices and payments.
-    pub money: String,
-    /// Questions to the house.
-    pub tickets: String,
-}
-
-impl From<Rights> for RightsDto {
-    fn from(rights: Rights) -> Self {
-        let name = |module| rights.of(module).name().to_owned();
-        Self {
-            documents: name(Module::Documents),
-            orders: name(Module::Orders),
-            money: name(Module::Money),
-            tickets: name(Module::Tickets),
-        }
-    }
-}
 
 /// The rights to give; what is left out is as usual for the role, or stays.
 #[derive(Default, Deserialize, ToSchema)]
@@ -134,7 +110,7 @@ pub(super) fn ids(id: &str, person: &str) -> Result<(OrganisationId, UserId), Ap
 }
 
 /// One person of an organisation.
-#[utoipa::path(get, path = "/organisations/{id}/people/{person}", tag = "organisations", params(("id" = String, Path), ("person" = String, Path)), responses((status = 200, body = MemberDto), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/organisations/{id}/people/{person}", tag = "organisations", operation_id = "find_member", params(("id" = String, Path), ("person" = String, Path)), responses((status = 200, body = MemberDto), (status = 404, body = Problem)))]
 pub async fn find(caller: Caller, Path((id, person)): Path<(String, String)>) -> Answer<Response> {
     let refuse = |e: AppError| caller.refuse(&e);
     let (organisation, user) = ids(&id, &person).map_err(refuse)?;
@@ -155,7 +131,7 @@ pub struct ChangeMemberDto {
 }
 
 /// Changes a colleague's role, rights or state; it holds from their next request.
-#[utoipa::path(patch, path = "/organisations/{id}/people/{person}", tag = "organisations", request_body = ChangeMemberDto, params(("id" = String, Path), ("person" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = MemberDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[utoipa::path(patch, path = "/organisations/{id}/people/{person}", tag = "organisations", operation_id = "change_member", request_body = ChangeMemberDto, params(("id" = String, Path), ("person" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = MemberDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn change(
     caller: Caller,
     Path((id, person)): Path<(String, String)>,
@@ -205,7 +181,7 @@ fn check_manage(ctx: &Ctx, member: &Member) -> Result<(), AppError> {
 }
 
 /// Ends a membership.
-#[utoipa::path(delete, path = "/organisations/{id}/people/{person}", tag = "organisations", params(("id" = String, Path), ("person" = String, Path), ("If-Match" = String, Header)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[utoipa::path(delete, path = "/organisations/{id}/people/{person}", tag = "organisations", operation_id = "remove_member", params(("id" = String, Path), ("person" = String, Path), ("If-Match" = String, Header)), responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn remove(
     caller: Caller,
     Path((id, person)): Path<(String, String)>,

@@ -80,14 +80,14 @@ pub struct InvoiceDto {
     /// What to write on the transfer.
     payment_reference: Option<String>,
     /// The first lines.
-    lines: Vec<LineDto>,
+    lines: Vec<InvoiceLineDto>,
     /// How many there are.
     line_count: usize,
 }
 
 /// A line of an invoice.
 #[derive(Serialize, ToSchema)]
-pub struct LineDto {
+pub struct InvoiceLineDto {
     /// What it is for.
     name: String,
     /// How much of it.
@@ -102,7 +102,7 @@ pub struct LineDto {
 
 impl From<Invoice> for InvoiceDto {
     fn from(invoice: Invoice) -> Self {
-        let lines = invoice.lines.into_iter().map(|line| LineDto {
+        let lines = invoice.lines.into_iter().map(|line| InvoiceLineDto {
             name: line.name,
             quantity: line.quantity,
             unit: line.unit,

@@ -9,6 +9,8 @@ use app::orders::model::Side;
 use app::projects::input::Input;
 use app::projects::model::{Comment, Decision, Milestone, NewTask, OnProject, Project, Report, Task};
 use app::projects::take::Taken;
+use app::projects::task_take::Sent;
+use app::validity::service::today;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
@@ -170,6 +172,9 @@ pub struct SaveProjectDto {
     pub done_on: Option<Option<String>>,
     /// Every milestone, in their order.
     pub milestones: Option<Vec<MilestoneDto>>,
+    /// Tasks that another system keeps, at most 500. Tasks that are not named stay as they are.
+    #[serde(default)]
+    pub tasks: Vec<KeptTaskDto>,
     /// Why it changes; its customer reads it.
     #[serde(default)]
     pub reason: String,
@@ -186,6 +191,7 @@ impl SaveProjectDto {
         let due_on = opt("due_on", &self.due_on);
         let done_on = opt("done_on", &self.done_on);
         let milestones = self.milestones.map(|rows| milestones(ctx, rows, &mut errors));
+        let tasks = self.tasks.into_iter().map(|task| task.into_sent(ctx, &mut errors)).collect();
         let lead: Option<Result<Option<UserId>, _>> =
             self.lead_id.map(|said| said.map(|text| text.parse()).transpose());
         if matches!(lead, Some(Err(_))) {
@@ -208,10 +214,52 @@ impl SaveProjectDto {
             due_on,
             done_on,
             milestones,
+            tasks,
             reason: self.reason,
             meant: None,
             revision: None,
         })
+    }
+}
+
+/// A task that another system keeps: it is found again by its key there. What is not said of one that is there stays as it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::option_option, reason = "not said, said and null, said")]
+pub struct KeptTaskDto {
+    /// The key in the system it comes from, unique in its project.
+    pub external_id: String,
+    /// What. Needed for a new one.
+    pub title: Option<String>,
+    /// More about it.
+    pub text: Option<String>,
+    /// house or customer: whose it is. Needed for a new one.
+    pub side: Option<String>,
+    /// The e-mail address of who of that side has it; empty: whoever of them is on the project.
+    pub assignee: Option<String>,
+    /// The last day in time, such as 2026-12-04; taken back with null.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    pub due_on: Option<Option<String>>,
+    /// It is done. What is done stays done: `reopen` takes that back.
+    #[serde(default)]
+    pub done: bool,
+    /// When it was done; today where it is not said.
+    pub done_on: Option<String>,
+}
+
+impl KeptTaskDto {
+    /// As the service takes it.
+    fn into_sent(self, ctx: &Ctx, errors: &mut FieldErrors) -> Sent {
+        let side = self.side.as_deref().map(Side::parse);
+        if side == Some(None) {
+            errors.add("tasks", ctx.t("orders-error-acts"));
+        }
+        let mut date = |text: Option<String>| text.as_deref().and_then(|text| day(ctx, "tasks", text, errors));
+        let due_on = self.due_on.map(&mut date);
+        let done_on = date(self.done_on).or_else(|| self.done.then(|| today(ctx)));
+        let (title, text, assignee) = (self.title, self.text, self.assignee);
+        Sent { external_id: self.external_id, title, text, side: side.flatten(), assignee, due_on, done_on }
     }
 }
 

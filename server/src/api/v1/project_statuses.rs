@@ -10,6 +10,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::dto::List;
 use super::extract::{Answer, Body, Caller, Params};
 use super::statuses::{
     ArrangeDto, SaveStatusDto, StatusDto, arrange_of, create_of, delete_of, edit_of, find_of, list_of,
@@ -34,9 +35,9 @@ pub struct MovedProjectsDto {
     pub projects: u64,
 }
 
-/// How projects can stand, in their order.
-#[utoipa::path(get, path = "/project-statuses", tag = "projects", operation_id = "list_project_statuses", responses((status = 200, body = Vec<StatusDto>), (status = 403, body = Problem)))]
-pub async fn list(caller: Caller) -> Answer<Json<Vec<StatusDto>>> {
+/// How projects can stand, in their order, with the ETag of all of them.
+#[utoipa::path(get, path = "/project-statuses", tag = "projects", operation_id = "list_project_statuses", responses((status = 200, body = List<StatusDto>), (status = 403, body = Problem)))]
+pub async fn list(caller: Caller) -> Answer<Response> {
     list_of(&caller, Kind::Projects).await
 }
 
@@ -47,9 +48,9 @@ pub async fn create(caller: Caller, body: Body<SaveStatusDto>) -> Answer<Respons
 }
 
 /// Puts the statuses in another order.
-#[utoipa::path(put, path = "/project-statuses", tag = "projects", operation_id = "arrange_project_statuses", request_body = ArrangeDto, responses((status = 200, body = Vec<StatusDto>), (status = 403, body = Problem), (status = 422, body = Problem)))]
-pub async fn arrange(caller: Caller, body: Body<ArrangeDto>) -> Answer<Json<Vec<StatusDto>>> {
-    arrange_of(&caller, Kind::Projects, &body.value.keys).await
+#[utoipa::path(put, path = "/project-statuses", tag = "projects", operation_id = "arrange_project_statuses", request_body = ArrangeDto, params(("If-Match" = String, Header)), responses((status = 200, body = List<StatusDto>), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn arrange(caller: Caller, headers: HeaderMap, body: Body<ArrangeDto>) -> Answer<Response> {
+    arrange_of(&caller, Kind::Projects, &headers, &body.value.keys).await
 }
 
 /// One status.

@@ -24,7 +24,7 @@ use super::dto::{List, ReaderDto, readers};
 use super::extract::{Answer, Body, Caller, Params, if_match};
 use super::order_dto::TakenDto;
 use super::orders::ResultsDto;
-use super::organisations::limit;
+use super::organisations::{Paging, limit};
 use super::project_dto::{MilestoneDto, ProjectDto, ProjectPersonDto, SaveProjectDto, milestones, taken};
 use crate::api::problem::Problem;
 use crate::http::projects as file;
@@ -340,11 +340,12 @@ pub async fn remove_person(caller: Caller, Path((id, person)): Path<(String, Str
 }
 
 /// Who can see it, and why.
-#[utoipa::path(get, path = "/projects/{id}/audience", tag = "projects", operation_id = "project_audience", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn see_audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
-    let listed = async {
-        let found = audience::readers(&caller.0, parse_id(&id)?).await?;
-        Ok::<_, AppError>(readers(found))
-    };
+#[utoipa::path(get, path = "/projects/{id}/audience", tag = "projects", operation_id = "project_audience", params(("id" = String, Path), Paging), responses((status = 200, body = List<ReaderDto>), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn see_audience(
+    caller: Caller,
+    Path(id): Path<String>,
+    Params(paging): Params<Paging>,
+) -> Answer<Json<List<ReaderDto>>> {
+    let listed = async { readers(audience::readers(&caller.0, parse_id(&id)?).await?, &paging) };
     Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
 }

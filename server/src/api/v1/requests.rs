@@ -21,7 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::documents::file_name;
 use super::dto::{List, ReaderDto, readers};
 use super::extract::{Answer, Body, Caller, Params};
-use super::organisations::limit;
+use super::organisations::{Paging, limit};
 use crate::api::problem::Problem;
 use crate::http::upload::chunks;
 
@@ -189,10 +189,14 @@ pub async fn find(caller: Caller, Path(id): Path<String>) -> Answer<Json<Request
 }
 
 /// Who can see it, and why.
-#[utoipa::path(get, path = "/requests/{id}/audience", tag = "requests", operation_id = "request_audience", params(("id" = String, Path)), responses((status = 200, body = List<ReaderDto>), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn see_audience(caller: Caller, Path(id): Path<String>) -> Answer<Json<List<ReaderDto>>> {
-    let found = async { audience::readers(&caller.0, parse_id(&id)?).await };
-    Ok(Json(readers(found.await.map_err(|e| caller.refuse(&e))?)))
+#[utoipa::path(get, path = "/requests/{id}/audience", tag = "requests", operation_id = "request_audience", params(("id" = String, Path), Paging), responses((status = 200, body = List<ReaderDto>), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn see_audience(
+    caller: Caller,
+    Path(id): Path<String>,
+    Params(paging): Params<Paging>,
+) -> Answer<Json<List<ReaderDto>>> {
+    let listed = async { readers(audience::readers(&caller.0, parse_id(&id)?).await?, &paging) };
+    Ok(Json(listed.await.map_err(|e| caller.refuse(&e))?))
 }
 
 /// Sends the file: the raw bytes with `X-Filename` and `X-Note`.

@@ -7,10 +7,13 @@ use app::error::AppError;
 use app::retention::model::{Due, Rule, Totals};
 use app::retention::service;
 use axum::Json;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::{Answer, Body, Caller};
+use super::dto::List;
+use super::extract::{Answer, Body, Caller, if_match_digest, with_etag};
 use crate::api::problem::Problem;
 
 /// How many documents one answer names.
@@ -96,16 +99,21 @@ pub struct DryRunDto {
     pub documents: Vec<DueDto>,
 }
 
-/// The rule of every category.
-#[utoipa::path(get, path = "/retention/rules", tag = "settings", operation_id = "read_retention", responses((status = 200, body = Vec<RuleDto>), (status = 403, body = Problem)))]
-pub async fn rules(caller: Caller) -> Answer<Json<Vec<RuleDto>>> {
+/// The rule of every category, with the ETag of all of them.
+#[utoipa::path(get, path = "/retention/rules", tag = "settings", operation_id = "read_retention", responses((status = 200, body = List<RuleDto>), (status = 403, body = Problem)))]
+pub async fn rules(caller: Caller) -> Answer<Response> {
     let rules = service::rules(&caller.0).await.map_err(|e| caller.refuse(&e))?;
-    Ok(Json(rules.into_iter().map(RuleDto::from).collect()))
+    Ok(tagged(rules))
+}
+
+fn tagged(rules: Vec<Rule>) -> Response {
+    let tag = service::digest(&rules);
+    with_etag(List::<RuleDto>::whole(rules), &tag)
 }
 
 /// Sets the rules of some categories; the others stay.
-#[utoipa::path(put, path = "/retention/rules", tag = "settings", operation_id = "change_retention", request_body = Vec<RuleDto>, responses((status = 200, body = Vec<RuleDto>), (status = 403, body = Problem), (status = 422, body = Problem)))]
-pub async fn set_rules(caller: Caller, body: Body<Vec<RuleDto>>) -> Answer<Json<Vec<RuleDto>>> {
+#[utoipa::path(put, path = "/retention/rules", tag = "settings", operation_id = "change_retention", request_body = Vec<RuleDto>, params(("If-Match" = String, Header)), responses((status = 200, body = List<RuleDto>), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn set_rules(caller: Caller, headers: HeaderMap, body: Body<Vec<RuleDto>>) -> Answer<Response> {
     let set = async {
         service::check_manage(&caller.0)?;
         let unknown = |key: &str| AppError::BadRequest(format!("category: {key} is unknown"));
@@ -114,10 +122,9 @@ pub async fn set_rules(caller: Caller, body: Body<Vec<RuleDto>>) -> Answer<Json<
             Ok(Rule { category, keep_days: dto.keep_days, least_days: dto.least_days })
         };
         let rules = body.value.into_iter().map(rule).collect::<Result<Vec<_>, AppError>>()?;
-        service::set_rules(&caller.0, &rules, None).await
+        service::set_rules(&caller.0, &rules, if_match_digest(&headers, true)?).await
     };
-    let rules = set.await.map_err(|e| caller.refuse(&e))?;
-    Ok(Json(rules.into_iter().map(RuleDto::from).collect()))
+    Ok(tagged(set.await.map_err(|e| caller.refuse(&e))?))
 }
 
 /// What would be deleted now.

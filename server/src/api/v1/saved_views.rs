@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::dto::List;
 use super::extract::{Answer, Body, Caller, Params};
 use crate::api::problem::Problem;
 
@@ -55,13 +56,13 @@ pub struct ViewsQuery {
 }
 
 /// One's own views of a list, by name.
-#[utoipa::path(get, path = "/me/views", tag = "me", operation_id = "list_saved_views", params(ViewsQuery), responses((status = 200, body = Vec<SavedViewDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
-pub async fn list(caller: Caller, Params(query): Params<ViewsQuery>) -> Answer<Json<Vec<SavedViewDto>>> {
+#[utoipa::path(get, path = "/me/views", tag = "me", operation_id = "list_saved_views", params(ViewsQuery), responses((status = 200, body = List<SavedViewDto>), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn list(caller: Caller, Params(query): Params<ViewsQuery>) -> Answer<Json<List<SavedViewDto>>> {
     let found = async {
         service::check(&caller.0)?;
         let list = Which::named(&query.list).ok_or_else(|| AppError::BadRequest("list: unknown".to_owned()))?;
         let views = service::all(&caller.0, list).await?;
-        Ok::<_, AppError>(views.into_iter().map(|view| SavedViewDto::of(list, view)).collect::<Vec<_>>())
+        Ok::<_, AppError>(List::whole(views.into_iter().map(|view| SavedViewDto::of(list, view))))
     };
     Ok(Json(found.await.map_err(|e| caller.refuse(&e))?))
 }

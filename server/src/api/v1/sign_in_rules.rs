@@ -209,7 +209,7 @@ fn id_of(id: &str) -> Result<OrganisationId, AppError> {
 }
 
 /// How the people of an organisation sign in, with its ETag.
-#[utoipa::path(get, path = "/organisations/{id}/sign-in-rules", tag = "organisations", params(("id" = String, Path)), responses((status = 200, body = OrganisationSignInDto), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/organisations/{id}/sign-in-rules", tag = "organisations", operation_id = "read_organisation_sign_in_rules", params(("id" = String, Path)), responses((status = 200, body = OrganisationSignInDto), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn read(caller: Caller, Path(id): Path<String>) -> Answer<Response> {
     let rules = async { manage::rules(&caller.0, id_of(&id)?).await };
     Ok(tagged(&caller.0, rules.await.map_err(|e| caller.refuse(&e))?))
@@ -240,7 +240,7 @@ fn admission(ctx: &Ctx, dto: AdmissionDto) -> Result<Admission, AppError> {
 }
 
 /// Changes how the people of an organisation sign in.
-#[utoipa::path(patch, path = "/organisations/{id}/sign-in-rules", tag = "organisations", request_body = EditOrganisationSignInDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = OrganisationSignInDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[utoipa::path(patch, path = "/organisations/{id}/sign-in-rules", tag = "organisations", operation_id = "change_organisation_sign_in_rules", request_body = EditOrganisationSignInDto, params(("id" = String, Path), ("If-Match" = String, Header)), responses((status = 200, body = OrganisationSignInDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn change(
     caller: Caller,
     Path(id): Path<String>,
@@ -285,7 +285,7 @@ pub async fn check(caller: Caller, Path(id): Path<String>) -> Answer<StatusCode>
 }
 
 /// Claims an e-mail domain. It counts once staff have confirmed it.
-#[utoipa::path(post, path = "/organisations/{id}/domains", tag = "organisations", request_body = NewDomainDto, params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = DomainDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/organisations/{id}/domains", tag = "organisations", operation_id = "claim_domain", request_body = NewDomainDto, params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = DomainDto), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn claim(
     mut caller: Caller,
     Path(id): Path<String>,
@@ -299,7 +299,7 @@ pub async fn claim(
 }
 
 /// Confirms an e-mail domain: staff only. It belongs to one organisation.
-#[utoipa::path(post, path = "/organisations/{id}/domains/{domain}/confirm", tag = "organisations", params(("id" = String, Path), ("domain" = String, Path)), responses((status = 204, description = "Confirmed"), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[utoipa::path(post, path = "/organisations/{id}/domains/{domain}/confirm", tag = "organisations", operation_id = "confirm_domain", params(("id" = String, Path), ("domain" = String, Path)), responses((status = 204, description = "Confirmed"), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn confirm(caller: Caller, Path((id, domain)): Path<(String, String)>) -> Answer<StatusCode> {
     let confirmed = async {
         let id = id_of(&id)?;
@@ -311,7 +311,7 @@ pub async fn confirm(caller: Caller, Path((id, domain)): Path<(String, String)>)
 }
 
 /// Takes an e-mail domain away.
-#[utoipa::path(delete, path = "/organisations/{id}/domains/{domain}", tag = "organisations", params(("id" = String, Path), ("domain" = String, Path)), responses((status = 204, description = "Removed"), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[utoipa::path(delete, path = "/organisations/{id}/domains/{domain}", tag = "organisations", operation_id = "remove_domain", params(("id" = String, Path), ("domain" = String, Path)), responses((status = 204, description = "Removed"), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn remove(caller: Caller, Path((id, domain)): Path<(String, String)>) -> Answer<StatusCode> {
     let removed = async {
         let id = id_of(&id)?;

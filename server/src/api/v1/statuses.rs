@@ -15,7 +15,8 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::{Answer, Caller, if_match};
+use super::dto::List;
+use super::extract::{Answer, Caller, if_match, if_match_digest, with_etag};
 
 /// How an order or a project can stand.
 #[derive(Serialize, ToSchema)]
@@ -138,10 +139,11 @@ fn same_key(ctx: &Ctx, dto: &SaveStatusDto, key: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-/// All of them.
-pub async fn list_of(caller: &Caller, kind: Kind) -> Answer<Json<Vec<StatusDto>>> {
+/// All of them, with their ETag.
+pub async fn list_of(caller: &Caller, kind: Kind) -> Answer<Response> {
     let rows = all(&caller.0, kind).await.map_err(|e| caller.refuse(&e))?;
-    Ok(Json(rows.into_iter().map(StatusDto::from).collect()))
+    let tag = service::digest(&rows);
+    Ok(with_etag(List::<StatusDto>::whole(rows), &tag))
 }
 
 /// Adds one, after the others. `path` is where they are.
@@ -161,8 +163,12 @@ pub async fn create_of(caller: &Caller, kind: Kind, path: &str, dto: SaveStatusD
 }
 
 /// Puts them in another order.
-pub async fn arrange_of(caller: &Caller, kind: Kind, keys: &[String]) -> Answer<Json<Vec<StatusDto>>> {
-    service::arrange(&caller.0, kind, keys).await.map_err(|e| caller.refuse(&e))?;
+pub async fn arrange_of(caller: &Caller, kind: Kind, headers: &HeaderMap, keys: &[String]) -> Answer<Response> {
+    let arranged = async {
+        service::check_manage(&caller.0)?;
+        service::arrange(&caller.0, kind, keys, if_match_digest(headers, true)?).await
+    };
+    arranged.await.map_err(|e| caller.refuse(&e))?;
     list_of(caller, kind).await
 }
 

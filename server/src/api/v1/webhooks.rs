@@ -195,6 +195,7 @@ impl DeliveryDetailDto {
 /// Of whom, how many, and where to go on.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Query {
     /// Of this customer only.
     organisation_id: Option<String>,
@@ -207,6 +208,7 @@ pub struct Query {
 /// How many, and where to go on.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct LogQuery {
     /// 1 to 100, 25 by default.
     limit: Option<i64>,

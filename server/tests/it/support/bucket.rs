@@ -1,10 +1,8 @@
 //! Buckets of real servers: S3 and Azure, each as the portal opens it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use app::files::Files;
-use object_store::RetryConfig;
+use app::files::{Files, client_options, retry_config};
 use object_store::aws::AmazonS3Builder;
 use object_store::azure::MicrosoftAzureBuilder;
 use url::Url;
@@ -44,7 +42,7 @@ impl Bucket {
         self.at(&self.endpoint())
     }
 
-    /// The same bucket over a line that can be cut.
+    /// The same bucket over a line that can be cut or held.
     pub async fn over_a_line(self) -> (Line, Files) {
         let mut url = Url::parse(&self.endpoint()).unwrap();
         let line = Line::to(format!("127.0.0.1:{}", url.port().unwrap())).await;
@@ -58,12 +56,12 @@ impl Bucket {
             Self::S3 => {
                 let store = AmazonS3Builder::new()
                     .with_endpoint(endpoint)
-                    .with_allow_http(true)
+                    .with_client_options(client_options().with_allow_http(true))
                     .with_bucket_name("kontor-test")
                     .with_region("us-east-1")
                     .with_access_key_id("test")
                     .with_secret_access_key("test")
-                    .with_retry(retry())
+                    .with_retry(retry_config())
                     .build();
                 Files::with_signing_store(Arc::new(store.unwrap()))
             }
@@ -76,15 +74,11 @@ impl Bucket {
 pub fn azure(endpoint: &str, key: &str) -> Files {
     let store = MicrosoftAzureBuilder::new()
         .with_endpoint(endpoint.to_owned())
-        .with_allow_http(true)
+        .with_client_options(client_options().with_allow_http(true))
         .with_account("kontor")
         .with_access_key(key)
         .with_container_name("kontor-test")
-        .with_retry(retry())
+        .with_retry(retry_config())
         .build();
     Files::with_signing_store(Arc::new(store.unwrap()))
-}
-
-fn retry() -> RetryConfig {
-    RetryConfig { max_retries: 1, retry_timeout: Duration::from_secs(3), ..RetryConfig::default() }
 }

@@ -13,7 +13,7 @@ pub mod receiver;
 mod server;
 mod setup;
 
-pub use app::{Engine, PASSWORD, SECRET_KEY, TestApp, postgres_admin};
+pub use app::{Engine, PASSWORD, SECRET_KEY, TestApp, fresh_postgres, postgres_admin};
 pub use bucket::{Bucket, azure, azure_key};
 pub use client::{Answer, Browser, Token};
 pub use line::Line;
