@@ -2,6 +2,7 @@ import type { Page, Response as Answer } from '@playwright/test';
 
 import { sql } from '../support/database';
 import { expect, test } from '../support/fixtures';
+import { kontor } from '../support/kontor';
 import { people, signInAs, type Who } from '../support/people';
 import { contentPath, findVirus, makeDraft, makePublished, unique } from '../support/steps';
 import { expectWellMade } from '../support/well-made';
@@ -54,6 +55,10 @@ test('409, the certificate of what is not decided yet, has a page', async ({ as 
   await ben.goto(`/documents/${id}`);
   const approval = await ben.locator('input[name="approval"]').first().getAttribute('value');
   await expectErrorPage(ben, await ben.goto(`/approvals/${approval}/certificate.pdf`), 409, 'Somebody was faster');
+  // What nobody is going to decide is not left in Ben's inbox.
+  const token = (await kontor(['token', 'create', '--email', people.pm.email, '--name', 'Undecided'])).trim();
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await pm.request.post(`/api/v1/documents/${id}/withdraw`, { headers })).status()).toBe(200);
 });
 
 test('413, a form that is longer than forms are, has a page', async ({ as }) => {

@@ -30,8 +30,8 @@ pub(super) fn panel(ctx: &Ctx, customer: &Details, events: Latest, older: bool) 
         let rows = items.into_iter().map(|event| row(ctx, event)).collect_view();
         view! { <ul class="rows">{rows}</ul> }.into_markup()
     };
-    let rows = view! { {rows}<MorePager locale=ctx.locale next_href=next newest_href=newest /> }.into_markup();
     let title = ctx.t("activity");
+    let rows = view! { {rows}<MorePager locale=ctx.locale next_href=next newest_href=newest of=title /> }.into_markup();
     let panel = if activity::may_read_all(ctx) {
         let link = (paths::staff_audit_of(customer.get(Field::Number)), ctx.t("users-all-events").to_owned());
         view! { <Panel id="activity" title=title link=link>{rows}</Panel> }.into_markup()

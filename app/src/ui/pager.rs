@@ -17,6 +17,9 @@ pub fn MorePager(
     next_href: Option<String>,
     /// Address of the first rows, when these are not the first.
     newest_href: Option<String>,
+    /// What the rows are, where a page has several of these.
+    #[prop(optional)]
+    of: Option<&'static str>,
 ) -> impl IntoView {
     if next_href.is_none() && newest_href.is_none() {
         return ().into_markup();
@@ -37,8 +40,10 @@ pub fn MorePager(
             </LinkButton>
         }
     });
+    let label = locale.t("ui-pager-label");
+    let label = of.map_or_else(|| label.to_owned(), |of| format!("{label}: {of}"));
     view! {
-        <nav class="pages" aria-label=locale.t("ui-pager-label")>
+        <nav class="pages" aria-label=label>
             {newest}
             {next}
         </nav>
